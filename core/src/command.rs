@@ -1,0 +1,288 @@
+//! Wishes, and why they may be refused.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Actor, Consent, SoldLine, StockLine};
+use crate::id::{ContactId, ContentHash, OrderId, ProductId, ShopperId};
+use crate::money::{Currency, Money, MoneyError};
+use crate::time::Span;
+
+/// What somebody wants to happen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Command {
+    /// The shopper chooses what may be remembered.
+    SetConsent {
+        /// The choice.
+        consent: Consent,
+    },
+    /// The acting customer says that this visitor was them.
+    LinkVisitor {
+        /// Who they were before login.
+        visitor: ShopperId,
+    },
+    /// The cart shall hold this many of a product.
+    ChangeCart {
+        /// Which.
+        product: ProductId,
+        /// How many, 0..=[`Command::MOST_UNITS`]; 0 takes it out.
+        quantity: u32,
+    },
+    /// The cart shall become an order.
+    PlaceOrder {
+        /// Minted by the server for this checkout; the same one again is the same order.
+        order: OrderId,
+        /// Where name and address lie.
+        contact: ContactId,
+        /// The total that the shopper was shown.
+        expected: Money,
+    },
+    /// Call an order off: its buyer or the owner, until it is shipped.
+    CancelOrder {
+        /// Which.
+        order: OrderId,
+    },
+    /// The owner packed an order.
+    PackOrder {
+        /// Which.
+        order: OrderId,
+    },
+    /// The owner handed an order to a carrier.
+    ShipOrder {
+        /// Which.
+        order: OrderId,
+    },
+    /// The owner knows that an order arrived.
+    DeliverOrder {
+        /// Which.
+        order: OrderId,
+    },
+    /// A till records a basket.
+    RecordSale {
+        /// Whose.
+        shopper: ShopperId,
+        /// Of `paid` in the lines.
+        currency: Currency,
+        /// What, at least one line.
+        lines: Vec<SoldLine>,
+    },
+    /// The owner gives a customer the loyalty card.
+    IssueCard {
+        /// To whom.
+        shopper: ShopperId,
+    },
+    /// The owner counted the shelf.
+    CountStock {
+        /// Per product.
+        lines: Vec<StockLine>,
+    },
+    /// The owner puts a version of the shop in force.
+    PublishShop {
+        /// Of the blob in the store.
+        hash: ContentHash,
+    },
+    /// The owner brought in sales of the past.
+    RecordImport {
+        /// How far every time was moved: whole weeks.
+        shift: Span,
+        /// How many baskets there were.
+        baskets: u32,
+    },
+}
+
+impl Command {
+    /// The most units of one product in one cart or basket.
+    pub const MOST_UNITS: u32 = 999;
+    /// The most different products in one cart.
+    pub const MOST_LINES: usize = 200;
+
+    /// Whose histories must be at hand to judge this; the market always is.
+    pub fn reads(&self, actor: &Actor) -> Reads {
+        let own: Vec<ShopperId> = match actor {
+            Actor::Shopper(who) => vec![*who],
+            Actor::Merchant(_) => Vec::new(),
+        };
+        match self {
+            Self::SetConsent { .. }
+            | Self::RecordSale { .. }
+            | Self::CountStock { .. }
+            | Self::PublishShop { .. }
+            | Self::RecordImport { .. } => Reads { shoppers: Vec::new(), order: None },
+            Self::LinkVisitor { visitor } => {
+                Reads { shoppers: own.into_iter().chain([*visitor]).collect(), order: None }
+            }
+            Self::ChangeCart { .. } => Reads { shoppers: own, order: None },
+            Self::IssueCard { shopper } => Reads { shoppers: vec![*shopper], order: None },
+            Self::PlaceOrder { order, .. }
+            | Self::CancelOrder { order }
+            | Self::PackOrder { order }
+            | Self::ShipOrder { order }
+            | Self::DeliverOrder { order } => Reads { shoppers: own, order: Some(*order) },
+        }
+    }
+}
+
+/// Whose histories a command is judged by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reads {
+    /// These shoppers'.
+    pub shoppers: Vec<ShopperId>,
+    /// And the buyer's of this order, if there is such an order.
+    pub order: Option<OrderId>,
+}
+
+/// Why a wish was not granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rejection {
+    /// This needs an identity first.
+    Anonymous,
+    /// This actor may not do that.
+    Forbidden,
+    /// Only the server can decide this; in the page it is checked at checkout.
+    OnlyServer,
+    /// No such product is sold here.
+    UnknownProduct {
+        /// Which.
+        product: ProductId,
+    },
+    /// The product has no price in this currency.
+    NoPrice {
+        /// Which.
+        product: ProductId,
+        /// In what.
+        currency: Currency,
+    },
+    /// The actor has no such order.
+    UnknownOrder {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order is past that step, or not yet there.
+    WrongStep {
+        /// Which.
+        order: OrderId,
+        /// Where it stands.
+        status: Status,
+    },
+    /// There is nothing to order or to record.
+    Empty,
+    /// A quantity is 0 or above [`Command::MOST_UNITS`], or there are too many lines.
+    BadQuantity {
+        /// Of which product.
+        product: ProductId,
+    },
+    /// Not enough of it is left.
+    OutOfStock {
+        /// Which.
+        product: ProductId,
+        /// How many are left.
+        left: u32,
+    },
+    /// The total is another one than the shopper was shown.
+    PriceChanged {
+        /// What was shown.
+        was: Money,
+        /// What it is.
+        now: Money,
+    },
+    /// The visitor belongs to another customer, for ever, or is no visitor.
+    LinkedElsewhere,
+    /// A sum does not fit.
+    AmountTooLarge,
+    /// A length of time is not a number of whole weeks.
+    NotWholeWeeks,
+}
+
+/// Where an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Accepted, stock reserved.
+    Placed,
+    /// In a parcel.
+    Packed,
+    /// On its way.
+    Shipped,
+    /// There. The end.
+    Delivered,
+    /// Called off. The end.
+    Cancelled,
+}
+
+impl Status {
+    /// The wire and view name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Placed => "placed",
+            Self::Packed => "packed",
+            Self::Shipped => "shipped",
+            Self::Delivered => "delivered",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+impl Rejection {
+    /// A stable name for programs: `out_of_stock`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Forbidden => "forbidden",
+            Self::OnlyServer => "only_server",
+            Self::UnknownProduct { .. } => "unknown_product",
+            Self::NoPrice { .. } => "no_price",
+            Self::UnknownOrder { .. } => "unknown_order",
+            Self::WrongStep { .. } => "wrong_step",
+            Self::Empty => "empty",
+            Self::BadQuantity { .. } => "bad_quantity",
+            Self::OutOfStock { .. } => "out_of_stock",
+            Self::PriceChanged { .. } => "price_changed",
+            Self::LinkedElsewhere => "linked_elsewhere",
+            Self::AmountTooLarge => "amount_too_large",
+            Self::NotWholeWeeks => "not_whole_weeks",
+        }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anonymous => f.write_str("an anonymous visitor may only ask"),
+            Self::Forbidden => f.write_str("this actor may not do that"),
+            Self::OnlyServer => f.write_str("this is checked at checkout"),
+            Self::UnknownProduct { product } => write!(f, "there is no product `{product}`"),
+            Self::NoPrice { product, currency } => {
+                write!(f, "product `{product}` has no price in `{}`", currency.code())
+            }
+            Self::UnknownOrder { order } => write!(f, "there is no order `{order}`"),
+            Self::WrongStep { order, status } => {
+                write!(f, "order `{order}` is {}, so this step is not open to it", status.name())
+            }
+            Self::Empty => f.write_str("there is nothing in it"),
+            Self::BadQuantity { product } => write!(
+                f,
+                "the quantity of product `{product}` must be 1 to {} and a cart holds {} products at most",
+                Command::MOST_UNITS,
+                Command::MOST_LINES
+            ),
+            Self::OutOfStock { product, left } => {
+                write!(f, "only `{left}` of product `{product}` are left")
+            }
+            Self::PriceChanged { was, now } => write!(f, "the total is now `{now}`, not `{was}`"),
+            Self::LinkedElsewhere => f.write_str("this visitor cannot be linked to this customer"),
+            Self::AmountTooLarge => f.write_str("the amount is too large"),
+            Self::NotWholeWeeks => f.write_str("the past is moved by whole weeks only"),
+        }
+    }
+}
+
+impl core::error::Error for Rejection {}
+
+impl From<MoneyError> for Rejection {
+    fn from(_: MoneyError) -> Self {
+        Self::AmountTooLarge
+    }
+}

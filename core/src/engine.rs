@@ -1,0 +1,92 @@
+//! START HERE. The engine knows three verbs: `apply` folds, `decide` judges, `ask` reads.
+
+use std::sync::Arc;
+
+use crate::command::{Command, Rejection};
+use crate::event::{Actor, Event, Fact, Subject};
+use crate::id::ShopperId;
+use crate::query::{Answer, Query};
+use crate::snapshot::Snapshot;
+use crate::state::{MarketView, Slice, State};
+use crate::time::Timestamp;
+
+mod ask;
+mod decide;
+#[cfg(test)]
+mod tests;
+
+/// One snapshot and one state: all that answers are made of.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    snapshot: Arc<Snapshot>,
+    state: State,
+}
+
+impl Engine {
+    /// An engine that stands on a snapshot and knows a state.
+    pub fn new(snapshot: Arc<Snapshot>, state: State) -> Self {
+        Self { snapshot, state }
+    }
+
+    /// Takes in what happened. Never fails: what does not fit changes nothing.
+    pub fn apply(&mut self, event: &Event) {
+        match event.subject {
+            Subject::Market => self.state.apply_market(&event.fact),
+            Subject::Shopper(who) => self.state.apply_shopper(who, event),
+        }
+    }
+
+    /// Takes in a signal that stays on the device: it feeds the private part of the slice only.
+    pub fn apply_private(&mut self, event: &Event) {
+        if let (Subject::Shopper(who), Fact::Signal(_)) = (event.subject, &event.fact) {
+            self.state.apply_private(who, event);
+        }
+    }
+
+    /// Judges a wish at a moment: the facts that would make it true, or why not.
+    ///
+    /// In a page this is a preview. What needs the whole shop is [`Rejection::OnlyServer`] there.
+    ///
+    /// # Errors
+    /// A [`Rejection`] that says why the wish is not granted.
+    pub fn decide(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<Vec<(Subject, Fact)>, Rejection> {
+        decide::decide(self, actor, command, at)
+    }
+
+    /// Answers a shopper at a moment, from the snapshot and their slice only.
+    pub fn ask(&self, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
+        ask::ask(self, who, query, at)
+    }
+
+    /// All that a page needs to answer for this shopper.
+    ///
+    /// The slice law: `Engine::new(snapshot, e.slice(who).into()).ask(who, q, at) == e.ask(who, q, at)`.
+    pub fn slice(&self, who: &ShopperId) -> Slice {
+        self.state.slice(who)
+    }
+
+    /// What it stands on.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// Puts another snapshot under it: a newly trained model, a newly published shop.
+    pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>) {
+        self.snapshot = snapshot;
+    }
+
+    /// What it knows.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Replaces what a page knows of the market.
+    pub fn set_market_view(&mut self, view: MarketView) {
+        self.state.set_market_view(view);
+    }
+}

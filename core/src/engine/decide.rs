@@ -1,0 +1,221 @@
+//! How each command is judged. An empty list of facts means: it is so already.
+
+use crate::command::{Command, Rejection, Status};
+use crate::engine::Engine;
+use crate::engine::ask::Reader;
+use crate::event::{
+    Actor, CustomerFact, Fact, Line, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject,
+};
+use crate::id::{ContactId, OrderId, ProductId, ShopperId};
+use crate::money::{Currency, Money};
+use crate::service::order::Order;
+use crate::state::{Market, Shared};
+use crate::time::{Span, Timestamp};
+
+type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
+
+pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
+    let judge = Judge { engine, at };
+    match command {
+        Command::SetConsent { consent } => {
+            judge.customer(actor, |_| CustomerFact::Consented { consent: *consent })
+        }
+        Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
+        Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
+        Command::PlaceOrder { order, contact, expected } => {
+            judge.place(shopper(actor)?, *order, *contact, *expected)
+        }
+        Command::CancelOrder { order } => judge.cancel(actor, *order),
+        Command::PackOrder { order } => judge.advance(actor, *order, Status::Packed),
+        Command::ShipOrder { order } => judge.advance(actor, *order, Status::Shipped),
+        Command::DeliverOrder { order } => judge.advance(actor, *order, Status::Delivered),
+        Command::RecordSale { shopper, currency, lines } => judge.sale(actor, *shopper, *currency, lines),
+        Command::IssueCard { shopper } => judge.issue_card(actor, *shopper),
+        Command::CountStock { lines } => judge.count(actor, lines),
+        Command::PublishShop { hash } => {
+            merchant(actor, Role::Owner)?;
+            Ok(vec![(Subject::Market, Fact::Shop(ShopFact::Published { hash: *hash }))])
+        }
+        Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
+    }
+}
+
+fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {
+    match actor {
+        Actor::Shopper(who) if who.is_anonymous() => Err(Rejection::Anonymous),
+        Actor::Shopper(who) => Ok(*who),
+        Actor::Merchant(_) => Err(Rejection::Forbidden),
+    }
+}
+
+fn merchant(actor: &Actor, role: Role) -> Result<(), Rejection> {
+    match actor {
+        Actor::Merchant(found) if *found == role || *found == Role::Owner => Ok(()),
+        _ => Err(Rejection::Forbidden),
+    }
+}
+
+fn record_import(actor: &Actor, shift: Span, baskets: u32) -> Facts {
+    merchant(actor, Role::Owner)?;
+    if shift.0.checked_rem(Span::days(7).0) != Some(0) {
+        return Err(Rejection::NotWholeWeeks);
+    }
+    Ok(vec![(Subject::Market, Fact::Shop(ShopFact::HistoryImported { shift, baskets }))])
+}
+
+struct Judge<'a> {
+    engine: &'a Engine,
+    at: Timestamp,
+}
+
+impl Judge<'_> {
+    fn shared(&self, who: &ShopperId) -> Shared {
+        self.engine.state.shared(who).cloned().unwrap_or_default()
+    }
+
+    /// The whole market and shop, which only the server has.
+    fn market(&self) -> Result<&Market, Rejection> {
+        let state = &self.engine.state;
+        state.shop.as_ref().and(state.market()).ok_or(Rejection::OnlyServer)
+    }
+
+    fn sold(&self, product: ProductId) -> Result<(), Rejection> {
+        let found = self.engine.snapshot.shop.product(product);
+        found.map(|_| ()).ok_or(Rejection::UnknownProduct { product })
+    }
+
+    fn customer(&self, actor: &Actor, fact: impl Fn(ShopperId) -> CustomerFact) -> Facts {
+        let who = shopper(actor)?;
+        Ok(vec![(Subject::Shopper(who), Fact::Customer(fact(who)))])
+    }
+
+    fn link(&self, customer: ShopperId, visitor: ShopperId) -> Facts {
+        let state = &self.engine.state;
+        if visitor != customer && state.resolve(visitor) == customer {
+            return Ok(Vec::new());
+        }
+        if !state.may_link(visitor, customer) {
+            return Err(Rejection::LinkedElsewhere);
+        }
+        let linked = CustomerFact::Linked { visitor, customer };
+        Ok(vec![(Subject::Shopper(customer), Fact::Customer(linked))])
+    }
+
+    fn change_cart(&self, who: ShopperId, product: ProductId, quantity: u32) -> Facts {
+        self.sold(product)?;
+        let changed = self.shared(&who).cart.change(product, quantity)?;
+        Ok(vec![(Subject::Shopper(who), Fact::Order(changed))])
+    }
+
+    fn place(&self, who: ShopperId, order: OrderId, contact: ContactId, expected: Money) -> Facts {
+        let market = self.market()?;
+        match self.engine.state.buyer(order) {
+            Some(buyer) if buyer == self.engine.state.resolve(who) => return Ok(Vec::new()),
+            Some(_) => return Err(Rejection::UnknownOrder { order }),
+            None => {}
+        }
+        let lines = self.priced_lines(&who)?;
+        let zero = Money::zero(self.engine.snapshot.shop.currency);
+        let total = lines.iter().try_fold(zero, |sum, line| sum.plus(line.total))?;
+        if total != expected {
+            return Err(Rejection::PriceChanged { was: expected, now: total });
+        }
+        let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
+        let taken = lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
+        let placed = OrderFact::Placed { order, number, contact, lines, total };
+        Ok(vec![
+            (Subject::Shopper(who), Fact::Order(placed)),
+            (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
+        ])
+    }
+
+    /// The cart at today's prices, every line in stock.
+    fn priced_lines(&self, who: &ShopperId) -> Result<Vec<Line>, Rejection> {
+        let (market, reader) = (self.market()?, Reader::new(self.engine, who, self.at));
+        let currency = self.engine.snapshot.shop.currency;
+        let cart = self.shared(who).cart;
+        if cart.lines().is_empty() {
+            return Err(Rejection::Empty);
+        }
+        let line = |&(product, quantity): &(ProductId, u32)| {
+            self.sold(product)?;
+            market.stock.check(product, quantity)?;
+            let priced = reader.priced(product, currency).ok_or(Rejection::NoPrice { product, currency })?;
+            let total = priced.price.times(quantity)?;
+            Ok(Line { product, quantity, total, list: priced.reason.list() })
+        };
+        cart.lines().iter().map(line).collect()
+    }
+
+    /// An order that this actor may touch, and its buyer.
+    fn order(&self, actor: &Actor, id: OrderId) -> Result<(ShopperId, Order), Rejection> {
+        let unknown = Rejection::UnknownOrder { order: id };
+        let buyer = self.engine.state.buyer(id).ok_or(unknown.clone())?;
+        if let Actor::Shopper(who) = actor
+            && self.engine.state.resolve(*who) != buyer
+        {
+            return Err(unknown);
+        }
+        let order = self.shared(&buyer).orders.get(id).cloned().ok_or(unknown)?;
+        Ok((buyer, order))
+    }
+
+    fn advance(&self, actor: &Actor, id: OrderId, next: Status) -> Facts {
+        merchant(actor, Role::Owner)?;
+        let (buyer, order) = self.order(actor, id)?;
+        Ok(vec![(Subject::Shopper(buyer), Fact::Order(order.step(next)?))])
+    }
+
+    fn cancel(&self, actor: &Actor, id: OrderId) -> Facts {
+        match actor {
+            Actor::Shopper(_) => drop(shopper(actor)?),
+            Actor::Merchant(_) => merchant(actor, Role::Owner)?,
+        }
+        let (buyer, order) = self.order(actor, id)?;
+        let cancelled = order.step(Status::Cancelled)?;
+        let back = order.lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
+        Ok(vec![
+            (Subject::Shopper(buyer), Fact::Order(cancelled)),
+            (Subject::Market, Fact::Stock(StockFact::Released { order: id, lines: back })),
+        ])
+    }
+
+    fn sale(&self, actor: &Actor, who: ShopperId, currency: Currency, lines: &[SoldLine]) -> Facts {
+        merchant(actor, Role::Till)?;
+        if who.is_anonymous() {
+            return Err(Rejection::Anonymous);
+        }
+        if lines.is_empty() {
+            return Err(Rejection::Empty);
+        }
+        for line in lines {
+            self.sold(line.product)?;
+            if !(1..=Command::MOST_UNITS).contains(&line.quantity) || line.paid < 0 {
+                return Err(Rejection::BadQuantity { product: line.product });
+            }
+        }
+        let sold = OrderFact::SoldInStore { currency, lines: lines.to_vec() };
+        Ok(vec![(Subject::Shopper(who), Fact::Order(sold))])
+    }
+
+    fn issue_card(&self, actor: &Actor, who: ShopperId) -> Facts {
+        merchant(actor, Role::Owner)?;
+        if who.is_anonymous() {
+            return Err(Rejection::Anonymous);
+        }
+        if self.shared(&who).card {
+            return Ok(Vec::new());
+        }
+        Ok(vec![(Subject::Shopper(who), Fact::Customer(CustomerFact::CardIssued))])
+    }
+
+    fn count(&self, actor: &Actor, lines: &[StockLine]) -> Facts {
+        merchant(actor, Role::Owner)?;
+        if lines.is_empty() {
+            return Err(Rejection::Empty);
+        }
+        lines.iter().try_for_each(|line| self.sold(line.product))?;
+        let counted = StockFact::Counted { lines: lines.to_vec() };
+        Ok(vec![(Subject::Market, Fact::Stock(counted))])
+    }
+}

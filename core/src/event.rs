@@ -1,0 +1,278 @@
+//! What happened: an [`Event`] is one fact, who it is about, who did it, where and when.
+//!
+//! The log stores events as JSON for ever, so variants and fields are only ever added, last.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ShopperId};
+use crate::money::{Currency, Money};
+use crate::time::{Span, Timestamp};
+
+/// One entry of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its number at its source; the same number twice counts once.
+    pub id: EventId,
+    /// Who is affected.
+    pub subject: Subject,
+    /// Who did it.
+    pub actor: Actor,
+    /// Where it happened.
+    pub channel: Channel,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub fact: Fact,
+}
+
+/// Who is affected: a merchant's click on an order has the buyer as subject.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// One shopper.
+    Shopper(ShopperId),
+    /// What all shoppers share: stock, the published shop.
+    Market,
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Actor {
+    /// A shopper, for themselves.
+    Shopper(ShopperId),
+    /// Somebody of the shop.
+    Merchant(Role),
+}
+
+/// What somebody of the shop may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything: orders, stock, the shop itself.
+    Owner,
+    /// Records sales made in a store.
+    Till,
+}
+
+/// Where an event happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// A page of the shop, or one that embeds it.
+    Web,
+    /// A till in a store.
+    Pos,
+    /// The merchant's console.
+    Console,
+}
+
+/// What happened, by subject matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fact {
+    /// Something a page observed.
+    Signal(Signal),
+    /// A cart or an order changed.
+    Order(OrderFact),
+    /// A customer said or got something.
+    Customer(CustomerFact),
+    /// The shop itself changed.
+    Shop(ShopFact),
+    /// Stock changed.
+    Stock(StockFact),
+}
+
+/// All that a browser may claim. Signals teach; they never change a cart, an order or a price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// The page of a product was seen. Feeds: recommendations.
+    ViewItem {
+        /// Which.
+        product: ProductId,
+    },
+    /// A product was chosen from a list. Feeds: recommendations.
+    SelectItem {
+        /// Which.
+        product: ProductId,
+    },
+    /// A product was put into the cart. Feeds: recommendations.
+    AddToCart {
+        /// Which.
+        product: ProductId,
+    },
+}
+
+impl Signal {
+    /// The product that the signal is about.
+    pub fn product(&self) -> ProductId {
+        match self {
+            Self::ViewItem { product } | Self::SelectItem { product } | Self::AddToCart { product } => {
+                *product
+            }
+        }
+    }
+}
+
+/// The cart and the life of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderFact {
+    /// The cart now holds this many of a product; 0 takes it out.
+    CartChanged {
+        /// Which.
+        product: ProductId,
+        /// How many there are now.
+        quantity: u32,
+    },
+    /// The cart became an order.
+    Placed {
+        /// Its identifier.
+        order: OrderId,
+        /// Its number for people, counted by the shop from 1.
+        number: u32,
+        /// Where name and address are kept, outside the log.
+        contact: ContactId,
+        /// What was bought, at which price.
+        lines: Vec<Line>,
+        /// What is to be paid: the sum of the lines.
+        total: Money,
+    },
+    /// The order is packed.
+    Packed {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order left the house.
+    Shipped {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order arrived.
+    Delivered {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order was called off before it left the house.
+    Cancelled {
+        /// Which.
+        order: OrderId,
+    },
+    /// A basket was paid at a till.
+    SoldInStore {
+        /// Of `paid` in the lines.
+        currency: Currency,
+        /// What was in the basket.
+        lines: Vec<SoldLine>,
+    },
+}
+
+/// One line of an order: a line carries its total, a unit price is display only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What.
+    pub product: ProductId,
+    /// How many, at least 1.
+    pub quantity: u32,
+    /// What the line costs.
+    pub total: Money,
+    /// The price list that the price came from.
+    pub list: PriceListId,
+}
+
+/// One line of a basket sold in a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldLine {
+    /// What.
+    pub product: ProductId,
+    /// How many, at least 1.
+    pub quantity: u32,
+    /// What was paid for the line, in minor units of the basket's currency.
+    pub paid: i64,
+}
+
+/// What a customer said or got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerFact {
+    /// The shopper chose what may be remembered from now on.
+    Consented {
+        /// The choice.
+        consent: Consent,
+    },
+    /// A visitor turned out to be this customer, for ever: the two histories are one.
+    Linked {
+        /// The visitor.
+        visitor: ShopperId,
+        /// The customer.
+        customer: ShopperId,
+    },
+    /// The customer holds the loyalty card from now on.
+    CardIssued,
+}
+
+/// What a shopper lets the shop remember.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consent {
+    /// Nothing. The default, and what Global Privacy Control means.
+    #[default]
+    Denied,
+    /// On the shopper's own device only; never sent.
+    Private,
+    /// With the shop.
+    Full,
+}
+
+/// Changes of the shop itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShopFact {
+    /// This version of the shop is in force; the blob lies in the store.
+    Published {
+        /// Of the blob.
+        hash: ContentHash,
+    },
+    /// Sales of the past were brought in, moved forward in time by whole weeks.
+    HistoryImported {
+        /// How far every time was moved.
+        shift: Span,
+        /// How many baskets there were.
+        baskets: u32,
+    },
+}
+
+/// Changes of stock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StockFact {
+    /// So many lie on the shelf and are free to sell.
+    Counted {
+        /// Per product.
+        lines: Vec<StockLine>,
+    },
+    /// An order took these off the free stock.
+    Reserved {
+        /// Whose.
+        order: OrderId,
+        /// What.
+        lines: Vec<StockLine>,
+    },
+    /// A cancelled order gave these back.
+    Released {
+        /// Whose.
+        order: OrderId,
+        /// What.
+        lines: Vec<StockLine>,
+    },
+}
+
+/// Units of one product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockLine {
+    /// Which.
+    pub product: ProductId,
+    /// How many.
+    pub units: u32,
+}

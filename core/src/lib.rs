@@ -1,0 +1,35 @@
+#![doc = include_str!("../README.md")]
+#![deny(clippy::float_arithmetic)]
+
+pub mod command;
+pub mod customer;
+pub mod engine;
+pub mod event;
+pub mod id;
+pub mod model;
+pub mod money;
+pub mod personalize;
+pub mod query;
+pub mod service;
+pub mod shop;
+pub mod snapshot;
+pub mod state;
+pub mod terms;
+pub mod text;
+pub mod time;
+#[cfg(feature = "train")]
+#[expect(clippy::float_arithmetic, reason = "floats train, integers serve")]
+pub mod train;
+pub mod view;
+
+pub use command::{Command, Rejection, Status};
+pub use engine::Engine;
+pub use event::{Actor, Channel, Event, Fact, Signal, Subject};
+pub use id::{EventId, OrderId, ProductId, ShopperId, SourceId};
+pub use money::{Currency, Money};
+pub use query::{Answer, Query, Reason, Slot};
+pub use shop::{PublicShop, Shop};
+pub use snapshot::Snapshot;
+pub use state::{Slice, State};
+pub use text::Lang;
+pub use time::Timestamp;

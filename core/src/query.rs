@@ -1,0 +1,291 @@
+//! Questions and answers. Every answer says why.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::Status;
+use crate::event::{Consent, Line};
+use crate::id::{LabelId, OrderId, PriceListId, ProductId};
+use crate::money::{Currency, Money};
+use crate::time::Timestamp;
+
+/// What a shopper may ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Query {
+    /// What is right for me?
+    Recommend {
+        /// For which place of the page.
+        slot: Slot,
+        /// The product that the page is about; `similar` needs one.
+        #[serde(default)]
+        product: Option<ProductId>,
+        /// How many, at most [`Query::MOST_PICKS`].
+        n: u8,
+    },
+    /// On what terms?
+    Price {
+        /// Which product.
+        product: ProductId,
+        /// In what; the shop's book currency if unsaid.
+        #[serde(default)]
+        currency: Option<Currency>,
+    },
+    /// What is in my cart, and what does it cost?
+    Cart,
+    /// Where is it?
+    Track {
+        /// Which order.
+        order: OrderId,
+    },
+    /// What do you know about me?
+    Profile,
+}
+
+impl Query {
+    /// The most picks of one list.
+    pub const MOST_PICKS: u8 = 50;
+}
+
+/// A place for a list of products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// Follows the shopper's own context.
+    ForYou,
+    /// Follows one product.
+    Similar,
+    /// What sells now, the same for all.
+    Trending,
+}
+
+impl Slot {
+    /// Every slot.
+    pub const ALL: [Self; 3] = [Self::ForYou, Self::Similar, Self::Trending];
+
+    /// The wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ForYou => "for_you",
+            Self::Similar => "similar",
+            Self::Trending => "trending",
+        }
+    }
+
+    /// The slot of that wire name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.name() == name)
+    }
+}
+
+/// What the engine says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// To [`Query::Recommend`].
+    Recommended(Recommended),
+    /// To [`Query::Price`].
+    Priced(Priced),
+    /// To [`Query::Cart`].
+    Cart(Cart),
+    /// To [`Query::Track`].
+    Tracked(Tracked),
+    /// To [`Query::Profile`].
+    Profile(Profile),
+    /// There is no such thing, or it is not this shopper's.
+    Unknown(Unknown),
+}
+
+/// What is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unknown {
+    /// No such product is sold here.
+    Product(ProductId),
+    /// The product has no price in this currency.
+    Price(ProductId, Currency),
+    /// This shopper has no such order.
+    Order(OrderId),
+    /// The slot follows a product, and none was named.
+    ProductUnsaid,
+}
+
+impl core::fmt::Display for Unknown {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Product(product) => write!(f, "there is no product `{product}`"),
+            Self::Price(product, currency) => {
+                write!(f, "product `{product}` has no price in `{}`", currency.code())
+            }
+            Self::Order(order) => write!(f, "there is no order `{order}`"),
+            Self::ProductUnsaid => f.write_str("the slot `similar` needs a `product`"),
+        }
+    }
+}
+
+/// A list of products, best first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recommended {
+    /// For which place.
+    pub slot: Slot,
+    /// Best first; exactly as many as asked, or `short` says why not.
+    pub picks: Vec<Pick>,
+    /// Why there are fewer than asked.
+    pub short: Option<Short>,
+}
+
+/// One product of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pick {
+    /// Which.
+    pub product: ProductId,
+    /// The cause that spoke most for it.
+    pub reason: Reason,
+}
+
+/// Why a list is shorter than asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Short {
+    /// Nothing else is known, sold and in stock.
+    NothingElse,
+    /// More were asked for than [`Query::MOST_PICKS`].
+    TooMany,
+}
+
+/// Why this item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The shopper looked at this product.
+    Viewed(ProductId),
+    /// The shopper put this product into the cart.
+    InCart(ProductId),
+    /// The shopper bought this product.
+    Bought(ProductId),
+    /// The page is about this product.
+    GoesWith(ProductId),
+    /// Many buy it now.
+    Popular,
+}
+
+/// Why this price, and which list it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceReason {
+    /// The price for everyone.
+    List(PriceListId),
+    /// The price for holders of the card.
+    Card(PriceListId),
+}
+
+impl PriceReason {
+    /// The price list that the price came from.
+    pub fn list(self) -> PriceListId {
+        match self {
+            Self::List(list) | Self::Card(list) => list,
+        }
+    }
+}
+
+/// The price of one product for this shopper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Priced {
+    /// Which.
+    pub product: ProductId,
+    /// What this shopper pays. Never above `public`.
+    pub price: Money,
+    /// What everyone may pay.
+    pub public: Money,
+    /// What holders of the card pay, where that is less than `price`.
+    pub with_card: Option<Money>,
+    /// Why this price.
+    pub reason: PriceReason,
+}
+
+/// The cart at today's prices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cart {
+    /// In the order of product numbers.
+    pub lines: Vec<CartLine>,
+    /// The sum of the lines.
+    pub total: Money,
+    /// What the same lines cost at the price for everyone.
+    pub public_total: Money,
+}
+
+/// One line of the cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CartLine {
+    /// What.
+    pub product: ProductId,
+    /// How many.
+    pub quantity: u32,
+    /// What the line costs.
+    pub total: Money,
+    /// Why this price.
+    pub reason: PriceReason,
+    /// Whether that many can be had.
+    pub in_stock: bool,
+}
+
+/// Where an order is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracked {
+    /// Which.
+    pub order: OrderId,
+    /// Its number for people.
+    pub number: u32,
+    /// Where it stands.
+    pub status: Status,
+    /// What happened so far, oldest first: the reasons for `status`.
+    pub timeline: Vec<Step>,
+    /// What comes next, if all goes well; empty at the end.
+    pub ahead: Vec<Status>,
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// What is to be paid.
+    pub total: Money,
+}
+
+/// One step of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which.
+    pub status: Status,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the shop knows about a shopper, and from what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// What may be remembered.
+    pub consent: Consent,
+    /// Whether they hold the card.
+    pub card: bool,
+    /// How often they bought.
+    pub purchases: u32,
+    /// How much they spent in the book currency.
+    pub spent: Money,
+    /// When they last bought.
+    pub last_purchase: Option<Timestamp>,
+    /// The categories they met most, with how often, most first, at most 5.
+    pub categories: Vec<(LabelId, u32)>,
+    /// Where they stand among all customers, when there is a model for it.
+    pub segment: Option<Segment>,
+    /// What the above is based on: products met of late, latest first, at most 10.
+    pub recent: Vec<Reason>,
+}
+
+/// A learned group of customers, as percentiles of its centre, 0..=100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Its number in the model.
+    pub index: u8,
+    /// How recently its members bought; 100 is most recent.
+    pub recency: u8,
+    /// How often they bought.
+    pub frequency: u8,
+    /// How much they spent.
+    pub money: u8,
+}

@@ -1,0 +1,5 @@
+//! LEVEL 1, foundational: "where is it, and can I rely on you?"
+
+pub mod cart;
+pub mod order;
+pub mod stock;

@@ -1,0 +1,80 @@
+//! Stock: units on the server, bands for everyone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::Rejection;
+use crate::event::{StockFact, StockLine};
+use crate::id::ProductId;
+
+/// What everyone may know of a product's stock. A product without a band has enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Band {
+    /// 1 to [`Band::FEW`] units.
+    Few,
+    /// None.
+    Out,
+}
+
+impl Band {
+    /// The most units that are called few.
+    pub const FEW: u32 = 5;
+
+    /// The band of so many units, if they are not enough.
+    pub const fn of(units: u32) -> Option<Self> {
+        match units {
+            0 => Some(Self::Out),
+            1..=Self::FEW => Some(Self::Few),
+            _ => None,
+        }
+    }
+}
+
+/// Free units per product. A product that was never counted is not kept in stock and never runs out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stock {
+    units: std::collections::BTreeMap<ProductId, u32>,
+}
+
+impl Stock {
+    /// Takes in what happened.
+    pub fn apply(&mut self, fact: &StockFact) {
+        match fact {
+            StockFact::Counted { lines } => {
+                self.units.extend(lines.iter().map(|line| (line.product, line.units)));
+            }
+            StockFact::Reserved { lines, .. } => self.change(lines, u32::saturating_sub),
+            StockFact::Released { lines, .. } => self.change(lines, u32::saturating_add),
+        }
+    }
+
+    fn change(&mut self, lines: &[StockLine], with: fn(u32, u32) -> u32) {
+        for line in lines {
+            if let Some(units) = self.units.get_mut(&line.product) {
+                *units = with(*units, line.units);
+            }
+        }
+    }
+
+    /// Free units; `None` if the product is not kept in stock.
+    pub fn units(&self, product: ProductId) -> Option<u32> {
+        self.units.get(&product).copied()
+    }
+
+    /// Judges whether so many can be taken.
+    ///
+    /// # Errors
+    /// [`Rejection::OutOfStock`] with what is left.
+    pub fn check(&self, product: ProductId, quantity: u32) -> Result<(), Rejection> {
+        match self.units(product) {
+            Some(left) if left < quantity => Err(Rejection::OutOfStock { product, left }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The products that do not have enough, ascending.
+    pub fn bands(&self) -> Vec<(ProductId, Band)> {
+        let band = |(product, units): (&ProductId, &u32)| Some((*product, Band::of(*units)?));
+        self.units.iter().filter_map(band).collect()
+    }
+}

@@ -1,0 +1,365 @@
+//! The shop as its merchant wrote it, checked once, and the part of it that everyone may see.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{LabelId, PriceListId, ProductId};
+use crate::money::Currency;
+use crate::text::Lang;
+use crate::time::Zone;
+
+/// What a merchant writes; [`Shop::check`] makes a [`Shop`] of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShopDraft {
+    /// The currency that carts and reports are kept in.
+    pub currency: Currency,
+    /// The shop's clock on the wall.
+    pub zone: Zone,
+    /// Where a product's page is; `{id}` stands for its number.
+    pub product_url: String,
+    /// Names of departments, categories and product types; [`LabelId`] counts into it.
+    pub labels: Vec<Label>,
+    /// What is sold.
+    pub products: Vec<ProductDraft>,
+    /// At which prices.
+    pub price_lists: Vec<PriceListDraft>,
+}
+
+/// A name in every language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Label {
+    /// English.
+    pub en: String,
+    /// Persian.
+    pub fa: String,
+    /// Arabic.
+    pub ar: String,
+}
+
+impl Label {
+    /// The name in that language.
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Fa => &self.fa,
+            Lang::Ar => &self.ar,
+        }
+    }
+}
+
+/// One product as its merchant knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProductDraft {
+    /// Its number, once.
+    pub id: ProductId,
+    /// The department it lies in.
+    pub department: LabelId,
+    /// Its category.
+    pub category: LabelId,
+    /// Its type; its name is the type and the size.
+    pub kind: LabelId,
+    /// How large a package is, as people read it; may be empty.
+    #[serde(default)]
+    pub size: String,
+    /// What it costs the merchant, in minor units of the book currency. Never leaves the server.
+    pub cost: i64,
+}
+
+/// One list of prices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceListDraft {
+    /// Its number, once.
+    pub id: PriceListId,
+    /// The merchant's own name for it. Never leaves the server.
+    pub name: String,
+    /// Of the prices.
+    pub currency: Currency,
+    /// For whom.
+    pub audience: Audience,
+    /// A draft is in force for nobody and never leaves the server.
+    #[serde(default)]
+    pub draft: bool,
+    /// Minor units, at least 0, one entry per product.
+    pub prices: Vec<(ProductId, i64)>,
+}
+
+/// For whom a price list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The public price.
+    Everyone,
+    /// Holders of the loyalty card.
+    Card,
+}
+
+/// Why a shop cannot be published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ShopError {
+    /// Two products have one number.
+    TwiceProduct(ProductId),
+    /// Two price lists have one number.
+    TwiceList(PriceListId),
+    /// A price list names a product twice, or one that is not sold.
+    BadEntry(PriceListId, ProductId),
+    /// A price is below 0 or beyond 2^53.
+    BadPrice(PriceListId, ProductId),
+    /// A cost is below 0 or beyond 2^53.
+    BadCost(ProductId),
+    /// A product names a label that is not there.
+    UnknownLabel(ProductId, LabelId),
+    /// The product address has no place for the number, or is no web address.
+    BadProductUrl,
+}
+
+impl fmt::Display for ShopError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TwiceProduct(id) => write!(f, "products: number `{id}` is used twice"),
+            Self::TwiceList(id) => write!(f, "price_lists: number `{id}` is used twice"),
+            Self::BadEntry(list, id) => {
+                write!(f, "price_lists: list `{list}` names product `{id}` twice, or it is not sold")
+            }
+            Self::BadPrice(list, id) => {
+                write!(f, "price_lists: list `{list}`: the price of product `{id}` must be 0 to 2^53")
+            }
+            Self::BadCost(id) => write!(f, "products: the cost of product `{id}` must be 0 to 2^53"),
+            Self::UnknownLabel(id, label) => {
+                write!(f, "products: product `{id}` names label `{label}`, which is not there")
+            }
+            Self::BadProductUrl => f.write_str(
+                "product_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
+            ),
+        }
+    }
+}
+
+impl core::error::Error for ShopError {}
+
+/// A checked shop, with all that only the merchant may know. Server only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shop {
+    draft: ShopDraft,
+    public: PublicShop,
+}
+
+/// The largest amount that survives every JSON edge.
+const LARGEST: i64 = 1 << 53;
+
+impl Shop {
+    /// Checks what a merchant wrote; sorts products and prices by number.
+    ///
+    /// # Errors
+    /// A [`ShopError`] that names the first place that is wrong.
+    pub fn check(mut draft: ShopDraft) -> Result<Self, ShopError> {
+        let on_the_web = ["/", "http://", "https://"].iter().any(|p| draft.product_url.starts_with(p));
+        if !on_the_web || !draft.product_url.contains("{id}") {
+            return Err(ShopError::BadProductUrl);
+        }
+        draft.products.sort_by_key(|p| p.id);
+        draft.price_lists.sort_by_key(|l| l.id);
+        check_products(&draft)?;
+        for list in &mut draft.price_lists {
+            list.prices.sort_unstable();
+        }
+        check_lists(&draft)?;
+        let public = PublicShop::of(&draft);
+        Ok(Self { draft, public })
+    }
+
+    /// What everyone may see: no costs, no drafts, no merchant's names.
+    pub fn public(&self) -> &PublicShop {
+        &self.public
+    }
+
+    /// What the merchant wrote, sorted.
+    pub fn draft(&self) -> &ShopDraft {
+        &self.draft
+    }
+
+    /// What things are called in one language: a file of its own beside the snapshot.
+    pub fn names(&self, lang: Lang) -> Names {
+        Names {
+            lang,
+            labels: self.draft.labels.iter().map(|l| l.in_lang(lang).to_owned()).collect(),
+            sizes: self.draft.products.iter().map(|p| p.size.clone()).collect(),
+        }
+    }
+}
+
+fn check_products(draft: &ShopDraft) -> Result<(), ShopError> {
+    for pair in draft.products.windows(2) {
+        if let [a, b] = pair
+            && a.id == b.id
+        {
+            return Err(ShopError::TwiceProduct(a.id));
+        }
+    }
+    for product in &draft.products {
+        if !(0..=LARGEST).contains(&product.cost) {
+            return Err(ShopError::BadCost(product.id));
+        }
+        let labels = [product.department, product.category, product.kind];
+        if let Some(label) = labels.into_iter().find(|l| usize::from(l.0) >= draft.labels.len()) {
+            return Err(ShopError::UnknownLabel(product.id, label));
+        }
+    }
+    Ok(())
+}
+
+fn check_lists(draft: &ShopDraft) -> Result<(), ShopError> {
+    for pair in draft.price_lists.windows(2) {
+        if let [a, b] = pair
+            && a.id == b.id
+        {
+            return Err(ShopError::TwiceList(a.id));
+        }
+    }
+    for list in &draft.price_lists {
+        let mut before = None;
+        for (product, minor) in &list.prices {
+            let sold = draft.products.binary_search_by_key(product, |p| p.id).is_ok();
+            if !sold || before == Some(*product) {
+                return Err(ShopError::BadEntry(list.id, *product));
+            }
+            if !(0..=LARGEST).contains(minor) {
+                return Err(ShopError::BadPrice(list.id, *product));
+            }
+            before = Some(*product);
+        }
+    }
+    Ok(())
+}
+
+/// The part of a shop that lies in the snapshot, for everyone to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicShop {
+    /// The currency that carts are kept in.
+    pub currency: Currency,
+    /// The shop's clock on the wall.
+    pub zone: Zone,
+    /// Where a product's page is; `{id}` stands for its number.
+    pub product_url: String,
+    /// What is sold, ascending by number.
+    pub products: Vec<Product>,
+    /// At which prices, ascending by number.
+    pub price_lists: Vec<PriceList>,
+}
+
+/// One product, as everyone may see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// Its number.
+    pub id: ProductId,
+    /// The department it lies in.
+    pub department: LabelId,
+    /// Its category.
+    pub category: LabelId,
+    /// Its type.
+    pub kind: LabelId,
+}
+
+/// One published list of prices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceList {
+    /// Its number.
+    pub id: PriceListId,
+    /// Of the prices.
+    pub currency: Currency,
+    /// For whom.
+    pub audience: Audience,
+    /// Minor units, ascending by product.
+    pub prices: Vec<(ProductId, i64)>,
+}
+
+impl PriceList {
+    /// What the list says for a product, in minor units.
+    pub fn price(&self, product: ProductId) -> Option<i64> {
+        let place = self.prices.binary_search_by_key(&product, |(id, _)| *id).ok()?;
+        self.prices.get(place).map(|(_, minor)| *minor)
+    }
+}
+
+impl PublicShop {
+    fn of(draft: &ShopDraft) -> Self {
+        let products = draft.products.iter().map(|p| Product {
+            id: p.id,
+            department: p.department,
+            category: p.category,
+            kind: p.kind,
+        });
+        let lists = draft.price_lists.iter().filter(|l| !l.draft).map(|l| PriceList {
+            id: l.id,
+            currency: l.currency,
+            audience: l.audience,
+            prices: l.prices.clone(),
+        });
+        Self {
+            currency: draft.currency,
+            zone: draft.zone.clone(),
+            product_url: draft.product_url.clone(),
+            products: products.collect(),
+            price_lists: lists.collect(),
+        }
+    }
+
+    /// The place of a product in `products`.
+    pub fn position(&self, id: ProductId) -> Option<usize> {
+        self.products.binary_search_by_key(&id, |p| p.id).ok()
+    }
+
+    /// The product of that number.
+    pub fn product(&self, id: ProductId) -> Option<&Product> {
+        self.products.get(self.position(id)?)
+    }
+
+    /// The address of a product's page.
+    pub fn product_url(&self, id: ProductId) -> String {
+        self.product_url.replace("{id}", &id.to_string())
+    }
+
+    /// Whether the order of products and prices is as [`Shop::check`] leaves it.
+    pub(crate) fn is_sorted(&self) -> bool {
+        self.products.is_sorted_by(|a, b| a.id < b.id)
+            && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
+            && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
+    }
+}
+
+/// What things are called in one language: postcard, in a file named by its content hash.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    /// Which language.
+    pub lang: Lang,
+    /// The labels; [`LabelId`] counts into it.
+    pub labels: Vec<String>,
+    /// The package sizes, in the order of [`PublicShop::products`].
+    pub sizes: Vec<String>,
+}
+
+impl Names {
+    /// The name of a label, or nothing if there is none.
+    pub fn label(&self, id: LabelId) -> &str {
+        self.labels.get(usize::from(id.0)).map_or("", String::as_str)
+    }
+
+    /// The name of a product: its type and the size of a package.
+    pub fn product(&self, shop: &PublicShop, id: ProductId) -> String {
+        let Some((place, product)) = shop.position(id).and_then(|i| Some((i, shop.products.get(i)?))) else {
+            return id.to_string();
+        };
+        let kind = self.label(product.kind);
+        match self.sizes.get(place).map(String::as_str) {
+            None | Some("") => kind.to_owned(),
+            Some(size) => [kind, size].join(" "),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

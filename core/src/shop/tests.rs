@@ -1,0 +1,65 @@
+use super::*;
+
+fn draft() -> ShopDraft {
+    let product = |id| ProductDraft {
+        id: ProductId(id),
+        department: LabelId(0),
+        category: LabelId(0),
+        kind: LabelId(0),
+        size: "1 kg".into(),
+        cost: 70,
+    };
+    ShopDraft {
+        currency: Currency::Usd,
+        zone: Zone::default(),
+        product_url: "/p/{id}".into(),
+        labels: vec![Label { en: "Rice".into(), fa: "برنج".into(), ar: "أرز".into() }],
+        products: vec![product(2), product(1)],
+        price_lists: vec![PriceListDraft {
+            id: PriceListId(0),
+            name: "list".into(),
+            currency: Currency::Usd,
+            audience: Audience::Everyone,
+            draft: false,
+            prices: vec![(ProductId(2), 100), (ProductId(1), 100)],
+        }],
+    }
+}
+
+#[test]
+fn a_checked_shop_is_sorted_and_names_its_products() -> Result<(), ShopError> {
+    let shop = Shop::check(draft())?;
+    assert!(shop.public().is_sorted());
+    assert_eq!(shop.names(Lang::Fa).product(shop.public(), ProductId(1)), "برنج 1 kg");
+    assert_eq!(shop.public().product_url(ProductId(2)), "/p/2");
+    Ok(())
+}
+
+#[test]
+fn every_mistake_names_its_place() {
+    let broken = |change: fn(&mut ShopDraft)| {
+        let mut draft = draft();
+        change(&mut draft);
+        Shop::check(draft).map(|_| ()).expect_err("a mistake")
+    };
+    assert_eq!(broken(|d| d.products[0].id = ProductId(1)), ShopError::TwiceProduct(ProductId(1)));
+    assert_eq!(broken(|d| d.products[0].cost = -1), ShopError::BadCost(ProductId(2)));
+    assert_eq!(
+        broken(|d| d.products[0].kind = LabelId(7)),
+        ShopError::UnknownLabel(ProductId(2), LabelId(7))
+    );
+    assert_eq!(
+        broken(|d| d.price_lists[0].prices[0].0 = ProductId(9)),
+        ShopError::BadEntry(PriceListId(0), ProductId(9))
+    );
+    assert_eq!(
+        broken(|d| d.price_lists[0].prices[0].1 = -1),
+        ShopError::BadPrice(PriceListId(0), ProductId(2))
+    );
+    assert_eq!(
+        broken(|d| d.price_lists.push(d.price_lists[0].clone())),
+        ShopError::TwiceList(PriceListId(0))
+    );
+    assert_eq!(broken(|d| d.product_url = "/p".into()), ShopError::BadProductUrl);
+    assert_eq!(broken(|d| d.product_url = "javascript:{id}".into()), ShopError::BadProductUrl);
+}

@@ -1,0 +1,292 @@
+//! What is known, as a fold of the log: per shopper, and what all shoppers share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::customer::Purchases;
+use crate::event::{Consent, CustomerFact, Event, Fact, ShopFact, StockFact};
+use crate::id::{ContentHash, OrderId, ProductId, ShopperId};
+use crate::personalize::touch::{Touch, Touches};
+use crate::service::cart::Basket;
+use crate::service::order::Orders;
+use crate::service::stock::{Band, Stock};
+use crate::shop::Shop;
+
+/// All that a page needs to answer one shopper: their own facts and the public part of the market.
+///
+/// Postcard on the wire; holds no other shopper's data.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slice {
+    /// Whose it is.
+    pub who: ShopperId,
+    /// What the shop knows too.
+    pub shared: Shared,
+    /// What never leaves the device.
+    pub private: Private,
+    /// What everyone may know.
+    pub market: MarketView,
+}
+
+/// The part of a shopper's state that the shop knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shared {
+    /// What may be remembered.
+    pub consent: Consent,
+    /// Whether they hold the card.
+    pub card: bool,
+    /// Who they were before login, ascending.
+    pub visitors: Vec<ShopperId>,
+    /// What they met of late.
+    pub touches: Touches,
+    /// How much they bought.
+    pub purchases: Purchases,
+    /// What they mean to buy.
+    pub cart: Basket,
+    /// What they ordered.
+    pub orders: Orders,
+}
+
+/// The part of a shopper's state that stays on the device.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Private {
+    /// What they met of late and do not tell.
+    pub touches: Touches,
+}
+
+impl Shared {
+    fn apply(&mut self, event: &Event) {
+        self.touches.extend(Touch::of(event));
+        self.purchases.apply(event);
+        match &event.fact {
+            Fact::Order(fact) => {
+                self.orders.apply(fact, event.at);
+                self.apply_to_cart(fact);
+            }
+            Fact::Customer(CustomerFact::Consented { consent }) => self.consent = *consent,
+            Fact::Customer(CustomerFact::CardIssued) => self.card = true,
+            _ => {}
+        }
+    }
+
+    fn apply_to_cart(&mut self, fact: &crate::event::OrderFact) {
+        use crate::event::OrderFact::{CartChanged, Placed};
+        match fact {
+            CartChanged { product, quantity } => self.cart.set(*product, *quantity),
+            Placed { .. } => self.cart.clear(),
+            _ => {}
+        }
+    }
+
+    /// Takes over the history of a visitor. The customer's own consent holds, once given.
+    fn merge(&mut self, visitor: ShopperId, theirs: Self) {
+        self.consent = self.consent.max(theirs.consent);
+        self.card |= theirs.card;
+        self.touches.extend(theirs.touches.iter().copied());
+        self.purchases.merge(&theirs.purchases);
+        self.cart.merge(&theirs.cart);
+        self.orders.merge(theirs.orders);
+        self.visitors.extend(theirs.visitors);
+        self.visitors.push(visitor);
+        self.visitors.sort_unstable();
+        self.visitors.dedup();
+    }
+}
+
+/// What all shoppers share, in full. Server only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Market {
+    /// How many facts of the market were taken in.
+    pub seq: u64,
+    /// Free units.
+    pub stock: Stock,
+    /// Orders placed so far: the number of the last one.
+    pub orders: u32,
+    /// The version of the shop in force.
+    pub shop: Option<ContentHash>,
+}
+
+impl Market {
+    /// Takes in what happened to the market.
+    pub fn apply(&mut self, fact: &Fact) {
+        self.seq = self.seq.saturating_add(1);
+        match fact {
+            Fact::Stock(fact) => {
+                self.stock.apply(fact);
+                if matches!(fact, StockFact::Reserved { .. }) {
+                    self.orders = self.orders.saturating_add(1);
+                }
+            }
+            Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
+            _ => {}
+        }
+    }
+
+    /// What everyone may know of it.
+    pub fn view(&self) -> MarketView {
+        MarketView { seq: self.seq, bands: self.stock.bands() }
+    }
+}
+
+/// What everyone may know of the market.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarketView {
+    /// How many facts of the market it stands on.
+    pub seq: u64,
+    /// Products that do not have enough, ascending.
+    pub bands: Vec<(ProductId, Band)>,
+}
+
+impl MarketView {
+    /// The stock band of a product, if it does not have enough.
+    pub fn band(&self, product: ProductId) -> Option<Band> {
+        let place = self.bands.binary_search_by_key(&product, |(id, _)| *id).ok()?;
+        self.bands.get(place).map(|(_, band)| *band)
+    }
+}
+
+/// The market as this side knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum MarketSide {
+    Full(Market),
+    View(MarketView),
+}
+
+/// What an engine knows beside its snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// The whole shop; the server has it, a page does not.
+    pub shop: Option<Arc<Shop>>,
+    market: MarketSide,
+    shoppers: BTreeMap<ShopperId, (Shared, Private)>,
+    links: BTreeMap<ShopperId, ShopperId>,
+}
+
+impl State {
+    /// The server's state: the whole shop, the market so far, and no shopper yet.
+    pub fn server(shop: Arc<Shop>, market: Market) -> Self {
+        Self {
+            shop: Some(shop),
+            market: MarketSide::Full(market),
+            shoppers: BTreeMap::new(),
+            links: BTreeMap::new(),
+        }
+    }
+
+    /// The market in full, where this side has it.
+    pub fn market(&self) -> Option<&Market> {
+        match &self.market {
+            MarketSide::Full(market) => Some(market),
+            MarketSide::View(_) => None,
+        }
+    }
+
+    /// What everyone may know of the market.
+    pub fn market_view(&self) -> MarketView {
+        match &self.market {
+            MarketSide::Full(market) => market.view(),
+            MarketSide::View(view) => view.clone(),
+        }
+    }
+
+    /// Replaces what a page knows of the market; a server keeps its own.
+    pub fn set_market_view(&mut self, view: MarketView) {
+        if let MarketSide::View(old) = &mut self.market {
+            *old = view;
+        }
+    }
+
+    /// The stock band of a product, if it does not have enough.
+    pub fn band(&self, product: ProductId) -> Option<Band> {
+        match &self.market {
+            MarketSide::Full(market) => market.stock.units(product).and_then(Band::of),
+            MarketSide::View(view) => view.band(product),
+        }
+    }
+
+    /// Who this is by now: the customer that a visitor was linked to, or themselves.
+    pub fn resolve(&self, who: ShopperId) -> ShopperId {
+        self.links.get(&who).copied().unwrap_or(who)
+    }
+
+    /// What the shop knows of a shopper; nothing of an unknown one.
+    pub fn shared(&self, who: &ShopperId) -> Option<&Shared> {
+        self.shoppers.get(&self.resolve(*who)).map(|(shared, _)| shared)
+    }
+
+    /// What only the device knows of a shopper.
+    pub fn private(&self, who: &ShopperId) -> Option<&Private> {
+        self.shoppers.get(&self.resolve(*who)).map(|(_, private)| private)
+    }
+
+    /// Whose order this is, among the shoppers known here.
+    pub fn buyer(&self, order: OrderId) -> Option<ShopperId> {
+        let has = |(_, (shared, _)): &(&ShopperId, &(Shared, Private))| shared.orders.get(order).is_some();
+        self.shoppers.iter().find(has).map(|(who, _)| *who)
+    }
+
+    /// The shoppers known here, ascending.
+    pub fn shoppers(&self) -> impl Iterator<Item = &ShopperId> {
+        self.shoppers.keys()
+    }
+
+    pub(crate) fn apply_market(&mut self, fact: &Fact) {
+        if let MarketSide::Full(market) = &mut self.market {
+            market.apply(fact);
+        }
+    }
+
+    pub(crate) fn apply_shopper(&mut self, who: ShopperId, event: &Event) {
+        if let Fact::Customer(CustomerFact::Linked { visitor, customer }) = &event.fact {
+            self.link(*visitor, *customer);
+        }
+        let who = self.resolve(who);
+        if !who.is_anonymous() {
+            self.shoppers.entry(who).or_default().0.apply(event);
+        }
+    }
+
+    pub(crate) fn apply_private(&mut self, who: ShopperId, event: &Event) {
+        let who = self.resolve(who);
+        self.shoppers.entry(who).or_default().1.touches.extend(Touch::of(event));
+    }
+
+    /// A visitor is linked to at most one customer, for ever; a customer is nobody's visitor.
+    fn link(&mut self, visitor: ShopperId, customer: ShopperId) {
+        if !self.may_link(visitor, customer) {
+            return;
+        }
+        self.links.insert(visitor, customer);
+        let (theirs, private) = self.shoppers.remove(&visitor).unwrap_or_default();
+        let (shared, own) = self.shoppers.entry(customer).or_default();
+        shared.merge(visitor, theirs);
+        own.touches.extend(private.touches.iter().copied());
+    }
+
+    pub(crate) fn may_link(&self, visitor: ShopperId, customer: ShopperId) -> bool {
+        let free = !self.links.contains_key(&visitor) && !self.links.contains_key(&customer);
+        let visits = |who: ShopperId| self.links.values().any(|c| *c == who);
+        let anonymous = visitor.is_anonymous() || customer.is_anonymous();
+        free && visitor != customer && !anonymous && !visits(visitor)
+    }
+
+    pub(crate) fn slice(&self, who: &ShopperId) -> Slice {
+        let (shared, private) = self.shoppers.get(&self.resolve(*who)).cloned().unwrap_or_default();
+        Slice { who: *who, shared, private, market: self.market_view() }
+    }
+}
+
+impl From<Slice> for State {
+    fn from(slice: Slice) -> Self {
+        let links = slice.shared.visitors.iter().map(|visitor| (*visitor, slice.who));
+        let links = links.filter(|(visitor, customer)| visitor != customer).collect();
+        let known = (!slice.who.is_anonymous()).then_some((slice.who, (slice.shared, slice.private)));
+        Self {
+            shop: None,
+            market: MarketSide::View(slice.market),
+            shoppers: known.into_iter().collect(),
+            links,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Time as an argument: milliseconds in UTC, and the shop's civil days as integers.
+
+use core::ops::{Add, Sub};
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+/// A length of time in milliseconds, possibly negative.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Span(pub i64);
+
+impl Span {
+    /// A visit ends after this long without a signal: 30 minutes.
+    pub const VISIT: Self = Self::minutes(30);
+
+    /// `n` minutes.
+    pub const fn minutes(n: i64) -> Self {
+        Self(n.saturating_mul(60_000))
+    }
+
+    /// `n` days of 24 hours.
+    pub const fn days(n: i64) -> Self {
+        Self(n.saturating_mul(86_400_000))
+    }
+
+    /// Whole days of 24 hours, rounded towards the past.
+    pub const fn whole_days(self) -> i64 {
+        self.0.div_euclid(86_400_000)
+    }
+}
+
+impl Add<Span> for Timestamp {
+    type Output = Self;
+
+    fn add(self, span: Span) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+impl Sub<Span> for Timestamp {
+    type Output = Self;
+
+    fn sub(self, span: Span) -> Self {
+        Self(self.0.saturating_sub(span.0))
+    }
+}
+
+impl Sub for Timestamp {
+    type Output = Span;
+
+    fn sub(self, other: Self) -> Span {
+        Span(self.0.saturating_sub(other.0))
+    }
+}
+
+/// A calendar day somewhere: days since 1970-01-01 in the proleptic Gregorian calendar.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CivilDay(pub i32);
+
+impl CivilDay {
+    /// Year, month (1..=12) and day (1..=31).
+    ///
+    /// The method is Howard Hinnant's `civil_from_days`.
+    pub fn year_month_day(self) -> (i32, u8, u8) {
+        let shifted = i64::from(self.0) + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        (year as i32, month as u8, day as u8)
+    }
+}
+
+/// The shop's clock on the wall: since when which offset from UTC holds.
+///
+/// Written out when the shop is published, so that the engine needs no time-zone database.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// IANA name, for people and for `Intl` in the page: `America/New_York`.
+    pub name: String,
+    /// (from, minutes east of UTC), ascending; before the first entry the offset is 0.
+    pub offsets: Vec<(Timestamp, i16)>,
+}
+
+impl Zone {
+    /// Minutes east of UTC at that moment.
+    pub fn offset_minutes(&self, at: Timestamp) -> i16 {
+        let after = self.offsets.partition_point(|(from, _)| *from <= at);
+        after.checked_sub(1).and_then(|i| self.offsets.get(i)).map_or(0, |(_, minutes)| *minutes)
+    }
+
+    /// The calendar day in the shop at that moment.
+    pub fn civil_day(&self, at: Timestamp) -> CivilDay {
+        let local = at + Span::minutes(i64::from(self.offset_minutes(at)));
+        CivilDay(local.0.div_euclid(86_400_000).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn civil_days_know_leap_years() {
+        assert_eq!(CivilDay(0).year_month_day(), (1970, 1, 1));
+        assert_eq!(CivilDay(11_016).year_month_day(), (2000, 2, 29));
+        assert_eq!(CivilDay(-1).year_month_day(), (1969, 12, 31));
+    }
+
+    #[test]
+    fn a_day_begins_at_local_midnight() {
+        let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300)] };
+        assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1)), CivilDay(0));
+        assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1) + Span::minutes(300)), CivilDay(1));
+    }
+}

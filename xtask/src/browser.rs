@@ -1,0 +1,94 @@
+//! The tests in a real browser: brings Chromium, Node and the npm packages, then runs them.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::build_folder::{on_path, read_text};
+use crate::npm::{self, Packages};
+use crate::stage::Stage;
+use crate::{run, widget};
+
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
+/// What playwright-core needs.
+const OLDEST_NODE: u32 = 18;
+
+/// Installs what is missing, builds the widget and runs the browser's tests.
+pub fn browser(stage: &mut Stage<'_>) -> Result<Vec<String>> {
+    let chromium = chromium(stage)?;
+    let node_modules = node_modules(stage)?;
+    widget::build_all(stage)?;
+    let mut tests = stage.build.cargo();
+    tests.args(["test", "--package", "attar-suite", "--features", "browser"]);
+    tests.args(["--test", "browser", "--test", "journey"]);
+    tests
+        .env("ATTAR_WIDGET", stage.build.elements())
+        .env("ATTAR_WIDGET_API", stage.build.api())
+        .env("ATTAR_NODE_MODULES", node_modules)
+        .env("ATTAR_CHROMIUM", chromium);
+    stage.run(&mut tests)
+}
+
+/// `ATTAR_CHROMIUM` if it is set, else the one on `PATH`, else the distribution's.
+fn chromium(stage: &mut Stage<'_>) -> Result<PathBuf> {
+    if let Some(chosen) = std::env::var_os("ATTAR_CHROMIUM") {
+        return Ok(chosen.into());
+    }
+    if on_path(&CHROMIUM).is_none() {
+        install(stage, &["chromium"])?;
+    }
+    let chromium = on_path(&CHROMIUM).context("chromium is still not on PATH")?;
+    // Ubuntu's package may be a stub that only names the snap.
+    run::ask(stage.build.command(&chromium).arg("--version"))
+        .context("Chromium does not start; set ATTAR_CHROMIUM to one that does")?;
+    Ok(chromium)
+}
+
+fn node_modules(stage: &mut Stage<'_>) -> Result<PathBuf> {
+    if !Packages::can_install() {
+        install(stage, &["nodejs", "npm"])?;
+    }
+    let version = run::ask(stage.build.command("node").arg("--version"))?;
+    ensure!(
+        npm::major_version(&version)? >= OLDEST_NODE,
+        "Node is {}, the browser's tests need {OLDEST_NODE} or later",
+        version.trim()
+    );
+    let lists = stage.build.root.join("tests/browser");
+    let packages = Packages {
+        folder: stage.build.node("browser"),
+        manifest: &read_text(&lists.join("package.json"))?,
+        lock: &read_text(&lists.join("package-lock.json"))?,
+    };
+    packages.install(stage)
+}
+
+/// Installs Debian packages, or says in one line what to install.
+fn install(stage: &mut Stage<'_>, packages: &[&str]) -> Result<()> {
+    let wanted = packages.join(" and ");
+    if on_path(&["apt-get"]).is_none() || !is_root(stage) {
+        bail!(
+            "the browser's tests need {wanted}: install them, e.g. `sudo apt-get install {}`",
+            packages.join(" ")
+        );
+    }
+    stage.note(&format!("installing {wanted} with apt-get"));
+    let mut apt = |args: &[&str]| {
+        let mut command = stage.build.command("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(args);
+        stage.run(&mut command)
+    };
+    apt(&["update"])?;
+    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())?;
+    Ok(())
+}
+
+fn is_root(stage: &Stage<'_>) -> bool {
+    run::ask(stage.build.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}

@@ -1,0 +1,140 @@
+//! The loader the script tag names: placeholders filled, comments left out.
+
+use anyhow::{Result, ensure};
+
+/// What the loader has to know about the two files it fetches.
+pub struct Parts<'a> {
+    /// File name of the glue, relative to the loader.
+    pub glue: &'a str,
+    /// File name of the wasm, relative to the loader.
+    pub wasm: &'a str,
+    /// The wasm's integrity string.
+    pub wasm_integrity: &'a str,
+}
+
+/// Fills the placeholders and strips the comments.
+pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
+    let values = [
+        ("__ATTAR_GLUE__", parts.glue),
+        ("__ATTAR_WASM__", parts.wasm),
+        ("__ATTAR_WASM_INTEGRITY__", parts.wasm_integrity),
+    ];
+    let mut text = strip(source);
+    for (placeholder, value) in values {
+        ensure!(
+            text.contains(placeholder),
+            "the loader has no placeholder `{placeholder}`"
+        );
+        text = text.replace(placeholder, value);
+    }
+    Ok(text)
+}
+
+/// Leaves out indentation, blank lines, lines that are only a `//` comment and block comments
+/// that have their lines to themselves. Template literals stay as they are.
+fn strip(source: &str) -> String {
+    let mut kept = String::with_capacity(source.len());
+    let mut place = Place::Code;
+    for line in source.lines() {
+        let trimmed = line.trim();
+        match place {
+            Place::Comment => keep_behind_comment(&mut kept, trimmed),
+            Place::Template => keep(&mut kept, line),
+            Place::Code if trimmed.is_empty() || trimmed.starts_with("//") => continue,
+            Place::Code if is_comment_start(trimmed) => {}
+            Place::Code => keep(&mut kept, trimmed),
+        }
+        place = place.after(trimmed);
+    }
+    kept
+}
+
+fn keep(kept: &mut String, line: &str) {
+    kept.push_str(line);
+    kept.push('\n');
+}
+
+fn keep_behind_comment(kept: &mut String, trimmed: &str) {
+    if let Some((_, code)) = trimmed.split_once("*/")
+        && !code.trim().is_empty()
+    {
+        keep(kept, code.trim());
+    }
+}
+
+/// A block comment with code behind it on the same line is left alone.
+fn is_comment_start(trimmed: &str) -> bool {
+    trimmed.starts_with("/*") && trimmed.find("*/").is_none_or(|at| at + 2 == trimmed.len())
+}
+
+/// What the next line is part of.
+#[derive(Clone, Copy)]
+enum Place {
+    Code,
+    Comment,
+    Template,
+}
+
+impl Place {
+    fn after(self, trimmed: &str) -> Self {
+        match self {
+            Self::Comment => match trimmed.split_once("*/") {
+                Some((_, code)) => Self::Code.across_backticks(code),
+                None => Self::Comment,
+            },
+            Self::Code if trimmed.starts_with("//") => Self::Code,
+            Self::Code if is_comment_start(trimmed) && trimmed.contains("*/") => Self::Code,
+            Self::Code if is_comment_start(trimmed) => Self::Comment,
+            Self::Code | Self::Template => self.across_backticks(trimmed),
+        }
+    }
+
+    fn across_backticks(self, trimmed: &str) -> Self {
+        let odd = trimmed.matches('`').count() % 2 == 1;
+        match (self, odd) {
+            (Self::Code, true) => Self::Template,
+            (Self::Template, true) => Self::Code,
+            (same, _) => same,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_go_and_code_stays() {
+        let source = "/** A loader.\n * of two lines */\n\n  // a reason\n  const a = 'x//y'; // kept\n/* in front */ b();\n/* one */\nc();\n/* two\n*/ d();\n";
+        assert_eq!(
+            strip(source),
+            "const a = 'x//y'; // kept\n/* in front */ b();\nc();\nd();\n"
+        );
+    }
+
+    #[test]
+    fn template_literals_keep_their_lines() {
+        let source =
+            "const css = `\n  // not a comment\n\n  :host {}`;\n  // a comment\nrun(`x`);\n";
+        assert_eq!(
+            strip(source),
+            "const css = `\n  // not a comment\n\n  :host {}`;\nrun(`x`);\n"
+        );
+    }
+
+    #[test]
+    fn a_missing_placeholder_is_an_error() {
+        let parts = Parts {
+            glue: "g.js",
+            wasm: "w.wasm",
+            wasm_integrity: "sha384-x",
+        };
+        let source = "import('__ATTAR_GLUE__');fetch('__ATTAR_WASM__',{integrity:'__ATTAR_WASM_INTEGRITY__'});";
+        let filled = fill(source, &parts).expect("all three are there");
+        assert_eq!(
+            filled,
+            "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n"
+        );
+        assert!(fill("import('__ATTAR_GLUE__')", &parts).is_err());
+    }
+}

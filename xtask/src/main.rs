@@ -1,0 +1,114 @@
+//! `cargo xtask`: builds, serves, tests and measures Attar. This file is the command line only;
+//! each noun has a file of its own.
+
+mod bindgen;
+mod browser;
+mod build_folder;
+mod digest;
+mod duplicates;
+mod examples;
+mod guard;
+mod loader;
+mod npm;
+mod progress;
+mod run;
+mod shop;
+mod shrink;
+mod size;
+mod stage;
+mod steps;
+mod widget;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+
+use build_folder::BuildFolder;
+use stage::Stage;
+use steps::Counts;
+
+/// Builds, serves, tests and measures Attar.
+///
+/// Everything that is built lands in cargo's build folder (`CARGO_TARGET_DIR` is respected);
+/// nothing is written elsewhere in the checkout.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build the widget and the server, then serve the demo shop
+    #[command(after_long_help = shop::SETTINGS, after_help = shop::SETTINGS)]
+    Shop {
+        /// Passed to the shop as they are, after `--`
+        #[arg(last = true)]
+        args: Vec<String>,
+    },
+    /// Run the checks, all of them or the named ones; stops at the first that fails
+    Test(Selection),
+    /// As `test`, with the full counts of the property tests
+    Prove(Selection),
+    /// Build what the page loads: the script-tag build and the npm build
+    Widget,
+    /// Measure the compressed widget against its budget
+    Size,
+}
+
+#[derive(Args)]
+struct Selection {
+    /// Steps to run, in this order; none means all
+    #[arg(value_name = "STEP")]
+    steps: Vec<String>,
+    /// List the steps and what each one checks
+    #[arg(long)]
+    list: bool,
+}
+
+fn main() -> ExitCode {
+    match obey(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(cli: Cli) -> Result<()> {
+    let build = BuildFolder::find()?;
+    match cli.verb {
+        Verb::Shop { args } => shop::serve(&build, &args),
+        Verb::Test(selection) => check(&build, &selection, Counts::Short),
+        Verb::Prove(selection) => check(&build, &selection, Counts::Full),
+        Verb::Widget => build_widget(&build),
+        Verb::Size => measure(&build),
+    }
+}
+
+fn build_widget(build: &BuildFolder) -> Result<()> {
+    let mut stage = Stage::begin(build, "widget")?;
+    widget::build_all(&mut stage)?;
+    stage.finish();
+    println!("{}", build.widget().display());
+    Ok(())
+}
+
+fn measure(build: &BuildFolder) -> Result<()> {
+    let mut stage = Stage::begin(build, "size")?;
+    let sizes = size::measure(&mut stage)?;
+    stage.finish();
+    print!("{}", sizes.table());
+    sizes.check()
+}
+
+fn check(build: &BuildFolder, selection: &Selection, counts: Counts) -> Result<()> {
+    if selection.list {
+        print!("{}", steps::list());
+        return Ok(());
+    }
+    steps::run(build, &selection.steps, counts)
+}

@@ -1,0 +1,139 @@
+//! What the shopper downloads, compressed, against the budget.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::build_folder::{read, read_text, write};
+use crate::stage::Stage;
+use crate::widget;
+
+/// Engine and glue of the script-tag build, at most 40 KB.
+const ELEMENTS_BUDGET: usize = 40_960;
+/// Engine and glue of the npm build, at most 60 KB.
+const API_BUDGET: usize = 61_440;
+
+/// Bytes after brotli at quality 11, as a CDN would serve them.
+pub struct Sizes {
+    loader: usize,
+    engine: usize,
+    glue: usize,
+    api: usize,
+}
+
+/// Builds the widget if need be, compresses it and writes `attar-size.json`.
+pub fn measure(stage: &mut Stage<'_>) -> Result<Sizes> {
+    widget::build_all(stage)?;
+    stage.say("compressing");
+    let elements = stage.build.elements();
+    let manifest: Value = serde_json::from_str(&read_text(&elements.join("manifest.json"))?)?;
+    let served = |part: &str| -> Result<usize> {
+        let file = manifest[part]["file"].as_str();
+        let file = file.with_context(|| format!("the manifest does not name the {part}"))?;
+        compressed(&elements.join(file))
+    };
+    let api = stage.build.api();
+    let sizes = Sizes {
+        loader: served("loader")?,
+        engine: served("wasm")?,
+        glue: served("glue")?,
+        api: compressed(&api.join("attar_widget_bg.wasm"))?
+            + compressed(&api.join("attar_widget.js"))?,
+    };
+    write(&stage.build.target.join("attar-size.json"), sizes.json())?;
+    Ok(sizes)
+}
+
+impl Sizes {
+    /// Fails when a build is over its budget.
+    pub fn check(&self) -> Result<()> {
+        let elements = self.engine + self.glue;
+        ensure!(
+            elements <= ELEMENTS_BUDGET,
+            "the elements are {elements} bytes compressed, the budget is {ELEMENTS_BUDGET}"
+        );
+        ensure!(
+            self.api <= API_BUDGET,
+            "the api is {} bytes compressed, the budget is {API_BUDGET}",
+            self.api
+        );
+        Ok(())
+    }
+
+    /// One line a build.
+    pub fn summary(&self) -> String {
+        format!(
+            "elements {} of {ELEMENTS_BUDGET} bytes, api {} of {API_BUDGET}",
+            self.engine + self.glue,
+            self.api
+        )
+    }
+
+    /// The sizes as people read them.
+    pub fn table(&self) -> String {
+        let row =
+            |what: &str, bytes: usize, budget: &str| format!("{what:<28}{bytes:>9}{budget:>9}\n");
+        let mut table = format!("{:<28}{:>9}{:>9}\n", "brotli 11, bytes", "size", "budget");
+        table += &row("loader", self.loader, "");
+        table += &row("elements: engine", self.engine, "");
+        table += &row("elements: glue", self.glue, "");
+        table += &row(
+            "elements: engine + glue",
+            self.engine + self.glue,
+            &ELEMENTS_BUDGET.to_string(),
+        );
+        table += &row("api: engine + glue", self.api, &API_BUDGET.to_string());
+        table
+    }
+
+    fn json(&self) -> String {
+        let sizes = json!({
+            "loader_br": self.loader,
+            "engine_br": self.engine,
+            "glue_br": self.glue,
+            "api_br": self.api,
+        });
+        format!("{sizes:#}\n")
+    }
+}
+
+fn compressed(file: &Path) -> Result<usize> {
+    let bytes = read(file)?;
+    let params = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut out, &params)?;
+    Ok(out.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn glue_counts_towards_the_budget() {
+        let fits = Sizes {
+            loader: 9_999,
+            engine: ELEMENTS_BUDGET - 10,
+            glue: 10,
+            api: API_BUDGET,
+        };
+        assert!(fits.check().is_ok());
+        assert!(Sizes { glue: 11, ..fits }.check().is_err());
+    }
+
+    #[test]
+    fn an_api_over_its_budget_fails() {
+        let over = Sizes {
+            loader: 0,
+            engine: 0,
+            glue: 0,
+            api: API_BUDGET + 1,
+        };
+        assert!(over.check().is_err());
+    }
+}

@@ -1,0 +1,223 @@
+//! Builds the widget twice: *elements*, what the script tag loads, and *api*, for npm users.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::bindgen::{Importer, bind};
+use crate::build_folder::{BuildFolder, read, read_text, write};
+use crate::loader::{self, Parts};
+use crate::shrink::{Shrinking, shrink};
+use crate::stage::Stage;
+use crate::{digest, run};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// How the files are made, so that a new recipe makes them anew.
+const RECIPE: [&str; 4] = [
+    include_str!("bindgen.rs"),
+    include_str!("loader.rs"),
+    include_str!("shrink.rs"),
+    include_str!("widget.rs"),
+];
+
+/// Which of the two builds.
+#[derive(Clone, Copy)]
+enum Flavour {
+    Elements,
+    Api,
+}
+
+/// Builds both, each only if something changed.
+pub fn build_all(stage: &mut Stage<'_>) -> Result<()> {
+    build_elements(stage)?;
+    build(stage, Flavour::Api)
+}
+
+/// Builds what the script tag loads, if something changed.
+pub fn build_elements(stage: &mut Stage<'_>) -> Result<()> {
+    build(stage, Flavour::Elements)
+}
+
+fn build(stage: &mut Stage<'_>, flavour: Flavour) -> Result<()> {
+    let wasm = compile(stage, flavour)?;
+    let loader = read_text(&stage.build.root.join("wasm-widget/js/attar.js"))?;
+    let stamp_file = stage
+        .build
+        .widget()
+        .join(format!("{}.stamp", flavour.name()));
+    let is_fresh =
+        fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp(stage.build, &wasm, &loader));
+    if is_fresh && flavour.last_file(stage.build).is_file() {
+        return Ok(());
+    }
+    pack(stage, flavour, &wasm, &loader)?;
+    // Only now, since packing may have installed what shrinks the wasm.
+    write(&stamp_file, stamp(stage.build, &wasm, &loader))
+}
+
+fn stamp(build: &BuildFolder, wasm: &[u8], loader: &str) -> String {
+    let shrinking = Shrinking::now(build).name();
+    let mut parts = RECIPE.map(str::as_bytes).to_vec();
+    parts.extend([wasm, loader.as_bytes(), shrinking.as_bytes()]);
+    digest::stamp(&parts)
+}
+
+impl Flavour {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Elements => "elements",
+            Self::Api => "api",
+        }
+    }
+
+    /// A profile each, for the folder: in one folder the two would overwrite each other's
+    /// `attar_widget.wasm`, and cargo would build both anew every time.
+    fn cargo_args(self) -> &'static [&'static str] {
+        match self {
+            Self::Elements => &["--profile", "widget"],
+            Self::Api => &[
+                "--config",
+                "profile.widget-api.inherits='widget'",
+                "--profile",
+                "widget-api",
+                "--no-default-features",
+                "--features",
+                "js",
+            ],
+        }
+    }
+
+    fn profile_folder(self) -> &'static str {
+        match self {
+            Self::Elements => "widget",
+            Self::Api => "widget-api",
+        }
+    }
+
+    /// The file that is written last.
+    fn last_file(self, build: &BuildFolder) -> PathBuf {
+        match self {
+            Self::Elements => build.elements().join("manifest.json"),
+            Self::Api => build.api().join("attar_widget.js"),
+        }
+    }
+}
+
+fn compile(stage: &mut Stage<'_>, flavour: Flavour) -> Result<Vec<u8>> {
+    stage.say(&format!("compiling {}", flavour.name()));
+    ensure_target(stage)?;
+    let mut cargo = stage.build.cargo();
+    cargo.args(["build", "--package", "attar-widget", "--target", TARGET]);
+    stage.run(cargo.args(flavour.cargo_args()))?;
+    let folder = stage
+        .build
+        .target
+        .join(TARGET)
+        .join(flavour.profile_folder());
+    read(&folder.join("attar_widget.wasm"))
+}
+
+/// Adds the wasm target through rustup; a Rust without rustup must bring it along.
+fn ensure_target(stage: &mut Stage<'_>) -> Result<()> {
+    let mut rustup = stage.build.command("rustup");
+    let Ok(installed) = run::ask(rustup.args(["target", "list", "--installed"])) else {
+        return Ok(());
+    };
+    if installed.lines().any(|target| target == TARGET) {
+        return Ok(());
+    }
+    stage.note(&format!("adding the target {TARGET}"));
+    let mut rustup = stage.build.command("rustup");
+    stage.run(rustup.args(["target", "add", TARGET]))?;
+    Ok(())
+}
+
+fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> Result<()> {
+    stage.say(&format!("binding and shrinking {}", flavour.name()));
+    let work = stage
+        .build
+        .widget()
+        .join(format!("work-{}", std::process::id()));
+    match flavour {
+        Flavour::Elements => {
+            bind(wasm.to_vec(), Importer::Loader, &work)?;
+            shrink(stage, &work.join("attar_widget_bg.wasm"))?;
+            publish_elements(&work, &stage.build.elements(), loader)?;
+            fs::remove_dir_all(&work)?;
+        }
+        Flavour::Api => {
+            bind(wasm.to_vec(), Importer::Npm, &work)?;
+            shrink(stage, &work.join("attar_widget_bg.wasm"))?;
+            replace_folder(&work, &stage.build.api())?;
+        }
+    }
+    Ok(())
+}
+
+fn replace_folder(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::rename(from, to).with_context(|| format!("`{}` could not be replaced", to.display()))
+}
+
+/// Names the glue and the wasm by their content, fills the loader and writes the manifest.
+fn publish_elements(work: &Path, into: &Path, loader: &str) -> Result<()> {
+    ensure!(
+        !work.join("snippets").exists(),
+        "the elements' glue imports snippets, which the loader cannot name by their content"
+    );
+    let wasm = Served::named_by_content("wasm", read(&work.join("attar_widget_bg.wasm"))?);
+    let glue = Served::named_by_content("js", read(&work.join("attar_widget.js"))?);
+    let wasm_integrity = digest::integrity(&wasm.bytes);
+    let parts = Parts {
+        glue: &glue.file,
+        wasm: &wasm.file,
+        wasm_integrity: &wasm_integrity,
+    };
+    let bytes = loader::fill(loader, &parts)?.into_bytes();
+    let loader = Served {
+        file: "attar.js".to_owned(),
+        bytes,
+    };
+    for served in [&wasm, &glue, &loader] {
+        write(&into.join(&served.file), &served.bytes)?;
+    }
+    let manifest = json!({ "loader": loader.entry(), "glue": glue.entry(), "wasm": wasm.entry() });
+    write(&into.join("manifest.json"), format!("{manifest:#}\n"))?;
+    remove_others(into, &[&wasm.file, &glue.file, "attar.js", "manifest.json"])
+}
+
+fn remove_others(folder: &Path, kept: &[&str]) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !kept.iter().any(|name| entry.file_name() == *name) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// A file the server hands out.
+struct Served {
+    file: String,
+    bytes: Vec<u8>,
+}
+
+impl Served {
+    fn named_by_content(extension: &str, bytes: Vec<u8>) -> Self {
+        let file = format!("attar-{}.{extension}", digest::short(&bytes));
+        Self { file, bytes }
+    }
+
+    fn entry(&self) -> Value {
+        json!({
+            "file": self.file,
+            "integrity": digest::integrity(&self.bytes),
+            "bytes": self.bytes.len(),
+        })
+    }
+}
