@@ -18,7 +18,7 @@ pub mod terms;
 pub mod text;
 pub mod time;
 #[cfg(feature = "train")]
-#[expect(clippy::float_arithmetic, reason = "floats train, integers serve")]
+#[allow(clippy::float_arithmetic, clippy::disallowed_methods, reason = "floats train, integers serve")]
 pub mod train;
 pub mod view;
 

@@ -15,7 +15,8 @@ use crate::time::Zone;
 pub struct ShopDraft {
     /// The currency that carts and reports are kept in.
     pub currency: Currency,
-    /// The shop's clock on the wall.
+    /// The shop's clock on the wall; UTC if unsaid.
+    #[serde(default)]
     pub zone: Zone,
     /// Where a product's page is; `{id}` stands for its number.
     pub product_url: String,

@@ -55,7 +55,8 @@ impl<'a> Reader<'a> {
             return Err(Unknown::ProductUnsaid);
         }
         let asked = usize::from(n.min(Query::MOST_PICKS));
-        let refused = |product: ProductId| self.refuses(slot, about, product);
+        let hidden = self.refused(slot, about);
+        let refused = |product: ProductId| hidden.binary_search(&product).is_ok() || !self.on_sale(product);
         let model = &self.engine.snapshot.model;
         let mut picks = rank::rank(model, &self.context(slot, about), refused, asked);
         for pick in rank::popular(model, refused) {
@@ -63,10 +64,10 @@ impl<'a> Reader<'a> {
                 picks.push(pick);
             }
         }
-        let short = match () {
-            () if n > Query::MOST_PICKS => Some(Short::TooMany),
-            () if picks.len() < asked => Some(Short::NothingElse),
-            () => None,
+        let short = match picks.len() {
+            _ if n > Query::MOST_PICKS => Some(Short::TooMany),
+            found if found < asked => Some(Short::NothingElse),
+            _ => None,
         };
         Ok(Answer::Recommended(Recommended { slot, picks, short }))
     }
@@ -88,15 +89,23 @@ impl<'a> Reader<'a> {
         causes
     }
 
-    /// Never shown: what is not sold, is out of stock, is in the cart, is what the page is about,
-    /// or (in a personal list) was looked at in this visit.
-    fn refuses(&self, slot: Slot, about: Option<ProductId>, product: ProductId) -> bool {
-        let seen = |touch: &Touch| touch.product == product && touch.how != How::Bought;
-        about == Some(product)
-            || self.shared.cart.quantity(product) > 0
-            || self.engine.state.band(product) == Some(Band::Out)
-            || self.engine.snapshot.shop.product(product).is_none()
-            || slot == Slot::ForYou && self.touches.visit(self.at).iter().any(seen)
+    /// Products that are never shown here, ascending: what is in the cart, what the page is about,
+    /// and in a personal list what was looked at in this visit.
+    fn refused(&self, slot: Slot, about: Option<ProductId>) -> Vec<ProductId> {
+        let in_cart = self.shared.cart.lines().iter().map(|(product, _)| *product);
+        let mut refused: Vec<ProductId> = in_cart.chain(about).collect();
+        if slot == Slot::ForYou {
+            let seen = self.touches.visit(self.at).iter().filter(|touch| touch.how != How::Bought);
+            refused.extend(seen.map(|touch| touch.product));
+        }
+        refused.sort_unstable();
+        refused
+    }
+
+    /// Whether a product can be had at all.
+    fn on_sale(&self, product: ProductId) -> bool {
+        let sold = self.engine.snapshot.shop.product(product).is_some();
+        sold && self.engine.state.band(product) != Some(Band::Out)
     }
 
     fn price(&self, product: ProductId, currency: Option<Currency>) -> Result<Answer, Unknown> {

@@ -6,8 +6,18 @@ use super::{SeedBasket, SeedError, SeedLine};
 
 pub(super) const FILE: &str = "baskets.bin";
 pub(super) const COLUMNS: [&str; 12] = [
-    "totals", "gap", "household", "store", "new_store", "lines", "product", "quantity", "price", "new_price",
-    "coupon_gap", "coupon",
+    "totals",
+    "gap",
+    "household",
+    "store",
+    "new_store",
+    "lines",
+    "product",
+    "quantity",
+    "price",
+    "new_price",
+    "coupon_gap",
+    "coupon",
 ];
 
 /// A price as [`Recency`] remembers it: shelf price and card discount, both for one unit, in cents.
@@ -37,12 +47,25 @@ pub struct Baskets {
 impl Baskets {
     pub(super) fn open(packed: &[u8]) -> Result<Self, SeedError> {
         let columns = columns::unpack(FILE, COLUMNS, packed)?;
-        let [mut totals, gap, household, store, new_store, count, product, quantity, price, new_price, coupon_gap, coupon] =
-            columns;
+        let [
+            mut totals,
+            gap,
+            household,
+            store,
+            new_store,
+            count,
+            product,
+            quantity,
+            price,
+            new_price,
+            coupon_gap,
+            coupon,
+        ] = columns;
         let (total, total_lines, products) = (totals.number()?, totals.number()?, totals.short()?);
         let at = i64::from(totals.number()?);
         let prices = vec![Recency::default(); usize::from(products) + 1];
-        let mut lines = Lines { product, quantity, price, new_price, coupon_gap, coupon, prices, to_coupon: 0 };
+        let mut lines =
+            Lines { product, quantity, price, new_price, coupon_gap, coupon, prices, to_coupon: 0 };
         lines.to_coupon = lines.coupon_gap.number()?;
         let stores = Vec::new();
         Ok(Self { gap, household, store, new_store, count, lines, stores, at, done: 0, total, total_lines })

@@ -95,7 +95,8 @@ fn fill<'a>(column: &mut Column, packed: &'a [u8]) -> Result<&'a [u8], SeedError
         return Err(column.damaged("the column claims more than 16 MB"));
     }
     column.bytes.reserve_exact(size);
-    let read = brotli::Decompressor::new(stream, 1 << 16).take(COLUMN_LIMIT as u64).read_to_end(&mut column.bytes);
+    let read =
+        brotli::Decompressor::new(stream, 1 << 16).take(COLUMN_LIMIT as u64).read_to_end(&mut column.bytes);
     match read {
         Ok(read) if read == size => Ok(rest),
         _ => Err(column.damaged("the brotli stream is broken")),

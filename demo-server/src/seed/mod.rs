@@ -82,13 +82,14 @@ pub struct SeedLine {
     pub paid_cents: i64,
     /// What the loyalty card took off.
     pub card_discount_cents: i64,
-    /// What a manufacturer's coupon was worth; the manufacturer refunds it, so `paid_cents` includes it.
+    /// What a manufacturer's coupon was worth. The manufacturer refunds it, so `paid_cents` includes it;
+    /// on a few lines of the source it is more than was paid.
     pub coupon_cents: i64,
     /// What the retailer added to that coupon.
     pub coupon_match_cents: i64,
 }
 
-/// Unpacks the products and their names. The baskets come from [`baskets`].
+/// Unpacks the products and their names. The baskets come from [`baskets()`].
 pub fn load() -> Result<Seed, SeedError> {
     let products = products::decode(PACKED_PRODUCTS)?;
     let taxonomy = names::Names::parse(NAMES)?.into_taxonomy()?;
@@ -98,7 +99,8 @@ pub fn load() -> Result<Seed, SeedError> {
         ("type", taxonomy.kinds.len()),
     ];
     for product in &products {
-        for ((list, length), place) in lists.iter().zip([product.department, product.category, product.kind]) {
+        for ((list, length), place) in lists.iter().zip([product.department, product.category, product.kind])
+        {
             if usize::from(place) >= *length {
                 return Err(SeedError::Unnamed { list, key: format!("number {place}") });
             }

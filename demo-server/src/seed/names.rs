@@ -48,6 +48,13 @@ impl Taxonomy {
         exception.or_else(|| self.kinds.get(usize::from(product.kind))).cloned().unwrap_or_default()
     }
 
+    /// Every name the table holds, units included.
+    #[cfg(test)]
+    pub(super) fn labels(&self) -> impl Iterator<Item = &Label> {
+        let lists = [&self.departments, &self.categories, &self.kinds];
+        lists.into_iter().flatten().chain(self.exceptions.values()).chain(self.units.values())
+    }
+
     /// A size such as `10 × 6.75 oz` with its units in each language.
     fn size_of(&self, size: &str) -> Label {
         let unit = |word: &str, pick: fn(&Label) -> &String| self.units.get(word).map(pick).cloned();

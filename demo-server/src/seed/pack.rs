@@ -58,7 +58,9 @@ impl Products {
         let private = match row.text(6)? {
             "Private" => 1,
             "National" => 0,
-            brand => return Err(row.wrong(format!("the brand `{brand}` is neither `National` nor `Private`"))),
+            brand => {
+                return Err(row.wrong(format!("the brand `{brand}` is neither `National` nor `Private`")));
+            }
         };
         let numbers = [
             names::place(&self.departments, "department", row.text(3)?)?.into(),
@@ -101,7 +103,8 @@ fn pack_baskets(from: &Path, products: u32) -> Result<Vec<Vec<u8>>, SeedError> {
     let Lines { product, quantity, price, new_price, coupon_gap, coupon, .. } = lines;
     let Heads { gap, household, store, new_store, .. } = heads;
     Ok(vec![
-        totals, gap, household, store, new_store, counts, product, quantity, price, new_price, coupon_gap, coupon,
+        totals, gap, household, store, new_store, counts, product, quantity, price, new_price, coupon_gap,
+        coupon,
     ])
 }
 
@@ -177,7 +180,7 @@ impl Lines {
         *self.counts.entry(basket).or_default() += 1;
         put(&mut self.product, product - previous);
         put(&mut self.quantity, quantity);
-        self.put_price(product, quantity, (paid + card + addition, card));
+        self.put_price(product, quantity, (paid.saturating_add(card).saturating_add(addition), card));
         self.put_coupon(coupon, addition);
         Ok(())
     }

@@ -4,8 +4,18 @@ use super::columns::{self, Column};
 use super::{SeedError, SeedProduct};
 
 pub(super) const FILE: &str = "products.bin";
-pub(super) const COLUMNS: [&str; 10] =
-    ["totals", "department", "category", "kind", "private_brand", "manufacturer", "list", "card", "baskets", "size"];
+pub(super) const COLUMNS: [&str; 10] = [
+    "totals",
+    "department",
+    "category",
+    "kind",
+    "private_brand",
+    "manufacturer",
+    "list",
+    "card",
+    "baskets",
+    "size",
+];
 
 /// Decodes all products, in the order of their numbers.
 pub(super) fn decode(packed: &[u8]) -> Result<Vec<SeedProduct>, SeedError> {
@@ -15,7 +25,8 @@ pub(super) fn decode(packed: &[u8]) -> Result<Vec<SeedProduct>, SeedError> {
     let short_of_sizes = size.damaged("there are fewer sizes than products");
     let sizes = size.text()?;
     let mut columns = Columns { department, category, kind, private, manufacturer, list, card, baskets };
-    let products: Result<Vec<_>, _> = (1..=total).zip(sizes.lines()).map(|(id, size)| columns.product(id, size)).collect();
+    let products: Result<Vec<_>, _> =
+        (1..=total).zip(sizes.lines()).map(|(id, size)| columns.product(id, size)).collect();
     let products = products?;
     if products.len() < total as usize {
         return Err(short_of_sizes);

@@ -1,7 +1,7 @@
 //! Package sizes as the source writes them (`L   .15 OZ`, `15 1/4 OZ`, `10/6.75 OZ`) in one lowercase form.
 
 /// Units by the words the source has for them; any other word is dropped.
-const UNITS: [(&str, &[&str]); 19] = [
+const UNITS: [(&str, &[&str]); 18] = [
     ("oz", &["oz", "ozs", "ozs.", "o"]),
     ("lb", &["lb"]),
     ("ct", &["ct"]),
@@ -14,8 +14,7 @@ const UNITS: [(&str, &[&str]); 19] = [
     ("dz", &["dz", "doz"]),
     ("loads", &["load", "loads", "ld"]),
     ("pc", &["pc", "pcs"]),
-    ("fl", &["fl"]),
-    ("sq", &["sq"]),
+    ("sqft", &["sqft"]),
     ("ft", &["ft"]),
     ("stems", &["stem"]),
     ("ctn", &["ctn"]),
@@ -25,7 +24,7 @@ const UNITS: [(&str, &[&str]); 19] = [
 
 /// The size in one form: `0.15 oz`, `15.25 oz`, `10 × 6.75 oz`; empty where the source gives none.
 pub(super) fn tidy(raw: &str) -> String {
-    let raw = raw.to_lowercase().replace(" - ", "-");
+    let raw = raw.to_lowercase().replace(" - ", "-").replace("sq ft", "sqft");
     let raw = raw.trim().strip_prefix("l ").unwrap_or(raw.trim());
     let words: Vec<String> = spread(raw).split_whitespace().filter_map(word).collect();
     let size = fold_fractions(words).join(" ");
@@ -52,7 +51,8 @@ fn spread(raw: &str) -> String {
 fn multiple(word: &str) -> String {
     let Some((count, each)) = word.split_once(['/', '-']) else { return word.to_owned() };
     let (Ok(many), Ok(much)) = (count.parse::<u32>(), each.parse::<f64>()) else { return word.to_owned() };
-    if f64::from(many) < much && (word.contains('-') && many > 9 || word.contains('/') && !each.contains('.')) {
+    if f64::from(many) < much && (word.contains('-') && many > 9 || word.contains('/') && !each.contains('.'))
+    {
         return word.to_owned();
     }
     format!("{count} × {each}")

@@ -39,7 +39,10 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     /// The text of field `place`, counted from 0.
     pub(super) fn text(&self, place: usize) -> Result<&'a str, SeedError> {
-        self.fields.get(place).copied().ok_or_else(|| self.wrong(format!("there is no column `{}`", place + 1)))
+        self.fields
+            .get(place)
+            .copied()
+            .ok_or_else(|| self.wrong(format!("there is no column `{}`", place + 1)))
     }
 
     /// Field `place` as a whole number.
