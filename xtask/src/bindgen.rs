@@ -24,7 +24,5 @@ pub fn bind(wasm: Vec<u8>, importer: Importer, into: &Path) -> Result<()> {
         .omit_default_module_path(importer == Importer::Loader)
         .remove_name_section(true)
         .remove_producers_section(true);
-    bindgen
-        .generate(into)
-        .context("wasm-bindgen could not make the glue")
+    bindgen.generate(into).context("wasm-bindgen could not make the glue")
 }

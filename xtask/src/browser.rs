@@ -9,12 +9,7 @@ use crate::npm::{self, Packages};
 use crate::stage::Stage;
 use crate::{run, widget};
 
-const CHROMIUM: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// What playwright-core needs.
 const OLDEST_NODE: u32 = 18;
@@ -73,10 +68,8 @@ fn node_modules(stage: &mut Stage<'_>) -> Result<PathBuf> {
 fn install(stage: &mut Stage<'_>, packages: &[&str]) -> Result<()> {
     let wanted = packages.join(" and ");
     if on_path(&["apt-get"]).is_none() || !is_root(stage) {
-        bail!(
-            "the browser's tests need {wanted}: install them, e.g. `sudo apt-get install {}`",
-            packages.join(" ")
-        );
+        let packages = packages.join(" ");
+        bail!("the browser's tests need {wanted}; install with e.g. `sudo apt-get install {packages}`");
     }
     stage.note(&format!("installing {wanted} with apt-get"));
     let mut apt = |args: &[&str]| {

@@ -18,10 +18,8 @@ pub struct BuildFolder {
 impl BuildFolder {
     /// Asks `cargo metadata`; takes some 25 ms.
     pub fn find() -> Result<Self> {
-        let metadata = MetadataCommand::new()
-            .no_deps()
-            .exec()
-            .context("cargo could not describe the workspace")?;
+        let metadata =
+            MetadataCommand::new().no_deps().exec().context("cargo could not describe the workspace")?;
         Ok(Self {
             root: metadata.workspace_root.into_std_path_buf(),
             target: metadata.target_directory.into_std_path_buf(),
@@ -68,9 +66,7 @@ impl BuildFolder {
 
     /// An executable cargo has built; `folder` is relative to the build folder.
     pub fn executable(&self, folder: &str, name: &str) -> PathBuf {
-        self.target
-            .join(folder)
-            .join(format!("{name}{}", env::consts::EXE_SUFFIX))
+        self.target.join(folder).join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 }
 

@@ -22,10 +22,7 @@ impl Policy {
         let targets = list(&table, "graph", "targets")?;
         let skip = list(&table, "bans", "skip")?;
         let targets = targets.iter().filter_map(Value::as_str).map(str::to_owned);
-        Ok(Self {
-            targets: targets.collect(),
-            skipped: skip.iter().map(parse_skip).collect::<Result<_>>()?,
-        })
+        Ok(Self { targets: targets.collect(), skipped: skip.iter().map(parse_skip).collect::<Result<_>>()? })
     }
 
     /// The targets whose trees are looked at.
@@ -56,9 +53,7 @@ impl Policy {
         versions: &'a BTreeSet<Version>,
     ) -> impl Iterator<Item = &'a Version> {
         let skips = move |version: &Version| {
-            self.skipped
-                .iter()
-                .any(|(crate_name, req)| crate_name == name && req.matches(version))
+            self.skipped.iter().any(|(crate_name, req)| crate_name == name && req.matches(version))
         };
         versions.iter().filter(move |version| !skips(version))
     }
@@ -66,8 +61,7 @@ impl Policy {
     fn unneeded(&self, versions: &Versions) -> Vec<String> {
         let is_needed = |name: &str, req: &VersionReq| {
             let versions = versions.get(name);
-            versions
-                .is_some_and(|all| all.len() > 1 && all.iter().any(|version| req.matches(version)))
+            versions.is_some_and(|all| all.len() > 1 && all.iter().any(|version| req.matches(version)))
         };
         self.skipped
             .iter()
@@ -87,12 +81,10 @@ fn list<'a>(table: &'a Table, section: &str, key: &str) -> Result<&'a Vec<Value>
 
 fn parse_skip(entry: &Value) -> Result<(String, VersionReq)> {
     let spec = entry.get("crate").and_then(Value::as_str);
-    let (name, req) = spec
-        .and_then(|spec| spec.split_once('@'))
-        .with_context(|| {
-            let spec = spec.unwrap_or_default();
-            format!("`{spec}` in `deny.toml` does not read `crate = \"name@version\"`")
-        })?;
+    let (name, req) = spec.and_then(|spec| spec.split_once('@')).with_context(|| {
+        let spec = spec.unwrap_or_default();
+        format!("`{spec}` in `deny.toml` does not read `crate = \"name@version\"`")
+    })?;
     let req = VersionReq::parse(req).with_context(|| format!("`{req}` is not a version"))?;
     Ok((name.to_owned(), req))
 }
@@ -130,8 +122,7 @@ mod tests {
     #[test]
     fn a_listed_double_version_passes() -> Result<()> {
         let policy = Policy::parse(DENY)?;
-        let unneeded =
-            policy.judge("rand v0.8.5\n\nrand v0.9.1\nsyn v2.0.1 (proc-macro)\nsyn v3.0.0\n")?;
+        let unneeded = policy.judge("rand v0.8.5\n\nrand v0.9.1\nsyn v2.0.1 (proc-macro)\nsyn v3.0.0\n")?;
         assert_eq!(policy.targets(), ["wasm32-unknown-unknown"]);
         assert!(unneeded.is_empty());
         Ok(())

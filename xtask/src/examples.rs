@@ -23,9 +23,7 @@ pub fn examples(stage: &mut Stage<'_>) -> Result<String> {
         let program = stage.build.executable("debug/examples", name);
         ensure!(program.is_file(), "there is no example `{name}`");
         let mut example = stage.build.command(program);
-        stage
-            .run(example.args(args))
-            .with_context(|| format!("the example `{name}` failed"))?;
+        stage.run(example.args(args)).with_context(|| format!("the example `{name}` failed"))?;
     }
     Ok(format!("{} examples", EXAMPLES.len()))
 }
@@ -34,6 +32,9 @@ pub fn examples(stage: &mut Stage<'_>) -> Result<String> {
 fn refuse_unlisted(stage: &Stage<'_>) -> Result<()> {
     for entry in fs::read_dir(stage.build.root.join("examples"))? {
         let path = entry?.path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         ensure!(
             EXAMPLES.iter().any(|(listed, _)| *listed == name),

@@ -21,10 +21,7 @@ pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
     ];
     let mut text = strip(source);
     for (placeholder, value) in values {
-        ensure!(
-            text.contains(placeholder),
-            "the loader has no placeholder `{placeholder}`"
-        );
+        ensure!(text.contains(placeholder), "the loader has no placeholder `{placeholder}`");
         text = text.replace(placeholder, value);
     }
     Ok(text)
@@ -106,35 +103,22 @@ mod tests {
     #[test]
     fn comments_go_and_code_stays() {
         let source = "/** A loader.\n * of two lines */\n\n  // a reason\n  const a = 'x//y'; // kept\n/* in front */ b();\n/* one */\nc();\n/* two\n*/ d();\n";
-        assert_eq!(
-            strip(source),
-            "const a = 'x//y'; // kept\n/* in front */ b();\nc();\nd();\n"
-        );
+        assert_eq!(strip(source), "const a = 'x//y'; // kept\n/* in front */ b();\nc();\nd();\n");
     }
 
     #[test]
     fn template_literals_keep_their_lines() {
-        let source =
-            "const css = `\n  // not a comment\n\n  :host {}`;\n  // a comment\nrun(`x`);\n";
-        assert_eq!(
-            strip(source),
-            "const css = `\n  // not a comment\n\n  :host {}`;\nrun(`x`);\n"
-        );
+        let source = "const css = `\n  // not a comment\n\n  :host {}`;\n  // a comment\nrun(`x`);\n";
+        assert_eq!(strip(source), "const css = `\n  // not a comment\n\n  :host {}`;\nrun(`x`);\n");
     }
 
     #[test]
     fn a_missing_placeholder_is_an_error() {
-        let parts = Parts {
-            glue: "g.js",
-            wasm: "w.wasm",
-            wasm_integrity: "sha384-x",
-        };
-        let source = "import('__ATTAR_GLUE__');fetch('__ATTAR_WASM__',{integrity:'__ATTAR_WASM_INTEGRITY__'});";
+        let parts = Parts { glue: "g.js", wasm: "w.wasm", wasm_integrity: "sha384-x" };
+        let source =
+            "import('__ATTAR_GLUE__');fetch('__ATTAR_WASM__',{integrity:'__ATTAR_WASM_INTEGRITY__'});";
         let filled = fill(source, &parts).expect("all three are there");
-        assert_eq!(
-            filled,
-            "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n"
-        );
+        assert_eq!(filled, "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n");
         assert!(fill("import('__ATTAR_GLUE__')", &parts).is_err());
     }
 }

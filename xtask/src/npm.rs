@@ -35,7 +35,7 @@ impl Packages<'_> {
         if !self.are_installed() {
             write(&self.folder.join("package.json"), self.manifest)?;
             write(&self.folder.join("package-lock.json"), self.lock)?;
-            stage.run(self.npm(stage).args(["ci", "--no-audit", "--no-fund"]))?;
+            stage.attempt(self.npm(stage).args(["ci", "--no-audit", "--no-fund"]))?;
             write(&self.stamp_file(), self.stamp())?;
         }
         Ok(self.node_modules())
@@ -66,9 +66,7 @@ impl Packages<'_> {
 pub fn major_version(printed: &str) -> Result<u32> {
     let digits = printed.trim().trim_start_matches('v');
     let major = digits.split('.').next().unwrap_or_default();
-    major
-        .parse()
-        .with_context(|| format!("`{}` is not a version of Node", printed.trim()))
+    major.parse().with_context(|| format!("`{}` is not a version of Node", printed.trim()))
 }
 
 /// The script of a package's program.

@@ -20,18 +20,12 @@ impl Task {
         if spinner.is_hidden() {
             eprintln!("{name}: started");
         } else {
-            let style =
-                ProgressStyle::with_template("{spinner} {prefix} {elapsed} {wide_msg:.dim}");
+            let style = ProgressStyle::with_template("{spinner} {prefix} {elapsed} {wide_msg:.dim}");
             spinner.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
             spinner.set_prefix(name.clone());
             spinner.enable_steady_tick(Duration::from_millis(120));
         }
-        Self {
-            name,
-            began: Instant::now(),
-            spinner,
-            finished: false,
-        }
+        Self { name, began: Instant::now(), spinner, finished: false }
     }
 
     /// Shows the latest line beside the spinner; a log is spared it.

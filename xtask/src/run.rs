@@ -31,34 +31,38 @@ impl Log {
 
     /// Runs the program to its end; fails, showing what it printed, unless it succeeds.
     pub fn run(&mut self, command: &mut Command, task: &Task) -> Result<Vec<String>> {
-        let shown = describe(command);
-        writeln!(self.file, "$ {shown}")?;
-        let (status, lines) = self
-            .collect(command, task)
-            .with_context(|| format!("`{shown}` could not be run"))?;
-        if status.success() {
-            return Ok(lines);
-        }
-        task.note(&tail(&lines));
-        bail!(
-            "`{shown}` failed ({status}); its whole output is in `{}`",
-            self.path.display()
-        )
+        self.finish(command, task, |lines| task.note(&tail(lines)))
     }
 
-    fn collect(
+    /// Runs a program that may fail: what it printed then is in the log only.
+    pub fn attempt(&mut self, command: &mut Command, task: &Task) -> Result<Vec<String>> {
+        self.finish(command, task, |_| ())
+    }
+
+    fn finish(
         &mut self,
         command: &mut Command,
         task: &Task,
-    ) -> io::Result<(ExitStatus, Vec<String>)> {
+        show: impl FnOnce(&[String]),
+    ) -> Result<Vec<String>> {
+        let shown = describe(command);
+        writeln!(self.file, "$ {shown}")?;
+        let (status, lines) =
+            self.collect(command, task).with_context(|| format!("`{shown}` could not be run"))?;
+        if status.success() {
+            return Ok(lines);
+        }
+        show(&lines);
+        bail!("`{shown}` failed ({status}); its whole output is in `{}`", self.path.display())
+    }
+
+    fn collect(&mut self, command: &mut Command, task: &Task) -> io::Result<(ExitStatus, Vec<String>)> {
         let (reader, writer) = io::pipe()?;
         command.stdin(std::process::Stdio::null());
         command.stdout(writer.try_clone()?).stderr(writer);
         let child = command.spawn();
         // The command holds the writing end: as long as it does, the reading end never ends.
-        command
-            .stdout(std::process::Stdio::null())
-            .stderr(std::process::Stdio::null());
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null());
         let mut child = child?;
         let mut lines = Vec::new();
         for line in BufReader::new(reader).split(b'\n') {
@@ -74,14 +78,9 @@ impl Log {
 /// What the program prints on its standard output, for short questions.
 pub fn ask(command: &mut Command) -> Result<String> {
     let shown = describe(command);
-    let output = command
-        .output()
-        .with_context(|| format!("`{shown}` could not be run"))?;
+    let output = command.output().with_context(|| format!("`{shown}` could not be run"))?;
     if !output.status.success() {
-        bail!(
-            "`{shown}` failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("`{shown}` failed: {}", String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -24,14 +24,7 @@ pub fn serve(build: &BuildFolder, args: &[String]) -> Result<()> {
     widget::build_elements(&mut stage)?;
     stage.finish();
     let mut stage = Stage::begin(build, "server")?;
-    stage.cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "attar-server",
-        "--bin",
-        "shop",
-    ])?;
+    stage.cargo(&["build", "--release", "--package", "attar-server", "--bin", "shop"])?;
     stage.finish();
     let mut shop = build.command(build.executable("release", "shop"));
     shop.arg("--demo").args(args);

@@ -38,8 +38,7 @@ pub fn measure(stage: &mut Stage<'_>) -> Result<Sizes> {
         loader: served("loader")?,
         engine: served("wasm")?,
         glue: served("glue")?,
-        api: compressed(&api.join("attar_widget_bg.wasm"))?
-            + compressed(&api.join("attar_widget.js"))?,
+        api: compressed(&api.join("attar_widget_bg.wasm"))? + compressed(&api.join("attar_widget.js"))?,
     };
     write(&stage.build.target.join("attar-size.json"), sizes.json())?;
     Ok(sizes)
@@ -72,17 +71,12 @@ impl Sizes {
 
     /// The sizes as people read them.
     pub fn table(&self) -> String {
-        let row =
-            |what: &str, bytes: usize, budget: &str| format!("{what:<28}{bytes:>9}{budget:>9}\n");
+        let row = |what: &str, bytes: usize, budget: &str| format!("{what:<28}{bytes:>9}{budget:>9}\n");
         let mut table = format!("{:<28}{:>9}{:>9}\n", "brotli 11, bytes", "size", "budget");
         table += &row("loader", self.loader, "");
         table += &row("elements: engine", self.engine, "");
         table += &row("elements: glue", self.glue, "");
-        table += &row(
-            "elements: engine + glue",
-            self.engine + self.glue,
-            &ELEMENTS_BUDGET.to_string(),
-        );
+        table += &row("elements: engine + glue", self.engine + self.glue, &ELEMENTS_BUDGET.to_string());
         table += &row("api: engine + glue", self.api, &API_BUDGET.to_string());
         table
     }
@@ -100,11 +94,8 @@ impl Sizes {
 
 fn compressed(file: &Path) -> Result<usize> {
     let bytes = read(file)?;
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut out, &params)?;
     Ok(out.len())
@@ -116,24 +107,14 @@ mod tests {
 
     #[test]
     fn glue_counts_towards_the_budget() {
-        let fits = Sizes {
-            loader: 9_999,
-            engine: ELEMENTS_BUDGET - 10,
-            glue: 10,
-            api: API_BUDGET,
-        };
+        let fits = Sizes { loader: 9_999, engine: ELEMENTS_BUDGET - 10, glue: 10, api: API_BUDGET };
         assert!(fits.check().is_ok());
         assert!(Sizes { glue: 11, ..fits }.check().is_err());
     }
 
     #[test]
     fn an_api_over_its_budget_fails() {
-        let over = Sizes {
-            loader: 0,
-            engine: 0,
-            glue: 0,
-            api: API_BUDGET + 1,
-        };
+        let over = Sizes { loader: 0, engine: 0, glue: 0, api: API_BUDGET + 1 };
         assert!(over.check().is_err());
     }
 }

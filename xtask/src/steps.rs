@@ -35,64 +35,29 @@ struct Step {
 }
 
 const STEPS: [Step; 10] = [
-    Step {
-        name: "fmt",
-        about: "the code is formatted",
-        run: fmt,
-    },
-    Step {
-        name: "clippy",
-        about: "no warning in any target of the workspace",
-        run: clippy,
-    },
+    Step { name: "fmt", about: "the code is formatted", run: fmt },
+    Step { name: "clippy", about: "no warning in any target of the workspace", run: clippy },
     Step {
         name: "guard",
         about: "the page's build has no learning in it; no crate is there twice unlisted",
         run: |stage, _| guard::guard(stage),
     },
-    Step {
-        name: "unit",
-        about: "unit tests, doctests and the suite",
-        run: unit,
-    },
-    Step {
-        name: "docs",
-        about: "the documentation builds without a warning",
-        run: docs,
-    },
+    Step { name: "unit", about: "unit tests, doctests and the suite", run: unit },
+    Step { name: "docs", about: "the documentation builds without a warning", run: docs },
     Step {
         name: "examples",
         about: "every example builds, runs and ends well",
         run: |stage, _| examples::examples(stage),
     },
-    Step {
-        name: "package",
-        about: "the engine's crate packages and builds from its package",
-        run: package,
-    },
-    Step {
-        name: "widget",
-        about: "both builds of the widget",
-        run: widget,
-    },
-    Step {
-        name: "size",
-        about: "the widget is within its budget",
-        run: size,
-    },
-    Step {
-        name: "browser",
-        about: "the built widget in a real Chromium",
-        run: browser,
-    },
+    Step { name: "package", about: "the engine's crate packages and builds from its package", run: package },
+    Step { name: "widget", about: "both builds of the widget", run: widget },
+    Step { name: "size", about: "the widget is within its budget", run: size },
+    Step { name: "browser", about: "the built widget in a real Chromium", run: browser },
 ];
 
 /// The steps and what each one checks, a line each.
 pub fn list() -> String {
-    STEPS
-        .iter()
-        .map(|step| format!("{:<10}{}\n", step.name, step.about))
-        .collect()
+    STEPS.iter().map(|step| format!("{:<10}{}\n", step.name, step.about)).collect()
 }
 
 /// Runs the named steps, or all; stops at the first that fails.
@@ -127,10 +92,7 @@ fn select(names: &[String]) -> Result<Vec<&'static Step>> {
 fn find(name: &str) -> Result<&'static Step> {
     match STEPS.iter().find(|step| step.name == name) {
         Some(step) => Ok(step),
-        None => bail!(
-            "there is no step `{name}`; the steps are\n{}",
-            list().trim_end()
-        ),
+        None => bail!("there is no step `{name}`; the steps are\n{}", list().trim_end()),
     }
 }
 
@@ -178,7 +140,7 @@ impl Table {
 }
 
 fn fmt(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
-    stage.cargo(&["fmt", "--all", "--check"])?;
+    stage.cargo(&["fmt", "--all", "--check", "--", "--color", "never"])?;
     Ok(String::new())
 }
 
@@ -199,9 +161,7 @@ fn unit(stage: &mut Stage<'_>, counts: Counts) -> Result<String> {
 
 fn docs(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
     let mut cargo = stage.build.cargo();
-    cargo
-        .args(["doc", "--no-deps", "--workspace"])
-        .env("RUSTDOCFLAGS", "-D warnings");
+    cargo.args(["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings");
     stage.run(&mut cargo)?;
     Ok(String::new())
 }
@@ -245,11 +205,8 @@ mod tests {
 
     #[test]
     fn tests_are_counted_and_none_is_an_error() -> Result<()> {
-        let lines = [
-            "running 3 tests",
-            "test result: ok. 3 passed; 0 failed",
-            "test result: ok. 4 passed; x",
-        ];
+        let lines =
+            ["running 3 tests", "test result: ok. 3 passed; 0 failed", "test result: ok. 4 passed; x"];
         assert_eq!(count_tests(&lines.map(str::to_owned))?, "7 tests");
         assert!(count_tests(&[]).is_err());
         Ok(())
@@ -257,9 +214,7 @@ mod tests {
 
     #[test]
     fn an_unknown_step_is_answered_with_the_list() {
-        let error = select(&["lint".to_owned()])
-            .err()
-            .expect("there is no such step");
+        let error = select(&["lint".to_owned()]).err().expect("there is no such step");
         assert!(error.to_string().contains("clippy"));
     }
 }

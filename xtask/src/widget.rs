@@ -1,5 +1,6 @@
 //! Builds the widget twice: *elements*, what the script tag loads, and *api*, for npm users.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 use crate::bindgen::{Importer, bind};
 use crate::build_folder::{BuildFolder, read, read_text, write};
 use crate::loader::{self, Parts};
-use crate::shrink::{Shrinking, shrink};
+use crate::shrink;
 use crate::stage::Stage;
 use crate::{digest, run};
 
@@ -32,36 +33,37 @@ enum Flavour {
 
 /// Builds both, each only if something changed.
 pub fn build_all(stage: &mut Stage<'_>) -> Result<()> {
-    build_elements(stage)?;
+    shrink::prepare(stage);
+    build(stage, Flavour::Elements)?;
     build(stage, Flavour::Api)
 }
 
-/// Builds what the script tag loads, if something changed.
+/// Builds what the script tag loads, if something changed. Only the first time does it try to
+/// install what shrinks the wasm: a shop without a network must not wait for it at every start.
 pub fn build_elements(stage: &mut Stage<'_>) -> Result<()> {
+    if !Flavour::Elements.last_file(stage.build).is_file() {
+        shrink::prepare(stage);
+    }
     build(stage, Flavour::Elements)
 }
 
 fn build(stage: &mut Stage<'_>, flavour: Flavour) -> Result<()> {
     let wasm = compile(stage, flavour)?;
-    let loader = read_text(&stage.build.root.join("wasm-widget/js/attar.js"))?;
-    let stamp_file = stage
-        .build
-        .widget()
-        .join(format!("{}.stamp", flavour.name()));
-    let is_fresh =
-        fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp(stage.build, &wasm, &loader));
+    let loader = flavour.loader(stage.build)?;
+    let stamp_file = stage.build.widget().join(format!("{}.stamp", flavour.name()));
+    let stamp = stamp(stage.build, &wasm, &loader);
+    let is_fresh = fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp);
     if is_fresh && flavour.last_file(stage.build).is_file() {
         return Ok(());
     }
     pack(stage, flavour, &wasm, &loader)?;
-    // Only now, since packing may have installed what shrinks the wasm.
-    write(&stamp_file, stamp(stage.build, &wasm, &loader))
+    write(&stamp_file, stamp)
 }
 
 fn stamp(build: &BuildFolder, wasm: &[u8], loader: &str) -> String {
-    let shrinking = Shrinking::now(build).name();
+    let shrunk = [u8::from(shrink::is_ready(build))];
     let mut parts = RECIPE.map(str::as_bytes).to_vec();
-    parts.extend([wasm, loader.as_bytes(), shrinking.as_bytes()]);
+    parts.extend([wasm, loader.as_bytes(), &shrunk]);
     digest::stamp(&parts)
 }
 
@@ -77,16 +79,8 @@ impl Flavour {
     /// `attar_widget.wasm`, and cargo would build both anew every time.
     fn cargo_args(self) -> &'static [&'static str] {
         match self {
-            Self::Elements => &["--profile", "widget"],
-            Self::Api => &[
-                "--config",
-                "profile.widget-api.inherits='widget'",
-                "--profile",
-                "widget-api",
-                "--no-default-features",
-                "--features",
-                "js",
-            ],
+            Self::Elements => &["--profile=widget"],
+            Self::Api => &["--profile=widget-api", "--no-default-features", "--features=js"],
         }
     }
 
@@ -94,6 +88,14 @@ impl Flavour {
         match self {
             Self::Elements => "widget",
             Self::Api => "widget-api",
+        }
+    }
+
+    /// The loader's source; npm users need none.
+    fn loader(self, build: &BuildFolder) -> Result<String> {
+        match self {
+            Self::Elements => read_text(&build.root.join("wasm-widget/js/attar.js")),
+            Self::Api => Ok(String::new()),
         }
     }
 
@@ -111,13 +113,19 @@ fn compile(stage: &mut Stage<'_>, flavour: Flavour) -> Result<Vec<u8>> {
     ensure_target(stage)?;
     let mut cargo = stage.build.cargo();
     cargo.args(["build", "--package", "attar-widget", "--target", TARGET]);
+    cargo.env("CARGO_ENCODED_RUSTFLAGS", remap_paths());
     stage.run(cargo.args(flavour.cargo_args()))?;
-    let folder = stage
-        .build
-        .target
-        .join(TARGET)
-        .join(flavour.profile_folder());
+    let folder = stage.build.target.join(TARGET).join(flavour.profile_folder());
     read(&folder.join("attar_widget.wasm"))
+}
+
+/// Panics name source files: under the builder's home folder they would make the wasm, and so
+/// its name, differ from machine to machine.
+fn remap_paths() -> String {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let cargo_home = cargo_home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let cargo_home = cargo_home.unwrap_or_default();
+    format!("--remap-path-prefix={}=cargo", cargo_home.join("registry/src").display())
 }
 
 /// Adds the wasm target through rustup; a Rust without rustup must bring it along.
@@ -137,20 +145,17 @@ fn ensure_target(stage: &mut Stage<'_>) -> Result<()> {
 
 fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> Result<()> {
     stage.say(&format!("binding and shrinking {}", flavour.name()));
-    let work = stage
-        .build
-        .widget()
-        .join(format!("work-{}", std::process::id()));
+    let work = stage.build.widget().join(format!("work-{}", std::process::id()));
     match flavour {
         Flavour::Elements => {
             bind(wasm.to_vec(), Importer::Loader, &work)?;
-            shrink(stage, &work.join("attar_widget_bg.wasm"))?;
+            shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
             publish_elements(&work, &stage.build.elements(), loader)?;
             fs::remove_dir_all(&work)?;
         }
         Flavour::Api => {
             bind(wasm.to_vec(), Importer::Npm, &work)?;
-            shrink(stage, &work.join("attar_widget_bg.wasm"))?;
+            shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
             replace_folder(&work, &stage.build.api())?;
         }
     }
@@ -173,16 +178,9 @@ fn publish_elements(work: &Path, into: &Path, loader: &str) -> Result<()> {
     let wasm = Served::named_by_content("wasm", read(&work.join("attar_widget_bg.wasm"))?);
     let glue = Served::named_by_content("js", read(&work.join("attar_widget.js"))?);
     let wasm_integrity = digest::integrity(&wasm.bytes);
-    let parts = Parts {
-        glue: &glue.file,
-        wasm: &wasm.file,
-        wasm_integrity: &wasm_integrity,
-    };
+    let parts = Parts { glue: &glue.file, wasm: &wasm.file, wasm_integrity: &wasm_integrity };
     let bytes = loader::fill(loader, &parts)?.into_bytes();
-    let loader = Served {
-        file: "attar.js".to_owned(),
-        bytes,
-    };
+    let loader = Served { file: "attar.js".to_owned(), bytes };
     for served in [&wasm, &glue, &loader] {
         write(&into.join(&served.file), &served.bytes)?;
     }
