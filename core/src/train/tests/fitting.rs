@@ -1,0 +1,108 @@
+//! Laws of the fit: sound models of any log, the same bytes again, settings inside their ranges.
+
+use super::*;
+use crate::model::{Model, Neighbours, Segments};
+use crate::snapshot::Snapshot;
+use crate::train::{TrainParams, Trainer};
+
+fn neighbours(model: &Model, product: u32) -> Vec<(u32, u8)> {
+    let row = model.index(ProductId(product)).and_then(|index| model.neighbours.row(index));
+    let cells = row.into_iter().flat_map(|(_, cells)| cells);
+    cells.filter_map(|cell| Some((model.product(cell.item as usize)?.0, cell.code))).collect()
+}
+
+fn snapshot(model: Model) -> Snapshot {
+    Snapshot { model, ..Snapshot::cold(shop(9)) }
+}
+
+#[test]
+fn an_empty_tally_gives_a_cold_model_that_reads_back() {
+    let model = Trainer::default().fit(&Tally::default(), &shop(9), day(1));
+    assert_eq!((model.visits, model.items.len(), model.popular.len()), (0, 0, 0));
+    assert_eq!((&model.neighbours, &model.segments), (&Neighbours::default(), &Segments::default()));
+    let snapshot = snapshot(model);
+    let bytes = snapshot.encode().expect("bytes");
+    assert_eq!(Snapshot::decode(&bytes), Ok(snapshot));
+}
+
+#[test]
+fn one_basket_makes_its_lines_neighbours_and_no_item_its_own() {
+    let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[7, 3, 7]);
+    let model = Trainer::default().fit(&log.tally(), &shop(9), day(1));
+    assert_eq!(model.items, [ProductId(3), ProductId(7)]);
+    assert_eq!((neighbours(&model, 3), neighbours(&model, 7)), (vec![(7, 15)], vec![(3, 15)]));
+    assert_eq!(model.popular, [1, 0]);
+}
+
+#[test]
+fn what_follows_counts_more_than_what_came_before() {
+    let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[1, 2, 3]);
+    let model = Trainer::default().fit(&log.tally(), &shop(9), day(1));
+    let cells = neighbours(&model, 2);
+    assert_eq!((cells[0].0, cells[1].0, cells[1].1), (1, 3, 15));
+    assert!(cells[0].1 < 15);
+}
+
+#[test]
+fn of_equal_neighbours_the_lowest_items_are_kept() {
+    let log = (2..=9).fold(Log::default().consented(1, minute(0), Consent::Full), |log, other| {
+        log.sold(1, minute(1), &[1, other])
+    });
+    let trainer = TrainParams::default().neighbours(3).check().expect("in range");
+    let model = trainer.fit(&log.tally(), &shop(9), day(1));
+    assert_eq!(neighbours(&model, 1), [(2, 15), (3, 15), (4, 15)]);
+}
+
+#[test]
+fn the_last_item_of_a_context_weighs_most() {
+    let model = Trainer::default().fit(&Tally::default(), &shop(1), day(1));
+    assert_eq!((model.positions[0], model.positions.len()), (255, Model::CONTEXT));
+    assert!(model.positions.is_sorted_by(|a, b| a >= b));
+}
+
+#[test]
+fn under_ten_customers_there_are_no_groups_and_alike_customers_are_one() {
+    let buyers = |n: u32| {
+        (1..=n).fold(Log::default(), |log, who| {
+            log.consented(who, minute(0), Consent::Full).sold(who, minute(1), &[1])
+        })
+    };
+    let groups = |log: Log| Trainer::default().fit(&log.tally(), &shop(9), day(1)).segments;
+    assert_eq!(groups(buyers(9)), Segments::default());
+    assert_eq!(groups(buyers(40)).centres.len(), 1);
+}
+
+#[test]
+fn groups_tell_good_customers_from_lapsed_ones_and_the_best_come_first() {
+    let log = (1..=60).fold(Log::default(), |log, who| {
+        let log = log.consented(who, day(0), Consent::Full);
+        let (first, baskets) = if who % 2 == 0 { (300, 20) } else { (1, 1 + i64::from(who % 3)) };
+        (0..baskets).fold(log, |log, n| log.sold(who, day(first + n), &[1, 2]))
+    });
+    let segments = Trainer::default().fit(&log.tally(), &shop(9), day(330)).segments;
+    assert!((2..=6).contains(&segments.centres.len()));
+    assert_eq!(segments.recency_days.len(), Segments::STEPS);
+    let (best, worst) = (segments.centres[0], segments.centres[segments.centres.len() - 1]);
+    assert!(best.iter().zip(worst).all(|(best, worst)| *best > worst));
+}
+
+#[test]
+fn a_setting_out_of_its_range_is_named() {
+    assert_eq!(TrainParams::default().check(), Ok(Trainer::default()));
+    let error = TrainParams::default().gap_floor(1.5).check().expect_err("out of range");
+    assert_eq!(error.to_string(), "`gap_floor` must be `0` to `1`, not `1.5`");
+    assert!(TrainParams::default().age_days(f64::NAN).check().is_err());
+    assert!(TrainParams::default().neighbours(256).check().is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_log_gives_a_model_that_reads_back_and_the_same_bytes_again(log in any_log()) {
+        let fit = |tally: &Tally| snapshot(Trainer::default().fit(tally, &shop(9), day(2))).encode();
+        let bytes = fit(&log.tally()).expect("bytes");
+        let reversed: Vec<Event> = log.0.iter().rev().cloned().collect();
+        prop_assert_eq!(fit(&tally(&reversed)), Ok(bytes.clone()));
+        prop_assert!(Snapshot::decode(&bytes).is_ok());
+    }
+}
