@@ -272,8 +272,11 @@ impl State {
     }
 
     pub(crate) fn slice(&self, who: &ShopperId) -> Slice {
-        let (shared, private) = self.shoppers.get(&self.resolve(*who)).cloned().unwrap_or_default();
-        Slice { who: *who, shared, private, market: self.market_view() }
+        // A linked visitor's slice is the customer's, so that a page that holds it takes in what
+        // happens to the customer.
+        let who = self.resolve(*who);
+        let (shared, private) = self.shoppers.get(&who).cloned().unwrap_or_default();
+        Slice { who, shared, private, market: self.market_view() }
     }
 }
 

@@ -1,1 +1,51 @@
-//! Server.
+//! Attar's server: [`router`] nests in any axum application, [`App`] is the store, the market and
+//! the writer behind it.
+//!
+//! The way of a request: `routes` translate, [`App`] answers; a wish or a batch of signals goes
+//! through the one writer, which decides inside the transaction that appends.
+
+mod api_error;
+mod app;
+mod clock;
+mod contact;
+mod current;
+mod error;
+mod history;
+pub mod html;
+mod identity;
+mod live;
+pub mod log;
+mod mint;
+mod orders;
+mod published;
+mod readiness;
+mod routes;
+mod session;
+#[cfg(test)]
+mod testing;
+mod token;
+mod wire;
+mod writer;
+
+pub mod demo;
+pub mod pages;
+pub mod seed;
+pub mod settings;
+pub mod start;
+pub mod trainer;
+pub mod widget_files;
+
+pub use app::App;
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use contact::Contact;
+pub use error::{Failure, OpenError, PublishError, RecordError, Refusal};
+pub use identity::Visitor;
+pub use log::{EventLog, LogError, MemoryLog, SqliteLog, Stored};
+pub use orders::OpenOrder;
+pub use published::{Blob, Published};
+pub use readiness::Readiness;
+pub use routes::router;
+pub use session::Acted;
+pub use start::{Running, StartError, start};
+pub use token::{Token, Tokens};
+pub use writer::{Decided, Wish};

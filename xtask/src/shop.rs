@@ -11,7 +11,7 @@ use crate::widget;
 /// The last part of `cargo xtask shop --help`.
 pub const SETTINGS: &str = "\
 Settings, from the environment:
-  ATTAR_ADDR    Where the shop listens, as host:port
+  ATTAR_ADDR    Where the shop listens, as ip:port
   ATTAR_DATA    Folder of its database [default: ./data, which git ignores]
   ATTAR_LOG     What it logs, as a tracing filter, e.g. `info,attar_server=debug`
   ATTAR_WIDGET  Folder of the widget's files; this command sets it to the one it has built

@@ -1,0 +1,136 @@
+//! Errors on the wire: always JSON, a short sentence for the caller; the cause goes to the log.
+
+use attar::Rejection;
+use attar::query::Unknown;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, RETRY_AFTER};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::error::{Failure, Refusal};
+
+/// What a caller is told.
+#[derive(Debug, Clone)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    rejection: Option<Rejection>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Self { status, code, message: message.into(), rejection: None }
+    }
+
+    /// The body is none that this address takes.
+    pub(crate) fn unreadable(why: impl std::fmt::Display) -> Self {
+        let message = format!("the request cannot be read: {why}");
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", message)
+    }
+
+    pub(crate) fn too_large(message: &str) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message)
+    }
+
+    pub(crate) fn not_found(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, code, message)
+    }
+
+    pub(crate) fn forbidden(code: &'static str, message: &str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, message)
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "something went wrong here, it is noted")
+    }
+
+    /// It took too long.
+    pub(crate) fn late() -> Self {
+        Self::unavailable("late", "this took too long here, try again".into())
+    }
+
+    fn unavailable(code: &'static str, message: String) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
+    }
+
+    /// What is not there, as an answer to a query.
+    pub(crate) fn unknown(unknown: &Unknown) -> Self {
+        match unknown {
+            Unknown::Product(id) => {
+                Self::not_found("unknown_product", Rejection::UnknownProduct { product: *id }.to_string())
+            }
+            Unknown::Price(product, currency) => {
+                let rejection = Rejection::NoPrice { product: *product, currency: *currency };
+                Self::not_found("no_price", rejection.to_string())
+            }
+            Unknown::Order(id) => {
+                Self::not_found("unknown_order", Rejection::UnknownOrder { order: *id }.to_string())
+            }
+            Unknown::ProductUnsaid => {
+                Self::not_found("product_unsaid", "this slot follows a product, and none was named")
+            }
+        }
+    }
+}
+
+/// The wire's status of a rejection.
+fn status(rejection: &Rejection) -> StatusCode {
+    match rejection {
+        Rejection::Anonymous | Rejection::Forbidden => StatusCode::FORBIDDEN,
+        Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } => StatusCode::NOT_FOUND,
+        Rejection::Empty
+        | Rejection::BadQuantity { .. }
+        | Rejection::AmountTooLarge
+        | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
+        Rejection::OnlyServer
+        | Rejection::NoPrice { .. }
+        | Rejection::WrongStep { .. }
+        | Rejection::OutOfStock { .. }
+        | Rejection::PriceChanged { .. }
+        | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
+    }
+}
+
+impl From<Rejection> for ApiError {
+    fn from(rejection: Rejection) -> Self {
+        let (status, code, message) = (status(&rejection), rejection.code(), rejection.to_string());
+        Self { status, code, message, rejection: Some(rejection) }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        let message = refusal.to_string();
+        match refusal {
+            Refusal::Rejected(rejection) => rejection.into(),
+            Refusal::UnknownShop(_) => Self::not_found("unknown_shop", message),
+            Refusal::NoConsent => Self::forbidden("no_consent", &message),
+            Refusal::BadSource => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_source", message),
+            Refusal::Busy => Self::unavailable("busy", message),
+            Refusal::Unavailable => Self::unavailable("unavailable", message),
+        }
+    }
+}
+
+impl From<Failure> for ApiError {
+    fn from(failure: Failure) -> Self {
+        tracing::error!(error = %failure, "a request failed");
+        Self::internal()
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let mut error = json!({ "code": self.code, "message": self.message });
+        if let (Some(rejection), Some(object)) = (&self.rejection, error.as_object_mut()) {
+            object.insert("rejection".into(), json!(rejection));
+        }
+        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

@@ -1,0 +1,212 @@
+//! The shop as the handlers and the pages see it: wishes in, answers out.
+
+use std::sync::Arc;
+
+use attar::event::{Actor, Channel};
+use attar::id::OrderId;
+use attar::{Answer, Command, Engine, Query, ShopperId, Timestamp};
+use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
+
+use crate::clock::Clock;
+use crate::current::Current;
+use crate::error::{Failure, Refusal};
+use crate::history::History;
+use crate::log::{self, EventLog, Stored};
+use crate::mint;
+use crate::published::Published;
+use crate::readiness::Readiness;
+use crate::token::Tokens;
+use crate::writer::{Batch, Decided, Job, News, Wish};
+
+mod open;
+mod publish;
+mod record;
+mod store;
+
+/// A shop on its store: cheap to clone, every clone the same shop.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+    origins: Arc<[String]>,
+}
+
+struct Inner {
+    log: Arc<dyn EventLog>,
+    clock: Arc<dyn Clock>,
+    jobs: mpsc::Sender<Job>,
+    current: watch::Receiver<Arc<Current>>,
+    news: broadcast::Sender<Arc<News>>,
+    readiness: Arc<Readiness>,
+    tokens: Tokens,
+    closing: watch::Sender<bool>,
+    streams: Arc<Semaphore>,
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("readiness", &self.inner.readiness).finish_non_exhaustive()
+    }
+}
+
+impl App {
+    /// The same shop, with pages of these origins (`https://example.com`) allowed to send commands.
+    #[must_use]
+    pub fn allow_origins(self, origins: impl IntoIterator<Item = String>) -> Self {
+        Self { origins: origins.into_iter().collect(), ..self }
+    }
+
+    /// Judges a wish and appends what follows from it; returns after the commit.
+    ///
+    /// # Errors
+    /// A [`Refusal`]: rejected, or nothing was written.
+    pub async fn command(
+        &self,
+        actor: Actor,
+        channel: Channel,
+        command: Command,
+    ) -> Result<Decided, Refusal> {
+        self.command_keyed(actor, channel, command, None).await
+    }
+
+    /// The same; with a key, the same actor gets the same answer again and nothing is appended.
+    ///
+    /// # Errors
+    /// A [`Refusal`]: rejected, or nothing was written.
+    pub async fn command_keyed(
+        &self,
+        actor: Actor,
+        channel: Channel,
+        command: Command,
+        key: Option<String>,
+    ) -> Result<Decided, Refusal> {
+        let wish = Wish { actor, channel, command, at: self.now() };
+        self.try_send(|reply| Job::Command { wish, key, reply }).await?
+    }
+
+    /// Takes in the signals of one page load.
+    pub(crate) async fn signals(&self, batch: Batch) -> Result<(), Refusal> {
+        self.try_send(|reply| Job::Signals { batch, reply }).await?
+    }
+
+    async fn try_send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        self.inner.jobs.try_send(job(reply)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => Refusal::Busy,
+            mpsc::error::TrySendError::Closed(_) => Refusal::Unavailable,
+        })?;
+        answer.await.map_err(|_| Refusal::Unavailable)
+    }
+
+    async fn send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
+        let (reply, answer) = oneshot::channel();
+        self.inner.jobs.send(job(reply)).await.map_err(|_| Refusal::Unavailable)?;
+        answer.await.map_err(|_| Refusal::Unavailable)
+    }
+
+    /// An engine that knows the snapshot, the public market and this shopper's whole history.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn engine_for(&self, who: &ShopperId) -> Result<Engine, Failure> {
+        Ok(self.known(who).await?.1)
+    }
+
+    /// The same, and the picture that it stands on.
+    pub(crate) async fn known(&self, who: &ShopperId) -> Result<(Arc<Current>, Engine), Failure> {
+        let current = self.current();
+        let history = History { after: 0, to: current.seq, limit: usize::MAX };
+        let mut engine = Engine::new(Arc::clone(&current.published.snapshot), current.public_state());
+        for stored in self.history(who, history).await? {
+            engine.apply(&stored.event);
+        }
+        Ok((current, engine))
+    }
+
+    /// What happened to a shopper, and to the visitors they were, in order.
+    pub(crate) async fn history(&self, who: &ShopperId, which: History) -> Result<Vec<Stored>, Failure> {
+        let who = *who;
+        if who.is_anonymous() {
+            return Ok(Vec::new());
+        }
+        Ok(log::read(&*self.inner.log, move |reader| which.read(reader, who)).await?)
+    }
+
+    /// Answers a shopper now.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn ask(&self, who: &ShopperId, query: &Query) -> Result<Answer, Failure> {
+        Ok(self.engine_for(who).await?.ask(who, query, self.now()))
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// What pages load now.
+    pub fn snapshot(&self) -> Arc<Published> {
+        Arc::clone(&self.current().published)
+    }
+
+    /// The place in the log that answers stand on.
+    pub fn seq(&self) -> u64 {
+        self.current().seq
+    }
+
+    pub(crate) fn current(&self) -> Arc<Current> {
+        Arc::clone(&self.inner.current.borrow())
+    }
+
+    pub(crate) fn log(&self) -> &dyn EventLog {
+        &*self.inner.log
+    }
+
+    /// Signs and verifies who somebody is.
+    pub fn tokens(&self) -> &Tokens {
+        &self.inner.tokens
+    }
+
+    /// What `/ready` waits for.
+    pub fn readiness(&self) -> &Readiness {
+        &self.inner.readiness
+    }
+
+    pub(crate) fn origins(&self) -> &[String] {
+        &self.origins
+    }
+
+    /// What happens from now on.
+    pub(crate) fn news(&self) -> broadcast::Receiver<Arc<News>> {
+        self.inner.news.subscribe()
+    }
+
+    pub(crate) fn streams(&self) -> &Arc<Semaphore> {
+        &self.inner.streams
+    }
+
+    pub(crate) fn closing(&self) -> watch::Receiver<bool> {
+        self.inner.closing.subscribe()
+    }
+
+    /// Ends all live streams and begins no new ones: the first step of a graceful shutdown.
+    pub fn close_live(&self) {
+        self.inner.closing.send_replace(true);
+    }
+
+    /// A new visitor, guest or customer.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the machine gives no random numbers.
+    pub fn mint_shopper(&self) -> Result<ShopperId, Failure> {
+        mint::shopper()
+    }
+
+    /// A new order, for a checkout page.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the machine gives no random numbers.
+    pub fn mint_order(&self) -> Result<OrderId, Failure> {
+        mint::order()
+    }
+}

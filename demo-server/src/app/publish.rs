@@ -1,0 +1,53 @@
+//! Putting a shop or a model in force.
+
+use attar::event::{Actor, Channel, Role};
+use attar::id::ContentHash;
+use attar::model::Model;
+use attar::shop::ShopDraft;
+use attar::{Command, Shop};
+
+use super::App;
+use crate::error::{Failure, PublishError};
+use crate::log::{self, BlobKind};
+use crate::published::Blob;
+use crate::writer::Job;
+
+/// How many shops of the past are kept.
+const SHOPS: u32 = 100;
+
+impl App {
+    /// Checks a shop, stores it and puts it in force, with the model that was learned so far.
+    ///
+    /// # Errors
+    /// A [`PublishError`] that says what is wrong with the shop, or that nothing was written.
+    pub async fn publish_shop(&self, draft: ShopDraft) -> Result<ContentHash, PublishError> {
+        let shop = Shop::check(draft)?;
+        let bytes = serde_json::to_vec(shop.draft()).map_err(|why| Failure::Encoding(why.to_string()))?;
+        let blob = Blob::new(bytes);
+        let hash = blob.hash;
+        log::transact(self.log(), move |tx| tx.put_blob(BlobKind::Shop, hash, &blob.bytes, SHOPS))
+            .await
+            .map_err(Failure::from)?;
+        let owner = Actor::Merchant(Role::Owner);
+        self.command(owner, Channel::Console, Command::PublishShop { hash }).await?;
+        self.compress();
+        Ok(self.snapshot().hash)
+    }
+
+    /// Puts a model in force: a new snapshot, stored and served at once, named by the next sync.
+    ///
+    /// # Errors
+    /// A [`PublishError`] that says what is wrong with the model, or that nothing was written.
+    pub async fn publish_model(&self, model: Model) -> Result<ContentHash, PublishError> {
+        let model = Box::new(model);
+        let hash = self.send(|reply| Job::Model { model, reply }).await??;
+        self.compress();
+        Ok(hash)
+    }
+
+    /// Compresses the files of the snapshot before the first page asks.
+    pub(crate) fn compress(&self) {
+        let published = self.snapshot();
+        tokio::task::spawn_blocking(move || published.compress());
+    }
+}

@@ -1,0 +1,69 @@
+//! What the store holds beside what the engine folds.
+
+use attar::ShopperId;
+use attar::id::{ContactId, ContentHash, OrderId, SourceId};
+
+use super::App;
+use crate::contact::Contact;
+use crate::error::Failure;
+use crate::log::{self, BlobKind, Mark, Stored};
+use crate::mint;
+use crate::orders::{self, OpenOrder};
+
+impl App {
+    /// Keeps a name and address, outside the log.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be written.
+    pub async fn put_contact(&self, contact: &Contact) -> Result<ContactId, Failure> {
+        let id = mint::contact()?;
+        let json = serde_json::to_string(contact).map_err(|why| Failure::Encoding(why.to_string()))?;
+        log::transact(self.log(), move |tx| tx.put_contact(id, &json)).await?;
+        Ok(id)
+    }
+
+    /// A name and address.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn contact(&self, id: ContactId) -> Result<Option<Contact>, Failure> {
+        let json = log::read(self.log(), move |reader| reader.contact(id)).await?;
+        let read =
+            |json: String| serde_json::from_str(&json).map_err(|why| Failure::Encoding(why.to_string()));
+        json.map(read).transpose()
+    }
+
+    /// Orders that are neither delivered nor cancelled, newest first.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn open_orders(&self, limit: usize) -> Result<Vec<OpenOrder>, Failure> {
+        orders::open(self, limit).await
+    }
+
+    /// Who placed an order.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, Failure> {
+        Ok(log::read(self.log(), move |reader| reader.buyer(order)).await?)
+    }
+
+    /// Entries of the log behind a place, at most so many, in order.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn events_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, Failure> {
+        Ok(log::read(self.log(), move |reader| reader.after(seq, limit)).await?)
+    }
+
+    /// How far the signals of a source were judged, and whether the shopper may be remembered.
+    pub(crate) async fn mark(&self, source: SourceId) -> Result<Option<Mark>, Failure> {
+        Ok(log::read(self.log(), move |reader| reader.mark(source)).await?)
+    }
+
+    /// A blob of the store.
+    pub(crate) async fn blob(&self, kind: BlobKind, hash: ContentHash) -> Result<Option<Vec<u8>>, Failure> {
+        Ok(log::read(self.log(), move |reader| reader.blob(kind, hash)).await?)
+    }
+}

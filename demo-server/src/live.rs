@@ -1,0 +1,129 @@
+//! Live streams: a shopper's own events as they are committed, by server-sent events.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use attar::ShopperId;
+use attar::event::{CustomerFact, Event, Fact, Subject};
+use axum::response::sse;
+use futures_util::{Stream, StreamExt, stream};
+use tokio::sync::{OwnedSemaphorePermit, broadcast, watch};
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::history::{History, everyone};
+use crate::log::{self, Stored};
+use crate::wire::{MOST_EVENTS, pack};
+use crate::writer::News;
+
+/// One shopper's stream.
+pub(crate) struct Live {
+    /// The shopper and the visitors they were.
+    who: BTreeSet<ShopperId>,
+    /// The place up to which events were sent.
+    sent: u64,
+    news: broadcast::Receiver<Arc<News>>,
+    closing: watch::Receiver<bool>,
+    /// Sent first: what was missed.
+    missed: Option<Vec<Stored>>,
+    ended: bool,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// What comes next in a stream.
+enum Next {
+    Events(Vec<Stored>),
+    Resync,
+    End,
+}
+
+impl Live {
+    /// A stream of what happens behind a place; from now on, if none is named.
+    pub(crate) async fn open(
+        app: &App,
+        who: ShopperId,
+        after: Option<u64>,
+        permit: OwnedSemaphorePermit,
+    ) -> Result<Self, Failure> {
+        // Listen first, then read: nothing falls between the two.
+        let (news, closing) = (app.news(), app.closing());
+        let to = app.seq();
+        let after = after.unwrap_or(to).min(to);
+        let history = History { after, to, limit: MOST_EVENTS.saturating_add(1) };
+        let missed = app.history(&who, history).await?;
+        let who = log::read(app.log(), move |reader| everyone(reader, who)).await?;
+        let who = who.into_iter().collect();
+        Ok(Self { who, sent: to, news, closing, missed: Some(missed), ended: false, _permit: permit })
+    }
+
+    /// The stream as server-sent events.
+    pub(crate) fn events(self) -> impl Stream<Item = Result<sse::Event, Infallible>> {
+        stream::unfold(self, |mut live| async move {
+            let event = match live.next().await {
+                Next::Events(events) => events_of(&events),
+                Next::Resync => resync(&mut live),
+                Next::End => return None,
+            };
+            Some((event, live))
+        })
+        .map(Ok)
+    }
+
+    async fn next(&mut self) -> Next {
+        if self.ended || *self.closing.borrow() {
+            return Next::End;
+        }
+        if let Some(missed) = self.missed.take().filter(|missed| !missed.is_empty()) {
+            return if missed.len() > MOST_EVENTS { Next::Resync } else { told(missed) };
+        }
+        loop {
+            let news = tokio::select! {
+                biased;
+                _ = self.closing.wait_for(|closing| *closing) => return Next::End,
+                news = self.news.recv() => news,
+            };
+            match news {
+                Ok(news) if news.gap => return Next::Resync,
+                Ok(news) => match self.own(&news) {
+                    own if own.is_empty() => {}
+                    own => return told(own),
+                },
+                Err(broadcast::error::RecvError::Lagged(_)) => return Next::Resync,
+                Err(broadcast::error::RecvError::Closed) => return Next::End,
+            }
+        }
+    }
+
+    fn own(&mut self, news: &News) -> Vec<Stored> {
+        let sent = self.sent;
+        let about = |event: &Event| matches!(event.subject, Subject::Shopper(who) if self.who.contains(&who));
+        let own = news.events.iter().filter(|stored| stored.seq > sent && about(&stored.event));
+        let own: Vec<Stored> = own.cloned().collect();
+        self.sent = news.events.last().map_or(sent, |last| sent.max(last.seq));
+        own
+    }
+}
+
+/// A link joins a history that the page does not have: it begins anew.
+fn told(events: Vec<Stored>) -> Next {
+    if has_link(&events) { Next::Resync } else { Next::Events(events) }
+}
+
+/// Whether a visitor became a customer here.
+pub(crate) fn has_link(events: &[Stored]) -> bool {
+    let linked = |stored: &Stored| matches!(stored.event.fact, Fact::Customer(CustomerFact::Linked { .. }));
+    events.iter().any(linked)
+}
+
+fn events_of(events: &[Stored]) -> sse::Event {
+    let own: Vec<&Event> = events.iter().map(|stored| &stored.event).collect();
+    let seq = events.last().map_or(0, |last| last.seq);
+    let event = sse::Event::default().id(seq.to_string()).event("events");
+    event.data(pack(&own).unwrap_or_default())
+}
+
+fn resync(live: &mut Live) -> sse::Event {
+    live.ended = true;
+    sse::Event::default().event("resync").data("")
+}

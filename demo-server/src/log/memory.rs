@@ -1,0 +1,243 @@
+//! The log in memory: for tests, and for a shop that may forget everything at its end.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use attar::event::{Consent, Subject};
+use attar::id::{ContactId, ContentHash, EventId, OrderId, ShopperId, SourceId};
+use attar::{Event, Timestamp};
+
+use super::project::{Tables, project};
+use super::{
+    BlobKind, EventLog, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction, Write,
+};
+
+/// An [`EventLog`] in memory.
+#[derive(Debug, Default)]
+pub struct MemoryLog {
+    inside: Mutex<Inside>,
+}
+
+#[derive(Debug, Default)]
+struct Inside {
+    entries: Vec<Stored>,
+    ids: BTreeMap<EventId, u64>,
+    by_subject: BTreeMap<Subject, Vec<u64>>,
+    side: Side,
+}
+
+/// All that is not the log itself; small enough to be copied before each transaction.
+#[derive(Debug, Default, Clone)]
+struct Side {
+    links: BTreeMap<ShopperId, ShopperId>,
+    consents: BTreeMap<ShopperId, Consent>,
+    buyers: BTreeMap<OrderId, ShopperId>,
+    open: BTreeMap<u64, OrderId>,
+    marks: BTreeMap<SourceId, Mark>,
+    blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,
+    metas: BTreeMap<String, Vec<u8>>,
+    contacts: BTreeMap<ContactId, String>,
+    answers: BTreeMap<(String, String), (String, Timestamp)>,
+    refused: BTreeMap<EventId, (Timestamp, String)>,
+}
+
+impl EventLog for MemoryLog {
+    fn transact(&self, work: Write) -> Pending<'_> {
+        Box::pin(async move {
+            let mut inside = self.inside.lock().map_err(|_| LogError::Closed)?;
+            let (head, side) = (inside.entries.len(), inside.side.clone());
+            let done = work(&mut *inside);
+            if done.is_err() {
+                inside.roll_back(head, side);
+            }
+            done
+        })
+    }
+
+    fn read(&self, work: Read) -> Pending<'_> {
+        Box::pin(async move { work(&*self.inside.lock().map_err(|_| LogError::Closed)?) })
+    }
+}
+
+impl Inside {
+    fn roll_back(&mut self, head: usize, side: Side) {
+        for entry in self.entries.drain(head..) {
+            self.ids.remove(&entry.event.id);
+            if let Some(places) = self.by_subject.get_mut(&entry.event.subject) {
+                places.retain(|seq| *seq != entry.seq);
+            }
+        }
+        self.side = side;
+    }
+
+    fn entry(&self, seq: u64) -> Option<&Stored> {
+        self.entries.get(usize::try_from(seq.checked_sub(1)?).ok()?)
+    }
+
+    fn about(&self, subject: Subject, after: u64, limit: usize) -> impl Iterator<Item = Stored> {
+        let places = self.by_subject.get(&subject).map(Vec::as_slice).unwrap_or_default();
+        let first = places.partition_point(|seq| *seq <= after);
+        places.iter().skip(first).take(limit).filter_map(|seq| self.entry(*seq)).cloned()
+    }
+}
+
+impl Reader for Inside {
+    fn head(&self) -> Result<u64, LogError> {
+        Ok(self.entries.len() as u64)
+    }
+
+    fn after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        let first = usize::try_from(seq).unwrap_or(usize::MAX);
+        Ok(self.entries.iter().skip(first).take(limit).cloned().collect())
+    }
+
+    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
+        Ok(self.about(Subject::Market, seq, usize::MAX).collect())
+    }
+
+    fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        let about = |who: &ShopperId| self.about(Subject::Shopper(*who), after, limit);
+        let mut entries: Vec<Stored> = of.iter().flat_map(about).collect();
+        entries.sort_by_key(|entry| entry.seq);
+        Ok(entries)
+    }
+
+    fn customer_of(&self, visitor: ShopperId) -> Result<Option<ShopperId>, LogError> {
+        Ok(self.side.links.get(&visitor).copied())
+    }
+
+    fn visitors_of(&self, customer: ShopperId) -> Result<Vec<ShopperId>, LogError> {
+        let links = self.side.links.iter().filter(|(_, to)| **to == customer);
+        Ok(links.map(|(visitor, _)| *visitor).collect())
+    }
+
+    fn consent(&self, who: ShopperId) -> Result<Consent, LogError> {
+        let who = self.side.links.get(&who).copied().unwrap_or(who);
+        Ok(self.side.consents.get(&who).copied().unwrap_or_default())
+    }
+
+    fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError> {
+        Ok(self.side.buyers.get(&order).copied())
+    }
+
+    fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        let newest = self.side.open.values().rev().take(limit);
+        Ok(newest.filter_map(|order| Some((*order, *self.side.buyers.get(order)?))).collect())
+    }
+
+    fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
+        Ok(self.side.marks.get(&source).copied())
+    }
+
+    fn blob(&self, kind: BlobKind, hash: ContentHash) -> Result<Option<Vec<u8>>, LogError> {
+        let found = self.side.blobs.iter().find(|(k, h, _)| (*k, *h) == (kind, hash));
+        Ok(found.map(|(_, _, bytes)| bytes.to_vec()))
+    }
+
+    fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, LogError> {
+        Ok(self.side.metas.get(name).cloned())
+    }
+
+    fn contact(&self, id: ContactId) -> Result<Option<String>, LogError> {
+        Ok(self.side.contacts.get(&id).cloned())
+    }
+
+    fn answer(&self, actor: &str, key: &str) -> Result<Option<String>, LogError> {
+        let found = self.side.answers.get(&(actor.to_owned(), key.to_owned()));
+        Ok(found.map(|(answer, _)| answer.clone()))
+    }
+
+    fn refused(&self) -> Result<u64, LogError> {
+        Ok(self.side.refused.len() as u64)
+    }
+}
+
+impl Tables for Inside {
+    fn link(&mut self, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError> {
+        self.side.links.entry(visitor).or_insert(customer);
+        Ok(())
+    }
+
+    fn set_consent(&mut self, who: ShopperId, consent: Consent) -> Result<(), LogError> {
+        self.side.consents.insert(who, consent);
+        Ok(())
+    }
+
+    fn placed(&mut self, order: OrderId, buyer: ShopperId, seq: u64) -> Result<(), LogError> {
+        if self.side.buyers.insert(order, buyer).is_none() {
+            self.side.open.insert(seq, order);
+        }
+        Ok(())
+    }
+
+    fn ended(&mut self, order: OrderId) -> Result<(), LogError> {
+        self.side.open.retain(|_, open| *open != order);
+        Ok(())
+    }
+}
+
+impl Transaction for Inside {
+    fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError> {
+        if self.ids.contains_key(&event.id) {
+            return Ok(None);
+        }
+        let seq = self.entries.len() as u64 + 1;
+        self.ids.insert(event.id, seq);
+        self.by_subject.entry(event.subject).or_default().push(seq);
+        self.entries.push(Stored { seq, event: event.clone() });
+        project(self, event, seq)?;
+        Ok(Some(seq))
+    }
+
+    fn set_mark(&mut self, source: SourceId, mark: Mark) -> Result<(), LogError> {
+        let kept = self.side.marks.entry(source).or_insert(mark);
+        kept.n = kept.n.max(mark.n);
+        Ok(())
+    }
+
+    fn refuse(&mut self, row: &RefusedRow<'_>) -> Result<(), LogError> {
+        let id = EventId { source: row.source, n: row.n };
+        self.side.refused.entry(id).or_insert((row.at, row.why.to_owned()));
+        Ok(())
+    }
+
+    fn put_blob(
+        &mut self,
+        kind: BlobKind,
+        hash: ContentHash,
+        bytes: &[u8],
+        newest: u32,
+    ) -> Result<(), LogError> {
+        let blobs = &mut self.side.blobs;
+        blobs.retain(|(k, h, _)| (*k, *h) != (kind, hash));
+        blobs.push((kind, hash, bytes.into()));
+        let mut excess = blobs.iter().filter(|(k, ..)| *k == kind).count().saturating_sub(newest as usize);
+        blobs.retain(|(k, ..)| {
+            let goes = *k == kind && excess > 0;
+            excess -= usize::from(goes);
+            !goes
+        });
+        Ok(())
+    }
+
+    fn put_meta(&mut self, name: &str, value: &[u8]) -> Result<(), LogError> {
+        self.side.metas.insert(name.to_owned(), value.to_owned());
+        Ok(())
+    }
+
+    fn put_contact(&mut self, id: ContactId, json: &str) -> Result<(), LogError> {
+        self.side.contacts.insert(id, json.to_owned());
+        Ok(())
+    }
+
+    fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError> {
+        self.side.answers.insert((actor.to_owned(), key.to_owned()), (answer.to_owned(), at));
+        Ok(())
+    }
+
+    fn prune(&mut self, before: Timestamp) -> Result<(), LogError> {
+        self.side.refused.retain(|_, (at, _)| *at >= before);
+        self.side.answers.retain(|_, (_, at)| *at >= before);
+        Ok(())
+    }
+}

@@ -1,0 +1,38 @@
+//! What an appended event means for the tables beside the log: links, consent, orders.
+
+use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, Subject};
+use attar::id::{OrderId, ShopperId};
+
+use super::{LogError, Reader};
+
+/// The tables that follow the log. Each is a fold of it and could be built again.
+pub(super) trait Tables: Reader {
+    fn link(&mut self, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError>;
+    fn set_consent(&mut self, who: ShopperId, consent: Consent) -> Result<(), LogError>;
+    fn placed(&mut self, order: OrderId, buyer: ShopperId, seq: u64) -> Result<(), LogError>;
+    fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
+}
+
+/// Takes an event in, in step with [`attar::state::Shared`].
+pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Result<(), LogError> {
+    let Subject::Shopper(who) = event.subject else { return Ok(()) };
+    match &event.fact {
+        Fact::Customer(CustomerFact::Linked { visitor, customer }) => link(tables, *visitor, *customer),
+        Fact::Customer(CustomerFact::Consented { consent }) => {
+            let who = tables.customer_of(who)?.unwrap_or(who);
+            tables.set_consent(who, *consent)
+        }
+        Fact::Order(OrderFact::Placed { order, .. }) => tables.placed(*order, who, seq),
+        Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
+        _ => Ok(()),
+    }
+}
+
+fn link(tables: &mut impl Tables, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError> {
+    if tables.customer_of(visitor)?.is_some() {
+        return Ok(());
+    }
+    let (theirs, own) = (tables.consent(visitor)?, tables.consent(customer)?);
+    tables.link(visitor, customer)?;
+    tables.set_consent(customer, own.max(theirs))
+}

@@ -1,0 +1,94 @@
+//! The tables, as a list of steps from the first version on, and the checks before they are trusted.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use crate::log::LogError;
+
+/// One entry per version; only ever added to.
+const STEPS: [&str; 1] = [include_str!("v1.sql")];
+
+/// Says `attar` in the header of the file.
+const APPLICATION: i64 = 0x6174_7472;
+
+/// A whole check reads every page, so only files up to this many bytes get one at start.
+const CHECKED: u64 = 256 << 20;
+
+/// The writing connection.
+pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
+    let unopened = |why: rusqlite::Error| LogError::Unopened { path: path.to_owned(), why: why.to_string() };
+    let mut connection = Connection::open(path).map_err(unopened)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    check(&connection, path).map_err(|error| corrupt(path, error))?;
+    connection.pragma_update(None, "journal_mode", "wal").map_err(unopened)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    migrate(&mut connection).map_err(unopened)?;
+    settle(&connection)?;
+    Ok(connection)
+}
+
+/// A reading connection to a file that [`open`] has checked.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, LogError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.pragma_update(None, "query_only", true)?;
+    settle(&connection)?;
+    Ok(connection)
+}
+
+fn settle(connection: &Connection) -> Result<(), LogError> {
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cache_size", -65_536)?;
+    Ok(())
+}
+
+/// An error while checking means that the file is none of ours.
+fn corrupt(path: &Path, error: LogError) -> LogError {
+    match error {
+        LogError::Sqlite(why) => LogError::Corrupt { path: path.to_owned(), why: why.to_string() },
+        other => other,
+    }
+}
+
+fn check(connection: &Connection, path: &Path) -> Result<(), LogError> {
+    let corrupt = |why: &str| Err(LogError::Corrupt { path: path.to_owned(), why: why.to_owned() });
+    let found = version(connection)?;
+    let tables: i64 = connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
+    if found == 0 && tables == 0 {
+        return Ok(());
+    }
+    let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION {
+        return corrupt("another program made it");
+    }
+    let known = STEPS.len() as i64;
+    if found > known {
+        return Err(LogError::Newer { path: path.to_owned(), found, known });
+    }
+    if path.metadata().is_ok_and(|file| file.len() > CHECKED) {
+        return Ok(());
+    }
+    let sound: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if sound == "ok" { Ok(()) } else { corrupt(&sound) }
+}
+
+fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Every step that the file has not seen yet, each in a transaction of its own.
+fn migrate(connection: &mut Connection) -> Result<(), rusqlite::Error> {
+    for (step, to) in STEPS.iter().zip(1_i64..) {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&transaction)? < to {
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "application_id", APPLICATION)?;
+            transaction.pragma_update(None, "user_version", to)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}

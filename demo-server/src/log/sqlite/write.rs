@@ -1,0 +1,177 @@
+//! Writing to SQLite.
+
+use attar::event::{Consent, Subject};
+use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
+use attar::{Event, Timestamp};
+use rusqlite::{Connection, Params};
+
+use super::read::{Reading, consent_name, signed};
+use crate::log::project::{Tables, project};
+use crate::log::{BlobKind, LogError, Mark, Reader, RefusedRow, Stored, Transaction};
+
+/// A connection inside a writing transaction.
+pub(super) struct Writing<'a> {
+    reading: Reading<'a>,
+    head: u64,
+}
+
+impl<'a> Writing<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Result<Self, LogError> {
+        let reading = Reading(connection);
+        let head = reading.head()?;
+        Ok(Self { reading, head })
+    }
+
+    fn run(&self, sql: &str, with: impl Params) -> Result<usize, LogError> {
+        Ok(self.reading.0.prepare_cached(sql)?.execute(with)?)
+    }
+}
+
+impl Tables for Writing<'_> {
+    fn link(&mut self, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError> {
+        let sql = "insert into link (visitor, customer) values (?1, ?2) on conflict do nothing";
+        self.run(sql, (visitor.0.as_slice(), customer.0.as_slice())).map(drop)
+    }
+
+    fn set_consent(&mut self, who: ShopperId, consent: Consent) -> Result<(), LogError> {
+        let sql = "insert or replace into consent (shopper, consent) values (?1, ?2)";
+        self.run(sql, (who.0.as_slice(), consent_name(consent))).map(drop)
+    }
+
+    fn placed(&mut self, order: OrderId, buyer: ShopperId, seq: u64) -> Result<(), LogError> {
+        let sql =
+            "insert into order_buyer (order_id, shopper, seq) values (?1, ?2, ?3) on conflict do nothing";
+        self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq))).map(drop)
+    }
+
+    fn ended(&mut self, order: OrderId) -> Result<(), LogError> {
+        self.run("update order_buyer set open = 0 where order_id = ?1", (order.0.as_slice(),)).map(drop)
+    }
+}
+
+impl Transaction for Writing<'_> {
+    fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError> {
+        let shopper = match &event.subject {
+            Subject::Shopper(who) => Some(who.0.as_slice()),
+            Subject::Market => None,
+        };
+        let seq = self.head.saturating_add(1);
+        let sql = "insert into log (seq, source, n, shopper, at, event) values (?1, ?2, ?3, ?4, ?5, ?6) \
+                   on conflict (source, n) do nothing";
+        let text = serde_json::to_string(event)?;
+        let id = (event.id.source.0.as_slice(), event.id.n);
+        if self.run(sql, (signed(seq), id.0, id.1, shopper, event.at.0, text))? == 0 {
+            return Ok(None);
+        }
+        self.head = seq;
+        project(self, event, seq)?;
+        Ok(Some(seq))
+    }
+
+    fn set_mark(&mut self, source: SourceId, mark: Mark) -> Result<(), LogError> {
+        let sql = "insert into source (source, n, own) values (?1, ?2, ?3) \
+                   on conflict (source) do update set n = max(n, excluded.n)";
+        self.run(sql, (source.0.as_slice(), mark.n, mark.own)).map(drop)
+    }
+
+    fn refuse(&mut self, row: &RefusedRow<'_>) -> Result<(), LogError> {
+        let sql = "insert or ignore into refused (at, source, n, why) values (?1, ?2, ?3, ?4)";
+        self.run(sql, (row.at.0, row.source.0.as_slice(), row.n, row.why)).map(drop)
+    }
+
+    fn put_blob(
+        &mut self,
+        kind: BlobKind,
+        hash: ContentHash,
+        bytes: &[u8],
+        newest: u32,
+    ) -> Result<(), LogError> {
+        let sql = "insert or replace into blob (kind, hash, bytes) values (?1, ?2, ?3)";
+        self.run(sql, (kind.name(), hash.0.as_slice(), bytes))?;
+        let sql = "delete from blob where kind = ?1 and id not in \
+                   (select id from blob where kind = ?1 order by id desc limit ?2)";
+        self.run(sql, (kind.name(), newest)).map(drop)
+    }
+
+    fn put_meta(&mut self, name: &str, value: &[u8]) -> Result<(), LogError> {
+        self.run("insert or replace into meta (name, value) values (?1, ?2)", (name, value)).map(drop)
+    }
+
+    fn put_contact(&mut self, id: ContactId, json: &str) -> Result<(), LogError> {
+        let sql = "insert or replace into contact (id, json) values (?1, ?2)";
+        self.run(sql, (id.0.as_slice(), json)).map(drop)
+    }
+
+    fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError> {
+        let sql = "insert or replace into idempotency (actor, key, answer, at) values (?1, ?2, ?3, ?4)";
+        self.run(sql, (actor, key, answer, at.0)).map(drop)
+    }
+
+    fn prune(&mut self, before: Timestamp) -> Result<(), LogError> {
+        self.run("delete from refused where at < ?1", (before.0,))?;
+        self.run("delete from idempotency where at < ?1", (before.0,)).map(drop)
+    }
+}
+
+/// What can be read can be read while writing, too.
+impl Reader for Writing<'_> {
+    fn head(&self) -> Result<u64, LogError> {
+        Ok(self.head)
+    }
+
+    fn after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        self.reading.after(seq, limit)
+    }
+
+    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
+        self.reading.market_after(seq)
+    }
+
+    fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        self.reading.history(of, after, limit)
+    }
+
+    fn customer_of(&self, visitor: ShopperId) -> Result<Option<ShopperId>, LogError> {
+        self.reading.customer_of(visitor)
+    }
+
+    fn visitors_of(&self, customer: ShopperId) -> Result<Vec<ShopperId>, LogError> {
+        self.reading.visitors_of(customer)
+    }
+
+    fn consent(&self, who: ShopperId) -> Result<Consent, LogError> {
+        self.reading.consent(who)
+    }
+
+    fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError> {
+        self.reading.buyer(order)
+    }
+
+    fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        self.reading.open_orders(limit)
+    }
+
+    fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
+        self.reading.mark(source)
+    }
+
+    fn blob(&self, kind: BlobKind, hash: ContentHash) -> Result<Option<Vec<u8>>, LogError> {
+        self.reading.blob(kind, hash)
+    }
+
+    fn meta(&self, name: &str) -> Result<Option<Vec<u8>>, LogError> {
+        self.reading.meta(name)
+    }
+
+    fn contact(&self, id: ContactId) -> Result<Option<String>, LogError> {
+        self.reading.contact(id)
+    }
+
+    fn answer(&self, actor: &str, key: &str) -> Result<Option<String>, LogError> {
+        self.reading.answer(actor, key)
+    }
+
+    fn refused(&self) -> Result<u64, LogError> {
+        self.reading.refused()
+    }
+}

@@ -1,0 +1,50 @@
+//! Orders as the merchant sees them.
+
+use attar::id::{ContactId, OrderId, ShopperId};
+use attar::{Engine, Money, Status, Timestamp};
+
+use crate::app::App;
+use crate::error::Failure;
+use crate::log;
+
+/// An order that is neither delivered nor cancelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOrder {
+    /// Which.
+    pub order: OrderId,
+    /// Whose.
+    pub buyer: ShopperId,
+    /// Its number for people.
+    pub number: u32,
+    /// Where it stands.
+    pub status: Status,
+    /// When it was placed.
+    pub placed_at: Timestamp,
+    /// What is to be paid.
+    pub total: Money,
+    /// Where name and address lie.
+    pub contact: ContactId,
+}
+
+/// The newest of them.
+pub(crate) async fn open(app: &App, limit: usize) -> Result<Vec<OpenOrder>, Failure> {
+    let open = log::read(app.log(), move |reader| reader.open_orders(limit)).await?;
+    let mut orders = Vec::with_capacity(open.len());
+    for (order, buyer) in open {
+        orders.extend(order_of(&app.engine_for(&buyer).await?, buyer, order));
+    }
+    Ok(orders)
+}
+
+fn order_of(engine: &Engine, buyer: ShopperId, id: OrderId) -> Option<OpenOrder> {
+    let order = engine.state().shared(&buyer)?.orders.get(id)?;
+    Some(OpenOrder {
+        order: id,
+        buyer,
+        number: order.number,
+        status: order.status(),
+        placed_at: order.timeline.first()?.at,
+        total: order.total,
+        contact: order.contact,
+    })
+}

@@ -1,0 +1,108 @@
+//! The pages of the shop, rendered on the server and whole without script. An answer of the engine is
+//! drawn by `attar::view`; maud draws only the frame around it.
+
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::middleware;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+mod account;
+mod caller;
+mod cart;
+mod checkout;
+mod choices;
+mod department;
+mod frame;
+mod headers;
+mod home;
+mod merchant;
+mod order;
+mod origin;
+mod parts;
+mod problem;
+mod product;
+mod shelf;
+#[cfg(test)]
+mod tests;
+mod words;
+
+/// What the pages can be told.
+#[derive(Clone)]
+pub struct PagesOptions {
+    /// Whether anyone may log in as a household of the demo. Default no.
+    pub demo: bool,
+    /// Whether the pages load the widget. Default no.
+    pub widget: bool,
+    /// The key of the merchant's login link, `/merchant?key=...`; it works once. Without one nobody can log in
+    /// as the merchant.
+    pub merchant_key: Option<String>,
+    /// Called when the merchant asks to learn now; must not block. Does nothing by default.
+    pub train: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Default for PagesOptions {
+    fn default() -> Self {
+        Self { demo: false, widget: false, merchant_key: None, train: Arc::new(|| {}) }
+    }
+}
+
+impl fmt::Debug for PagesOptions {
+    /// Without the key: it must not end up in a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { demo, widget, .. } = self;
+        f.debug_struct("PagesOptions").field("demo", demo).field("widget", widget).finish_non_exhaustive()
+    }
+}
+
+/// The shop that the pages stand on.
+#[derive(Clone)]
+struct Site {
+    app: App,
+    options: PagesOptions,
+    /// The merchant's key, until it is used.
+    key: Arc<Mutex<Option<String>>>,
+}
+
+impl FromRef<Site> for App {
+    fn from_ref(site: &Site) -> Self {
+        site.app.clone()
+    }
+}
+
+/// The pages of a shop; merge them with [`crate::router`], which they do not include.
+pub fn pages(app: App, options: PagesOptions) -> Router {
+    let key = Arc::new(Mutex::new(options.merchant_key.clone()));
+    let site = Site { app, options, key };
+    let router = shop().merge(merchant_desk()).fallback(problem::missing);
+    let router = router.layer(middleware::from_fn(origin::guard));
+    let router = router.layer(middleware::from_fn(choices::keep_lang));
+    let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));
+    headers::guarded(router.merge(headers::style())).with_state(site)
+}
+
+fn shop() -> Router<Site> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/d/{label}", get(department::department))
+        .route("/p/{id}", get(product::product))
+        .route("/cart", get(cart::cart).post(cart::change))
+        .route("/checkout", get(checkout::checkout).post(checkout::place))
+        .route("/order/{id}", get(order::order))
+        .route("/account", get(account::account))
+        .route("/consent", post(choices::consent))
+        .route("/login", post(choices::login))
+        .route("/logout", post(choices::logout))
+        .route("/lang", post(choices::lang))
+}
+
+fn merchant_desk() -> Router<Site> {
+    Router::new()
+        .route("/merchant", get(merchant::merchant))
+        .route("/merchant/orders/{id}", post(merchant::advance))
+        .route("/merchant/train", post(merchant::train))
+}

@@ -1,0 +1,90 @@
+//! The account: what may be remembered, what is known, the orders, and the demo's login.
+
+use attar::service::order::Order;
+use attar::view::Words;
+use attar::{Lang, Query};
+use maud::{Markup, html};
+
+use super::caller::Caller;
+use super::parts;
+use super::problem::Page;
+use super::words::fill;
+use crate::demo::MOST_HOUSEHOLDS;
+
+/// `GET /account`
+pub(super) async fn account(caller: Caller) -> Page {
+    let profile = caller.ask(Query::Profile).await?;
+    let known = caller.draw(&profile);
+    let orders = caller.orders().await?;
+    Ok(caller.page(caller.words.account, &body(&caller, &known, &orders)))
+}
+
+fn body(caller: &Caller, known: &Markup, orders: &[Order]) -> Markup {
+    let words = caller.words;
+    html! {
+        div.intro { h1 { (words.account) } (session(caller)) }
+        div.two {
+            div.stack {
+                section.panel { h2 { (words.my_orders) } (list(caller, orders)) }
+                section.panel {
+                    h2 { (words.memory) } p.muted { (words.memory_why) } (parts::consent(words, "/account"))
+                }
+                @if caller.is_demo() { (login(caller)) }
+            }
+            section.panel { h2 { (words.known) } (known) }
+        }
+    }
+}
+
+fn session(caller: &Caller) -> Markup {
+    let words = caller.words;
+    let end = if caller.visitor.customer { words.logout } else { words.forget_device };
+    html! {
+        @if caller.is_known() {
+            div.session {
+                @if let Some(household) = caller.household() {
+                    p.lead { (fill(words.logged_in, &[&caller.number(household)])) }
+                }
+                form action="/logout" method="post" { button.quiet type="submit" { (end) } }
+            }
+        }
+    }
+}
+
+/// The latest order comes first.
+fn list(caller: &Caller, orders: &[Order]) -> Markup {
+    html! {
+        @if orders.is_empty() {
+            p.muted { (caller.words.no_orders) }
+        } @else {
+            ul.orders { @for order in orders.iter().rev() { (row(caller.lang(), caller.words.order, order)) } }
+        }
+    }
+}
+
+fn row(lang: Lang, word: &str, order: &Order) -> Markup {
+    html! {
+        li {
+            a.grow href={ "/order/" (order.id) } { (word) " " bdi { (order.number) } }
+            span { (Words::of(lang).status(order.status())) }
+            data value={ (order.total.minor) " " (order.total.currency.code()) } { (order.total) }
+        }
+    }
+}
+
+fn login(caller: &Caller) -> Markup {
+    let words = caller.words;
+    html! {
+        section.panel {
+            h2 { (words.login) }
+            p.muted { (words.login_why) }
+            form.row action="/login" method="post" {
+                label {
+                    (words.household)
+                    input type="number" name="household" min="1" max=(MOST_HOUSEHOLDS) required;
+                }
+                button.quiet type="submit" { (words.login_do) }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Who reads a page, in which language, and what the shop answers them.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+
+use attar::shop::Names;
+use attar::{Engine, Lang, ShopperId, Snapshot, Timestamp};
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use maud::Markup;
+
+use super::Site;
+use super::frame::Frame;
+use super::words::{self, PageWords};
+use crate::demo::{MOST_HOUSEHOLDS, customer_id};
+use crate::identity::{LANG, Visitor, cookie};
+use crate::published::Published;
+
+mod acts;
+mod asks;
+
+/// One request for a page: who sent it, and the shop as it is now.
+pub(super) struct Caller {
+    /// Who, by their cookies.
+    pub visitor: Visitor,
+    /// What the frame says.
+    pub words: &'static PageWords,
+    site: Site,
+    /// The address of the page.
+    here: String,
+    /// Whether the browser says that nothing may be remembered (Global Privacy Control).
+    private: bool,
+    now: Timestamp,
+    published: Arc<Published>,
+    names: Arc<Names>,
+    engines: Mutex<BTreeMap<ShopperId, Arc<Engine>>>,
+}
+
+impl FromRequestParts<Site> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
+        let mut visitor = Visitor::from_request_parts(parts, site).await?;
+        visitor.lang = lang_in(parts.uri.query()).unwrap_or_else(|| lang_of(&parts.headers));
+        Ok(Self::new(visitor, site, parts))
+    }
+}
+
+impl Caller {
+    fn new(visitor: Visitor, site: &Site, parts: &Parts) -> Self {
+        let published = site.app.snapshot();
+        let names = published.names(visitor.lang).map(|file| Arc::clone(&file.names)).unwrap_or_default();
+        Self {
+            words: PageWords::of(visitor.lang),
+            here: address(parts),
+            private: parts.headers.get("sec-gpc").is_some_and(|value| value == "1"),
+            now: site.app.now(),
+            site: site.clone(),
+            engines: Mutex::default(),
+            visitor,
+            published,
+            names,
+        }
+    }
+
+    /// The reader's language.
+    pub fn lang(&self) -> Lang {
+        self.visitor.lang
+    }
+
+    /// What everyone loads.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.published.snapshot
+    }
+
+    /// Whether the shop knows this shopper: after consent or login.
+    pub fn is_known(&self) -> bool {
+        self.visitor.shopper.is_some()
+    }
+
+    /// Whether anyone may log in as a household.
+    pub fn is_demo(&self) -> bool {
+        self.site.options.demo
+    }
+
+    /// The household that is logged in.
+    pub fn household(&self) -> Option<u16> {
+        let customer = self.visitor.shopper.filter(|_| self.visitor.customer && self.is_demo())?;
+        (1..=MOST_HOUSEHOLDS).find(|number| customer_id(*number) == customer)
+    }
+
+    /// A number in the reader's digits.
+    pub fn number(&self, value: impl std::fmt::Display) -> String {
+        words::number(self.lang(), value)
+    }
+
+    /// The whole page around a body.
+    pub fn page(&self, title: &str, body: &Markup) -> Markup {
+        self.frame().page(title, body)
+    }
+
+    /// The question of consent stands on every page until it is answered, here or by the browser.
+    fn frame(&self) -> Frame<'_> {
+        let answered = self.is_known() || self.visitor.denied || self.private;
+        let asks = !answered && !["/account", "/merchant"].contains(&self.here.as_str());
+        Frame { lang: self.lang(), here: &self.here, widget: self.site.options.widget, asks }
+    }
+}
+
+/// The address without the language, so that a choice made on it holds.
+fn address(parts: &Parts) -> String {
+    let kept = parts.uri.query().into_iter().flat_map(|query| query.split('&'));
+    let kept: Vec<&str> = kept.filter(|pair| !pair.starts_with("lang=")).collect();
+    match kept.join("&") {
+        query if query.is_empty() => parts.uri.path().to_owned(),
+        query => [parts.uri.path(), &query].join("?"),
+    }
+}
+
+/// The language that an address asks for.
+pub(super) fn lang_in(query: Option<&str>) -> Option<Lang> {
+    query?.split('&').find_map(|pair| pair.strip_prefix("lang="))?.parse().ok()
+}
+
+/// The language of the cookie, else the first that the browser asks for and the shop speaks.
+fn lang_of(headers: &HeaderMap) -> Lang {
+    let chosen = cookie(headers, LANG).and_then(|code| code.parse().ok());
+    chosen.or_else(|| asked_for(headers)).unwrap_or_default()
+}
+
+fn asked_for(headers: &HeaderMap) -> Option<Lang> {
+    let asked = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    asked.split(',').find_map(|tag| tag.split(';').next()?.trim().parse().ok())
+}

@@ -1,0 +1,134 @@
+//! What the shop answers, in the reader's words.
+
+use std::sync::{Arc, PoisonError};
+
+use attar::id::LabelId;
+use attar::service::order::Order;
+use attar::state::Shared;
+use attar::time::Span;
+use attar::view::Viewer;
+use attar::{Answer, Engine, ProductId, Query, Rejection, ShopperId, Timestamp};
+use maud::{Markup, PreEscaped};
+
+use super::Caller;
+use crate::html;
+use crate::orders::OpenOrder;
+use crate::pages::problem::Problem;
+use crate::pages::words::{fill, isolated};
+
+/// How many open orders the desk shows.
+const MOST_ORDERS: usize = 100;
+
+impl Caller {
+    /// An answer to the shopper that the shop knows, or to nobody in particular: the same that a page's engine
+    /// would give.
+    pub async fn ask(&self, query: Query) -> Result<Answer, Problem> {
+        self.ask_as(self.visitor.shopper.unwrap_or(ShopperId::ANONYMOUS), query).await
+    }
+
+    /// An answer to whoever fills the cart: the shopper, else the guest.
+    pub async fn ask_acting(&self, query: Query) -> Result<Answer, Problem> {
+        self.ask_as(self.visitor.acting(), query).await
+    }
+
+    /// An answer to one of [`Caller::everyone`].
+    pub async fn ask_as(&self, who: ShopperId, query: Query) -> Result<Answer, Problem> {
+        let engine = self.engine(who).await?;
+        Ok(engine.ask(&who, &query, self.now))
+    }
+
+    /// What the shop knows of a shopper.
+    pub async fn shared(&self, who: ShopperId) -> Result<Shared, Problem> {
+        let engine = self.engine(who).await?;
+        Ok(engine.state().shared(&who).cloned().unwrap_or_default())
+    }
+
+    /// All that this browser is: the shopper, and the guest they were.
+    pub fn everyone(&self) -> impl Iterator<Item = ShopperId> + use<> {
+        self.visitor.shopper.into_iter().chain(self.visitor.guest)
+    }
+
+    /// The orders of everyone here, oldest first.
+    pub async fn orders(&self) -> Result<Vec<Order>, Problem> {
+        let mut orders: Vec<Order> = Vec::new();
+        for who in self.everyone() {
+            orders.extend(self.shared(who).await?.orders.iter().cloned());
+        }
+        orders.sort_by_key(|order| (order.number, order.id));
+        Ok(orders)
+    }
+
+    /// The orders that wait for a step, the newest hundred, oldest first.
+    pub async fn open_orders(&self) -> Result<Vec<OpenOrder>, Problem> {
+        let mut orders = self.site.app.open_orders(MOST_ORDERS).await?;
+        orders.reverse();
+        Ok(orders)
+    }
+
+    /// Where an order goes to, in one line.
+    pub async fn contact_line(&self, order: &OpenOrder) -> Result<String, Problem> {
+        let contact = self.site.app.contact(order.contact).await?;
+        Ok(contact.map_or_else(String::new, |c| [c.name, c.address, c.email].join(" · ")))
+    }
+
+    /// Reads each shopper's history once a request.
+    async fn engine(&self, who: ShopperId) -> Result<Arc<Engine>, Problem> {
+        let known = self.engines.lock().unwrap_or_else(PoisonError::into_inner).get(&who).cloned();
+        if let Some(engine) = known {
+            return Ok(engine);
+        }
+        let engine = Arc::new(self.site.app.engine_for(&who).await?);
+        self.engines.lock().unwrap_or_else(PoisonError::into_inner).insert(who, Arc::clone(&engine));
+        Ok(engine)
+    }
+
+    /// Forgets what was read before something changed.
+    pub(super) fn reread(&self) {
+        self.engines.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// An answer as markup: there is no other HTML of an answer.
+    pub fn draw(&self, answer: &Answer) -> Markup {
+        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
+        PreEscaped(html::print(&viewer.view(answer)))
+    }
+
+    /// What a product is called.
+    pub fn name(&self, product: ProductId) -> String {
+        self.names.product(&self.published.snapshot.shop, product)
+    }
+
+    /// What a department or category is called.
+    pub fn label(&self, label: LabelId) -> String {
+        self.names.label(label).to_owned()
+    }
+
+    /// Why a wish was refused, in the reader's language where it is the reader's matter.
+    pub fn rejection(&self, rejection: &Rejection) -> String {
+        let words = self.words;
+        match rejection {
+            Rejection::PriceChanged { was, now } => {
+                fill(words.price_changed, &[&isolated(was), &isolated(now)])
+            }
+            Rejection::OutOfStock { product, left: 0 } => {
+                fill(words.sold_out, &[&isolated(self.name(*product))])
+            }
+            Rejection::OutOfStock { product, left } => {
+                fill(words.out_of_stock, &[&isolated(self.name(*product)), &self.number(left)])
+            }
+            Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } => words.missing_why.to_owned(),
+            Rejection::BadQuantity { .. } => words.bad_quantity.to_owned(),
+            Rejection::WrongStep { .. } => words.wrong_step.to_owned(),
+            other => [words.unreadable, &format!("({other})")].join(" "),
+        }
+    }
+
+    /// A moment on the shop's clock.
+    pub fn local(&self, at: Timestamp) -> String {
+        let zone = &self.published.snapshot.shop.zone;
+        let (year, month, day) = zone.civil_day(at).year_month_day();
+        let local = at + Span::minutes(i64::from(zone.offset_minutes(at)));
+        let minutes = local.0.rem_euclid(86_400_000) / 60_000;
+        isolated(format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60))
+    }
+}

@@ -1,0 +1,188 @@
+//! The checkout, one page: what is ordered, where it goes, and why an order was not taken.
+
+use attar::query::Cart;
+use attar::{Answer, Command, Currency, Money, OrderId, Query, Rejection};
+use axum::Form;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::caller::Caller;
+use super::problem::{Drawn, Moved, Problem};
+use super::words::PageWords;
+use crate::contact::Contact;
+
+/// The longest name, address or e-mail, in letters.
+const LONGEST: usize = 300;
+
+/// What the form says.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Wish {
+    order: OrderId,
+    /// The total that was shown: minor units and currency, as `1234 USD`.
+    expected: String,
+    name: String,
+    address: String,
+    email: String,
+}
+
+/// Why the form comes again.
+#[derive(Debug, Clone, Default)]
+struct Again {
+    status: StatusCode,
+    /// Why the shop did not take the order.
+    why: Option<String>,
+    /// Whether the fields are judged.
+    judged: bool,
+}
+
+/// `GET /checkout`
+pub(super) async fn checkout(caller: Caller) -> Moved {
+    let order = caller.mint_order()?;
+    let wish = Wish {
+        order,
+        expected: String::new(),
+        name: String::new(),
+        address: String::new(),
+        email: String::new(),
+    };
+    draw(&caller, &wish, &Again::default()).await
+}
+
+/// `POST /checkout`
+pub(super) async fn place(caller: Caller, Form(wish): Form<Wish>) -> Moved {
+    let expected = money(&wish.expected).ok_or(Problem::Unreadable)?;
+    if !wish.is_whole() {
+        let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, why: None, judged: true };
+        return draw(&caller, &wish, &again).await;
+    }
+    match order(&caller, &wish, expected).await {
+        Ok(()) => Ok(Caller::see(&format!("/order/{}", wish.order), None)),
+        Err(Problem::Refused(rejection)) => draw(&caller, &wish, &refused(&caller, &rejection)).await,
+        Err(problem) => Err(problem),
+    }
+}
+
+/// What is refused for sure is refused before the name and the address are kept.
+async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Problem> {
+    if let Answer::Tracked(_) = caller.ask_acting(Query::Track { order: wish.order }).await? {
+        return Ok(());
+    }
+    agreed(&caller.ask_acting(Query::Cart).await?, expected).map_err(Problem::Refused)?;
+    let contact = caller.keep_contact(&wish.contact()).await?;
+    caller.act(Command::PlaceOrder { order: wish.order, contact, expected }).await?;
+    Ok(())
+}
+
+fn agreed(answer: &Answer, expected: Money) -> Result<(), Rejection> {
+    match answer {
+        Answer::Cart(cart) if cart.lines.is_empty() => Err(Rejection::Empty),
+        Answer::Cart(cart) if cart.total != expected => {
+            Err(Rejection::PriceChanged { was: expected, now: cart.total })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn refused(caller: &Caller, rejection: &Rejection) -> Again {
+    Again { status: StatusCode::CONFLICT, why: Some(caller.rejection(rejection)), judged: false }
+}
+
+async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
+    let answer = caller.ask_acting(Query::Cart).await?;
+    let body = match &answer {
+        Answer::Cart(cart) if !cart.lines.is_empty() => {
+            body(caller, wish, again, (cart, &caller.draw(&answer)))
+        }
+        _ => empty(caller, &caller.draw(&answer)),
+    };
+    let page = caller.page(caller.words.checkout, &body);
+    let mut response: Response = (again.status, page).into_response();
+    response.extensions_mut().insert(Drawn);
+    Ok(response)
+}
+
+fn empty(caller: &Caller, view: &Markup) -> Markup {
+    html! {
+        section.intro {
+            h1 { (caller.words.checkout) } (view) p { a href="/" { (caller.words.keep_looking) } }
+        }
+    }
+}
+
+fn body(caller: &Caller, wish: &Wish, again: &Again, cart: (&Cart, &Markup)) -> Markup {
+    let words = caller.words;
+    html! {
+        h1 { (words.checkout) }
+        @if let Some(why) = &again.why {
+            div.note role="alert" { p { (why) } a href="/cart" { (words.change_cart) } }
+        }
+        div.two {
+            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, cart.0.total)) }
+            section.panel { h2 { (words.your_order) } (cart.1) }
+        }
+    }
+}
+
+fn form(words: &PageWords, wish: &Wish, judged: bool, total: Money) -> Markup {
+    let expected = format!("{} {}", total.minor, total.currency.code());
+    let wrong = |why: Option<&'static str>| why.filter(|_| judged);
+    html! {
+        form.fields action="/checkout" method="post" {
+            input type="hidden" name="order" value=(wish.order);
+            input type="hidden" name="expected" value=(expected);
+            (field(words.name, ("name", "name", "text"), &wish.name, wrong(text(words, &wish.name))))
+            (field(words.address, ("address", "street-address", "text"), &wish.address, wrong(text(words, &wish.address))))
+            (field(words.email, ("email", "email", "email"), &wish.email, wrong(email(words, &wish.email))))
+            button type="submit" { (words.place_order) }
+        }
+    }
+}
+
+/// A field with its label, its name, autofill hint and type, its value, and what is wrong with it.
+fn field(label: &str, kind: (&str, &str, &str), value: &str, wrong: Option<&str>) -> Markup {
+    let (name, hint, kind) = kind;
+    let marked = wrong.map(|_| "true");
+    html! {
+        label {
+            (label)
+            input name=(name) type=(kind) autocomplete=(hint) maxlength=(LONGEST) value=(value) required
+                aria-invalid=[marked];
+            @if let Some(wrong) = wrong { small { (wrong) } }
+        }
+    }
+}
+
+fn text(words: &PageWords, value: &str) -> Option<&'static str> {
+    match value.trim() {
+        "" => Some(words.field_missing),
+        long if long.chars().count() > LONGEST => Some(words.field_long),
+        _ => None,
+    }
+}
+
+fn email(words: &PageWords, value: &str) -> Option<&'static str> {
+    let parts = value.trim().split_once('@');
+    let likely =
+        parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    text(words, value).or((!likely).then_some(words.email_wrong))
+}
+
+impl Wish {
+    fn is_whole(&self) -> bool {
+        let words = PageWords::of(attar::Lang::En);
+        let found = [text(words, &self.name), text(words, &self.address), email(words, &self.email)];
+        found.iter().all(Option::is_none)
+    }
+
+    fn contact(&self) -> Contact {
+        let own = |text: &str| text.trim().to_owned();
+        Contact { name: own(&self.name), address: own(&self.address), email: own(&self.email) }
+    }
+}
+
+fn money(text: &str) -> Option<Money> {
+    let (minor, code) = text.split_once(' ')?;
+    Some(Money::new(minor.parse().ok()?, code.parse::<Currency>().ok()?))
+}

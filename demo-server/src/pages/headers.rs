@@ -1,0 +1,64 @@
+//! The headers of every page, and the stylesheet.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+
+/// No inline script, no inline style, nothing from elsewhere; WebAssembly of our own may run.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+                      img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
+                      form-action 'self'";
+
+const STYLE: &str = include_str!("shop.css");
+
+/// The stylesheet's route.
+pub(super) fn style<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/shop.css", get(stylesheet))
+}
+
+/// Puts the headers of a page on every answer that does not have them.
+pub(super) fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.layer(middleware::from_fn(guard))
+}
+
+async fn guard(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "same-origin"),
+        (CACHE_CONTROL, "private, no-cache"),
+        (VARY, "cookie, accept-language"),
+    ] {
+        set_once(headers, name, value);
+    }
+    response
+}
+
+fn set_once(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}
+
+async fn stylesheet(headers: HeaderMap) -> Response {
+    let tag = etag();
+    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
+    }
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=300")];
+    ([(ETAG, tag)], headers, STYLE).into_response()
+}
+
+fn etag() -> String {
+    let hash = Sha256::digest(STYLE);
+    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{digits}\"")
+}

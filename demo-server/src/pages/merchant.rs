@@ -1,0 +1,158 @@
+//! The merchant's desk: a login that works once, the open orders, and a button to learn now.
+
+use attar::event::Role;
+use attar::view::Words;
+use attar::{Command, OrderId, Status};
+use axum::Form;
+use axum::extract::{Path, Query as Search};
+use axum::response::IntoResponse;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::caller::Caller;
+use super::problem::{Moved, Page, Problem};
+use super::words::{PageWords, fill};
+use crate::orders::OpenOrder;
+
+/// What the address says: the key of the login link, or that training was asked for.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Visit {
+    key: Option<String>,
+    #[serde(default)]
+    training: bool,
+}
+
+/// What the button says.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct Advance {
+    step: Step,
+}
+
+/// What a merchant may do with an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Step {
+    Pack,
+    Ship,
+    Deliver,
+    Cancel,
+}
+
+/// `GET /merchant`
+pub(super) async fn merchant(caller: Caller, Search(visit): Search<Visit>) -> Moved {
+    if let Some(key) = &visit.key {
+        return enter(&caller, key);
+    }
+    only_owner(&caller)?;
+    Ok(desk(&caller, visit.training).await?.into_response())
+}
+
+/// `POST /merchant/orders/{id}`
+pub(super) async fn advance(caller: Caller, Path(order): Path<OrderId>, Form(wish): Form<Advance>) -> Moved {
+    only_owner(&caller)?;
+    caller.act(wish.step.command(order)).await?;
+    Ok(Caller::see("/merchant", None))
+}
+
+/// `POST /merchant/train`
+pub(super) async fn train(caller: Caller) -> Moved {
+    only_owner(&caller)?;
+    caller.train();
+    Ok(Caller::see("/merchant?training=true", None))
+}
+
+/// The key opens the door once; who is in already needs none.
+fn enter(caller: &Caller, key: &str) -> Moved {
+    if caller.visitor.merchant.is_some() {
+        return Ok(Caller::see("/merchant", None));
+    }
+    if !caller.use_merchant_key(key) {
+        return Err(Problem::MerchantOnly);
+    }
+    Ok(Caller::see("/merchant", caller.owner_session()))
+}
+
+fn only_owner(caller: &Caller) -> Result<(), Problem> {
+    let owner = caller.visitor.merchant == Some(Role::Owner);
+    if owner { Ok(()) } else { Err(Problem::MerchantOnly) }
+}
+
+async fn desk(caller: &Caller, training: bool) -> Page {
+    let orders = caller.open_orders().await?;
+    let mut rows = Vec::with_capacity(orders.len());
+    for order in &orders {
+        rows.push(row(caller, order, &caller.contact_line(order).await?));
+    }
+    Ok(caller.page(caller.words.merchant, &body(caller, &rows, training)))
+}
+
+fn body(caller: &Caller, rows: &[Markup], training: bool) -> Markup {
+    let words = caller.words;
+    html! {
+        h1 { (words.merchant) }
+        section.panel {
+            h2 { (words.open_orders) }
+            @if rows.is_empty() { p.muted { (words.no_open_orders) } }
+            ul.orders { @for row in rows { (row) } }
+        }
+        section.panel.narrow {
+            h2 { (words.model) }
+            p { (learned(caller)) }
+            @if training { p.note role="status" { (words.training) } }
+            form action="/merchant/train" method="post" { button.quiet type="submit" { (words.train) } }
+        }
+    }
+}
+
+fn learned(caller: &Caller) -> String {
+    let model = &caller.snapshot().model;
+    match model.visits {
+        0 => caller.words.not_learned.to_owned(),
+        visits => {
+            let when = caller.local(model.trained_at);
+            fill(caller.words.learned_from, &[&caller.number(visits), &when])
+        }
+    }
+}
+
+fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
+    let amount = order.total;
+    html! {
+        li {
+            div.grow {
+                strong { (caller.words.order) " " bdi { (order.number) } } " "
+                span { (Words::of(caller.lang()).status(order.status)) }
+                br; span.muted { bdi { (contact) } }
+            }
+            data value={ (amount.minor) " " (amount.currency.code()) } { (amount) }
+            (buttons(caller.words, order))
+        }
+    }
+}
+
+fn buttons(words: &PageWords, order: &OpenOrder) -> Markup {
+    html! {
+        form.row action={ "/merchant/orders/" (order.order) } method="post" {
+            @match order.status {
+                Status::Placed => button type="submit" name="step" value="pack" { (words.pack) },
+                Status::Packed => button type="submit" name="step" value="ship" { (words.ship) },
+                Status::Shipped => button type="submit" name="step" value="deliver" { (words.deliver) },
+                Status::Delivered | Status::Cancelled => {},
+            }
+            @if order.status.may_become(Status::Cancelled) {
+                button.quiet type="submit" name="step" value="cancel" { (words.cancel) }
+            }
+        }
+    }
+}
+
+impl Step {
+    fn command(self, order: OrderId) -> Command {
+        match self {
+            Self::Pack => Command::PackOrder { order },
+            Self::Ship => Command::ShipOrder { order },
+            Self::Deliver => Command::DeliverOrder { order },
+            Self::Cancel => Command::CancelOrder { order },
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Where an order is, and what was in it.
+
+use attar::query::Tracked;
+use attar::{Answer, OrderId, Query, ShopperId};
+use axum::extract::Path;
+use maud::{Markup, html};
+
+use super::caller::Caller;
+use super::parts;
+use super::problem::{Page, Problem};
+
+/// `GET /order/{id}`
+pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
+    let (answer, tracked) = find(&caller, id).await?;
+    let view = parts::tracker(id, &caller.draw(&answer));
+    Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, &view)))
+}
+
+/// The order of whoever this is: the shopper, or the guest they were.
+async fn find(caller: &Caller, order: OrderId) -> Result<(Answer, Tracked), Problem> {
+    for who in caller.everyone() {
+        if let Some(found) = track(caller, who, order).await? {
+            return Ok(found);
+        }
+    }
+    Err(Problem::Missing)
+}
+
+async fn track(
+    caller: &Caller,
+    who: ShopperId,
+    order: OrderId,
+) -> Result<Option<(Answer, Tracked)>, Problem> {
+    let answer = caller.ask_as(who, Query::Track { order }).await?;
+    Ok(match &answer {
+        Answer::Tracked(tracked) => Some((answer.clone(), tracked.clone())),
+        _ => None,
+    })
+}
+
+fn body(caller: &Caller, tracked: &Tracked, view: &Markup) -> Markup {
+    let words = caller.words;
+    html! {
+        div.intro { h1 { (words.where_is_it) } p.muted { (words.who_sees) } }
+        div.two {
+            section.panel { (view) }
+            section.panel { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } }
+        }
+    }
+}
+
+fn bought(caller: &Caller, line: &attar::event::Line) -> Markup {
+    let address = caller.snapshot().shop.product_url(line.product);
+    html! {
+        li {
+            a href=(address) { bdi { (caller.name(line.product)) } }
+            " × " bdi { (line.quantity) } " "
+            data value={ (line.total.minor) " " (line.total.currency.code()) } { (line.total) }
+        }
+    }
+}

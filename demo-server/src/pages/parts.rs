@@ -1,0 +1,50 @@
+//! The elements that the widget brings to life. What lies inside them is drawn by the server, so
+//! a page without script shows the same.
+
+use attar::{Currency, OrderId, ProductId, Slot};
+use maud::{Markup, html};
+
+use super::words::PageWords;
+
+/// How many products a list shows.
+pub(super) const PICKS: u8 = 10;
+
+/// A list of products that follows the shopper.
+pub(super) fn recommendations(slot: Slot, product: Option<ProductId>, view: &Markup) -> Markup {
+    html! {
+        attar-recommendations slot=(slot.name()) product=[product] n=(PICKS) { (view) }
+    }
+}
+
+/// A price that follows the shopper's terms.
+pub(super) fn price(product: ProductId, currency: Currency, view: &Markup) -> Markup {
+    html! {
+        attar-price product=(product) currency=(currency.code()) { (view) }
+    }
+}
+
+/// The steps of an order, as they happen.
+pub(super) fn tracker(order: OrderId, view: &Markup) -> Markup {
+    html! {
+        attar-order-tracker order=(order) { (view) }
+    }
+}
+
+/// Tells the widget that a product was looked at.
+pub(super) fn viewed(product: ProductId) -> Markup {
+    html! { attar-signal name="view_item" product=(product) {} }
+}
+
+/// The choice of what may be remembered. What stays on the device needs the script, which shows that button.
+pub(super) fn consent(words: &PageWords, back: &str) -> Markup {
+    html! {
+        attar-consent {
+            form.row action="/consent" method="post" {
+                input type="hidden" name="back" value=(back);
+                button.quiet type="submit" name="consent" value="full" { (words.consent_full) }
+                button.quiet type="submit" name="consent" value="private" hidden { (words.consent_private) }
+                button.quiet type="submit" name="consent" value="denied" { (words.consent_denied) }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! One product: its price and why, the way into the cart, what goes with it.
+
+use attar::{Answer, Currency, ProductId, Query, Slot};
+use axum::extract::Path;
+use maud::{Markup, html};
+
+use super::caller::Caller;
+use super::problem::{Page, Problem};
+use super::words::fill;
+use super::{cart, parts};
+
+/// `GET /p/{id}`
+pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
+    let id = ProductId(id);
+    let product = *caller.snapshot().shop.product(id).ok_or(Problem::Missing)?;
+    let price = price(&caller, id, caller.snapshot().shop.currency).await?;
+    let held = cart::held(&caller, id).await?;
+    let lists = [lists(&caller, Slot::Similar, id).await?, lists(&caller, Slot::ForYou, id).await?];
+    let way = way(&caller, product.department, product.category);
+    let buy = html! { (price) (buy(&caller, id, held)) };
+    Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
+}
+
+async fn price(caller: &Caller, product: ProductId, currency: Currency) -> Page {
+    let answer = caller.ask(Query::Price { product, currency: None }).await?;
+    Ok(parts::price(product, currency, &caller.draw(&answer)))
+}
+
+async fn lists(caller: &Caller, slot: Slot, about: ProductId) -> Page {
+    let product = Some(about).filter(|_| slot == Slot::Similar);
+    let answer: Answer = caller.ask(Query::Recommend { slot, product, n: parts::PICKS }).await?;
+    Ok(parts::recommendations(slot, product, &caller.draw(&answer)))
+}
+
+fn way(caller: &Caller, department: attar::id::LabelId, category: attar::id::LabelId) -> Markup {
+    html! {
+        nav.chips aria-label=(caller.words.departments) {
+            a href={ "/d/" (department) } { (caller.label(department)) }
+            a href={ "/d/" (department) "?category=" (category) } { (caller.label(category)) }
+        }
+    }
+}
+
+/// The form sets how many the cart holds, so sending it twice changes nothing more.
+fn buy(caller: &Caller, product: ProductId, held: u32) -> Markup {
+    let words = caller.words;
+    let held_words = fill(words.in_cart, &[&caller.number(held)]);
+    html! {
+        form.row action="/cart" method="post" data-attar-signal="add_to_cart" data-product=(product) {
+            input type="hidden" name="product" value=(product);
+            (cart::quantity(caller, held.max(1), 1))
+            button type="submit" { @if held == 0 { (words.add) } @else { (words.change) } }
+        }
+        @if held > 0 { p.muted { (held_words) " " a href="/cart" { (words.cart) } } }
+    }
+}
+
+fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup; 2]) -> Markup {
+    let ([similar, for_you], (way, buy)) = (lists, top);
+    html! {
+        (parts::viewed(id))
+        section.product.narrow { (way) h1 { bdi { (caller.name(id)) } } (buy) }
+        section { h2 { (caller.words.similar) } (similar) }
+        section { h2 { (caller.words.for_you) } (for_you) }
+    }
+}

@@ -1,0 +1,6 @@
+//! The pages over a small shop in memory, as a browser without script would use them.
+
+mod browser;
+mod buying;
+mod choosing;
+mod reading;

@@ -1,0 +1,127 @@
+//! What each page shows.
+
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, SET_COOKIE, X_CONTENT_TYPE_OPTIONS};
+
+use super::browser::Place;
+
+#[tokio::test]
+async fn each_page_says_what_it_is_for() {
+    let place = Place::open().await;
+    for (address, words) in [
+        ("/", &["Departments", "/d/0", "slot=\"for_you\"", "n=\"10\"", "Grocery"][..]),
+        ("/d/0", &["Rice 1 kg", "2.50 USD", "3 products", "href=\"/d/0?category=1\""]),
+        (
+            "/p/1",
+            &[
+                "<attar-price product=\"1\" currency=\"USD\"><p part=\"price\">",
+                "1.99 USD",
+                "price for everyone",
+            ],
+        ),
+        (
+            "/p/1",
+            &[
+                "slot=\"similar\" product=\"1\"",
+                "<attar-signal name=\"view_item\" product=\"1\"></attar-signal>",
+            ],
+        ),
+        ("/p/1", &["data-attar-signal=\"add_to_cart\" data-product=\"1\"", "Add to cart"]),
+        ("/cart", &["Your cart is empty."]),
+        ("/checkout", &["Your cart is empty."]),
+        (
+            "/account",
+            &["<attar-consent>", "Nothing about you is remembered.", "name=\"household\"", "My orders"],
+        ),
+    ] {
+        let seen = place.browser().get(address).await;
+        assert_eq!(seen.status, StatusCode::OK, "{address}");
+        seen.says(words);
+        seen.says(&[
+            "<html lang=\"en\" dir=\"ltr\">",
+            "<script async src=\"/attar.js\" data-shop=\"/\" data-lang=\"en\">",
+        ]);
+    }
+}
+
+#[tokio::test]
+async fn a_page_without_a_widget_has_no_script() {
+    let place = Place::open().await;
+    let router = crate::pages::pages(place.app.clone(), crate::pages::PagesOptions::default());
+    let place = Place { router, ..place };
+    let seen = place.browser().get("/account").await;
+    assert!(!seen.text.contains("<script") && !seen.text.contains("household"), "{}", seen.text);
+    let refused = place.browser().post("/login", "household=1").await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_policy_and_no_anonymous_reader_gets_a_cookie() {
+    let place = Place::open().await;
+    for address in ["/", "/d/0", "/p/1", "/cart", "/checkout", "/account", "/merchant", "/nowhere", "/p/99"] {
+        let seen = place.browser().get(address).await;
+        let policy = seen.headers.get(CONTENT_SECURITY_POLICY).expect("a policy").to_str().expect("text");
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'; style-src 'self'"), "{policy}");
+        assert_eq!(seen.headers.get(X_CONTENT_TYPE_OPTIONS).map(|v| v.as_bytes()), Some(&b"nosniff"[..]));
+        assert!(seen.headers.get("referrer-policy").is_some());
+        assert!(seen.headers.get(SET_COOKIE).is_none(), "{address}");
+        assert!(!seen.text.contains("style=") && !seen.text.contains("<style"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn markup_in_a_name_is_text() {
+    let place = Place::open().await;
+    for address in ["/d/0", "/p/3"] {
+        let seen = place.browser().get(address).await;
+        seen.says(&["Tea &lt;script&gt;alert(1)&lt;/script&gt;"]);
+        assert!(!seen.text.contains("<script>"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_page_that_says_so() {
+    let place = Place::open().await;
+    for address in [
+        "/nowhere",
+        "/p/99",
+        "/p/rice",
+        "/d/7",
+        "/order/00000000000000000000000000000001",
+        "/order/x",
+        "/consent",
+    ] {
+        let seen = place.browser().get(address).await;
+        assert_eq!(seen.status, StatusCode::NOT_FOUND, "{address}");
+        seen.says(&["This page is not here", "<!DOCTYPE html>"]);
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_read_in_three_languages() {
+    let place = Place::open().await;
+    for (lang, words) in [("fa", ["dir=\"rtl\"", "بخش‌ها", "چای"]), ("ar", ["dir=\"rtl\"", "الأقسام", "شاي"])]
+    {
+        let mut browser = place.browser();
+        let seen = browser.get(&format!("/?lang={lang}")).await;
+        seen.says(&words);
+        assert_eq!(browser.cookies.get("attar_lang").map(String::as_str), Some(lang));
+        browser.get("/account").await.says(&[&format!("<html lang=\"{lang}\"")]);
+        let back = browser.post("/lang", "lang=en&back=%2Fd%2F0%3Fpage%3D1").await;
+        assert_eq!((back.status, back.location()), (StatusCode::SEE_OTHER, "/d/0?page=1"));
+        browser.get("/").await.says(&["<html lang=\"en\" dir=\"ltr\">"]);
+    }
+}
+
+#[tokio::test]
+async fn the_stylesheet_is_sent_once() {
+    let place = Place::open().await;
+    let seen = place.browser().get("/shop.css").await;
+    assert_eq!(seen.headers.get(CONTENT_TYPE).map(|v| v.as_bytes()), Some(&b"text/css; charset=utf-8"[..]));
+    seen.says(&["--attar-accent"]);
+    let tag = seen.headers.get(ETAG).expect("a tag").clone();
+    let again = axum::http::Request::get("/shop.css").header("if-none-match", tag);
+    let again = again.body(axum::body::Body::empty()).expect("a request");
+    let again = tower::ServiceExt::oneshot(place.router.clone(), again).await.expect("an answer");
+    assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+}

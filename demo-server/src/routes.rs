@@ -1,0 +1,92 @@
+//! The API: one screen of routes, and what holds for all of them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::{CACHE_CONTROL, HeaderName, HeaderValue};
+use axum::http::{Request, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::api_error::ApiError;
+use crate::app::App;
+
+mod ask;
+mod blobs;
+mod body;
+mod boot;
+mod commands;
+mod health;
+mod live;
+mod origin;
+mod sync;
+#[cfg(test)]
+mod tests;
+
+/// The largest body.
+const MOST_BYTES: usize = 64 * 1024;
+/// The longest that a request may take.
+const MOST_TIME: Duration = Duration::from_secs(10);
+
+/// The API of a shop, for any axum application: `Router::new().nest("/attar", router(app))`.
+pub fn router(app: App) -> Router {
+    app.compress();
+    let v1 = Router::new()
+        .route("/boot", get(boot::by_cookie).post(boot::by_token))
+        .route("/snapshot/{hash}", get(blobs::snapshot))
+        .route("/names/{hash}", get(blobs::names))
+        .route("/sync", post(sync::sync))
+        .route("/commands", post(commands::command))
+        .route("/ask", post(ask::ask))
+        .route("/live", get(live::live))
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_method);
+    let router = Router::new()
+        .nest("/v1", v1)
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .with_state(app);
+    let limits = ServiceBuilder::new()
+        // What fails here says so itself, with its cause.
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
+        .layer(default_header(CACHE_CONTROL, "no-store"))
+        .layer(default_header(HeaderName::from_static("x-content-type-options"), "nosniff"))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn(in_time))
+        .layer(DefaultBodyLimit::max(MOST_BYTES));
+    router.layer(limits)
+}
+
+async fn in_time(request: Request<Body>, next: Next) -> Response {
+    let late = |_| ApiError::late().into_response();
+    tokio::time::timeout(MOST_TIME, next.run(request)).await.unwrap_or_else(late)
+}
+
+/// The path alone: a query may hold a ticket.
+fn span<B>(request: &Request<B>) -> tracing::Span {
+    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+}
+
+fn default_header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a request panicked");
+    ApiError::internal().into_response()
+}
+
+async fn unknown_path() -> ApiError {
+    ApiError::not_found("unknown_path", "there is nothing at this address")
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", "this address takes another method")
+}

@@ -1,0 +1,63 @@
+//! `/v1/ask`: questions.
+
+use attar::view::Viewer;
+use attar::{Answer, Query};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+use super::body::Body;
+use crate::api_error::ApiError;
+use crate::app::App;
+use crate::error::Failure;
+use crate::html;
+use crate::identity::Visitor;
+use crate::wire::{AskRequest, postcard_of};
+
+/// The form of the corpus.
+const BYTES: &str = "application/octet-stream";
+
+pub(super) async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Body(request): Body<AskRequest>,
+) -> Result<Response, ApiError> {
+    let mut visitor = visitor.with_token(request.token.as_deref(), app.tokens(), app.now());
+    visitor.lang = request.lang.and_then(|lang| lang.parse().ok()).unwrap_or(visitor.lang);
+    let answer = answer(&app, &visitor, &request.query).await?;
+    let wants_bytes = headers.get(ACCEPT).is_some_and(|accept| accept == BYTES);
+    if wants_bytes { bytes(&answer) } else { json_of(&app, &visitor, &answer) }
+}
+
+/// A guest's order stays with the guest, so that is who asks for it.
+async fn answer(app: &App, visitor: &Visitor, query: &Query) -> Result<Answer, Failure> {
+    match query {
+        Query::Track { order } => app.ask(&app.holder(visitor, *order).await?.acting(), query).await,
+        _ => app.ask(&visitor.acting(), query).await,
+    }
+}
+
+fn bytes(answer: &Answer) -> Result<Response, ApiError> {
+    let status = if matches!(answer, Answer::Unknown(_)) { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    Ok((status, [(CONTENT_TYPE, BYTES)], postcard_of(answer)?).into_response())
+}
+
+fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Response, ApiError> {
+    if let Answer::Unknown(unknown) = answer {
+        return Err(ApiError::unknown(unknown));
+    }
+    let view = view(app, visitor, answer);
+    Ok(Json(json!({ "answer": answer, "view": view })).into_response())
+}
+
+fn view(app: &App, visitor: &Visitor, answer: &Answer) -> Value {
+    let published = app.snapshot();
+    let names = published.names(visitor.lang);
+    names.map_or(Value::Null, |file| {
+        html::json(&Viewer::new(&published.snapshot.shop, &file.names).view(answer))
+    })
+}

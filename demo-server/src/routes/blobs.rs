@@ -1,0 +1,76 @@
+//! `/v1/snapshot` and `/v1/names`: files that never change.
+
+use attar::id::ContentHash;
+use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, VARY};
+use axum::response::{IntoResponse, Response};
+
+use crate::api_error::ApiError;
+use crate::app::App;
+use crate::log::BlobKind;
+use crate::published::Blob;
+
+/// A year, and never asked for again.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+pub(super) async fn snapshot(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let hash = named(&hash)?;
+    let published = app.snapshot();
+    if published.hash == hash {
+        return Ok(file(&published.file, &headers));
+    }
+    stored(&app, BlobKind::Snapshot, hash).await
+}
+
+pub(super) async fn names(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let hash = named(&hash)?;
+    let published = app.snapshot();
+    match published.names_files().iter().find(|names| names.blob.hash == hash) {
+        Some(names) => Ok(file(&names.blob, &headers)),
+        None => stored(&app, BlobKind::Names, hash).await,
+    }
+}
+
+fn named(hash: &str) -> Result<ContentHash, ApiError> {
+    hash.parse().map_err(|_| unknown())
+}
+
+fn unknown() -> ApiError {
+    ApiError::not_found("unknown_file", "there is no file of this name here: boot again for the new one")
+}
+
+/// A file of the past: as it is, for the few pages that still want it.
+async fn stored(app: &App, kind: BlobKind, hash: ContentHash) -> Result<Response, ApiError> {
+    let bytes = app.blob(kind, hash).await?.ok_or_else(unknown)?;
+    Ok((common(), bytes).into_response())
+}
+
+fn file(blob: &Blob, headers: &HeaderMap) -> Response {
+    let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let takes_brotli = accepted.split(',').any(takes_brotli);
+    match blob.brotli() {
+        [] => (common(), blob.bytes.clone()).into_response(),
+        brotli if takes_brotli => (common(), [(CONTENT_ENCODING, "br")], brotli.to_vec()).into_response(),
+        _ => (common(), blob.bytes.clone()).into_response(),
+    }
+}
+
+/// `br`, and not `br;q=0`.
+fn takes_brotli(entry: &str) -> bool {
+    let (name, weight) = entry.split_once(';').unwrap_or((entry, ""));
+    let refused =
+        weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_some_and(|q: f32| q <= 0.0);
+    name.trim() == "br" && !refused
+}
+
+fn common() -> [(axum::http::HeaderName, &'static str); 3] {
+    [(CONTENT_TYPE, "application/octet-stream"), (CACHE_CONTROL, FOR_EVER), (VARY, "accept-encoding")]
+}

@@ -1,0 +1,38 @@
+//! `/v1/boot`: what a page begins with.
+
+use attar::Lang;
+use axum::Json;
+use axum::extract::State;
+
+use super::body::Wired;
+use crate::api_error::ApiError;
+use crate::app::App;
+use crate::error::Failure;
+use crate::identity::Visitor;
+use crate::wire::{Boot, BootRequest, WIRE, pack};
+
+pub(super) async fn by_cookie(State(app): State<App>, visitor: Visitor) -> Result<Json<Boot>, ApiError> {
+    Ok(Json(boot(&app, &visitor).await?))
+}
+
+pub(super) async fn by_token(
+    State(app): State<App>,
+    Wired(request): Wired<BootRequest>,
+) -> Result<Json<Boot>, ApiError> {
+    let visitor = Visitor::default().with_token(request.token.as_deref(), app.tokens(), app.now());
+    Ok(Json(boot(&app, &visitor).await?))
+}
+
+async fn boot(app: &App, visitor: &Visitor) -> Result<Boot, Failure> {
+    let who = visitor.acting();
+    let (current, engine) = app.known(&who).await?;
+    let names = |lang: Lang| Some((lang.code(), current.published.names(lang)?.blob.hash));
+    Ok(Boot {
+        snapshot: current.published.hash,
+        wire: WIRE,
+        seq: current.seq,
+        token: visitor.token(app.tokens(), app.now()),
+        slice: pack(&engine.slice(&who))?,
+        names: Lang::ALL.into_iter().filter_map(names).collect(),
+    })
+}

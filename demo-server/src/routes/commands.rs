@@ -1,0 +1,39 @@
+//! `/v1/commands`: wishes.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::{HeaderMap, SET_COOKIE};
+
+use super::body::Body;
+use super::origin;
+use crate::api_error::ApiError;
+use crate::app::App;
+use crate::identity::Visitor;
+use crate::wire::{CommandRequest, Commanded, facts};
+
+/// The longest idempotency key.
+const MOST_LETTERS: usize = 64;
+
+pub(super) async fn command(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Body(request): Body<CommandRequest>,
+) -> Result<(HeaderMap, Json<Commanded>), ApiError> {
+    origin::check(&app, &headers)?;
+    let key = request.key.map(check_key).transpose()?;
+    let visitor = visitor.with_token(request.token.as_deref(), app.tokens(), app.now());
+    let acted = app.act(&visitor, request.command, key).await?;
+    let cookies = acted.cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
+    let (seq, facts) = (acted.decided.seq, facts(acted.decided.events));
+    Ok((cookies, Json(Commanded { seq, facts, token: acted.token })))
+}
+
+fn check_key(key: String) -> Result<String, ApiError> {
+    if key.is_empty() || key.len() > MOST_LETTERS {
+        let message = "a `key` is 1 to 64 bytes";
+        return Err(ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_key", message));
+    }
+    Ok(key)
+}

@@ -1,0 +1,118 @@
+//! Wishes and questions, and who sends them.
+
+use super::*;
+
+#[tokio::test]
+async fn a_first_cart_line_mints_a_guest_and_consent_carries_the_cart_to_a_visitor() {
+    let app = in_memory().await;
+    let line = json!({"command": {"change_cart": {"product": 2, "quantity": 3}}});
+    let got = post_json(&app, "/v1/commands", line).await;
+    assert_eq!(got.status, StatusCode::OK, "{:?}", String::from_utf8(got.bytes));
+    let guest = got.cookies();
+    assert!(guest.starts_with("attar_guest="), "{guest}");
+    assert_eq!(got.json()["facts"][0][1], json!({"order": {"cart_changed": {"product": 2, "quantity": 3}}}));
+    let full = json!({"command": {"set_consent": {"consent": "full"}}});
+    let got = post(&app, "/v1/commands", full.to_string(), &[(COOKIE.as_str(), &guest)]).await;
+    let cookies = got.cookies();
+    assert!(cookies.contains("attar_shopper=") && cookies.contains("attar_guest=;"), "{cookies}");
+    let boot = post_json(&app, "/v1/boot", json!({"wire": 1, "token": got.json()["token"]})).await.json();
+    let slice: Slice = unpack(&boot["slice"]);
+    assert_eq!((slice.shared.cart.quantity(ProductId(2)), slice.shared.visitors.len()), (3, 0));
+    assert_eq!(slice.shared.consent, Consent::Full);
+}
+
+#[tokio::test]
+async fn a_choice_against_memory_is_a_word_in_a_cookie_and_no_fact() {
+    let app = in_memory().await;
+    let denied = json!({"command": {"set_consent": {"consent": "denied"}}});
+    let got = post_json(&app, "/v1/commands", denied).await;
+    assert_eq!((got.status, got.cookies().as_str()), (StatusCode::OK, "attar_consent=denied"));
+    assert_eq!((&got.json()["facts"], app.seq()), (&json!([]), 1));
+}
+
+#[tokio::test]
+async fn a_guest_with_orders_keeps_them_after_login() {
+    let app = in_memory().await;
+    let guest = app.tokens().sign(Token::Guest, shopper(5), NOW);
+    app.wish_of(shopper(5), change_cart(1, 1)).await.expect("a cart");
+    app.wish_of(shopper(5), place(1, 100)).await.expect("an order");
+    let visitor = crate::Visitor::default().with_token(Some(&guest), app.tokens(), NOW);
+    let acted = app.login(&visitor, shopper(6)).await.expect("a login");
+    assert_eq!(acted.cookies.len(), 1, "the guest's cookie stays");
+    let customer = app.tokens().sign(Token::Customer, shopper(6), NOW);
+    let cookies = format!("attar_shopper={customer}; attar_guest={guest}");
+    let track = json!({"query": {"track": {"order": OrderId([1; 16])}}}).to_string();
+    let got = post(&app, "/v1/ask", track, &[("cookie", &cookies)]).await;
+    assert_eq!(got.json()["answer"]["tracked"]["status"], "placed");
+    let cancel = json!({"command": {"cancel_order": {"order": OrderId([1; 16])}}}).to_string();
+    assert_eq!(post(&app, "/v1/commands", cancel, &[("cookie", &cookies)]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_visitor_is_linked_only_by_whoever_proves_to_have_been_them() {
+    let app = in_memory().await;
+    let token = |kind, n| app.tokens().sign(kind, shopper(n), NOW);
+    let link =
+        json!({"command": {"link_visitor": {"visitor": shopper(1)}}, "token": token(Token::Customer, 2)});
+    let stranger = post_json(&app, "/v1/commands", link.clone()).await;
+    assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+    let cookie = format!("attar_shopper={}", token(Token::Shopper, 1));
+    let own = post(&app, "/v1/commands", link.to_string(), &[("cookie", &cookie)]).await;
+    assert_eq!(own.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn rejections_are_sentences_with_a_status_of_their_kind() {
+    let app = in_memory().await;
+    app.owner(count(1, 1)).await.expect("units");
+    app.wish_of(shopper(1), change_cart(1, 2)).await.expect("a cart");
+    let token = app.tokens().sign(Token::Shopper, shopper(1), NOW);
+    let wish = |command: attar::Command| json!({"command": command, "token": token});
+    let pack = attar::Command::PackOrder { order: OrderId([1; 16]) };
+    let cases = [
+        (place(1, 200), 409, "out_of_stock"),
+        (change_cart(99, 1), 404, "unknown_product"),
+        (change_cart(1, 1_000), 422, "bad_quantity"),
+        (pack, 403, "forbidden"),
+    ];
+    for (command, status, code) in cases {
+        let got = post_json(&app, "/v1/commands", wish(command)).await;
+        assert_eq!((got.status.as_u16(), got.code()), (status, code.into()));
+    }
+    let got = post_json(&app, "/v1/commands", wish(place(1, 200))).await.json();
+    assert_eq!(got["error"]["rejection"], json!({"out_of_stock": {"product": 1, "left": 1}}));
+    assert_eq!(got["error"]["message"], "only `1` of product `1` are left");
+}
+
+#[tokio::test]
+async fn a_merchant_acts_by_a_session_and_from_pages_of_the_shop_only() {
+    let app = in_memory().await;
+    let cookie = format!("attar_merchant={}", app.tokens().sign_merchant(Role::Owner, NOW));
+    let body = json!({"command": {"count_stock": {"lines": [{"product": 1, "units": 4}]}}}).to_string();
+    let own = [("cookie", cookie.as_str()), ("host", "shop.test"), ("origin", "http://shop.test")];
+    assert_eq!(post(&app, "/v1/commands", body.clone(), &own).await.status, StatusCode::OK);
+    let foreign = [("cookie", cookie.as_str()), ("host", "shop.test"), ("origin", "http://evil.test")];
+    assert_eq!(post(&app, "/v1/commands", body.clone(), &foreign).await.code(), "foreign_origin");
+    let app = app.allow_origins(["http://evil.test".to_owned()]);
+    assert_eq!(post(&app, "/v1/commands", body, &foreign).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_answer_comes_with_its_view_or_as_bytes() {
+    let app = in_memory().await;
+    let price = json!({"query": {"price": {"product": 1}}, "lang": "fa"});
+    let got = post_json(&app, "/v1/ask", price.clone()).await.json();
+    assert_eq!(got["answer"]["priced"]["price"]["minor"], 100);
+    assert_eq!(got["view"]["tag"], "p");
+    let bytes =
+        post(&app, "/v1/ask", price.to_string(), &[(ACCEPT.as_str(), "application/octet-stream")]).await;
+    let answer: Answer = postcard::from_bytes(&bytes.bytes).expect("an answer");
+    assert!(matches!(answer, Answer::Priced(_)));
+    let unknown = json!({"query": {"price": {"product": 99}}});
+    let got = post_json(&app, "/v1/ask", unknown.clone()).await;
+    assert_eq!((got.status, got.code()), (StatusCode::NOT_FOUND, "unknown_product".into()));
+    let bytes =
+        post(&app, "/v1/ask", unknown.to_string(), &[(ACCEPT.as_str(), "application/octet-stream")]).await;
+    assert_eq!(bytes.status, StatusCode::NOT_FOUND);
+    assert!(matches!(postcard::from_bytes(&bytes.bytes), Ok(Answer::Unknown(_))));
+}

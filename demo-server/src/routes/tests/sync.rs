@@ -1,0 +1,136 @@
+//! Signals in, and what happened out.
+
+use super::*;
+
+#[tokio::test]
+async fn a_batch_with_bad_rows_keeps_the_good_and_says_which_and_why() {
+    let app = in_memory().await;
+    let token = consenting(&app).await;
+    let old =
+        json!({"name": "view_item", "at": NOW.0 - 31 * 86_400_000, "params": {"items": [{"item_id": 1}]}});
+    let future = json!({"name": "add_to_cart", "at": NOW.0 + 99, "params": {"items": [{"item_id": 2}]}});
+    let unknown = json!({"name": "purchase", "at": NOW.0, "params": {"items": [{"item_id": 1}]}});
+    let bare = json!({"name": "view_item", "at": NOW.0});
+    let rows = vec![view("1"), json!(7), old, future, unknown, view(99), bare, view("x"), view(3)];
+    let got = post_json(&app, "/v1/sync", sync_of(&token, 5, app.seq(), rows)).await;
+    assert_eq!(got.status, StatusCode::OK, "{:?}", String::from_utf8(got.bytes));
+    let answer = got.json();
+    let refused = answer["refused"].as_array().expect("rows");
+    let places: Vec<_> = refused.iter().map(|row| row["index"].as_u64().expect("a place")).collect();
+    assert_eq!(places, [1, 2, 4, 5, 6, 7]);
+    assert_eq!(refused[3]["why"], "there is no product `99`");
+    assert_eq!(answer["mark"], 13);
+    let events: Vec<Event> = unpack(&answer["events"]);
+    let numbers: Vec<_> = events.iter().map(|event| (event.id.n, event.at)).collect();
+    assert_eq!(numbers, [(5, NOW), (8, NOW), (13, NOW)]);
+    assert_eq!((answer.get("slice"), answer.get("market"), answer.get("ticket")), (None, None, None));
+}
+
+#[tokio::test]
+async fn the_same_batch_twice_counts_once() {
+    let app = in_memory().await;
+    let token = consenting(&app).await;
+    let after = app.seq();
+    for _ in 0..2 {
+        let got = post_json(&app, "/v1/sync", sync_of(&token, 0, after, vec![view(1), view(2)])).await;
+        let events: Vec<Event> = unpack(&got.json()["events"]);
+        assert_eq!(
+            (events.len(), &got.json()["mark"], &got.json()["seq"]),
+            (2, &json!(1), &json!(after + 2))
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_begins_or_is_far_behind_gets_its_slice_and_one_that_lags_the_market() {
+    let app = in_memory().await;
+    let token = consenting(&app).await;
+    let first = post_json(&app, "/v1/sync", sync_of(&token, 0, 0, vec![])).await.json();
+    let slice: Slice = unpack(&first["slice"]);
+    assert_eq!((slice.who, &first["mark"], first.get("events")), (shopper(1), &json!(-1), None));
+    let after = app.seq();
+    app.owner(count(1, 2)).await.expect("units");
+    let lagging = post_json(&app, "/v1/sync", sync_of(&token, 0, after, vec![])).await.json();
+    let market: attar::state::MarketView = unpack(&lagging["market"]);
+    assert_eq!(market.bands.len(), 1);
+    app.wish_of(shopper(8), change_cart(1, 1)).await.expect("a cart");
+    let token8 = app.tokens().sign(Token::Customer, shopper(9), NOW);
+    app.consent(shopper(9)).await;
+    app.wish_of(shopper(9), attar::Command::LinkVisitor { visitor: shopper(8) }).await.expect("a link");
+    let linked = post_json(&app, "/v1/sync", sync_of(&token8, 0, app.seq() - 1, vec![])).await.json();
+    let slice: Slice = unpack(&linked["slice"]);
+    assert_eq!(slice.shared.cart.quantity(ProductId(1)), 1);
+}
+
+#[tokio::test]
+async fn nothing_is_taken_in_before_consent() {
+    let app = in_memory().await;
+    let token = app.tokens().sign(Token::Shopper, shopper(1), NOW);
+    let guest = app.tokens().sign(Token::Guest, shopper(1), NOW);
+    for token in [token.as_str(), guest.as_str(), "", "nonsense"] {
+        let got = post_json(&app, "/v1/sync", sync_of(token, 0, 0, vec![view(1)])).await;
+        assert_eq!((got.status, got.code()), (StatusCode::FORBIDDEN, "no_consent".into()));
+    }
+    assert_eq!(app.seq(), 1);
+}
+
+#[tokio::test]
+async fn too_much_is_413_and_nonsense_is_422() {
+    let app = in_memory().await;
+    let token = consenting(&app).await;
+    let many = post_json(&app, "/v1/sync", sync_of(&token, 0, 0, vec![json!(1); 201])).await;
+    assert_eq!((many.status, many.code()), (StatusCode::PAYLOAD_TOO_LARGE, "too_large".into()));
+    for path in ["/v1/sync", "/v1/commands", "/v1/ask", "/v1/boot"] {
+        let large = post(&app, path, vec![b' '; 65 * 1024], &[]).await;
+        assert_eq!((large.status, large.code()), (StatusCode::PAYLOAD_TOO_LARGE, "too_large".into()));
+        let nonsense = post(&app, path, "{", &[]).await;
+        assert_eq!(
+            (nonsense.status, nonsense.code()),
+            (StatusCode::UNPROCESSABLE_ENTITY, "unreadable".into())
+        );
+    }
+    let end = post_json(&app, "/v1/sync", sync_of(&token, u32::MAX, 0, vec![view(1)])).await;
+    assert_eq!(end.code(), "bad_source");
+    assert_eq!(get(&app, "/v1/nothing", &[]).await.code(), "unknown_path");
+    assert_eq!(get(&app, "/v1/sync", &[]).await.code(), "wrong_method");
+}
+
+#[tokio::test]
+async fn a_live_stream_tells_what_was_missed_and_what_happens_and_closes_at_the_end() {
+    let app = in_memory().await;
+    let token = consenting(&app).await;
+    let after = app.seq();
+    app.wish_of(shopper(1), change_cart(1, 1)).await.expect("a cart");
+    let mut body = sync_of(&token, 0, after, vec![]);
+    body["live"] = json!(true);
+    let ticket =
+        post_json(&app, "/v1/sync", body).await.json()["ticket"].as_str().expect("a ticket").to_owned();
+    let request = Request::get(format!("/v1/live?ticket={ticket}&after={after}")).body(Body::empty());
+    let response = router(app.clone()).oneshot(request.expect("a request")).await.expect("a stream");
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut stream = response.into_body();
+    let mut next = async || {
+        let frame = stream.frame().await?.expect("a frame").into_data().expect("data");
+        Some(String::from_utf8(frame.to_vec()).expect("text"))
+    };
+    let events = |frame: Option<String>| {
+        let frame = frame.expect("an event");
+        let line =
+            |name: &str| frame.lines().find_map(|line| line.strip_prefix(name)).expect("a line").to_owned();
+        assert_eq!(line("event: "), "events");
+        (line("id: "), unpack::<Vec<Event>>(&Value::from(line("data: "))).len())
+    };
+    assert_eq!(events(next().await), ((after + 1).to_string(), 1));
+    app.wish_of(shopper(2), change_cart(1, 1)).await.expect("somebody else");
+    app.wish_of(shopper(1), change_cart(2, 1)).await.expect("a cart");
+    assert_eq!(events(next().await), ((after + 3).to_string(), 1));
+    app.wish_of(shopper(1), attar::Command::LinkVisitor { visitor: shopper(2) }).await.expect("a link");
+    assert!(next().await.expect("an event").contains("event: resync"));
+    assert_eq!(next().await, None);
+    let request = Request::get(format!("/v1/live?ticket={ticket}")).body(Body::empty());
+    let mut quiet =
+        router(app.clone()).oneshot(request.expect("a request")).await.expect("a stream").into_body();
+    app.close_live();
+    assert!(quiet.frame().await.is_none());
+    assert_eq!(get(&app, &format!("/v1/live?ticket={token}"), &[]).await.code(), "bad_ticket");
+}

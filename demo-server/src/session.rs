@@ -1,0 +1,184 @@
+//! Acts that change who somebody is: the first cart line, consent, login, logout.
+
+use attar::Command;
+use attar::ShopperId;
+use attar::event::{Actor, Channel, Consent};
+use attar::id::OrderId;
+use axum::http::HeaderValue;
+use futures_util::future::join_all;
+
+use crate::app::App;
+use crate::error::{Failure, Refusal};
+use crate::identity::{self, CONSENT, GUEST, SHOPPER, Visitor};
+use crate::token::Token;
+use crate::writer::Decided;
+
+/// A year, for what was chosen.
+const YEAR: i64 = 365 * 24 * 60 * 60_000;
+
+/// What came of an act.
+#[derive(Debug, Clone)]
+pub struct Acted {
+    /// What was decided.
+    pub decided: Decided,
+    /// A token of the identity that was minted for it, if one was.
+    pub token: Option<String>,
+    /// `Set-Cookie` headers for pages of the shop.
+    pub cookies: Vec<HeaderValue>,
+}
+
+impl From<Decided> for Acted {
+    fn from(decided: Decided) -> Self {
+        Self { decided, token: None, cookies: Vec::new() }
+    }
+}
+
+impl App {
+    /// Judges a wish of whoever sent the request, and mints an identity where the wish needs one.
+    ///
+    /// # Errors
+    /// A [`Refusal`]: rejected, or nothing was written.
+    pub async fn act(
+        &self,
+        visitor: &Visitor,
+        command: Command,
+        key: Option<String>,
+    ) -> Result<Acted, Refusal> {
+        match command {
+            Command::SetConsent { consent } => self.set_consent(visitor, consent, key).await,
+            Command::ChangeCart { .. } if visitor.acting().is_anonymous() => {
+                self.first_line(command, key).await
+            }
+            Command::LinkVisitor { visitor: other } if visitor.proved != Some(other) => {
+                Err(Refusal::Rejected(attar::Rejection::Forbidden))
+            }
+            Command::CancelOrder { order } => {
+                let visitor = self.holder(visitor, order).await.map_err(unavailable)?;
+                self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
+            }
+            _ => self.wish(visitor.actor(&command), command, key).await.map(Acted::from),
+        }
+    }
+
+    async fn wish(&self, actor: Actor, command: Command, key: Option<String>) -> Result<Decided, Refusal> {
+        let channel = match (&actor, &command) {
+            (Actor::Shopper(_), _) => Channel::Web,
+            (_, Command::RecordSale { .. }) => Channel::Pos,
+            _ => Channel::Console,
+        };
+        self.command_keyed(actor, channel, command, key).await
+    }
+
+    /// The same visitor, acting as the guest where the order is the guest's.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn holder(&self, visitor: &Visitor, order: OrderId) -> Result<Visitor, Failure> {
+        let mut holder = visitor.clone();
+        if visitor.guest.is_some() && self.buyer(order).await? == visitor.guest {
+            (holder.shopper, holder.customer) = (None, false);
+        }
+        Ok(holder)
+    }
+
+    /// The first line in a cart mints the one-purpose identity that holds it.
+    async fn first_line(&self, command: Command, key: Option<String>) -> Result<Acted, Refusal> {
+        let guest = self.mint_shopper().map_err(unavailable)?;
+        let decided = self.wish(Actor::Shopper(guest), command, key).await?;
+        let token = self.tokens().sign(Token::Guest, guest, self.now());
+        let cookies = identity::set_cookie(GUEST, &token, Token::Guest.lasts()).into_iter().collect();
+        Ok(Acted { decided, token: Some(token), cookies })
+    }
+
+    /// Only `full` needs an identity; to an anonymous visitor any other choice is no fact.
+    async fn set_consent(
+        &self,
+        visitor: &Visitor,
+        consent: Consent,
+        key: Option<String>,
+    ) -> Result<Acted, Refusal> {
+        let mut acted = match (visitor.shopper, consent) {
+            (Some(who), _) => {
+                self.wish(Actor::Shopper(who), Command::SetConsent { consent }, key).await?.into()
+            }
+            (None, Consent::Full) => self.first_consent(visitor, key).await?,
+            (None, _) => Acted::from(Decided { seq: self.seq(), events: Vec::new() }),
+        };
+        acted.cookies.extend(match consent {
+            Consent::Denied => identity::set_cookie(CONSENT, "denied", YEAR),
+            _ => identity::drop_cookie(CONSENT),
+        });
+        Ok(acted)
+    }
+
+    async fn first_consent(&self, visitor: &Visitor, key: Option<String>) -> Result<Acted, Refusal> {
+        let who = self.mint_shopper().map_err(unavailable)?;
+        let consent = Command::SetConsent { consent: Consent::Full };
+        let decided = self.wish(Actor::Shopper(who), consent, key).await?;
+        let mut acted = self.now_as(Token::Shopper, who, decided);
+        acted.cookies.extend(self.carry_cart(visitor, who).await?);
+        acted.decided.seq = acted.decided.seq.max(self.seq());
+        Ok(acted)
+    }
+
+    fn now_as(&self, kind: Token, who: ShopperId, decided: Decided) -> Acted {
+        let token = self.tokens().sign(kind, who, self.now());
+        let cookies = identity::set_cookie(SHOPPER, &token, kind.lasts()).into_iter().collect();
+        Acted { decided, token: Some(token), cookies }
+    }
+
+    /// The guest's cart is wished for again by who they are now; a guest is linked to nobody.
+    /// Returns what becomes of the guest's cookie: it stays while there are orders.
+    async fn carry_cart(&self, visitor: &Visitor, who: ShopperId) -> Result<Option<HeaderValue>, Refusal> {
+        let Some(guest) = visitor.guest.filter(|guest| *guest != who) else { return Ok(None) };
+        let engine = self.engine_for(&guest).await.map_err(unavailable)?;
+        let Some(shared) = engine.state().shared(&guest) else { return Ok(identity::drop_cookie(GUEST)) };
+        let line = |who, product, quantity| {
+            self.wish(Actor::Shopper(who), Command::ChangeCart { product, quantity }, None)
+        };
+        let lines = shared.cart.lines().iter();
+        // What is no longer sold stays behind: a line refused is no reason to refuse the rest.
+        join_all(lines.clone().map(|(product, quantity)| line(who, *product, *quantity))).await;
+        if shared.orders.iter().next().is_none() {
+            return Ok(identity::drop_cookie(GUEST));
+        }
+        join_all(lines.map(|(product, _)| line(guest, *product, 0))).await;
+        Ok(None)
+    }
+
+    /// Lets somebody in as a customer that the caller vouches for. The visitor they were is theirs
+    /// from now on, unless it is another customer's; a guest's cart is carried along.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if nothing was written.
+    pub async fn login(&self, visitor: &Visitor, customer: ShopperId) -> Result<Acted, Refusal> {
+        let was = visitor.shopper.filter(|was| !visitor.customer && *was != customer);
+        let nothing = Decided { seq: self.seq(), events: Vec::new() };
+        let decided = match was {
+            Some(visitor) => self.link(customer, visitor).await?.unwrap_or(nothing),
+            None => nothing,
+        };
+        let mut acted = self.now_as(Token::Customer, customer, decided);
+        acted.cookies.extend(self.carry_cart(visitor, customer).await?);
+        acted.decided.seq = acted.decided.seq.max(self.seq());
+        Ok(acted)
+    }
+
+    async fn link(&self, customer: ShopperId, visitor: ShopperId) -> Result<Option<Decided>, Refusal> {
+        match self.wish(Actor::Shopper(customer), Command::LinkVisitor { visitor }, None).await {
+            Ok(decided) => Ok(Some(decided)),
+            Err(Refusal::Rejected(_)) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The cookies that end a session of a shopper.
+    pub fn logout(&self) -> Vec<HeaderValue> {
+        identity::drop_cookie(SHOPPER).into_iter().collect()
+    }
+}
+
+fn unavailable(failure: Failure) -> Refusal {
+    tracing::error!(error = %failure, "an act failed");
+    Refusal::Unavailable
+}

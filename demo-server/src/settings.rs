@@ -1,0 +1,163 @@
+//! What the binary `shop` can be told, on the command line or by the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+use tracing_subscriber::EnvFilter;
+
+/// The command line of `shop`.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "shop", version, about = "Attar's shop: serves pages, recommendations and the script tag")]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// How to serve.
+    #[command(flatten)]
+    pub settings: Settings,
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+/// How the shop is served.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Settings {
+    /// Fill an empty store with a grocer's year, and let anyone log in as one of its households
+    #[arg(long)]
+    pub demo: bool,
+    /// Where to listen; port 0 takes a free one
+    #[arg(long, env = "ATTAR_ADDR", value_name = "IP:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
+    pub addr: SocketAddr,
+    /// Folder of the store, created if missing
+    #[arg(long, env = "ATTAR_DATA", value_name = "DIR", default_value = "./data")]
+    pub data: PathBuf,
+    /// Folder of the built widget's files; without it, pages work without script
+    #[arg(long, env = "ATTAR_WIDGET", value_name = "DIR")]
+    pub widget: Option<PathBuf>,
+    /// What to log, as a tracing filter, e.g. `info,attar_server=debug`
+    #[arg(long, env = "ATTAR_LOG", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
+    pub log: String,
+    /// Only so many of the demo's last baskets, at least 1: for tests that need not wait for a year
+    #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u32).range(1..))]
+    pub baskets: Option<u32>,
+}
+
+/// What `shop` can do instead of serving.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum Task {
+    /// Pack the demo's data anew from its original csv.gz files
+    SeedPack {
+        /// Folder with `products.csv.gz`, `baskets.csv.gz` and `lines.csv.gz`
+        #[arg(long, value_name = "DIR")]
+        from: PathBuf,
+        /// Folder to write `products.bin` and `baskets.bin` into
+        #[arg(long, value_name = "DIR")]
+        to: PathBuf,
+    },
+}
+
+/// What to print instead of running, and the exit code for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instead {
+    /// What was asked for: the help or the version.
+    Print(String),
+    /// What is wrong with the settings, in one sentence.
+    Refuse(String),
+}
+
+impl Cli {
+    /// Reads a command line, beginning with the program's name, and the environment.
+    ///
+    /// # Errors
+    /// The help or the version where those were asked for; else what is wrong, in one sentence.
+    pub fn read<I, T>(words: I) -> Result<Self, Instead>
+    where
+        I: IntoIterator<Item = T>,
+        T: Into<std::ffi::OsString> + Clone,
+    {
+        Self::try_parse_from(words).map_err(|error| match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Instead::Print(error.to_string()),
+            _ => Instead::Refuse(first_paragraph(&error.to_string())),
+        })
+    }
+}
+
+impl Settings {
+    /// The settings of a shop on a free port of this machine, with its store in that folder.
+    pub fn on_a_free_port(data: impl Into<PathBuf>) -> Self {
+        Self {
+            demo: false,
+            addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+            data: data.into(),
+            widget: None,
+            log: "warn".to_owned(),
+            baskets: None,
+        }
+    }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "an address is an IP and a port, such as `127.0.0.1:8080`".to_owned())
+}
+
+fn log_filter(text: &str) -> Result<String, String> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(error) => Err(format!("it is no tracing filter ({error})")),
+    }
+}
+
+/// clap says what is wrong in its first paragraph; usage and hints follow after an empty line.
+fn first_paragraph(error: &str) -> String {
+    let lines = error.lines().take_while(|line| !line.trim().is_empty()).map(str::trim);
+    let sentence = lines.collect::<Vec<_>>().join(" ");
+    sentence.trim_start_matches("error: ").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(words: &[&str]) -> String {
+        match Cli::read(std::iter::once(&"shop").chain(words)) {
+            Err(Instead::Refuse(sentence)) => sentence,
+            other => format!("not refused: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_wrong_setting_is_refused_in_one_sentence() {
+        let cases: [(&[&str], &str); 6] = [
+            (&["--addr", "here"], "an address is an IP and a port, such as `127.0.0.1:8080`"),
+            (&["--log", "=="], "it is no tracing filter"),
+            (&["--baskets", "0"], "0 is not in 1.."),
+            (&["--colour"], "unexpected argument '--colour' found"),
+            (&["seed-pack"], "were not provided: --from <DIR> --to <DIR>"),
+            (&["sell"], "unrecognized subcommand 'sell'"),
+        ];
+        for (words, expected) in cases {
+            let sentence = refused(words);
+            assert!(sentence.contains(expected), "{words:?}: {sentence}");
+            assert!(!sentence.contains('\n') && !sentence.starts_with("error"), "{words:?}: {sentence}");
+        }
+    }
+
+    #[test]
+    fn without_words_the_shop_serves_at_8080_from_the_folder_data() {
+        let cli = Cli::read(["shop"]).expect("settings");
+        assert_eq!(cli.settings.addr, SocketAddr::from(([127, 0, 0, 1], 8080)));
+        assert_eq!(cli.settings.data, PathBuf::from("./data"));
+        assert!(!cli.settings.demo && cli.settings.widget.is_none() && cli.task.is_none());
+    }
+
+    #[test]
+    fn the_help_explains_every_setting() {
+        let Err(Instead::Print(help)) = Cli::read(["shop", "--help"]) else { panic!("no help") };
+        for word in ["--demo", "--addr", "ATTAR_ADDR", "ATTAR_DATA", "ATTAR_WIDGET", "ATTAR_LOG", "seed-pack"]
+        {
+            assert!(help.contains(word), "{word} in {help}");
+        }
+        assert!(!help.contains("--baskets"));
+    }
+}

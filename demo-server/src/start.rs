@@ -1,0 +1,224 @@
+//! Opens a whole shop: store, pages, widget, demo data, trainer, all behind one address.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::{Router, middleware};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::demo::{self, Standing};
+use crate::pages::{PagesOptions, pages};
+use crate::settings::Settings;
+use crate::trainer::{Bell, Rhythm, Trainer};
+use crate::widget_files::WidgetFiles;
+use crate::{App, EventLog, SqliteLog, SystemClock, mint, router};
+
+mod error;
+mod gate;
+#[cfg(test)]
+mod tests;
+
+pub use error::StartError;
+
+/// The store's file in the data folder.
+pub const STORE: &str = "attar.sqlite";
+
+/// How long open requests may take to end at a shutdown, and how long the writer's queue.
+const LAST_REQUESTS: Duration = Duration::from_secs(3);
+const LAST_WRITES: Duration = Duration::from_secs(1);
+
+/// A shop that serves.
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// The shop itself.
+    pub app: App,
+    /// Logs the merchant in, once: `/merchant?key=...`.
+    pub merchant_key: String,
+    /// Asks the shop to learn now.
+    pub bell: Bell,
+    trainer: Trainer,
+    server: Server,
+    store: Store,
+}
+
+/// Opens the shop of these settings. It listens at once and answers 503 until its store is filled;
+/// this returns when it serves. The first training goes on behind that: `/ready` tells.
+///
+/// # Errors
+/// A [`StartError`]: one sentence on what is wrong and what to do.
+pub async fn start(settings: Settings) -> Result<Running, StartError> {
+    let data = &settings.data;
+    std::fs::create_dir_all(data).map_err(|why| StartError::Data { folder: data.clone(), why })?;
+    let listener = listen(settings.addr).await?;
+    let addr = listener.local_addr().map_err(|why| StartError::Address { addr: settings.addr, why })?;
+    let store = Store::open(data.join(STORE)).await?;
+    let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
+    let unfilled = demo::standing(app.log()).await?;
+    if unfilled == Standing::CutShort && !settings.demo {
+        return Err(StartError::CutShort);
+    }
+    app.readiness().set_seeded(!(settings.demo && unfilled != Standing::Settled));
+    let (merchant_key, bell) = (merchant_key()?, Bell::default());
+    let widget = widget_files(settings.widget.as_deref()).await;
+    let server = Server::open(listener, site(&app, &settings, &merchant_key, &bell, widget));
+    tracing::info!(%addr, "listening");
+    if settings.demo {
+        demo::import(&app, settings.baskets).await?;
+    }
+    let trainer = Trainer::start(app.clone(), bell.clone(), Rhythm::default());
+    Ok(Running { addr, app, merchant_key, bell, trainer, server, store })
+}
+
+impl Running {
+    /// Where its pages begin.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.addr)
+    }
+
+    /// Logs the merchant in, once.
+    pub fn merchant_link(&self) -> String {
+        format!("{}merchant?key={}", self.url(), self.merchant_key)
+    }
+
+    /// Closes in order: live streams, open requests, training, what waits to be written, the store.
+    /// Takes less than 5 s.
+    pub async fn shutdown(self) {
+        self.app.close_live();
+        drop(self.trainer);
+        self.server.close().await;
+        drop(self.app);
+        self.store.close().await;
+    }
+}
+
+async fn listen(addr: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(addr).await.map_err(|why| match why.kind() {
+        std::io::ErrorKind::AddrInUse => StartError::PortTaken { addr },
+        _ => StartError::Address { addr, why },
+    })
+}
+
+fn merchant_key() -> Result<String, StartError> {
+    let bytes = mint::random::<16>()?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The widget's files, compressed on a thread where that may take a second. Without them pages
+/// have no script, and work.
+async fn widget_files(folder: Option<&Path>) -> WidgetFiles {
+    let Some(folder) = folder.map(PathBuf::from) else { return WidgetFiles::default() };
+    let shown = folder.display().to_string();
+    match tokio::task::spawn_blocking(move || WidgetFiles::load(&folder)).await {
+        Ok(Ok(files)) if files.has_loader() => files,
+        Ok(Ok(_)) => no_widget(&shown, &"there is no `attar.js` in it"),
+        Ok(Err(why)) => no_widget(&shown, &why),
+        Err(why) => no_widget(&shown, &why),
+    }
+}
+
+fn no_widget(folder: &str, why: &dyn std::fmt::Display) -> WidgetFiles {
+    tracing::warn!("pages have no script: the widget folder `{folder}` cannot be used: {why}");
+    WidgetFiles::default()
+}
+
+/// All that is served, behind a gate that opens when the store is filled.
+fn site(app: &App, settings: &Settings, key: &str, bell: &Bell, widget: WidgetFiles) -> Router {
+    let bell = bell.clone();
+    let options = PagesOptions {
+        demo: settings.demo,
+        widget: widget.has_loader(),
+        merchant_key: Some(key.to_owned()),
+        train: Arc::new(move || bell.ring()),
+    };
+    let all = router(app.clone()).merge(pages(app.clone(), options)).merge(widget.router());
+    all.layer(middleware::from_fn_with_state(app.clone(), gate::guard))
+}
+
+/// The task that answers requests.
+#[derive(Debug)]
+struct Server {
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    fn open(listener: TcpListener, site: Router) -> Self {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async move { drop(stopped.await) };
+        let served = axum::serve(listener, site).with_graceful_shutdown(stopped);
+        let task = tokio::spawn(async move {
+            if let Err(error) = served.await {
+                tracing::error!(%error, "the server ended");
+            }
+        });
+        Self { stop: Some(stop), task }
+    }
+
+    /// Takes no new requests and lets the open ones end, within bounds.
+    async fn close(mut self) {
+        drop(self.stop.take());
+        if tokio::time::timeout(LAST_REQUESTS, &mut self.task).await.is_err() {
+            tracing::warn!("some requests did not end and were cut off");
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The file and the log in it.
+#[derive(Clone)]
+struct Store {
+    path: PathBuf,
+    log: Arc<dyn EventLog>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the log; checking a large one takes a moment, so on a thread of its own.
+    async fn open(path: PathBuf) -> Result<Self, StartError> {
+        let file = path.clone();
+        let opened = tokio::task::spawn_blocking(move || SqliteLog::open(&file)).await;
+        let log = opened.map_err(|_| StartError::Broken)??;
+        Ok(Self { path, log: Arc::new(log) })
+    }
+
+    /// Waits until the writer has let go of the log, then moves what is in the WAL into the file.
+    async fn close(self) {
+        let released = async {
+            while Arc::strong_count(&self.log) > 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(LAST_WRITES, released).await.is_err() {
+            tracing::warn!("the store was still in use at the end; what was answered is in it");
+        }
+        drop(self.log);
+        let checkpoint = move || checkpoint(&self.path);
+        match tokio::task::spawn_blocking(checkpoint).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the store keeps a WAL; the next start reads it"),
+            Err(error) => tracing::warn!(%error, "the store keeps a WAL; the next start reads it"),
+        }
+    }
+}
+
+fn checkpoint(path: &Path) -> rusqlite::Result<()> {
+    let connection = rusqlite::Connection::open(path)?;
+    connection.busy_timeout(Duration::from_millis(500))?;
+    connection.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))
+}

@@ -1,0 +1,218 @@
+//! The trainer of the shop: keeps a tally of the log, makes models of it beside the async threads,
+//! and puts them in force.
+//!
+//! The same log gives the same snapshot, byte for byte: a model is as of the log's last event, not
+//! of the clock.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use attar::event::{CustomerFact, OrderFact};
+use attar::model::Model;
+use attar::train::{ParamError, Tally, TrainParams};
+use attar::{Fact, PublicShop, Timestamp};
+use tokio::sync::Notify;
+use tokio::task::{JoinError, JoinHandle};
+use tokio::time::MissedTickBehavior;
+
+use crate::log::{self, LogError, Stored};
+use crate::{App, Failure, PublishError};
+
+#[cfg(test)]
+mod tests;
+
+/// Under this name the store keeps the place in the log up to which the served model has learned.
+const LEARNED: &str = "learned_seq";
+/// How many entries of the log are read at once.
+const READ: usize = 8_192;
+
+/// How often the shop learns by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rhythm {
+    /// How long it waits between two looks at the log. Default 60 s.
+    pub every: Duration,
+    /// It learns when so many events that teach are new. Default 20, at least 1.
+    pub least: u32,
+}
+
+impl Default for Rhythm {
+    fn default() -> Self {
+        Self { every: Duration::from_secs(60), least: 20 }
+    }
+}
+
+/// Rung by whoever wants the shop to learn now. A clone is the same bell.
+#[derive(Debug, Clone, Default)]
+pub struct Bell(Arc<Notify>);
+
+impl Bell {
+    /// Asks for a training run; while one is going on, for one more.
+    pub fn ring(&self) {
+        self.0.notify_one();
+    }
+}
+
+/// A running trainer; it ends with this.
+#[derive(Debug)]
+pub struct Trainer(JoinHandle<()>);
+
+impl Drop for Trainer {
+    /// A fit that is going on ends in its own time and is not published.
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl Trainer {
+    /// Learns now, if no trained snapshot serves or the log grew since; then in that rhythm, and
+    /// whenever the bell rings. One training at a time.
+    pub fn start(app: App, bell: Bell, rhythm: Rhythm) -> Self {
+        let desk = Desk { app, learner: Learner::default(), begun: false };
+        Self(tokio::spawn(desk.work(bell, rhythm)))
+    }
+}
+
+/// Why nothing was learned this time. The next time may do better.
+#[derive(Debug, thiserror::Error)]
+enum TrainError {
+    #[error(transparent)]
+    Log(#[from] LogError),
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    #[error(transparent)]
+    Params(#[from] ParamError),
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    #[error("the training run broke off: {0}")]
+    Broken(#[from] JoinError),
+}
+
+struct Desk {
+    app: App,
+    learner: Learner,
+    begun: bool,
+}
+
+impl Desk {
+    async fn work(mut self, bell: Bell, rhythm: Rhythm) {
+        let mut tick = tokio::time::interval(rhythm.every);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let least = tokio::select! {
+                () = bell.0.notified() => 0,
+                _ = tick.tick() => rhythm.least.max(1),
+            };
+            if let Err(error) = self.round(least).await {
+                tracing::error!(%error, "nothing was learned, the last snapshot goes on serving");
+            }
+        }
+    }
+
+    /// Reads on, and learns if there is enough that is new. The first round takes anything new.
+    async fn round(&mut self, least: u32) -> Result<(), TrainError> {
+        if !self.begun {
+            self.learner = Learner::behind(learned(&self.app).await?);
+        }
+        self.read_on().await?;
+        let least = if self.begun { least } else { least.min(1) };
+        self.begun = true;
+        if self.learner.fresh >= least || !self.app.readiness().trained() {
+            self.learn().await?;
+        }
+        Ok(())
+    }
+
+    /// Counts what is new in the log, on a thread where waiting is allowed. What is lost when that
+    /// fails is counted again the next time.
+    async fn read_on(&mut self) -> Result<(), TrainError> {
+        loop {
+            let learner = self.take_learner();
+            let counted = log::read(self.app.log(), move |reader| {
+                let entries = reader.after(learner.seq, READ)?;
+                Ok((entries.len(), learner.count(&entries)))
+            });
+            let entries;
+            (entries, self.learner) = counted.await?;
+            if entries < READ {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Leaves one behind that would begin anew from the same place of the served model.
+    fn take_learner(&mut self) -> Learner {
+        let empty = Learner::behind(self.learner.learned);
+        std::mem::replace(&mut self.learner, empty)
+    }
+
+    async fn learn(&mut self) -> Result<(), TrainError> {
+        let began = Instant::now();
+        let trainer = TrainParams::default().check()?;
+        let (learner, published) = (self.take_learner(), self.app.snapshot());
+        let fit = move || (trainer.fit(&learner.tally, shop(&published.snapshot), learner.end), learner);
+        let model: Model;
+        (model, self.learner) = tokio::task::spawn_blocking(fit).await?;
+        let (visits, items) = (model.visits, model.items.len());
+        let snapshot = self.app.publish_model(model).await?;
+        self.learner.learned = self.learner.seq;
+        self.learner.fresh = 0;
+        keep_learned(&self.app, self.learner.seq).await?;
+        tracing::info!(visits, items, %snapshot, took = ?began.elapsed(), "learned from the log");
+        Ok(())
+    }
+}
+
+fn shop(snapshot: &attar::Snapshot) -> &PublicShop {
+    &snapshot.shop
+}
+
+/// The place in the log up to which the served model has learned.
+async fn learned(app: &App) -> Result<u64, LogError> {
+    let bytes = log::read(app.log(), |reader| reader.meta(LEARNED)).await?;
+    Ok(bytes.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes))
+}
+
+async fn keep_learned(app: &App, seq: u64) -> Result<(), LogError> {
+    log::transact(app.log(), move |tx| tx.put_meta(LEARNED, &seq.to_le_bytes())).await
+}
+
+/// What was counted so far.
+#[derive(Debug, Clone, Default)]
+struct Learner {
+    tally: Tally,
+    /// The place of the last entry that was counted.
+    seq: u64,
+    /// The latest time of any entry: when the log ends.
+    end: Timestamp,
+    /// The place up to which the served model has learned.
+    learned: u64,
+    /// How many entries behind that place teach something.
+    fresh: u32,
+}
+
+impl Learner {
+    fn behind(learned: u64) -> Self {
+        Self { learned, ..Self::default() }
+    }
+
+    fn count(mut self, entries: &[Stored]) -> Self {
+        for Stored { seq, event } in entries {
+            self.tally.add(event);
+            self.seq = *seq;
+            self.end = self.end.max(event.at);
+            let is_fresh = *seq > self.learned && teaches(&event.fact);
+            self.fresh = self.fresh.saturating_add(u32::from(is_fresh));
+        }
+        self
+    }
+}
+
+/// Whether a model may differ for it.
+fn teaches(fact: &Fact) -> bool {
+    match fact {
+        Fact::Signal(_) => true,
+        Fact::Order(fact) => matches!(fact, OrderFact::Placed { .. } | OrderFact::SoldInStore { .. }),
+        Fact::Customer(fact) => !matches!(fact, CustomerFact::CardIssued),
+        Fact::Shop(_) | Fact::Stock(_) => false,
+    }
+}

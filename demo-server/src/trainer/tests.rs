@@ -1,0 +1,143 @@
+//! The trainer learns once, in time, and the same from the same log.
+
+use std::sync::Arc;
+
+use attar::event::{Channel, Consent, Role, SoldLine};
+use attar::id::{ContentHash, LabelId, PriceListId};
+use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::{Actor, Command, Currency, ProductId, ShopperId};
+
+use super::*;
+use crate::{Clock, EventLog, FixedClock, MemoryLog, Wish};
+
+const NOW: Timestamp = Timestamp(1_790_000_000_000);
+const NEVER: Rhythm = Rhythm { every: Duration::from_secs(3_600), least: 20 };
+
+fn draft() -> ShopDraft {
+    let label = |text: &str| Label { en: text.into(), fa: text.into(), ar: text.into() };
+    let product = |id| ProductDraft {
+        id: ProductId(id),
+        department: LabelId(0),
+        category: LabelId(0),
+        kind: LabelId(0),
+        size: String::new(),
+        cost: 1,
+    };
+    let prices = (1..=6).map(|id| (ProductId(id), 100)).collect();
+    ShopDraft {
+        currency: Currency::Usd,
+        zone: attar::time::Zone::default(),
+        product_url: "/p/{id}".into(),
+        labels: vec![label("all")],
+        products: (1..=6).map(product).collect(),
+        price_lists: vec![PriceListDraft {
+            id: PriceListId(0),
+            name: "list".into(),
+            currency: Currency::Usd,
+            audience: Audience::Everyone,
+            draft: false,
+            prices,
+        }],
+    }
+}
+
+async fn open(log: &Arc<dyn EventLog>, now: Timestamp) -> App {
+    let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(now));
+    App::open(Arc::clone(log), clock).await.expect("a shop")
+}
+
+/// A shop whose shoppers have bought the products 1 and 2, 2 and 3, and so on, together.
+async fn traded() -> (Arc<dyn EventLog>, App) {
+    let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
+    let app = open(&log, NOW).await;
+    app.publish_shop(draft()).await.expect("a shop");
+    for n in 1..=5 {
+        buy(&app, n, u32::from(n)).await;
+    }
+    (log, app)
+}
+
+/// A shopper consents and buys a product and the one after it.
+async fn buy(app: &App, shopper: u8, product: u32) {
+    let shopper = ShopperId([shopper; 16]);
+    let line = |id| SoldLine { product: ProductId(id), quantity: 1, paid: 100 };
+    let lines = vec![line(product), line(product + 1)];
+    let wish = |actor, command| Wish { actor, channel: Channel::Pos, command, at: NOW };
+    let consent = wish(Actor::Shopper(shopper), Command::SetConsent { consent: Consent::Full });
+    let sale = Command::RecordSale { shopper, currency: Currency::Usd, lines };
+    app.record(vec![consent, wish(Actor::Merchant(Role::Till), sale)]).await.expect("a sale");
+}
+
+/// Waits until another snapshot serves.
+async fn another(app: &App, than: ContentHash) -> ContentHash {
+    let waited = tokio::time::timeout(Duration::from_secs(10), async {
+        while app.snapshot().hash == than || !app.readiness().trained() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        app.snapshot().hash
+    });
+    waited.await.expect("another snapshot")
+}
+
+#[tokio::test]
+async fn it_learns_at_the_start_and_the_shop_is_trained() {
+    let (_, app) = traded().await;
+    let cold = app.snapshot().hash;
+    let _trainer = Trainer::start(app.clone(), Bell::default(), NEVER);
+    another(&app, cold).await;
+    let model = app.snapshot().snapshot.model.clone();
+    assert_eq!((model.visits, model.items.len(), model.trained_at), (5, 6, NOW));
+}
+
+#[tokio::test]
+async fn the_same_log_gives_the_same_snapshot_whatever_the_clock_says() {
+    let (log, app) = traded().await;
+    let cold = app.snapshot().hash;
+    let first = {
+        let _trainer = Trainer::start(app.clone(), Bell::default(), NEVER);
+        another(&app, cold).await
+    };
+    let later = open(&log, Timestamp(NOW.0 + 86_400_000)).await;
+    let mut desk = Desk { app: later.clone(), learner: Learner::default(), begun: false };
+    desk.round(0).await.expect("a round");
+    assert_eq!(later.snapshot().hash, first);
+}
+
+#[tokio::test]
+async fn a_start_without_anything_new_does_not_learn_again() {
+    let (log, app) = traded().await;
+    let mut desk = Desk { app: app.clone(), learner: Learner::default(), begun: false };
+    desk.round(20).await.expect("a round");
+    let mut again = Desk { app: open(&log, NOW).await, learner: Learner::default(), begun: false };
+    again.round(20).await.expect("a round");
+    assert_eq!((again.learner.fresh, again.learner.learned), (0, desk.learner.seq));
+    buy(&app, 9, 3).await;
+    let mut grown = Desk { app: open(&log, NOW).await, learner: Learner::default(), begun: false };
+    grown.round(20).await.expect("a round");
+    assert_eq!(grown.learner.learned, desk.learner.seq + 2);
+}
+
+#[tokio::test]
+async fn it_waits_for_enough_that_is_new_unless_the_bell_rings() {
+    let (_, app) = traded().await;
+    let mut desk = Desk { app: app.clone(), learner: Learner::default(), begun: false };
+    desk.round(20).await.expect("a round");
+    let (first, learned) = (app.snapshot().hash, desk.learner.learned);
+    buy(&app, 9, 3).await;
+    desk.round(20).await.expect("a round");
+    assert_eq!((desk.learner.learned, desk.learner.fresh, app.snapshot().hash), (learned, 2, first));
+    desk.round(0).await.expect("a round");
+    assert_eq!((desk.learner.learned, desk.learner.fresh), (learned + 2, 0));
+    assert_ne!(app.snapshot().hash, first);
+}
+
+#[tokio::test]
+async fn the_bell_is_heard() {
+    let (_, app) = traded().await;
+    let (cold, bell) = (app.snapshot().hash, Bell::default());
+    let _trainer = Trainer::start(app.clone(), bell.clone(), NEVER);
+    let first = another(&app, cold).await;
+    buy(&app, 9, 3).await;
+    bell.ring();
+    another(&app, first).await;
+}

@@ -1,0 +1,177 @@
+//! The forms of the wire, all of them. What is binary inside JSON is base64 of postcard.
+
+use std::collections::BTreeMap;
+
+use attar::event::{Fact, Subject};
+use attar::id::{ContentHash, ProductId, SourceId};
+use attar::shop::PublicShop;
+use attar::time::Span;
+use attar::{Command, Event, Query, Signal, Timestamp};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::Failure;
+
+/// The one form of the wire that this server speaks.
+pub(crate) const WIRE: u32 = 1;
+/// The most signals of one batch.
+pub(crate) const MOST_SIGNALS: usize = 200;
+/// The most events sent one by one; beyond that the whole slice is shorter.
+pub(crate) const MOST_EVENTS: usize = 1_000;
+/// A signal older than this is refused.
+const OLDEST: Span = Span::days(30);
+
+/// Only the form's number: read first, so that any other form is told to upgrade.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Form {
+    #[serde(default)]
+    pub(crate) wire: u32,
+}
+
+/// `POST /v1/boot`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct BootRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What a page begins with.
+#[derive(Debug, Serialize)]
+pub(crate) struct Boot {
+    pub(crate) snapshot: ContentHash,
+    pub(crate) wire: u32,
+    pub(crate) seq: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) token: Option<String>,
+    pub(crate) slice: String,
+    pub(crate) names: BTreeMap<&'static str, ContentHash>,
+}
+
+/// `POST /v1/sync`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct SyncRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+    pub(crate) source: SourceId,
+    pub(crate) from: u32,
+    pub(crate) after: u64,
+    #[serde(default)]
+    pub(crate) signals: Vec<Value>,
+    #[serde(default)]
+    pub(crate) live: bool,
+}
+
+/// What a page learns from a sync.
+#[derive(Debug, Serialize)]
+pub(crate) struct Synced {
+    pub(crate) mark: i64,
+    pub(crate) seq: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) events: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) slice: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) market: Option<String>,
+    pub(crate) snapshot: ContentHash,
+    pub(crate) refused: Vec<RefusedSignal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) ticket: Option<String>,
+}
+
+/// A row of a batch that was not taken in.
+#[derive(Debug, Serialize)]
+pub(crate) struct RefusedSignal {
+    pub(crate) index: usize,
+    pub(crate) why: String,
+}
+
+/// `POST /v1/commands`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct CommandRequest {
+    pub(crate) command: Command,
+    #[serde(default)]
+    pub(crate) key: Option<String>,
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What a command became.
+#[derive(Debug, Serialize)]
+pub(crate) struct Commanded {
+    pub(crate) seq: u64,
+    pub(crate) facts: Vec<(Subject, Fact)>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) token: Option<String>,
+}
+
+/// The facts of events, as `decide` returned them.
+pub(crate) fn facts(events: Vec<Event>) -> Vec<(Subject, Fact)> {
+    events.into_iter().map(|event| (event.subject, event.fact)).collect()
+}
+
+/// `POST /v1/ask`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct AskRequest {
+    pub(crate) query: Query,
+    #[serde(default)]
+    pub(crate) lang: Option<String>,
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// `GET /v1/live`.
+#[derive(Debug, Deserialize)]
+pub(crate) struct LiveRequest {
+    #[serde(default)]
+    pub(crate) ticket: String,
+    #[serde(default)]
+    pub(crate) after: Option<u64>,
+}
+
+/// Base64 of postcard.
+pub(crate) fn pack<T: Serialize + ?Sized>(value: &T) -> Result<String, Failure> {
+    Ok(STANDARD.encode(postcard_of(value)?))
+}
+
+/// Postcard.
+pub(crate) fn postcard_of<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Failure> {
+    postcard::to_allocvec(value).map_err(|why| Failure::Encoding(why.to_string()))
+}
+
+/// Judges one row of a batch: a GA4 event as it came, or a sentence on what is wrong with it.
+pub(crate) fn signal(
+    row: &Value,
+    shop: &PublicShop,
+    received: Timestamp,
+) -> Result<(Signal, Timestamp), String> {
+    let row = row.as_object().ok_or("a signal is an object")?;
+    let name = row.get("name").and_then(Value::as_str).ok_or("a signal has a `name`")?;
+    let make: fn(ProductId) -> Signal = match name {
+        "view_item" => |product| Signal::ViewItem { product },
+        "select_item" => |product| Signal::SelectItem { product },
+        "add_to_cart" => |product| Signal::AddToCart { product },
+        // Not repeated: a refused row is kept, and a foreign word may be anything.
+        _ => return Err("the `name` is `view_item`, `select_item` or `add_to_cart`".into()),
+    };
+    let at = row.get("at").and_then(Value::as_i64).ok_or("a signal has `at`, in milliseconds")?;
+    let at = Timestamp(at.min(received.0));
+    if received - at > OLDEST {
+        return Err("a signal is 30 days old at most".into());
+    }
+    let product = product_of(row.get("params"))?;
+    shop.product(product).ok_or_else(|| format!("there is no product `{product}`"))?;
+    Ok((make(product), at))
+}
+
+/// The first item of a GA4 event; a product's number may be a text or a number.
+fn product_of(params: Option<&Value>) -> Result<ProductId, String> {
+    let item = params.and_then(|params| params.get("items")?.get(0)).ok_or("a signal names one item")?;
+    let number = match item.get("item_id") {
+        Some(Value::String(text)) => text.parse().ok(),
+        Some(Value::Number(number)) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
+        _ => None,
+    };
+    number.map(ProductId).ok_or_else(|| "an `item_id` is the number of a product".into())
+}

@@ -1,0 +1,246 @@
+//! The one writer: it takes what waits in the queue as a group, decides it inside the transaction
+//! that appends it, and answers only after the commit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use attar::event::{Actor, Channel, Event};
+use attar::id::{ContentHash, ShopperId, SourceId};
+use attar::model::Model;
+use attar::time::Span;
+use attar::{Command, Signal, Timestamp};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+
+use crate::clock::Clock;
+use crate::current::Current;
+use crate::error::{PublishError, RecordError, Refusal};
+use crate::log::{self, EventLog, LogError, Stored};
+use crate::readiness::Readiness;
+
+mod bench;
+mod group;
+#[cfg(test)]
+mod tests;
+
+use group::{Group, Outcome};
+
+/// How many requests may wait. More are refused: memory stays bounded.
+pub(crate) const QUEUE: usize = 1_024;
+/// The most events of one transaction.
+pub(crate) const GROUP: usize = 512;
+/// How often an idle writer looks for what other processes wrote.
+const IDLE: Duration = Duration::from_millis(250);
+/// How often what is older than 30 days is forgotten.
+const PRUNE: Span = Span::minutes(60);
+
+/// What somebody wants to happen, or wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Who.
+    pub actor: Actor,
+    /// Where.
+    pub channel: Channel,
+    /// What.
+    pub command: Command,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A wish that was granted, durably.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// The place in the log up to which this holds.
+    pub seq: u64,
+    /// What happened; nothing if it was so already.
+    pub events: Vec<Event>,
+}
+
+/// Signals of one page load, already judged one by one.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) who: ShopperId,
+    pub(crate) source: SourceId,
+    /// The number of the first row.
+    pub(crate) from: u32,
+    pub(crate) received: Timestamp,
+    pub(crate) rows: Vec<Result<(Signal, Timestamp), String>>,
+}
+
+/// One request to the writer, and where its answer goes.
+pub(crate) enum Job {
+    Command { wish: Wish, key: Option<String>, reply: oneshot::Sender<Result<Decided, Refusal>> },
+    Record { wishes: Vec<Wish>, reply: oneshot::Sender<Result<u64, RecordError>> },
+    Signals { batch: Batch, reply: oneshot::Sender<Result<(), Refusal>> },
+    Model { model: Box<Model>, reply: oneshot::Sender<Result<ContentHash, PublishError>> },
+}
+
+impl Job {
+    /// The most events that it may become.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Command { wish, .. } => most_events(&wish.command),
+            Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
+            Self::Signals { batch, .. } => batch.rows.len(),
+            Self::Model { .. } => 0,
+        }
+    }
+
+    /// Whether it is a group of its own: it may be rolled back, or changes the shop for all behind it.
+    fn is_alone(&self) -> bool {
+        match self {
+            Self::Command { wish, .. } => matches!(wish.command, Command::PublishShop { .. }),
+            Self::Record { .. } | Self::Model { .. } => true,
+            Self::Signals { .. } => false,
+        }
+    }
+}
+
+/// How many facts a command becomes at most.
+pub(crate) fn most_events(command: &Command) -> usize {
+    match command {
+        Command::PlaceOrder { .. } | Command::CancelOrder { .. } => 2,
+        _ => 1,
+    }
+}
+
+/// What numbers the events of this run of the server. A number is never used again, not even after
+/// a commit that failed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    pub(crate) source: SourceId,
+    pub(crate) next: u32,
+    /// Whether the store knows that the source is ours.
+    pub(crate) known: bool,
+}
+
+impl Run {
+    pub(crate) fn new(source: SourceId) -> Self {
+        Self { source, next: 0, known: false }
+    }
+}
+
+/// What live streams are told.
+#[derive(Debug)]
+pub(crate) struct News {
+    pub(crate) events: Vec<Stored>,
+    /// Whether there was more than fits: readers begin anew.
+    pub(crate) gap: bool,
+}
+
+/// The task that owns the market.
+pub(crate) struct Writer {
+    pub(crate) log: Arc<dyn EventLog>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) run: Run,
+    pub(crate) jobs: mpsc::Receiver<Job>,
+    pub(crate) current: watch::Sender<Arc<Current>>,
+    pub(crate) news: broadcast::Sender<Arc<News>>,
+    pub(crate) readiness: Arc<Readiness>,
+    /// Read from the queue, but not part of the group before.
+    pub(crate) held: Option<Job>,
+    pub(crate) prune_at: Timestamp,
+}
+
+impl Writer {
+    /// Works until nobody can send any more.
+    pub(crate) async fn work(mut self) {
+        loop {
+            match tokio::time::timeout(IDLE, self.next_job()).await {
+                Ok(Some(first)) => {
+                    let jobs = self.group_of(first);
+                    self.commit(jobs).await;
+                }
+                Ok(None) => return,
+                Err(_) => self.look_around().await,
+            }
+        }
+    }
+
+    async fn next_job(&mut self) -> Option<Job> {
+        match self.held.take() {
+            Some(job) => Some(job),
+            None => self.jobs.recv().await,
+        }
+    }
+
+    fn group_of(&mut self, first: Job) -> Vec<Job> {
+        let (mut weight, mut closed) = (first.weight(), first.is_alone());
+        let mut group = vec![first];
+        while !closed && weight < GROUP {
+            let Ok(job) = self.jobs.try_recv() else { break };
+            weight = weight.saturating_add(job.weight());
+            if job.is_alone() || weight > GROUP {
+                self.held = Some(job);
+                closed = true;
+            } else {
+                group.push(job);
+            }
+        }
+        group
+    }
+
+    async fn commit(&mut self, jobs: Vec<Job>) {
+        let now = self.clock.now();
+        let prune = now >= self.prune_at;
+        let events: usize = jobs.iter().map(Job::weight).sum();
+        let run = self.run_with_room(events);
+        let group = Group {
+            before: Arc::clone(&self.current.borrow()),
+            run,
+            jobs,
+            prune: prune.then_some(now - Span::days(30)),
+        };
+        self.run.next = self.run.next.saturating_add(u32::try_from(events).unwrap_or(u32::MAX));
+        match log::transact(&*self.log, move |tx| group.run(tx)).await {
+            Ok(outcome) => {
+                self.run.known = true;
+                self.readiness.set_writer(true);
+                self.publish(outcome);
+            }
+            // What was given up on purpose has had its answer; else the dropped replies say it.
+            Err(LogError::Abandoned) => {}
+            Err(error) => {
+                tracing::error!(%error, "a transaction failed, nothing of it was written");
+                self.readiness.set_writer(false);
+            }
+        }
+        if prune {
+            self.prune_at = now + PRUNE;
+        }
+    }
+
+    /// The numbering of this run, or of a new source where the numbers would end.
+    fn run_with_room(&mut self, events: usize) -> Run {
+        let events = u32::try_from(events).unwrap_or(u32::MAX);
+        if self.run.next.checked_add(events).is_none()
+            && let Ok(source) = crate::mint::source()
+        {
+            self.run = Run::new(source);
+        }
+        self.run
+    }
+
+    fn publish(&self, outcome: Outcome) {
+        let before = self.current.send_replace(Arc::new(outcome.current));
+        let published = Arc::clone(&self.current.borrow().published);
+        if !Arc::ptr_eq(&before.published, &published) {
+            self.readiness.set_trained(published.snapshot.model != Model::default());
+        }
+        outcome.replies.into_iter().for_each(|reply| reply());
+        if !outcome.fresh.is_empty() {
+            // Nobody listening is no failure.
+            let _ = self.news.send(Arc::new(News { events: outcome.fresh, gap: outcome.gap }));
+        }
+    }
+
+    /// Takes in what other processes wrote while nothing came in here.
+    async fn look_around(&mut self) {
+        let before = Arc::clone(&self.current.borrow());
+        match log::read(&*self.log, move |reader| group::look(&before, reader)).await {
+            Ok(Some(outcome)) => self.publish(outcome),
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the store cannot be read"),
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The scratch that wishes are judged on: it already holds the facts of those before them, and is
+//! dropped if the commit fails.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use attar::event::{Channel, Consent, Event, Fact, ShopFact, Subject};
+use attar::id::{ContentHash, EventId, OrderId, ShopperId};
+use attar::model::Model;
+use attar::{Actor, Command, Engine};
+
+use super::{Batch, Decided, Job, Run, Wish};
+use crate::current::{Current, SNAPSHOT, read_shop};
+use crate::error::{OpenError, PublishError, Refusal};
+use crate::log::{BlobKind, LogError, Mark, RefusedRow, Stored, Transaction};
+use crate::published::Published;
+
+/// Old snapshots stay for pages that opened a while ago.
+const SNAPSHOTS: u32 = 20;
+/// Old names likewise: three languages.
+const NAMES: u32 = 60;
+
+/// The answer to one request, inside what may fail as a whole.
+type Judged<T> = Result<Result<T, Refusal>, LogError>;
+
+pub(super) struct Bench<'a> {
+    tx: &'a mut dyn Transaction,
+    current: Current,
+    engine: Engine,
+    loaded: BTreeSet<ShopperId>,
+    fresh: Vec<Stored>,
+    run: Run,
+}
+
+impl<'a> Bench<'a> {
+    pub(super) fn new(tx: &'a mut dyn Transaction, current: Current, run: Run, fresh: Vec<Stored>) -> Self {
+        let engine = Engine::new(Arc::clone(&current.published.snapshot), current.full_state());
+        Self { tx, current, engine, loaded: BTreeSet::new(), fresh, run }
+    }
+
+    /// Brings in the histories that the job is judged by.
+    pub(super) fn load(&mut self, job: &Job) -> Result<(), LogError> {
+        match job {
+            Job::Command { wish, .. } => self.load_for(wish),
+            Job::Record { wishes, .. } => wishes.iter().try_for_each(|wish| self.load_for(wish)),
+            Job::Signals { .. } | Job::Model { .. } => Ok(()),
+        }
+    }
+
+    fn load_for(&mut self, wish: &Wish) -> Result<(), LogError> {
+        let reads = wish.command.reads(&wish.actor);
+        reads.shoppers.into_iter().try_for_each(|who| self.load_shopper(who))?;
+        reads.order.map_or(Ok(()), |order| self.load_buyer(order))
+    }
+
+    fn load_buyer(&mut self, order: OrderId) -> Result<(), LogError> {
+        self.tx.buyer(order)?.map_or(Ok(()), |who| self.load_shopper(who))
+    }
+
+    fn load_shopper(&mut self, who: ShopperId) -> Result<(), LogError> {
+        let customer = self.tx.customer_of(who)?.unwrap_or(who);
+        if who.is_anonymous() || self.loaded.contains(&customer) {
+            return Ok(());
+        }
+        let mut all = self.tx.visitors_of(customer)?;
+        all.push(customer);
+        let history = self.tx.history(&all, 0, usize::MAX)?;
+        history.iter().for_each(|stored| self.engine.apply(&stored.event));
+        self.loaded.extend(all);
+        Ok(())
+    }
+
+    /// Judges a wish, or repeats the answer that the same key of the same actor got before.
+    pub(super) fn keyed(&mut self, wish: &Wish, key: Option<&str>) -> Judged<Decided> {
+        let Some(key) = key else { return self.decide(wish) };
+        let actor = serde_json::to_string(&wish.actor)?;
+        if let Some(answer) = self.tx.answer(&actor, key)? {
+            return Ok(serde_json::from_str::<Result<Decided, _>>(&answer)?.map_err(Refusal::Rejected));
+        }
+        let judged = self.decide(wish)?;
+        let kept = match &judged {
+            Ok(decided) => Ok(decided),
+            Err(Refusal::Rejected(rejection)) => Err(rejection),
+            Err(_) => return Ok(judged),
+        };
+        self.tx.put_answer(&actor, key, &serde_json::to_string(&kept)?, wish.at)?;
+        Ok(judged)
+    }
+
+    /// Judges a wish and appends what follows from it.
+    pub(super) fn decide(&mut self, wish: &Wish) -> Judged<Decided> {
+        let facts = match self.engine.decide(&wish.actor, &wish.command, wish.at) {
+            Ok(facts) => facts,
+            Err(rejection) => return Ok(Err(Refusal::Rejected(rejection))),
+        };
+        if let Command::PublishShop { hash } = wish.command
+            && self.tx.blob(BlobKind::Shop, hash)?.is_none()
+        {
+            return Ok(Err(Refusal::UnknownShop(hash)));
+        }
+        let mut events = Vec::with_capacity(facts.len());
+        for (subject, fact) in facts {
+            let id = self.next_id();
+            let event = Event { id, subject, actor: wish.actor, channel: wish.channel, at: wish.at, fact };
+            let appended = self.append(&event)?;
+            appended.ok_or(LogError::Contradiction("a number of this run was used before"))?;
+            events.push(event);
+        }
+        Ok(Ok(Decided { seq: self.current.seq, events }))
+    }
+
+    fn next_id(&mut self) -> EventId {
+        let n = self.run.next;
+        self.run.next = n.saturating_add(1);
+        EventId { source: self.run.source, n }
+    }
+
+    /// Appends the signals of a batch whose shopper may be remembered; what came before counts once.
+    pub(super) fn signals(&mut self, batch: &Batch) -> Judged<()> {
+        if self.tx.consent(batch.who)? != Consent::Full {
+            return Ok(Err(Refusal::NoConsent));
+        }
+        if self.tx.mark(batch.source)?.is_some_and(|mark| mark.own) {
+            return Ok(Err(Refusal::BadSource));
+        }
+        let subject = Subject::Shopper(batch.who);
+        let actor = Actor::Shopper(batch.who);
+        let mut last = None;
+        for (row, n) in batch.rows.iter().zip(batch.from..) {
+            last = Some(n);
+            match row {
+                Ok((signal, at)) => {
+                    let id = EventId { source: batch.source, n };
+                    let fact = Fact::Signal(*signal);
+                    self.append(&Event { id, subject, actor, channel: Channel::Web, at: *at, fact })?;
+                }
+                Err(why) => self.refuse(batch, n, why)?,
+            }
+        }
+        last.map_or(Ok(()), |n| self.tx.set_mark(batch.source, Mark { n, own: false }))?;
+        Ok(Ok(()))
+    }
+
+    fn refuse(&mut self, batch: &Batch, n: u32, why: &str) -> Result<(), LogError> {
+        let at = batch.received;
+        self.tx.refuse(&RefusedRow { at, source: batch.source, n, why })
+    }
+
+    fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError> {
+        let Some(seq) = self.tx.append(event)? else { return Ok(None) };
+        self.current.seq = seq;
+        match event.subject {
+            Subject::Market => self.take_market(event, seq)?,
+            Subject::Shopper(who) if self.loaded.contains(&who) => self.engine.apply(event),
+            Subject::Shopper(_) => {}
+        }
+        self.fresh.push(Stored { seq, event: event.clone() });
+        Ok(Some(seq))
+    }
+
+    fn take_market(&mut self, event: &Event, seq: u64) -> Result<(), LogError> {
+        self.current.market_seq = seq;
+        self.engine.apply(event);
+        match event.fact {
+            Fact::Shop(ShopFact::Published { hash }) => self.open_shop(hash),
+            _ => Ok(()),
+        }
+    }
+
+    /// A shop came into force: the model stays, the snapshot is made anew.
+    fn open_shop(&mut self, hash: ContentHash) -> Result<(), LogError> {
+        let shop = read_shop(self.tx, hash).map_err(|error| match error {
+            OpenError::Log(error) => error,
+            _ => LogError::Contradiction("a published shop cannot be read"),
+        })?;
+        self.current.shop = Arc::new(shop);
+        let model = self.current.published.snapshot.model.clone();
+        self.serve(model)?.map_err(|_| LogError::Contradiction("a published shop cannot be served"))
+    }
+
+    /// Stores the shop in force with this model as the snapshot to serve.
+    pub(super) fn serve(&mut self, model: Model) -> Result<Result<(), PublishError>, LogError> {
+        let published = match Published::new(&self.current.shop, model) {
+            Ok(published) => published,
+            Err(error) => return Ok(Err(error)),
+        };
+        let file = &published.file;
+        self.tx.put_blob(BlobKind::Snapshot, file.hash, &file.bytes, SNAPSHOTS)?;
+        for names in published.names_files() {
+            self.tx.put_blob(BlobKind::Names, names.blob.hash, &names.blob.bytes, NAMES)?;
+        }
+        self.tx.put_meta(SNAPSHOT, &file.hash.0)?;
+        self.engine.set_snapshot(Arc::clone(&published.snapshot));
+        self.current.served = Some(file.hash);
+        self.current.published = Arc::new(published);
+        Ok(Ok(()))
+    }
+
+    /// The snapshot that serves from the commit on.
+    pub(super) fn serving(&self) -> ContentHash {
+        self.current.published.hash
+    }
+
+    /// What holds after the commit, and what happened.
+    pub(super) fn finish(mut self) -> (Current, Vec<Stored>) {
+        let market = self.engine.state().market().filter(|market| market.seq != self.current.market.seq);
+        if let Some(market) = market.cloned() {
+            self.current.set_market(market);
+        }
+        (self.current, self.fresh)
+    }
+}

@@ -1,0 +1,181 @@
+//! The names of all variants: a variant that is new does not compile until it has a name here, and
+//! a name that no case shows fails the corpus.
+
+use std::collections::BTreeSet;
+
+use attar::command::{Command, Rejection, Status};
+use attar::event::{CustomerFact, Fact, OrderFact, ShopFact, Signal, StockFact};
+use attar::query::{Answer, PriceReason, Query, Reason, Short, Slot, Unknown};
+
+use super::{Case, Step, Verdict};
+
+/// Gives every pattern of an enum a name, and lists the names.
+macro_rules! names {
+    ($list:ident, $name:ident, $type:ty, { $($pattern:pat => $text:literal,)* }) => {
+        const $list: &[&str] = &[$($text),*];
+
+        /// The name of the variant.
+        pub fn $name(value: &$type) -> &'static str {
+            match value { $($pattern => $text,)* }
+        }
+    };
+}
+
+names!(FACTS, fact, Fact, {
+    Fact::Signal(Signal::ViewItem { .. }) => "fact signal view_item",
+    Fact::Signal(Signal::SelectItem { .. }) => "fact signal select_item",
+    Fact::Signal(Signal::AddToCart { .. }) => "fact signal add_to_cart",
+    Fact::Order(OrderFact::CartChanged { .. }) => "fact order cart_changed",
+    Fact::Order(OrderFact::Placed { .. }) => "fact order placed",
+    Fact::Order(OrderFact::Packed { .. }) => "fact order packed",
+    Fact::Order(OrderFact::Shipped { .. }) => "fact order shipped",
+    Fact::Order(OrderFact::Delivered { .. }) => "fact order delivered",
+    Fact::Order(OrderFact::Cancelled { .. }) => "fact order cancelled",
+    Fact::Order(OrderFact::SoldInStore { .. }) => "fact order sold_in_store",
+    Fact::Customer(CustomerFact::Consented { .. }) => "fact customer consented",
+    Fact::Customer(CustomerFact::Linked { .. }) => "fact customer linked",
+    Fact::Customer(CustomerFact::CardIssued) => "fact customer card_issued",
+    Fact::Shop(ShopFact::Published { .. }) => "fact shop published",
+    Fact::Shop(ShopFact::HistoryImported { .. }) => "fact shop history_imported",
+    Fact::Stock(StockFact::Counted { .. }) => "fact stock counted",
+    Fact::Stock(StockFact::Reserved { .. }) => "fact stock reserved",
+    Fact::Stock(StockFact::Released { .. }) => "fact stock released",
+});
+
+names!(COMMANDS, command, Command, {
+    Command::SetConsent { .. } => "command set_consent",
+    Command::LinkVisitor { .. } => "command link_visitor",
+    Command::ChangeCart { .. } => "command change_cart",
+    Command::PlaceOrder { .. } => "command place_order",
+    Command::CancelOrder { .. } => "command cancel_order",
+    Command::PackOrder { .. } => "command pack_order",
+    Command::ShipOrder { .. } => "command ship_order",
+    Command::DeliverOrder { .. } => "command deliver_order",
+    Command::RecordSale { .. } => "command record_sale",
+    Command::IssueCard { .. } => "command issue_card",
+    Command::CountStock { .. } => "command count_stock",
+    Command::PublishShop { .. } => "command publish_shop",
+    Command::RecordImport { .. } => "command record_import",
+});
+
+names!(REJECTIONS, rejection, Rejection, {
+    Rejection::Anonymous => "rejection anonymous",
+    Rejection::Forbidden => "rejection forbidden",
+    Rejection::OnlyServer => "rejection only_server",
+    Rejection::UnknownProduct { .. } => "rejection unknown_product",
+    Rejection::NoPrice { .. } => "rejection no_price",
+    Rejection::UnknownOrder { .. } => "rejection unknown_order",
+    Rejection::WrongStep { .. } => "rejection wrong_step",
+    Rejection::Empty => "rejection empty",
+    Rejection::BadQuantity { .. } => "rejection bad_quantity",
+    Rejection::OutOfStock { .. } => "rejection out_of_stock",
+    Rejection::PriceChanged { .. } => "rejection price_changed",
+    Rejection::LinkedElsewhere => "rejection linked_elsewhere",
+    Rejection::AmountTooLarge => "rejection amount_too_large",
+    Rejection::NotWholeWeeks => "rejection not_whole_weeks",
+});
+
+names!(QUERIES, query, Query, {
+    Query::Recommend { slot: Slot::ForYou, .. } => "query recommend for_you",
+    Query::Recommend { slot: Slot::Similar, .. } => "query recommend similar",
+    Query::Recommend { slot: Slot::Trending, .. } => "query recommend trending",
+    Query::Price { .. } => "query price",
+    Query::Cart => "query cart",
+    Query::Track { .. } => "query track",
+    Query::Profile => "query profile",
+});
+
+names!(ANSWERS, answer, Answer, {
+    Answer::Recommended(_) => "answer recommended",
+    Answer::Priced(_) => "answer priced",
+    Answer::Cart(_) => "answer cart",
+    Answer::Tracked(_) => "answer tracked",
+    Answer::Profile(_) => "answer profile",
+    Answer::Unknown(Unknown::Product(_)) => "answer unknown product",
+    Answer::Unknown(Unknown::Price(..)) => "answer unknown price",
+    Answer::Unknown(Unknown::Order(_)) => "answer unknown order",
+    Answer::Unknown(Unknown::ProductUnsaid) => "answer unknown product_unsaid",
+});
+
+names!(REASONS, reason, Reason, {
+    Reason::Viewed(_) => "reason viewed",
+    Reason::InCart(_) => "reason in_cart",
+    Reason::Bought(_) => "reason bought",
+    Reason::GoesWith(_) => "reason goes_with",
+    Reason::Popular => "reason popular",
+});
+
+names!(PRICE_REASONS, price_reason, PriceReason, {
+    PriceReason::List(_) => "price reason list",
+    PriceReason::Card(_) => "price reason card",
+});
+
+names!(SHORTS, short, Short, {
+    Short::NothingElse => "short nothing_else",
+    Short::TooMany => "short too_many",
+});
+
+names!(STATUSES, status, Status, {
+    Status::Placed => "status placed",
+    Status::Packed => "status packed",
+    Status::Shipped => "status shipped",
+    Status::Delivered => "status delivered",
+    Status::Cancelled => "status cancelled",
+});
+
+/// Every name there is.
+pub fn every_name() -> BTreeSet<&'static str> {
+    let lists = [
+        FACTS,
+        COMMANDS,
+        REJECTIONS,
+        QUERIES,
+        ANSWERS,
+        REASONS,
+        PRICE_REASONS,
+        SHORTS,
+        STATUSES,
+    ];
+    lists.into_iter().flatten().copied().collect()
+}
+
+/// The names of all fact variants.
+pub fn every_fact() -> BTreeSet<&'static str> {
+    FACTS.iter().copied().collect()
+}
+
+/// Every name that a case shows.
+pub fn names_in(case: &Case) -> BTreeSet<&'static str> {
+    let given = case.given.iter().map(|event| fact(&event.fact));
+    given.chain(case.steps.iter().flat_map(in_step)).collect()
+}
+
+fn in_step(step: &Step) -> Vec<&'static str> {
+    match step {
+        Step::Observe(event) => vec![fact(&event.fact)],
+        Step::Ask { query: asked, then, .. } => [vec![query(asked)], in_answer(then)].concat(),
+        Step::Decide { command: wish, then: Verdict::Facts(facts), .. } => {
+            let facts = facts.iter().map(|(_, decided)| fact(decided));
+            facts.chain([command(wish)]).collect()
+        }
+        Step::Decide { command: wish, then: Verdict::Rejection(why), .. } => {
+            vec![command(wish), rejection(why)]
+        }
+    }
+}
+
+fn in_answer(said: &Answer) -> Vec<&'static str> {
+    let mut names = vec![answer(said)];
+    match said {
+        Answer::Recommended(list) => {
+            names.extend(list.picks.iter().map(|pick| reason(&pick.reason)));
+            names.extend(list.short.iter().map(short));
+        }
+        Answer::Priced(priced) => names.push(price_reason(&priced.reason)),
+        Answer::Cart(cart) => names.extend(cart.lines.iter().map(|line| price_reason(&line.reason))),
+        Answer::Tracked(tracked) => names.push(status(&tracked.status)),
+        Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),
+        Answer::Unknown(_) => {}
+    }
+    names
+}

@@ -1,0 +1,110 @@
+//! The corpus over HTTP: one router per case, with the case's events in its log and its time on its
+//! clock. Nobody is left out: a shopper sends a token, somebody of the shop a session cookie, and a
+//! case of a page runs on the slice and the snapshot that the page would load.
+
+mod case;
+mod http;
+
+use std::sync::Arc;
+
+use attar::{Command, Engine, Event, Fact, ShopperId, Signal, Snapshot, Timestamp};
+use axum::http::StatusCode;
+use serde_json::json;
+
+use case::world::bytes;
+use case::{Case, Side, Step, Verdict};
+use http::Served;
+
+async fn serve(case: &Case) -> Served {
+    let model = case.snapshot().model.clone();
+    Served::open(case.shop.clone(), model, case.given.clone(), case.at).await
+}
+
+#[tokio::test]
+async fn every_case_comes_out_as_written_over_http() {
+    for case in case::all() {
+        let served = serve(&case).await;
+        match case.side {
+            Side::Server => run(&served, &case).await,
+            Side::Page(who) => case.run(&mut page(&served, who).await),
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_of_a_page_case_is_the_servers_answer_too() {
+    for case in case::all().into_iter().filter(|case| matches!(case.side, Side::Page(_))) {
+        let served = serve(&case).await;
+        for step in case.steps.iter().filter(|step| matches!(step, Step::Ask { .. })) {
+            take(&served, &case, 0, step).await;
+        }
+    }
+}
+
+/// The engine of a page: what boot names, and nothing else.
+async fn page(served: &Served, who: ShopperId) -> Engine {
+    let boot = served.boot(who).await;
+    let file = served.get(&format!("/v1/snapshot/{}", boot.json()["snapshot"].as_str().expect("a hash"))).await;
+    let snapshot = Snapshot::decode(&file.bytes).expect("a snapshot");
+    Engine::new(Arc::new(snapshot), boot.slice().into())
+}
+
+async fn run(served: &Served, case: &Case) {
+    for (place, step) in case.steps.iter().enumerate() {
+        take(served, case, place as u32, step).await;
+    }
+}
+
+async fn take(served: &Served, case: &Case, place: u32, step: &Step) {
+    let name = format!("{}, step {place}", case.name);
+    match step {
+        Step::Observe(event) => observe(served, event, place, &name).await,
+        Step::Ask { at, who, query, then } => {
+            served.clock.set(*at);
+            let reply = served.ask_bytes(*who, query).await;
+            let unknown = matches!(then, attar::Answer::Unknown(_));
+            assert_eq!(reply.status == StatusCode::NOT_FOUND, unknown, "{name}: {reply:?}");
+            assert_eq!(reply.bytes, bytes(then), "{name}: {query:?}");
+        }
+        Step::Decide { at, actor, command, then } => {
+            served.clock.set(*at);
+            if let Command::PublishShop { hash } = command {
+                served.put_shop(*hash, &case.shop).await;
+            }
+            let reply = served.command(actor, command).await;
+            let verdict = match then {
+                Verdict::Facts(facts) => json!({ "facts": facts }),
+                Verdict::Rejection(rejection) => json!({ "rejection": rejection }),
+            };
+            assert_eq!(verdict_of(&reply), verdict, "{name}: {reply:?}");
+        }
+    }
+}
+
+fn verdict_of(reply: &http::Reply) -> serde_json::Value {
+    let body = reply.json();
+    match reply.status {
+        StatusCode::OK => json!({ "facts": body["facts"] }),
+        _ => json!({ "rejection": body["error"]["rejection"] }),
+    }
+}
+
+/// A signal comes in the form of a page, one source a step.
+async fn observe(served: &Served, event: &Event, place: u32, name: &str) {
+    served.clock.set(event.at);
+    let (attar::Subject::Shopper(who), Fact::Signal(signal)) = (event.subject, &event.fact) else {
+        panic!("{name}: a page observes signals of a shopper");
+    };
+    let rows = json!([ga4(*signal, event.at)]);
+    let reply = served.sync(served.token(who), &format!("{place:032x}"), 0, rows).await;
+    assert_eq!((reply.status, reply.json()["refused"].clone()), (StatusCode::OK, json!([])), "{name}: {reply:?}");
+}
+
+fn ga4(signal: Signal, at: Timestamp) -> serde_json::Value {
+    let name = match signal {
+        Signal::ViewItem { .. } => "view_item",
+        Signal::SelectItem { .. } => "select_item",
+        Signal::AddToCart { .. } => "add_to_cart",
+    };
+    json!({ "name": name, "at": at, "params": { "items": [{ "item_id": signal.product().to_string() }] } })
+}

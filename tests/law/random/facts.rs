@@ -1,0 +1,129 @@
+//! Random things that happened.
+
+use attar::event::{Consent, CustomerFact, Line, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine};
+use attar::id::{ContentHash, PriceListId};
+use attar::{Actor, Channel, Currency, Event, EventId, Fact, Money, Signal, SourceId, Subject, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{PEOPLE, amount, contact, currency, moment, order, product, shopper};
+
+fn signal() -> impl Strategy<Value = Fact> {
+    (0..3, product()).prop_map(|(kind, product)| {
+        Fact::Signal(match kind {
+            0 => Signal::ViewItem { product },
+            1 => Signal::SelectItem { product },
+            _ => Signal::AddToCart { product },
+        })
+    })
+}
+
+fn placed(of: u8) -> impl Strategy<Value = Fact> {
+    let line = (product(), 1_u32..5, amount(), 0_u16..5);
+    (0_u8..3, 1_u32..9, prop::collection::vec(line, 1..4)).prop_map(move |(index, number, lines)| {
+        let line = |(product, quantity, minor, list)| {
+            let total = Money::new(minor, Currency::Usd);
+            Line { product, quantity, total, list: PriceListId(list) }
+        };
+        let lines: Vec<Line> = lines.into_iter().map(line).collect();
+        let total = Money::new(lines.iter().map(|line| line.total.minor).sum(), Currency::Usd);
+        Fact::Order(OrderFact::Placed { order: order(of, index), number, contact: contact(of), lines, total })
+    })
+}
+
+fn order_step(of: u8) -> impl Strategy<Value = Fact> {
+    (0..4, 0_u8..3).prop_map(move |(step, index)| {
+        let order = order(of, index);
+        Fact::Order(match step {
+            0 => OrderFact::Packed { order },
+            1 => OrderFact::Shipped { order },
+            2 => OrderFact::Delivered { order },
+            _ => OrderFact::Cancelled { order },
+        })
+    })
+}
+
+pub(super) fn sold() -> impl Strategy<Value = Fact> {
+    let line = (product(), 1_u32..5, amount());
+    (currency(), prop::collection::vec(line, 1..4)).prop_map(|(currency, lines)| {
+        let line = |(product, quantity, paid)| SoldLine { product, quantity, paid };
+        Fact::Order(OrderFact::SoldInStore { currency, lines: lines.into_iter().map(line).collect() })
+    })
+}
+
+pub(super) fn consent() -> impl Strategy<Value = Consent> {
+    select(&[Consent::Denied, Consent::Private, Consent::Full][..])
+}
+
+/// What may happen to one shopper, links aside.
+fn own_fact(of: u8) -> BoxedStrategy<Fact> {
+    let cart = (product(), 0_u32..5)
+        .prop_map(|(product, quantity)| Fact::Order(OrderFact::CartChanged { product, quantity }));
+    prop_oneof![
+        5 => signal(),
+        2 => cart,
+        2 => placed(of),
+        3 => order_step(of),
+        1 => sold(),
+        1 => consent().prop_map(|consent| Fact::Customer(CustomerFact::Consented { consent })),
+        1 => Just(Fact::Customer(CustomerFact::CardIssued)),
+    ]
+    .boxed()
+}
+
+pub(super) fn stock_lines() -> impl Strategy<Value = Vec<StockLine>> {
+    let line = (product(), 0_u32..9).prop_map(|(product, units)| StockLine { product, units });
+    prop::collection::vec(line, 1..4)
+}
+
+fn market_fact() -> impl Strategy<Value = Fact> {
+    (0..5, 0..PEOPLE, 0_u8..3, stock_lines()).prop_map(|(kind, of, index, lines)| {
+        let order = order(of, index);
+        match kind {
+            0 | 1 => Fact::Stock(StockFact::Counted { lines }),
+            2 => Fact::Stock(StockFact::Reserved { order, lines }),
+            3 => Fact::Stock(StockFact::Released { order, lines }),
+            _ => Fact::Shop(ShopFact::Published { hash: ContentHash([index; 32]) }),
+        }
+    })
+}
+
+fn about() -> impl Strategy<Value = (Subject, Fact)> {
+    let own = (0..PEOPLE)
+        .prop_flat_map(|of| own_fact(of).prop_map(move |fact| (Subject::Shopper(shopper(of)), fact)));
+    prop_oneof![6 => own, 1 => market_fact().prop_map(|fact| (Subject::Market, fact))]
+}
+
+/// A log without links.
+pub fn history() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec((about(), moment()), 0..40).prop_map(|facts| numbered(facts, 0))
+}
+
+/// A log in which visitors turn out to be customers.
+pub fn history_with_links() -> impl Strategy<Value = Vec<Event>> {
+    let link = (0..PEOPLE, 0..PEOPLE).prop_map(|(visitor, customer)| {
+        let (visitor, customer) = (shopper(visitor), shopper(customer));
+        (Subject::Shopper(customer), Fact::Customer(CustomerFact::Linked { visitor, customer }))
+    });
+    let fact = prop_oneof![12 => about(), 1 => link];
+    prop::collection::vec((fact, moment()), 0..40).prop_map(|facts| numbered(facts, 0))
+}
+
+/// Makes events of facts, numbered on from `first`.
+pub fn numbered(facts: Vec<((Subject, Fact), Timestamp)>, first: u32) -> Vec<Event> {
+    let event = |(n, ((subject, fact), at))| {
+        let actor = match subject {
+            Subject::Shopper(who) => Actor::Shopper(who),
+            Subject::Market => Actor::Merchant(Role::Owner),
+        };
+        let id = EventId { source: SourceId(*b"random-test-log!"), n };
+        Event { id, subject, actor, channel: Channel::Web, at, fact }
+    };
+    (first..).zip(facts).map(event).collect()
+}
+
+/// Any fact with its subject, for round trips.
+pub fn any_event() -> impl Strategy<Value = Event> {
+    (about(), moment()).prop_map(|fact| numbered(vec![fact], 7).remove(0))
+}
+

@@ -1,0 +1,97 @@
+//! Random shops and models.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use attar::id::{LabelId, PriceListId};
+use attar::model::{Cell, Model, Neighbours, Segments};
+use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::state::Market;
+use attar::time::Zone;
+use attar::{Currency, Engine, ProductId, Shop, Snapshot, State, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::{PRODUCTS, START, amount};
+
+/// A merchant's shop of eight products and up to five price lists.
+pub fn draft() -> impl Strategy<Value = ShopDraft> {
+    let prices = prop_oneof![
+        prop::collection::btree_map(1..=PRODUCTS, amount(), 0..8),
+        prop::collection::btree_map(1..=PRODUCTS, 1_i64..5_000, 6..9),
+    ];
+    let audience = select(&[Audience::Everyone, Audience::Everyone, Audience::Card][..]);
+    let list = (audience, select(&[Currency::Usd, Currency::Usd, Currency::Irr][..]), prop::bool::weighted(0.2), prices);
+    prop::collection::vec(list, 1..7).prop_map(|lists| ShopDraft {
+        currency: Currency::Usd,
+        zone: Zone::default(),
+        product_url: "/p/{id}".into(),
+        labels: (0..3).map(label).collect(),
+        products: (1..=PRODUCTS).map(product_draft).collect(),
+        price_lists: (0..).zip(lists).map(|(id, (audience, currency, draft, prices))| {
+            let prices = prices.into_iter().map(|(product, minor)| (ProductId(product), minor)).collect();
+            PriceListDraft { id: PriceListId(id), name: "list".into(), currency, audience, draft, prices }
+        }).collect(),
+    })
+}
+
+fn label(index: u8) -> Label {
+    let name = |lang: &str| format!("{lang} {index}");
+    Label { en: name("en"), fa: name("fa"), ar: name("ar") }
+}
+
+fn product_draft(id: u32) -> ProductDraft {
+    let (category, id) = (LabelId(id as u16 % 3), ProductId(id));
+    ProductDraft { id, department: LabelId(0), category, kind: LabelId(0), size: String::new(), cost: 1 }
+}
+
+/// A model that knows some of the products, and one that the shop does not sell.
+pub fn model() -> impl Strategy<Value = Model> {
+    let row = (any::<u8>(), prop::collection::btree_map(0_u32..9, 1_u8..16, 0..9));
+    let rows = prop::collection::vec(row, 9);
+    let popular = prop::collection::vec(0_u32..9, 0..12);
+    (rows, popular, prop::collection::vec(any::<u8>(), 0..30), segments()).prop_map(model_of)
+}
+
+type Rows = Vec<(u8, BTreeMap<u32, u8>)>;
+
+fn model_of((rows, popular, positions, segments): (Rows, Vec<u32>, Vec<u8>, Segments)) -> Model {
+    let cells = |cells: &BTreeMap<u32, u8>| -> Vec<Cell> {
+        cells.iter().map(|(item, code)| Cell { item: *item, code: *code }).collect()
+    };
+    let rows: Vec<(u8, Vec<Cell>)> = rows.iter().map(|(scale, row)| (*scale, cells(row))).collect();
+    Model {
+        trained_at: Timestamp(START),
+        visits: 1,
+        items: (1..=9).map(ProductId).collect(),
+        neighbours: Neighbours::pack(rows.iter().map(|(scale, cells)| (*scale, &cells[..]))),
+        popular,
+        positions,
+        segments,
+    }
+}
+
+fn segments() -> impl Strategy<Value = Segments> {
+    let steps = |most: u32| {
+        prop::collection::vec(0..most, Segments::STEPS).prop_map(|mut steps| {
+            steps.sort_unstable();
+            steps
+        })
+    };
+    let centres = prop::collection::vec(prop::array::uniform3(0_u8..=100), 1..8);
+    let learned = (steps(60), steps(20), steps(9_000), centres).prop_map(|(days, times, money, centres)| {
+        let money = money.into_iter().map(i64::from).collect();
+        Segments { recency_days: days, frequency: times, money, centres }
+    });
+    prop_oneof![1 => Just(Segments::default()), 3 => learned]
+}
+
+/// The server's engine before anything happened.
+pub fn engine() -> impl Strategy<Value = Engine> {
+    (draft(), model()).prop_map(|(draft, model)| {
+        let shop = Arc::new(Shop::check(draft).expect("a sound shop"));
+        let snapshot = Snapshot { model, ..Snapshot::cold(shop.public().clone()) };
+        Engine::new(Arc::new(snapshot), State::server(shop, Market::default()))
+    })
+}
+

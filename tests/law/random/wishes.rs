@@ -1,0 +1,87 @@
+//! Random wishes of random people.
+
+use attar::event::{Actor, Consent, Fact, OrderFact, Role};
+use attar::id::ContentHash;
+use attar::time::Span;
+use attar::{Command, Currency, Money};
+use proptest::prelude::*;
+
+use super::facts::{consent, sold, stock_lines};
+use super::{PEOPLE, amount, anybody, contact, order, product};
+
+/// Stands for the total that the shopper is shown at that moment.
+pub const AS_SHOWN: Money = Money::new(-1, Currency::Usd);
+
+fn actor() -> impl Strategy<Value = Actor> {
+    prop_oneof![
+        5 => anybody().prop_map(Actor::Shopper),
+        4 => Just(Actor::Merchant(Role::Owner)),
+        1 => Just(Actor::Merchant(Role::Till)),
+    ]
+}
+
+fn order_command() -> impl Strategy<Value = Command> {
+    let expected = prop_oneof![Just(None), amount().prop_map(|minor| Some(Money::new(minor, Currency::Usd)))];
+    (0..PEOPLE, 0_u8..3, 0..8, expected).prop_map(|(of, index, kind, expected)| {
+        let (order, contact) = (order(of, index), contact(of));
+        match kind {
+            0 => Command::CancelOrder { order },
+            1 => Command::PackOrder { order },
+            2 => Command::ShipOrder { order },
+            3 => Command::DeliverOrder { order },
+            _ => Command::PlaceOrder { order, contact, expected: expected.unwrap_or(AS_SHOWN) },
+        }
+    })
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let quantity = prop_oneof![8 => 0_u32..4, 1 => 998_u32..1_001];
+    let sale = (anybody(), sold()).prop_map(|(shopper, fact)| match fact {
+        Fact::Order(OrderFact::SoldInStore { currency, lines }) => Command::RecordSale { shopper, currency, lines },
+        _ => Command::SetConsent { consent: Consent::Denied },
+    });
+    prop_oneof![
+        8 => order_command(),
+        6 => (product(), quantity).prop_map(|(product, quantity)| Command::ChangeCart { product, quantity }),
+        2 => stock_lines().prop_map(|lines| Command::CountStock { lines }),
+        1 => consent().prop_map(|consent| Command::SetConsent { consent }),
+        1 => anybody().prop_map(|visitor| Command::LinkVisitor { visitor }),
+        1 => anybody().prop_map(|shopper| Command::IssueCard { shopper }),
+        1 => sale,
+        1 => any::<u8>().prop_map(|byte| Command::PublishShop { hash: ContentHash([byte; 32]) }),
+        1 => (any::<i64>(), any::<u32>()).prop_map(|(shift, baskets)| Command::RecordImport { shift: Span(shift), baskets }),
+    ]
+}
+
+/// Somebody fills their cart and orders it, as they are shown it.
+fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
+    (0..PEOPLE, 0_u8..3, product(), 1_u32..4).prop_map(|(who, index, product, quantity)| {
+        let actor = Actor::Shopper(super::shopper(who));
+        let fill = Command::ChangeCart { product, quantity };
+        let (order, contact) = (order(who, index), contact(who));
+        vec![(actor, fill), (actor, Command::PlaceOrder { order, contact, expected: AS_SHOWN })]
+    })
+}
+
+/// The owner takes an order some steps on, or calls it off.
+fn fulfilment() -> impl Strategy<Value = Vec<(Actor, Command)>> {
+    (0..PEOPLE, 0_u8..3, 1_usize..4, any::<bool>()).prop_map(|(who, index, steps, cancels)| {
+        let order = order(who, index);
+        let way = [Command::PackOrder { order }, Command::ShipOrder { order }, Command::DeliverOrder { order }];
+        let cancel = cancels.then_some(Command::CancelOrder { order });
+        let steps = way.into_iter().take(steps).chain(cancel);
+        steps.map(|step| (Actor::Merchant(Role::Owner), step)).collect()
+    })
+}
+
+/// Wishes of anybody, one after the other.
+pub fn wishes() -> impl Strategy<Value = Vec<(Actor, Command)>> {
+    let one = (actor(), command()).prop_map(|wish| vec![wish]);
+    let script = prop_oneof![3 => one, 1 => purchase(), 1 => fulfilment()];
+    prop::collection::vec(script, 0..40).prop_map(|scripts| scripts.concat())
+}
+
+/// Any wish.
+pub fn any_command() -> impl Strategy<Value = Command> {
+    command()
+}

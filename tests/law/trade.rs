@@ -1,0 +1,203 @@
+//! Laws about prices, carts and orders, and that `apply` accepts everything `decide` returns.
+
+use attar::command::Status;
+use attar::event::{CustomerFact, OrderFact, ShopFact, StockFact};
+use attar::query::{Answer, Tracked};
+use attar::{Actor, Command, Currency, Engine, Fact, Money, ProductId, Query, ShopperId, Subject, Timestamp};
+use proptest::prelude::*;
+
+use super::{random, tries};
+
+const NOW: Timestamp = Timestamp(random::START);
+
+fn cart(engine: &Engine, who: &ShopperId) -> attar::query::Cart {
+    match engine.ask(who, &Query::Cart, NOW) {
+        Answer::Cart(cart) => cart,
+        other => panic!("no cart: {other:?}"),
+    }
+}
+
+/// The wish with the total that the shopper is shown, where it asks for it.
+pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
+    match (actor, command) {
+        (Actor::Shopper(who), Command::PlaceOrder { order, contact, expected: random::AS_SHOWN }) => {
+            Command::PlaceOrder { order, contact, expected: cart(engine, who).total }
+        }
+        (_, command) => command,
+    }
+}
+
+/// Lets wishes come true one after the other; sees each grant between the state before and after.
+pub fn live(
+    mut engine: Engine,
+    wishes: Vec<(Actor, Command)>,
+    mut see: impl FnMut(&Engine, &[(Subject, Fact)], &Engine),
+) -> Engine {
+    let mut count = 0;
+    for (minute, (actor, command)) in (0..).zip(wishes) {
+        let at = Timestamp(NOW.0 + minute * 60_000);
+        let command = as_shown(&engine, &actor, command);
+        let Ok(facts) = engine.decide(&actor, &command, at) else { continue };
+        let before = engine.clone();
+        let events = random::numbered(facts.iter().map(|fact| (fact.clone(), at)).collect(), count);
+        count += events.len() as u32;
+        events.iter().for_each(|event| engine.apply(event));
+        see(&before, &facts, &engine);
+    }
+    engine
+}
+
+/// Whether the state after a fact is what the fact says.
+fn came_true(before: &Engine, subject: &Subject, fact: &Fact, after: &Engine) -> bool {
+    match (subject, fact) {
+        (Subject::Shopper(who), Fact::Order(fact)) => order_came_true(before, *who, fact, after),
+        (Subject::Shopper(who), Fact::Customer(fact)) => {
+            let shared = after.state().shared(who);
+            match fact {
+                CustomerFact::Consented { consent } => shared.is_some_and(|s| s.consent == *consent),
+                CustomerFact::CardIssued => shared.is_some_and(|s| s.card),
+                CustomerFact::Linked { visitor, customer } => {
+                    after.state().resolve(*visitor) == *customer
+                        && shared.is_some_and(|s| s.visitors.contains(visitor))
+                }
+            }
+        }
+        (Subject::Market, fact) => market_came_true(before, fact, after),
+        (Subject::Shopper(_), _) => false,
+    }
+}
+
+fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &Engine) -> bool {
+    let Some(shared) = after.state().shared(&who) else { return false };
+    let stands = |order, status| shared.orders.get(order).is_some_and(|o| o.status() == status);
+    match fact {
+        OrderFact::CartChanged { product, quantity } => shared.cart.quantity(*product) == *quantity,
+        OrderFact::Placed { order, total, .. } => {
+            let found = shared.orders.get(*order).is_some_and(|o| o.total == *total);
+            found && stands(*order, Status::Placed) && shared.cart.lines().is_empty()
+        }
+        OrderFact::Packed { order } => stands(*order, Status::Packed),
+        OrderFact::Shipped { order } => stands(*order, Status::Shipped),
+        OrderFact::Delivered { order } => stands(*order, Status::Delivered),
+        OrderFact::Cancelled { order } => stands(*order, Status::Cancelled),
+        OrderFact::SoldInStore { .. } => {
+            let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
+            shared.purchases.count == earlier + 1
+        }
+    }
+}
+
+fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
+    let (Some(old), Some(new)) = (before.state().market(), after.state().market()) else { return false };
+    let moved = |product, by: i64| {
+        let units = |of: Option<u32>| of.map(i64::from);
+        units(new.stock.units(product)) == units(old.stock.units(product)).map(|units| units + by)
+    };
+    match fact {
+        Fact::Stock(StockFact::Counted { lines }) => {
+            let last = |product| lines.iter().rev().find(|line| line.product == product).map(|line| line.units);
+            lines.iter().all(|line| new.stock.units(line.product) == last(line.product))
+        }
+        Fact::Stock(StockFact::Reserved { lines, .. }) => {
+            lines.iter().all(|line| moved(line.product, -i64::from(line.units)))
+        }
+        Fact::Stock(StockFact::Released { lines, .. }) => {
+            lines.iter().all(|line| moved(line.product, i64::from(line.units)))
+        }
+        Fact::Shop(ShopFact::Published { hash }) => new.shop == Some(*hash),
+        Fact::Shop(ShopFact::HistoryImported { .. }) => new.seq == old.seq + 1,
+        Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) => false,
+    }
+}
+
+fn is_legal(tracked: &Tracked) -> bool {
+    let steps: Vec<Status> = tracked.timeline.iter().map(|step| step.status).collect();
+    let follows = steps.windows(2).all(|pair| pair[0].may_become(pair[1]));
+    follows && steps.first() == Some(&Status::Placed) && steps.last() == Some(&tracked.status)
+}
+
+proptest! {
+    #![proptest_config(tries(256))]
+
+    #[test]
+    fn what_decide_returns_apply_accepts(engine in random::engine(), wishes in random::wishes()) {
+        let mut lies = Vec::new();
+        live(engine, wishes, |before, facts, after| {
+            let false_ones = facts.iter().filter(|(subject, fact)| !came_true(before, subject, fact, after));
+            lies.extend(false_ones.cloned());
+        });
+        prop_assert!(lies.is_empty(), "decided, yet not so: {:?}", lies);
+    }
+
+    #[test]
+    fn an_order_never_takes_an_illegal_step(engine in random::engine(), wishes in random::wishes()) {
+        let engine = live(engine, wishes, |_, _, _| {});
+        for who in engine.state().shoppers() {
+            for order in engine.slice(who).shared.orders.iter() {
+                prop_assert!(is_legal(&order.tracked()), "{:?}", order);
+            }
+        }
+    }
+
+    #[test]
+    fn not_even_a_log_of_nonsense_makes_an_illegal_order(
+        engine in random::engine(),
+        history in random::history_with_links(),
+    ) {
+        let mut engine = engine;
+        history.iter().for_each(|event| engine.apply(event));
+        for who in engine.state().shoppers() {
+            prop_assert!(engine.slice(who).shared.orders.iter().all(|order| is_legal(&order.tracked())));
+        }
+    }
+
+    #[test]
+    fn a_personal_price_is_never_above_the_public_one(engine in random::engine(), card: bool) {
+        for product in 1..=9 {
+            for currency in Currency::ALL {
+                let shop = &engine.snapshot().shop;
+                let Some(priced) = attar::terms::price::resolve(shop, ProductId(product), currency, card) else {
+                    continue;
+                };
+                prop_assert!(priced.price.minor <= priced.public.minor);
+                prop_assert!(priced.with_card.is_none_or(|with| with.minor < priced.price.minor && !card));
+                prop_assert!(priced.price.minor >= 0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_total_is_the_sum_of_its_lines(engine in random::engine(), wishes in random::wishes()) {
+        let mut placed = Vec::new();
+        let engine = live(engine, wishes, |_, facts, _| {
+            placed.extend(facts.iter().filter_map(|(_, fact)| match fact {
+                Fact::Order(OrderFact::Placed { lines, total, .. }) => Some((lines.clone(), *total)),
+                _ => None,
+            }));
+        });
+        for (lines, total) in placed {
+            prop_assert_eq!(lines.iter().map(|line| line.total.minor).sum::<i64>(), total.minor);
+        }
+        for who in engine.state().shoppers() {
+            let cart = cart(&engine, who);
+            prop_assert_eq!(cart.lines.iter().map(|line| line.total.minor).sum::<i64>(), cart.total.minor);
+            prop_assert!(0 <= cart.total.minor && cart.total.minor <= cart.public_total.minor);
+        }
+    }
+
+    #[test]
+    fn shares_sum_to_the_whole_and_none_is_short_by_a_unit(
+        minor: i64,
+        weights in prop::collection::vec(0_u64..1 << 32, 1..40),
+    ) {
+        let shares = Money::new(minor, Currency::Usd).allocate(&weights).expect("shares");
+        let sum: i128 = shares.iter().map(|share| i128::from(share.minor)).sum();
+        prop_assert_eq!(sum, i128::from(minor));
+        let all: u128 = weights.iter().map(|w| u128::from(*w)).sum();
+        for (share, weight) in shares.iter().zip(&weights).filter(|_| all > 0) {
+            let floor = u128::from(minor.unsigned_abs()) * u128::from(*weight) / all;
+            let units = u128::from(share.minor.unsigned_abs());
+            prop_assert!(units == floor || units == floor + 1, "{} is not about {}", units, floor);
+        }
+    }
+}

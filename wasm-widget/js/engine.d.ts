@@ -1,0 +1,133 @@
+/** 32 hex digits: a visitor or a customer; all zero is nobody in particular. */
+export type ShopperId = string;
+/** 32 hex digits. */
+export type OrderId = string;
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Timestamp = number;
+export type ProductId = number;
+export type Currency = 'USD' | 'EUR' | 'IRR' | 'KWD';
+/** An amount in minor units, within 2^53. */
+export interface Money { minor: number; currency: Currency }
+export type Consent = 'denied' | 'private' | 'full';
+export type Slot = 'for_you' | 'similar' | 'trending';
+export type Status = 'placed' | 'packed' | 'shipped' | 'delivered' | 'cancelled';
+
+export type Actor = { shopper: ShopperId } | { merchant: 'owner' | 'till' };
+export type Subject = { shopper: ShopperId } | 'market';
+export interface Line { product: ProductId; quantity: number; total: Money; list: number }
+export interface SoldLine { product: ProductId; quantity: number; paid: number }
+export interface StockLine { product: ProductId; units: number }
+export interface Step { status: Status; at: Timestamp }
+
+/** One entry of the log. */
+export interface Event {
+  id: { source: string; n: number };
+  subject: Subject;
+  actor: Actor;
+  channel: 'web' | 'pos' | 'console';
+  at: Timestamp;
+  fact: Fact;
+}
+
+export type Fact =
+  | { signal: Signal }
+  | { order: OrderFact }
+  | { customer: CustomerFact }
+  | { shop: { published: { hash: string } } | { history_imported: { shift: number; baskets: number } } }
+  | { stock: StockFact };
+
+export type Signal =
+  | { view_item: { product: ProductId } }
+  | { select_item: { product: ProductId } }
+  | { add_to_cart: { product: ProductId } };
+
+export type OrderFact =
+  | { cart_changed: { product: ProductId; quantity: number } }
+  | { placed: { order: OrderId; number: number; contact: string; lines: Line[]; total: Money } }
+  | { packed: { order: OrderId } }
+  | { shipped: { order: OrderId } }
+  | { delivered: { order: OrderId } }
+  | { cancelled: { order: OrderId } }
+  | { sold_in_store: { currency: Currency; lines: SoldLine[] } };
+
+export type CustomerFact =
+  | { consented: { consent: Consent } }
+  | { linked: { visitor: ShopperId; customer: ShopperId } }
+  | 'card_issued';
+
+export type StockFact =
+  | { counted: { lines: StockLine[] } }
+  | { reserved: { order: OrderId; lines: StockLine[] } }
+  | { released: { order: OrderId; lines: StockLine[] } };
+
+export type Command =
+  | { set_consent: { consent: Consent } }
+  | { link_visitor: { visitor: ShopperId } }
+  | { change_cart: { product: ProductId; quantity: number } }
+  | { place_order: { order: OrderId; contact: string; expected: Money } }
+  | { cancel_order: { order: OrderId } }
+  | { pack_order: { order: OrderId } }
+  | { ship_order: { order: OrderId } }
+  | { deliver_order: { order: OrderId } }
+  | { record_sale: { shopper: ShopperId; currency: Currency; lines: SoldLine[] } }
+  | { issue_card: { shopper: ShopperId } }
+  | { count_stock: { lines: StockLine[] } }
+  | { publish_shop: { hash: string } }
+  | { record_import: { shift: number; baskets: number } };
+
+/** What `decide` throws when a wish is not granted. */
+export interface Refused {
+  /** A stable name: `out_of_stock`. */
+  code: string;
+  /** A sentence. */
+  message: string;
+  /** The same with its particulars. */
+  rejection: string | Record<string, object>;
+}
+
+export type Query =
+  | { recommend: { slot: Slot; product?: ProductId | null; n: number } }
+  | { price: { product: ProductId; currency?: Currency | null } }
+  | 'cart'
+  | { track: { order: OrderId } }
+  | 'profile';
+
+export type Reason =
+  | { viewed: ProductId }
+  | { in_cart: ProductId }
+  | { bought: ProductId }
+  | { goes_with: ProductId }
+  | 'popular';
+
+/** Why a price, and from which list. */
+export type PriceReason = { list: number } | { card: number };
+
+export type Answer =
+  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason }[]; short: 'nothing_else' | 'too_many' | null } }
+  | { priced: { product: ProductId; price: Money; public: Money; with_card: Money | null; reason: PriceReason } }
+  | { cart: { lines: CartLine[]; total: Money; public_total: Money } }
+  | { tracked: { order: OrderId; number: number; status: Status; timeline: Step[]; ahead: Status[]; lines: Line[]; total: Money } }
+  | { profile: Profile }
+  | { unknown: { product: ProductId } | { price: [ProductId, Currency] } | { order: OrderId } | 'product_unsaid' };
+
+export interface CartLine { product: ProductId; quantity: number; total: Money; reason: PriceReason; in_stock: boolean }
+
+export interface Profile {
+  consent: Consent;
+  card: boolean;
+  purchases: number;
+  spent: Money;
+  last_purchase: Timestamp | null;
+  /** Label and how often, most first. */
+  categories: [number, number][];
+  segment: { index: number; recency: number; frequency: number; money: number } | null;
+  recent: Reason[];
+}
+
+/** All that a page needs to answer one shopper: made by the server or by `Engine.slice`, read by `new Engine`. */
+export interface Slice {
+  who: ShopperId;
+  shared: object;
+  private: object;
+  market: { seq: number; bands: [ProductId, 'few' | 'out'][] };
+}

@@ -1,0 +1,149 @@
+//! The engine for programs: plain JavaScript objects in and out, the same JSON as everywhere else.
+
+use std::fmt::Display;
+use std::sync::Arc;
+
+use attar::{Actor, Answer, Command, Event, Query, Rejection, ShopperId, Slice, Snapshot, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("../js/engine.d.ts");
+
+/// The engine: `apply` folds, `decide` judges, `ask` reads.
+#[wasm_bindgen]
+pub struct Engine {
+    engine: attar::Engine,
+}
+
+/// Why a wish was not granted, as it is thrown.
+#[derive(Serialize)]
+struct Refused<'a> {
+    code: &'static str,
+    message: String,
+    rejection: &'a Rejection,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine on a snapshot file, and on what is known: a slice, or `null` for an anonymous reader.
+    ///
+    /// # Errors
+    /// A sentence for bytes that are no snapshot and an object that is no slice.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        snapshot: &[u8],
+        #[wasm_bindgen(unchecked_param_type = "Slice | null")] slice: JsValue,
+    ) -> Result<Self, JsValue> {
+        let snapshot = Snapshot::decode(snapshot).map_err(sentence)?;
+        let slice = if slice.is_null() || slice.is_undefined() { Slice::default() } else { read(slice)? };
+        Ok(Self { engine: attar::Engine::new(Arc::new(snapshot), slice.into()) })
+    }
+
+    /// Takes in what happened.
+    ///
+    /// # Errors
+    /// A sentence for an object that is no event.
+    pub fn apply(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Event")] event: JsValue,
+    ) -> Result<(), JsValue> {
+        self.engine.apply(&read::<Event>(event)?);
+        Ok(())
+    }
+
+    /// Takes in a signal that stays on the device.
+    ///
+    /// # Errors
+    /// A sentence for an object that is no event.
+    #[wasm_bindgen(js_name = applyPrivate)]
+    pub fn apply_private(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "Event")] event: JsValue,
+    ) -> Result<(), JsValue> {
+        self.engine.apply_private(&read::<Event>(event)?);
+        Ok(())
+    }
+
+    /// Previews a wish at a moment (milliseconds): the facts that would make it true.
+    ///
+    /// # Errors
+    /// `{code, message, rejection}` that says why not, or a sentence for an object that is no wish.
+    #[wasm_bindgen(unchecked_return_type = "[Subject, Fact][]")]
+    pub fn decide(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Actor")] actor: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue,
+        at: f64,
+    ) -> Result<JsValue, JsValue> {
+        let (actor, command): (Actor, Command) = (read(actor)?, read(command)?);
+        match self.engine.decide(&actor, &command, Timestamp(at as i64)) {
+            Ok(facts) => write(&facts),
+            Err(rejection) => Err(refused(&rejection)?),
+        }
+    }
+
+    /// Answers a shopper (32 hex digits) at a moment (milliseconds).
+    ///
+    /// # Errors
+    /// A sentence for an object that is no query.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn ask(
+        &self,
+        who: &str,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        at: f64,
+    ) -> Result<JsValue, JsValue> {
+        write(&self.answer(who, query, at)?)
+    }
+
+    /// The same answer as the bytes that every build of the engine gives.
+    ///
+    /// # Errors
+    /// A sentence for an object that is no query.
+    #[wasm_bindgen(js_name = askBytes)]
+    pub fn ask_bytes(
+        &self,
+        who: &str,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        at: f64,
+    ) -> Result<Vec<u8>, JsValue> {
+        postcard::to_allocvec(&self.answer(who, query, at)?).map_err(sentence)
+    }
+
+    /// All that a page needs to answer for this shopper.
+    ///
+    /// # Errors
+    /// A sentence for what is no shopper.
+    #[wasm_bindgen(unchecked_return_type = "Slice")]
+    pub fn slice(&self, who: &str) -> Result<JsValue, JsValue> {
+        write(&self.engine.slice(&who.parse().map_err(sentence)?))
+    }
+}
+
+impl Engine {
+    fn answer(&self, who: &str, query: JsValue, at: f64) -> Result<Answer, JsValue> {
+        let who: ShopperId = who.parse().map_err(sentence)?;
+        let query: Query = read(query)?;
+        Ok(self.engine.ask(&who, &query, Timestamp(at as i64)))
+    }
+}
+
+fn refused(rejection: &Rejection) -> Result<JsValue, JsValue> {
+    write(&Refused { code: rejection.code(), message: rejection.to_string(), rejection })
+}
+
+fn read<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
+    serde_wasm_bindgen::from_value(object).map_err(sentence)
+}
+
+fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&Serializer::json_compatible()).map_err(sentence)
+}
+
+fn sentence(error: impl Display) -> JsValue {
+    js_sys::Error::new(&error.to_string()).into()
+}

@@ -1,0 +1,101 @@
+//! The custom elements: what each asks, and what stands in its shadow root.
+
+use attar::view::Node;
+use attar::{Answer, Query, Slot, Timestamp};
+use web_sys::{Document, Element};
+
+use crate::dom;
+use crate::session::Session;
+
+/// One element of the page.
+struct Mounted {
+    host: Element,
+    /// What stands in its shadow root, once the engine has drawn.
+    shown: Option<Node>,
+    /// Whether a reader can see it; of interest for trackers only.
+    visible: bool,
+}
+
+/// The elements of the page that the engine draws.
+#[derive(Default)]
+pub struct Elements {
+    mounted: Vec<Mounted>,
+}
+
+impl Elements {
+    /// Takes an element in. One that is there already stays as it is.
+    pub fn connect(&mut self, host: Element) {
+        if self.mounted.iter().all(|mounted| mounted.host != host) {
+            self.mounted.push(Mounted { host, shown: None, visible: false });
+        }
+    }
+
+    /// Lets an element go.
+    pub fn disconnect(&mut self, host: &Element) {
+        self.mounted.retain(|mounted| mounted.host != *host);
+    }
+
+    /// Notes whether a reader can see an element.
+    pub fn see(&mut self, host: &Element, visible: bool) {
+        self.mounted
+            .iter_mut()
+            .filter(|mounted| mounted.host == *host)
+            .for_each(|mounted| mounted.visible = visible);
+    }
+
+    /// Whether a reader can see a tracker.
+    pub fn has_visible_tracker(&self) -> bool {
+        let tracks = |host: &Element| matches!(query(host), Some(Query::Track { .. }));
+        self.mounted.iter().any(|mounted| mounted.visible && tracks(&mounted.host))
+    }
+
+    /// Draws what changed. Gives whether anything did.
+    pub fn draw(&mut self, document: &Document, session: &Session, at: Timestamp) -> bool {
+        // Counted, since `any` would stop at the first.
+        self.mounted
+            .iter_mut()
+            .filter_map(|mounted| mounted.draw(document, session, at).then_some(()))
+            .count()
+            > 0
+    }
+}
+
+impl Mounted {
+    fn draw(&mut self, document: &Document, session: &Session, at: Timestamp) -> bool {
+        let Some(answer) = query(&self.host).map(|query| session.ask(&query, at)) else { return false };
+        let node = session.draw(&answer);
+        if self.shown.as_ref() == Some(&node) || self.keeps_fallback(&answer) {
+            return false;
+        }
+        let (Some(root), Ok(created)) = (self.host.shadow_root(), dom::create(document, &node)) else {
+            return false;
+        };
+        root.replace_children_with_node_1(&created);
+        self.shown = Some(node);
+        true
+    }
+
+    /// The server may have shown more than this page may know, such as an order found by its number.
+    fn keeps_fallback(&self, answer: &Answer) -> bool {
+        self.shown.is_none() && matches!(answer, Answer::Unknown(_)) && self.host.child_element_count() > 0
+    }
+}
+
+/// What an element asks by its name and attributes; nothing if they make no question.
+fn query(host: &Element) -> Option<Query> {
+    let attribute = |name| host.get_attribute(name);
+    let product = || Some(attar::ProductId(attribute("product")?.parse().ok()?));
+    match host.local_name().as_str() {
+        "attar-recommendations" => {
+            let slot = attribute("slot").map_or(Some(Slot::ForYou), |name| Slot::named(&name))?;
+            let n = attribute("n").and_then(|n| n.parse().ok()).unwrap_or(10);
+            Some(Query::Recommend { slot, product: product(), n })
+        }
+        "attar-price" => {
+            let currency = attribute("currency").and_then(|code| code.parse().ok());
+            Some(Query::Price { product: product()?, currency })
+        }
+        "attar-order-tracker" => Some(Query::Track { order: attribute("order")?.parse().ok()? }),
+        _ => None,
+    }
+}

@@ -1,0 +1,172 @@
+//! What the page knows: what the server confirmed, and on top of it what it has not yet judged.
+
+use std::sync::Arc;
+
+use attar::shop::Names;
+use attar::state::MarketView;
+use attar::view::{Node, Viewer};
+use attar::{Answer, Engine, Event, Query, ShopperId, Slice, Snapshot, SourceId, Timestamp};
+
+use crate::outbox::Outbox;
+use crate::signal::Row;
+
+/// The source of rows that no server will ever number.
+const DEVICE: SourceId = SourceId([0xff; 16]);
+
+/// One shopper in one page.
+#[derive(Debug)]
+pub struct Session {
+    /// Who asks.
+    pub who: ShopperId,
+    /// The place in the log that `confirmed` stands at.
+    pub seq: u64,
+    /// The rows that go to the server: this page's own are the last.
+    pub outboxes: Vec<Outbox>,
+    /// The rows that the device keeps and never sends.
+    pub kept: Vec<Row>,
+    /// The rows that die with the page.
+    pub fleeting: Vec<Row>,
+    names: Names,
+    confirmed: Engine,
+    view: Engine,
+}
+
+/// What came from the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// The shopper's own events since, in order.
+    Events(Vec<Event>),
+    /// Everything anew.
+    Slice(Box<Slice>),
+}
+
+impl Session {
+    /// The most rows that the device keeps.
+    pub const MOST_KEPT: usize = 100;
+
+    /// A session that stands where the server's slice stands.
+    pub fn new(snapshot: Arc<Snapshot>, names: Names, slice: Slice, seq: u64) -> Self {
+        let who = slice.who;
+        let confirmed = Engine::new(snapshot, slice.into());
+        let view = confirmed.clone();
+        Self {
+            who,
+            seq,
+            outboxes: Vec::new(),
+            kept: Vec::new(),
+            fleeting: Vec::new(),
+            names,
+            confirmed,
+            view,
+        }
+    }
+
+    /// The same page for another slice: the shopper got a name, or said something.
+    pub fn stand_on(&mut self, slice: Slice, seq: u64) {
+        self.who = slice.who;
+        self.seq = seq;
+        self.confirmed = Engine::new(self.confirmed.snapshot().clone(), slice.into());
+        self.refresh();
+    }
+
+    /// Puts another snapshot under the session.
+    pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>, names: Names) {
+        self.names = names;
+        self.confirmed.set_snapshot(snapshot);
+        self.refresh();
+    }
+
+    /// The snapshot under the session.
+    pub fn snapshot(&self) -> &Snapshot {
+        self.confirmed.snapshot()
+    }
+
+    /// Who the shopper was before login.
+    pub fn visitors(&self) -> &[ShopperId] {
+        self.confirmed.state().shared(&self.who).map_or(&[], |shared| &shared.visitors)
+    }
+
+    /// What the shop may remember, as the server has it.
+    pub fn consent(&self) -> attar::event::Consent {
+        self.confirmed.state().shared(&self.who).map(|shared| shared.consent).unwrap_or_default()
+    }
+
+    /// How many rows wait for the server.
+    pub fn pending(&self) -> usize {
+        self.outboxes.iter().map(Outbox::len).sum()
+    }
+
+    /// Forgets every row that is not the server's.
+    pub fn forget(&mut self) {
+        self.outboxes.iter_mut().for_each(Outbox::clear);
+        self.kept.clear();
+        self.fleeting.clear();
+        self.refresh();
+    }
+
+    /// Keeps a row on the device; beyond [`Session::MOST_KEPT`] the oldest goes.
+    pub fn keep(&mut self, row: Row) {
+        self.kept.push(row);
+        let excess = self.kept.len().saturating_sub(Self::MOST_KEPT);
+        self.kept.drain(..excess);
+        self.refresh();
+    }
+
+    /// The server judged the rows of a source up to and with that number.
+    pub fn judged(&mut self, source: SourceId, mark: i64) {
+        self.outboxes
+            .iter_mut()
+            .filter(|outbox| outbox.source == source)
+            .for_each(|outbox| outbox.judged(mark));
+    }
+
+    /// Takes in what the log holds after `after`, up to `seq`. Gives whether nothing is missing in between.
+    pub fn absorb(&mut self, after: u64, seq: u64, news: News) -> bool {
+        match news {
+            _ if seq <= self.seq && after != self.seq => return true,
+            News::Slice(slice) => self.stand_on(*slice, seq),
+            News::Events(_) if after != self.seq => return false,
+            News::Events(events) => {
+                events.iter().for_each(|event| self.confirm(event));
+                self.seq = seq;
+                self.refresh();
+            }
+        }
+        true
+    }
+
+    /// Takes in what everyone may know of the market by now.
+    pub fn set_market(&mut self, market: MarketView) {
+        self.confirmed.set_market_view(market);
+        self.refresh();
+    }
+
+    /// Rows are judged in order: with one in the log, those before it are judged too.
+    fn confirm(&mut self, event: &Event) {
+        self.judged(event.id.source, i64::from(event.id.n));
+        self.confirmed.apply(event);
+    }
+
+    /// view = confirmed + pending + what stays here.
+    pub fn refresh(&mut self) {
+        let mut view = self.confirmed.clone();
+        self.outboxes.iter().flat_map(Outbox::events).for_each(|event| view.apply(&event));
+        for (n, row) in (0..).zip(self.kept.iter().chain(&self.fleeting)) {
+            view.apply_private(&row.event(self.who, DEVICE, n));
+        }
+        self.view = view;
+    }
+
+    /// Answers the shopper, without a request.
+    pub fn ask(&self, query: &Query, at: Timestamp) -> Answer {
+        self.view.ask(&self.who, query, at)
+    }
+
+    /// The answer in words, in the language of the page.
+    pub fn draw(&self, answer: &Answer) -> Node {
+        Viewer::new(&self.snapshot().shop, &self.names).view(answer)
+    }
+}
+
+#[cfg(test)]
+mod tests;

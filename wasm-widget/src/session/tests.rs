@@ -1,0 +1,149 @@
+//! What a page shows before and after the server judged.
+
+use attar::id::LabelId;
+use attar::model::Model;
+use attar::query::{Pick, Reason, Slot};
+use attar::shop::{Label, ProductDraft, ShopDraft};
+use attar::{Currency, Fact, Lang, ProductId, Shop, Signal};
+
+use super::*;
+
+const WHO: ShopperId = ShopperId([7; 16]);
+const SOURCE: SourceId = SourceId([1; 16]);
+const NOW: Timestamp = Timestamp(1_000_000);
+
+fn shop() -> Shop {
+    let label = Label { en: "rice".into(), fa: "برنج".into(), ar: "أرز".into() };
+    let product = |id| ProductDraft {
+        id: ProductId(id),
+        department: LabelId(0),
+        category: LabelId(0),
+        kind: LabelId(0),
+        size: String::new(),
+        cost: 1,
+    };
+    let draft = ShopDraft {
+        currency: Currency::Usd,
+        zone: Default::default(),
+        product_url: "/p/{id}".into(),
+        labels: vec![label],
+        products: (1..=5).map(product).collect(),
+        price_lists: Vec::new(),
+    };
+    Shop::check(draft).expect("a sound shop")
+}
+
+fn snapshot() -> Arc<Snapshot> {
+    let items = (1..=5).map(ProductId).collect();
+    let model = Model { items, popular: vec![0, 1, 2, 3, 4], ..Model::default() };
+    Arc::new(Snapshot { model, ..Snapshot::cold(shop().public().clone()) })
+}
+
+fn session(who: ShopperId) -> Session {
+    let slice = Slice { who, ..Slice::default() };
+    Session::new(snapshot(), shop().names(Lang::En), slice, 10)
+}
+
+fn row(product: u32) -> Row {
+    Row { signal: Signal::ViewItem { product: ProductId(product) }, at: NOW }
+}
+
+fn own(product: u32) -> Session {
+    let mut session = session(WHO);
+    session.outboxes.push(Outbox::new(SOURCE, WHO));
+    session.outboxes.iter_mut().for_each(|outbox| outbox.push(row(product)));
+    session.refresh();
+    session
+}
+
+fn products(session: &Session) -> Vec<u32> {
+    let query = Query::Recommend { slot: Slot::ForYou, product: None, n: 5 };
+    match session.ask(&query, NOW) {
+        Answer::Recommended(list) => list.picks.iter().map(|pick: &Pick| pick.product.0).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn recent(session: &Session) -> Vec<Reason> {
+    match session.ask(&Query::Profile, NOW) {
+        Answer::Profile(profile) => profile.recent,
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn an_unjudged_row_moves_the_answers_at_once() {
+    assert_eq!(products(&session(WHO)), [1, 2, 3, 4, 5]);
+    assert_eq!(products(&own(2)), [1, 3, 4, 5]);
+}
+
+#[test]
+fn a_judged_row_counts_once_and_the_answer_stays() {
+    let mut session = own(2);
+    let before = recent(&session);
+    let event = row(2).event(WHO, SOURCE, 0);
+    assert!(session.absorb(10, 11, News::Events(vec![event])));
+    assert_eq!((session.pending(), session.seq), (0, 11));
+    assert_eq!(recent(&session), before);
+}
+
+#[test]
+fn a_refused_row_leaves_the_answer() {
+    let mut session = own(2);
+    session.judged(SOURCE, 0);
+    session.absorb(10, 10, News::Events(Vec::new()));
+    assert_eq!(products(&session), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn what_the_stream_brought_first_is_not_taken_twice() {
+    let mut session = session(WHO);
+    let event = row(3).event(WHO, SOURCE, 0);
+    assert!(session.absorb(10, 12, News::Events(vec![event.clone()])));
+    assert!(session.absorb(10, 12, News::Events(vec![event.clone()])), "the late answer brings nothing new");
+    assert!(!session.absorb(10, 13, News::Events(vec![event])), "what overlaps is asked for again");
+    assert_eq!((session.seq, recent(&session).len()), (12, 1));
+}
+
+#[test]
+fn an_anonymous_page_moves_too_and_nothing_of_it_is_pending() {
+    let mut session = session(ShopperId::ANONYMOUS);
+    session.fleeting.push(row(2));
+    session.refresh();
+    assert_eq!((products(&session), session.pending()), (vec![1, 3, 4, 5], 0));
+}
+
+#[test]
+fn what_the_device_keeps_is_never_pending_and_bounded() {
+    let mut session = session(WHO);
+    (0..150).for_each(|product| session.keep(row(product % 5 + 1)));
+    assert_eq!((session.kept.len(), session.pending()), (Session::MOST_KEPT, 0));
+    session.forget();
+    assert!(recent(&session).is_empty());
+}
+
+#[test]
+fn after_a_sync_the_page_knows_what_the_server_knows() {
+    let mut server = Engine::new(snapshot(), Slice { who: WHO, ..Slice::default() }.into());
+    let mut session = own(4);
+    let events: Vec<Event> = session.outboxes.iter().flat_map(Outbox::events).collect();
+    events.iter().for_each(|event| server.apply(event));
+    session.absorb(10, 11, News::Events(events));
+    assert_eq!(session.confirmed.slice(&WHO), server.slice(&WHO));
+    assert!(matches!(server.slice(&WHO).shared.touches.iter().next(), Some(touch) if touch.product.0 == 4));
+}
+
+#[test]
+fn a_slice_replaces_everything_but_what_waits() {
+    let mut session = own(2);
+    let slice = Slice { who: ShopperId([9; 16]), ..Slice::default() };
+    assert!(session.absorb(0, 20, News::Slice(Box::new(slice))));
+    assert_eq!((session.who, session.seq, session.pending()), (ShopperId([9; 16]), 20, 1));
+}
+
+#[test]
+fn a_row_is_an_event_of_its_shopper() {
+    let event = row(1).event(WHO, SOURCE, 3);
+    assert_eq!(event.fact, Fact::Signal(Signal::ViewItem { product: ProductId(1) }));
+    assert_eq!((event.id.source, event.id.n, event.at), (SOURCE, 3, NOW));
+}
