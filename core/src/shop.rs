@@ -9,6 +9,14 @@ use crate::money::Currency;
 use crate::text::Lang;
 use crate::time::Zone;
 
+mod names;
+mod public;
+#[cfg(test)]
+mod tests;
+
+pub use names::{Label, Names, Wording};
+pub use public::{PriceList, Product, PublicShop};
+
 /// What a merchant writes; [`Shop::check`] makes a [`Shop`] of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,29 +36,6 @@ pub struct ShopDraft {
     pub price_lists: Vec<PriceListDraft>,
 }
 
-/// A name in every language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// English.
-    pub en: String,
-    /// Persian.
-    pub fa: String,
-    /// Arabic.
-    pub ar: String,
-}
-
-impl Label {
-    /// The name in that language.
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En => &self.en,
-            Lang::Fa => &self.fa,
-            Lang::Ar => &self.ar,
-        }
-    }
-}
-
 /// One product as its merchant knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +50,7 @@ pub struct ProductDraft {
     pub kind: LabelId,
     /// How large a package is, as people read it; may be empty.
     #[serde(default)]
-    pub size: String,
+    pub size: Wording,
     /// What it costs the merchant, in minor units of the book currency. Never leaves the server.
     pub cost: i64,
 }
@@ -188,7 +173,7 @@ impl Shop {
         Names {
             lang,
             labels: self.draft.labels.iter().map(|l| l.in_lang(lang).to_owned()).collect(),
-            sizes: self.draft.products.iter().map(|p| p.size.clone()).collect(),
+            sizes: self.draft.products.iter().map(|p| p.size.in_lang(lang).to_owned()).collect(),
         }
     }
 }
@@ -236,131 +221,3 @@ fn check_lists(draft: &ShopDraft) -> Result<(), ShopError> {
     }
     Ok(())
 }
-
-/// The part of a shop that lies in the snapshot, for everyone to read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PublicShop {
-    /// The currency that carts are kept in.
-    pub currency: Currency,
-    /// The shop's clock on the wall.
-    pub zone: Zone,
-    /// Where a product's page is; `{id}` stands for its number.
-    pub product_url: String,
-    /// What is sold, ascending by number.
-    pub products: Vec<Product>,
-    /// At which prices, ascending by number.
-    pub price_lists: Vec<PriceList>,
-}
-
-/// One product, as everyone may see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Product {
-    /// Its number.
-    pub id: ProductId,
-    /// The department it lies in.
-    pub department: LabelId,
-    /// Its category.
-    pub category: LabelId,
-    /// Its type.
-    pub kind: LabelId,
-}
-
-/// One published list of prices.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PriceList {
-    /// Its number.
-    pub id: PriceListId,
-    /// Of the prices.
-    pub currency: Currency,
-    /// For whom.
-    pub audience: Audience,
-    /// Minor units, ascending by product.
-    pub prices: Vec<(ProductId, i64)>,
-}
-
-impl PriceList {
-    /// What the list says for a product, in minor units.
-    pub fn price(&self, product: ProductId) -> Option<i64> {
-        let place = self.prices.binary_search_by_key(&product, |(id, _)| *id).ok()?;
-        self.prices.get(place).map(|(_, minor)| *minor)
-    }
-}
-
-impl PublicShop {
-    fn of(draft: &ShopDraft) -> Self {
-        let products = draft.products.iter().map(|p| Product {
-            id: p.id,
-            department: p.department,
-            category: p.category,
-            kind: p.kind,
-        });
-        let lists = draft.price_lists.iter().filter(|l| !l.draft).map(|l| PriceList {
-            id: l.id,
-            currency: l.currency,
-            audience: l.audience,
-            prices: l.prices.clone(),
-        });
-        Self {
-            currency: draft.currency,
-            zone: draft.zone.clone(),
-            product_url: draft.product_url.clone(),
-            products: products.collect(),
-            price_lists: lists.collect(),
-        }
-    }
-
-    /// The place of a product in `products`.
-    pub fn position(&self, id: ProductId) -> Option<usize> {
-        self.products.binary_search_by_key(&id, |p| p.id).ok()
-    }
-
-    /// The product of that number.
-    pub fn product(&self, id: ProductId) -> Option<&Product> {
-        self.products.get(self.position(id)?)
-    }
-
-    /// The address of a product's page.
-    pub fn product_url(&self, id: ProductId) -> String {
-        self.product_url.replace("{id}", &id.to_string())
-    }
-
-    /// Whether the order of products and prices is as [`Shop::check`] leaves it.
-    pub(crate) fn is_sorted(&self) -> bool {
-        self.products.is_sorted_by(|a, b| a.id < b.id)
-            && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
-            && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
-    }
-}
-
-/// What things are called in one language: postcard, in a file named by its content hash.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Names {
-    /// Which language.
-    pub lang: Lang,
-    /// The labels; [`LabelId`] counts into it.
-    pub labels: Vec<String>,
-    /// The package sizes, in the order of [`PublicShop::products`].
-    pub sizes: Vec<String>,
-}
-
-impl Names {
-    /// The name of a label, or nothing if there is none.
-    pub fn label(&self, id: LabelId) -> &str {
-        self.labels.get(usize::from(id.0)).map_or("", String::as_str)
-    }
-
-    /// The name of a product: its type and the size of a package.
-    pub fn product(&self, shop: &PublicShop, id: ProductId) -> String {
-        let Some((place, product)) = shop.position(id).and_then(|i| Some((i, shop.products.get(i)?))) else {
-            return id.to_string();
-        };
-        let kind = self.label(product.kind);
-        match self.sizes.get(place).map(String::as_str) {
-            None | Some("") => kind.to_owned(),
-            Some(size) => [kind, size].join(" "),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -24,7 +24,7 @@ pub(crate) fn shop() -> ShopDraft {
         department: LabelId(0),
         category: LabelId(1),
         kind: LabelId(2),
-        size: String::new(),
+        size: attar::shop::Wording::default(),
         cost: 77_770 + i64::from(id),
     };
     ShopDraft {

@@ -7,8 +7,9 @@ use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
 use crate::net::{self, Trouble};
-use crate::page::{self, Page, Site};
+use crate::page::{self, Page};
 use crate::session::Session;
+use crate::site::Site;
 use crate::storage;
 use crate::wire;
 

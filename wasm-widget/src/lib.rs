@@ -29,6 +29,8 @@ pub mod session;
 #[cfg(feature = "elements")]
 pub mod signal;
 #[cfg(feature = "elements")]
+mod site;
+#[cfg(feature = "elements")]
 mod storage;
 #[cfg(feature = "elements")]
 mod sync;

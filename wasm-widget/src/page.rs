@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use attar::shop::Names;
-use attar::{Lang, Snapshot, SourceId, Timestamp};
+use attar::{Snapshot, SourceId, Timestamp};
 use gloo::events::EventListener;
-use js_sys::{Date, Object, Promise, Reflect};
+use js_sys::{Date, Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, Element, Event, VisibilityState, Window};
@@ -14,13 +14,13 @@ use web_sys::{Document, Element, Event, VisibilityState, Window};
 use crate::consent::{self, Level};
 use crate::elements::Elements;
 use crate::live::Live;
-use crate::net::{self, Trouble};
 use crate::outbox::Outbox;
 use crate::session::Session;
 use crate::signal::Row;
+use crate::site::Site;
 use crate::storage;
 use crate::sync::{self, Sync};
-use crate::wire::{self, Boot};
+use crate::wire::Boot;
 
 thread_local! {
     // Leaked, so that it can be borrowed outside of the closure: one copy of that code, not one a caller.
@@ -37,17 +37,6 @@ pub(crate) struct Page {
     pub(crate) elements: Elements,
     pub(crate) sync: Sync,
     pub(crate) live: Option<Live>,
-}
-
-/// Where the page is and which server it speaks to.
-#[derive(Clone)]
-pub(crate) struct Site {
-    /// Address of the server, with a slash at its end.
-    pub(crate) base: String,
-    /// The language of the page.
-    pub(crate) lang: Lang,
-    /// Whether the page lies on another origin: no cookies, a token of its own.
-    pub(crate) embedded: bool,
 }
 
 /// Begins: the slice, the snapshot and the names, then the listeners.
@@ -162,42 +151,6 @@ pub(crate) async fn renew(hash: String) {
         page.snapshot = hash;
     });
     draw();
-}
-
-impl Site {
-    /// What to start from; an embed shows the token it was given after consent.
-    async fn boot(&self) -> Result<Boot, Trouble> {
-        if let Some(token) = storage::get(storage::TOKEN).filter(|_| self.embedded) {
-            match self.boot_as(&token).await {
-                Err(Trouble::Refused(400..=404)) => storage::remove(storage::TOKEN),
-                answer => return answer,
-            }
-        }
-        let json = net::get(&[&self.base, "v1/boot"].concat()).await?;
-        Boot::read(&json).ok_or(Trouble::Away)
-    }
-
-    /// What the shopper of a token starts from.
-    pub(crate) async fn boot_as(&self, token: &str) -> Result<Boot, Trouble> {
-        let json = net::post_text(&[&self.base, "v1/boot"].concat(), &wire::boot_body(token), false).await?;
-        Boot::read(&json).ok_or(Trouble::Away)
-    }
-
-    /// A snapshot and its names, at once where the name of the latter is known.
-    async fn files(&self, hash: &str, names: Option<String>) -> Result<(Arc<Snapshot>, Names), Trouble> {
-        let early = names.and_then(|name| self.names(&name));
-        let request = net::request_file(&[&self.base, "v1/snapshot/"].concat(), hash);
-        let bytes = net::bytes(request.ok_or(Trouble::Away)?).await?;
-        let snapshot = Snapshot::decode(&bytes).map_err(|_| Trouble::Away)?;
-        let names = early.or_else(|| self.names(&snapshot.names_file(self.lang)?.to_string()));
-        let bytes = net::bytes(names.ok_or(Trouble::Away)?).await?;
-        let names = postcard::from_bytes(&bytes).map_err(|_| Trouble::Away)?;
-        Ok((Arc::new(snapshot), names))
-    }
-
-    fn names(&self, hash: &str) -> Option<Promise> {
-        net::request_file(&[&self.base, "v1/names/"].concat(), hash)
-    }
 }
 
 impl Page {

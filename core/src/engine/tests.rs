@@ -24,7 +24,7 @@ fn shop() -> Arc<Shop> {
         department: label,
         category: label,
         kind: label,
-        size: String::new(),
+        size: crate::shop::Wording::default(),
         cost: 70,
     };
     let list = PriceListDraft {

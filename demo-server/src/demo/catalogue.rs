@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use attar::event::StockLine;
 use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
-use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft, Wording};
 use attar::{Currency, Money, ProductId};
 
 use super::zone::new_york;
@@ -27,7 +27,8 @@ const LISTS: [(&str, Currency, Audience); 4] = [
 /// The demo shop, before it is checked.
 pub fn shop_draft(seed: &Seed) -> ShopDraft {
     let labels = Labels::of(seed);
-    let products = seed.products.iter().map(|product| labels.file(product, english_size(seed, product)));
+    let size = |product: &SeedProduct| label(&seed.taxonomy.size_of(&product.size));
+    let products = seed.products.iter().map(|product| labels.file(product, size(product)));
     let products = products.collect();
     ShopDraft {
         currency: Currency::Usd,
@@ -117,23 +118,17 @@ impl Labels {
         }
     }
 
-    fn file(&self, product: &SeedProduct, size: String) -> ProductDraft {
+    fn file(&self, product: &SeedProduct, size: Label) -> ProductDraft {
         let own = self.own.get(&(product.category, product.kind)).copied();
         ProductDraft {
             id: ProductId(product.id),
             department: LabelId(product.department),
             category: place(self.categories + usize::from(product.category)),
             kind: own.unwrap_or_else(|| place(self.kinds + usize::from(product.kind))),
-            size,
+            size: Wording::Each(size),
             cost: cost(product.card_cents),
         }
     }
-}
-
-/// The size as English says it: what follows the type in the product's name.
-fn english_size(seed: &Seed, product: &SeedProduct) -> String {
-    let (name, kind) = (seed.taxonomy.name_of(product).en, seed.taxonomy.kind_of(product).en);
-    name.strip_prefix(&kind).map_or_else(|| product.size.clone(), |size| size.trim().to_owned())
 }
 
 /// Seventy percent of any price fits.

@@ -56,7 +56,7 @@ impl Taxonomy {
     }
 
     /// A size such as `10 × 6.75 oz` with its units in each language.
-    fn size_of(&self, size: &str) -> Label {
+    pub fn size_of(&self, size: &str) -> Label {
         let unit = |word: &str, pick: fn(&Label) -> &String| self.units.get(word).map(pick).cloned();
         let say = |pick: fn(&Label) -> &String| {
             let words = size.split(' ').map(|word| unit(word, pick).unwrap_or_else(|| word.to_owned()));

@@ -20,7 +20,7 @@ fn draft() -> ShopDraft {
         department: LabelId(0),
         category: LabelId(0),
         kind: LabelId(0),
-        size: String::new(),
+        size: attar::shop::Wording::default(),
         cost: 1,
     };
     let prices = (1..=6).map(|id| (ProductId(id), 100)).collect();

@@ -42,7 +42,7 @@ fn label(index: u8) -> Label {
 
 fn product_draft(id: u32) -> ProductDraft {
     let (category, id) = (LabelId(id as u16 % 3), ProductId(id));
-    ProductDraft { id, department: LabelId(0), category, kind: LabelId(0), size: String::new(), cost: 1 }
+    ProductDraft { id, department: LabelId(0), category, kind: LabelId(0), size: attar::shop::Wording::default(), cost: 1 }
 }
 
 /// A model that knows some of the products, and one that the shop does not sell.

@@ -19,7 +19,7 @@ fn shop() -> Shop {
         department: LabelId(0),
         category: LabelId(0),
         kind: LabelId(0),
-        size: String::new(),
+        size: attar::shop::Wording::default(),
         cost: 1,
     };
     let draft = ShopDraft {

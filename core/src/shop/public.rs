@@ -1,0 +1,103 @@
+//! The part of a shop that everyone may see.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Audience, ShopDraft};
+use crate::id::{LabelId, PriceListId, ProductId};
+use crate::money::Currency;
+use crate::time::Zone;
+
+/// The part of a shop that lies in the snapshot, for everyone to read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicShop {
+    /// The currency that carts are kept in.
+    pub currency: Currency,
+    /// The shop's clock on the wall.
+    pub zone: Zone,
+    /// Where a product's page is; `{id}` stands for its number.
+    pub product_url: String,
+    /// What is sold, ascending by number.
+    pub products: Vec<Product>,
+    /// At which prices, ascending by number.
+    pub price_lists: Vec<PriceList>,
+}
+
+/// One product, as everyone may see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Product {
+    /// Its number.
+    pub id: ProductId,
+    /// The department it lies in.
+    pub department: LabelId,
+    /// Its category.
+    pub category: LabelId,
+    /// Its type.
+    pub kind: LabelId,
+}
+
+/// One published list of prices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceList {
+    /// Its number.
+    pub id: PriceListId,
+    /// Of the prices.
+    pub currency: Currency,
+    /// For whom.
+    pub audience: Audience,
+    /// Minor units, ascending by product.
+    pub prices: Vec<(ProductId, i64)>,
+}
+
+impl PriceList {
+    /// What the list says for a product, in minor units.
+    pub fn price(&self, product: ProductId) -> Option<i64> {
+        let place = self.prices.binary_search_by_key(&product, |(id, _)| *id).ok()?;
+        self.prices.get(place).map(|(_, minor)| *minor)
+    }
+}
+
+impl PublicShop {
+    pub(super) fn of(draft: &ShopDraft) -> Self {
+        let products = draft.products.iter().map(|p| Product {
+            id: p.id,
+            department: p.department,
+            category: p.category,
+            kind: p.kind,
+        });
+        let lists = draft.price_lists.iter().filter(|l| !l.draft).map(|l| PriceList {
+            id: l.id,
+            currency: l.currency,
+            audience: l.audience,
+            prices: l.prices.clone(),
+        });
+        Self {
+            currency: draft.currency,
+            zone: draft.zone.clone(),
+            product_url: draft.product_url.clone(),
+            products: products.collect(),
+            price_lists: lists.collect(),
+        }
+    }
+
+    /// The place of a product in `products`.
+    pub fn position(&self, id: ProductId) -> Option<usize> {
+        self.products.binary_search_by_key(&id, |p| p.id).ok()
+    }
+
+    /// The product of that number.
+    pub fn product(&self, id: ProductId) -> Option<&Product> {
+        self.products.get(self.position(id)?)
+    }
+
+    /// The address of a product's page.
+    pub fn product_url(&self, id: ProductId) -> String {
+        self.product_url.replace("{id}", &id.to_string())
+    }
+
+    /// Whether the order of products and prices is as [`Shop::check`] leaves it.
+    pub(crate) fn is_sorted(&self) -> bool {
+        self.products.is_sorted_by(|a, b| a.id < b.id)
+            && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
+            && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
+    }
+}
