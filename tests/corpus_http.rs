@@ -44,7 +44,8 @@ async fn every_answer_of_a_page_case_is_the_servers_answer_too() {
 /// The engine of a page: what boot names, and nothing else.
 async fn page(served: &Served, who: ShopperId) -> Engine {
     let boot = served.boot(who).await;
-    let file = served.get(&format!("/v1/snapshot/{}", boot.json()["snapshot"].as_str().expect("a hash"))).await;
+    let file =
+        served.get(&format!("/v1/snapshot/{}", boot.json()["snapshot"].as_str().expect("a hash"))).await;
     let snapshot = Snapshot::decode(&file.bytes).expect("a snapshot");
     Engine::new(Arc::new(snapshot), boot.slice().into())
 }
@@ -97,7 +98,11 @@ async fn observe(served: &Served, event: &Event, place: u32, name: &str) {
     };
     let rows = json!([ga4(*signal, event.at)]);
     let reply = served.sync(served.token(who), &format!("{place:032x}"), 0, rows).await;
-    assert_eq!((reply.status, reply.json()["refused"].clone()), (StatusCode::OK, json!([])), "{name}: {reply:?}");
+    assert_eq!(
+        (reply.status, reply.json()["refused"].clone()),
+        (StatusCode::OK, json!([])),
+        "{name}: {reply:?}"
+    );
 }
 
 fn ga4(signal: Signal, at: Timestamp) -> serde_json::Value {

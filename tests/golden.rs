@@ -23,7 +23,8 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn bytes_of(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.bytes().filter_map(|digit| char::from(digit).to_digit(16)).map(|d| d as u8).collect();
+    let digits: Vec<u8> =
+        hex.bytes().filter_map(|digit| char::from(digit).to_digit(16)).map(|d| d as u8).collect();
     digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
 }
 
@@ -51,11 +52,7 @@ fn every_fact_has_a_golden_line() {
 fn a_field_from_the_future_does_not_stop_an_old_reader() {
     for line in LOG.lines() {
         let later = line.replacen("{\"id\"", "{\"later\":[1,{}],\"id\"", 1);
-        assert_eq!(
-            serde_json::from_str::<Event>(&later).ok(),
-            serde_json::from_str(line).ok(),
-            "{later}"
-        );
+        assert_eq!(serde_json::from_str::<Event>(&later).ok(), serde_json::from_str(line).ok(), "{later}");
     }
 }
 

@@ -224,7 +224,12 @@ fn given(case: &str, at: Timestamp, n: u32, value: Value) -> Event {
 fn step(case: &str, at: Timestamp, n: u32, value: Value) -> Step {
     if value.get("decide").is_some() {
         let form: DecideForm = parse(case, "a step", value);
-        return Step::Decide { at: form.at.after(at), actor: form.actor, command: form.decide, then: form.then };
+        return Step::Decide {
+            at: form.at.after(at),
+            actor: form.actor,
+            command: form.decide,
+            then: form.then,
+        };
     }
     if value.get("observe").is_some() {
         let form: ObserveForm = parse(case, "a step", value);

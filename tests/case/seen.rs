@@ -125,17 +125,7 @@ names!(STATUSES, status, Status, {
 
 /// Every name there is.
 pub fn every_name() -> BTreeSet<&'static str> {
-    let lists = [
-        FACTS,
-        COMMANDS,
-        REJECTIONS,
-        QUERIES,
-        ANSWERS,
-        REASONS,
-        PRICE_REASONS,
-        SHORTS,
-        STATUSES,
-    ];
+    let lists = [FACTS, COMMANDS, REJECTIONS, QUERIES, ANSWERS, REASONS, PRICE_REASONS, SHORTS, STATUSES];
     lists.into_iter().flatten().copied().collect()
 }
 

@@ -103,7 +103,8 @@ impl Served {
 
     /// Posts JSON with cookies.
     pub async fn post_as(&self, path: &str, cookies: &str, body: &Value) -> Reply {
-        let request = Request::post(path).header("content-type", "application/json").header("cookie", cookies);
+        let request =
+            Request::post(path).header("content-type", "application/json").header("cookie", cookies);
         self.send(request.body(Body::from(body.to_string())).expect("a request")).await
     }
 
@@ -179,7 +180,9 @@ pub async fn send(router: &Router, request: Request<Body>) -> Reply {
 
 async fn append(log: &dyn EventLog, events: Vec<Event>) {
     let work = move |tx: &mut dyn log::Transaction| {
-        events.iter().try_for_each(|event| tx.append(event).map(|seq| assert!(seq.is_some(), "{event:?} twice")))
+        events
+            .iter()
+            .try_for_each(|event| tx.append(event).map(|seq| assert!(seq.is_some(), "{event:?} twice")))
     };
     log::transact(log, work).await.expect("the given events");
 }

@@ -38,7 +38,8 @@ async fn slices(app: &App) -> Vec<Slice> {
 
 async fn replayed(app: &App, engine: &Engine) -> Vec<Slice> {
     let shop = engine.state().shop.clone().expect("the whole shop");
-    let mut replay = Engine::new(Arc::clone(&app.snapshot().snapshot), State::server(shop, Market::default()));
+    let mut replay =
+        Engine::new(Arc::clone(&app.snapshot().snapshot), State::server(shop, Market::default()));
     for stored in app.events_after(0, usize::MAX).await.expect("the log") {
         replay.apply(&stored.event);
     }

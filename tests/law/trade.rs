@@ -95,7 +95,8 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
     };
     match fact {
         Fact::Stock(StockFact::Counted { lines }) => {
-            let last = |product| lines.iter().rev().find(|line| line.product == product).map(|line| line.units);
+            let last =
+                |product| lines.iter().rev().find(|line| line.product == product).map(|line| line.units);
             lines.iter().all(|line| new.stock.units(line.product) == last(line.product))
         }
         Fact::Stock(StockFact::Reserved { lines, .. }) => {

@@ -24,7 +24,9 @@ async fn an_anonymous_boot_is_the_same_bytes_for_everyone_and_sets_no_cookie() {
     let plain = served.get("/v1/boot").await;
     assert_eq!(plain.status, 200);
     assert!(plain.json().get("token").is_none());
-    for cookie in ["theme=dark", "attar_shopper=forged", "attar_guest=AAAA; attar_consent=denied", "attar_lang=fa"] {
+    for cookie in
+        ["theme=dark", "attar_shopper=forged", "attar_guest=AAAA; attar_consent=denied", "attar_lang=fa"]
+    {
         let request = Request::get("/v1/boot")
             .header("cookie", cookie)
             .header("user-agent", "Some/1.0")
@@ -85,7 +87,8 @@ async fn an_old_snapshot_is_still_served_after_a_new_one() {
 async fn the_view_speaks_the_language_that_was_asked_for() {
     let served = open().await;
     let query = json!({ "recommend": { "slot": "trending", "n": 1 } });
-    for (lang, words) in [("en", "popular now"), ("fa", "این روزها پرفروش"), ("ar", "رائج الآن")] {
+    for (lang, words) in [("en", "popular now"), ("fa", "این روزها پرفروش"), ("ar", "رائج الآن")]
+    {
         let reply = served.post("/v1/ask", &json!({ "query": query, "lang": lang })).await;
         assert!(reply.json()["view"].to_string().contains(words), "{lang}: {}", reply.text());
         assert_eq!(reply.json()["answer"]["recommended"]["picks"][0]["product"], 3);

@@ -53,7 +53,10 @@ async fn a_merchants_step_arrives_within_a_second() {
     let mut ada = stream(&served, &ticket(&served, "ada").await).await;
     grant(&served, OWNER, Command::PackOrder { order: order("order") }).await;
     let message = next(&mut ada, Duration::from_secs(1)).await.expect("a message within a second");
-    assert_eq!((field(&message, "event"), field(&message, "id")), ("events", served.app.seq().to_string().as_str()));
+    assert_eq!(
+        (field(&message, "event"), field(&message, "id")),
+        ("events", served.app.seq().to_string().as_str())
+    );
     let events: Vec<Event> = unpack(&Value::String(field(&message, "data").into())).expect("events");
     let facts: Vec<&Fact> = events.iter().map(|event| &event.fact).collect();
     assert_eq!(facts, [&Fact::Order(OrderFact::Packed { order: order("order") })]);

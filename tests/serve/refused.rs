@@ -63,7 +63,11 @@ async fn another_form_of_the_wire_is_told_to_upgrade() {
     for body in [json!({ "wire": 2 }), json!({ "wire": 0, "token": 7 }), json!({})] {
         for path in ["/v1/boot", "/v1/sync"] {
             let reply = served.post(path, &body).await;
-            assert_eq!((reply.status.as_u16(), reply.json()), (426, json!({ "upgrade": 1 })), "{path} {body}");
+            assert_eq!(
+                (reply.status.as_u16(), reply.json()),
+                (426, json!({ "upgrade": 1 })),
+                "{path} {body}"
+            );
         }
     }
 }
@@ -72,7 +76,15 @@ async fn another_form_of_the_wire_is_told_to_upgrade() {
 async fn what_cannot_be_read_is_refused_and_nothing_is_written() {
     let served = open().await;
     let before = served.app.seq();
-    for text in ["", "{", "null", "[]", "{\"command\":{}}", "{\"command\":{\"set_consent\":{\"consent\":\"all\"}}}", "\u{0}"] {
+    for text in [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{\"command\":{}}",
+        "{\"command\":{\"set_consent\":{\"consent\":\"all\"}}}",
+        "\u{0}",
+    ] {
         let request = Request::post("/v1/commands").body(Body::from(text)).expect("a request");
         is_sentence(&served.send(request).await, 422, "unreadable", "cannot be read");
     }
@@ -150,9 +162,7 @@ async fn a_link_needs_the_visitors_own_token() {
 #[tokio::test]
 async fn the_same_key_is_the_same_answer_and_appends_nothing() {
     let served: Served = open().await;
-    let body = |quantity: u32| {
-        json!({ "command": change(1, quantity), "token": served.token(who("ada")), "key": "once" })
-    };
+    let body = |quantity: u32| json!({ "command": change(1, quantity), "token": served.token(who("ada")), "key": "once" });
     let first = served.post("/v1/commands", &body(1)).await;
     let seq = served.app.seq();
     let second = served.post("/v1/commands", &body(1)).await;

@@ -60,7 +60,10 @@ async fn the_same_batch_twice_counts_once() {
     let rows = json!([view(json!(1), NOW.0 - 2), { "name": "nonsense" }, view(json!(2), NOW.0 - 1)]);
     let first = served.sync(served.token(who("ada")), SOURCE, 0, rows.clone()).await.json();
     let again = served.sync(served.token(who("ada")), SOURCE, 0, rows).await.json();
-    assert_eq!((&first["mark"], &first["slice"], &first["seq"]), (&again["mark"], &again["slice"], &again["seq"]));
+    assert_eq!(
+        (&first["mark"], &first["slice"], &first["seq"]),
+        (&again["mark"], &again["slice"], &again["seq"])
+    );
     assert_eq!(signals(&served).await.len(), 2);
     let longer = json!([view(json!(2), NOW.0 - 1), view(json!(3), NOW.0)]);
     let overlap = served.sync(served.token(who("ada")), SOURCE, 2, longer).await.json();

@@ -126,4 +126,3 @@ pub fn numbered(facts: Vec<((Subject, Fact), Timestamp)>, first: u32) -> Vec<Eve
 pub fn any_event() -> impl Strategy<Value = Event> {
     (about(), moment()).prop_map(|fact| numbered(vec![fact], 7).remove(0))
 }
-

@@ -74,4 +74,3 @@ pub fn asked_at() -> impl Strategy<Value = Timestamp> {
 pub fn anybody() -> impl Strategy<Value = ShopperId> {
     prop_oneof![6 => (0..PEOPLE).prop_map(shopper), 1 => Just(ShopperId::ANONYMOUS)]
 }
-

@@ -21,17 +21,25 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         prop::collection::btree_map(1..=PRODUCTS, 1_i64..5_000, 6..9),
     ];
     let audience = select(&[Audience::Everyone, Audience::Everyone, Audience::Card][..]);
-    let list = (audience, select(&[Currency::Usd, Currency::Usd, Currency::Irr][..]), prop::bool::weighted(0.2), prices);
+    let list = (
+        audience,
+        select(&[Currency::Usd, Currency::Usd, Currency::Irr][..]),
+        prop::bool::weighted(0.2),
+        prices,
+    );
     prop::collection::vec(list, 1..7).prop_map(|lists| ShopDraft {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
         labels: (0..3).map(label).collect(),
         products: (1..=PRODUCTS).map(product_draft).collect(),
-        price_lists: (0..).zip(lists).map(|(id, (audience, currency, draft, prices))| {
-            let prices = prices.into_iter().map(|(product, minor)| (ProductId(product), minor)).collect();
-            PriceListDraft { id: PriceListId(id), name: "list".into(), currency, audience, draft, prices }
-        }).collect(),
+        price_lists: (0..)
+            .zip(lists)
+            .map(|(id, (audience, currency, draft, prices))| {
+                let prices = prices.into_iter().map(|(product, minor)| (ProductId(product), minor)).collect();
+                PriceListDraft { id: PriceListId(id), name: "list".into(), currency, audience, draft, prices }
+            })
+            .collect(),
     })
 }
 
@@ -42,7 +50,14 @@ fn label(index: u8) -> Label {
 
 fn product_draft(id: u32) -> ProductDraft {
     let (category, id) = (LabelId(id as u16 % 3), ProductId(id));
-    ProductDraft { id, department: LabelId(0), category, kind: LabelId(0), size: attar::shop::Wording::default(), cost: 1 }
+    ProductDraft {
+        id,
+        department: LabelId(0),
+        category,
+        kind: LabelId(0),
+        size: attar::shop::Wording::default(),
+        cost: 1,
+    }
 }
 
 /// A model that knows some of the products, and one that the shop does not sell.
@@ -94,4 +109,3 @@ pub fn engine() -> impl Strategy<Value = Engine> {
         Engine::new(Arc::new(snapshot), State::server(shop, Market::default()))
     })
 }
-

@@ -37,7 +37,9 @@ fn order_command() -> impl Strategy<Value = Command> {
 fn command() -> impl Strategy<Value = Command> {
     let quantity = prop_oneof![8 => 0_u32..4, 1 => 998_u32..1_001];
     let sale = (anybody(), sold()).prop_map(|(shopper, fact)| match fact {
-        Fact::Order(OrderFact::SoldInStore { currency, lines }) => Command::RecordSale { shopper, currency, lines },
+        Fact::Order(OrderFact::SoldInStore { currency, lines }) => {
+            Command::RecordSale { shopper, currency, lines }
+        }
         _ => Command::SetConsent { consent: Consent::Denied },
     });
     prop_oneof![
@@ -67,7 +69,8 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
 fn fulfilment() -> impl Strategy<Value = Vec<(Actor, Command)>> {
     (0..PEOPLE, 0_u8..3, 1_usize..4, any::<bool>()).prop_map(|(who, index, steps, cancels)| {
         let order = order(who, index);
-        let way = [Command::PackOrder { order }, Command::ShipOrder { order }, Command::DeliverOrder { order }];
+        let way =
+            [Command::PackOrder { order }, Command::ShipOrder { order }, Command::DeliverOrder { order }];
         let cancel = cancels.then_some(Command::CancelOrder { order });
         let steps = way.into_iter().take(steps).chain(cancel);
         steps.map(|step| (Actor::Merchant(Role::Owner), step)).collect()

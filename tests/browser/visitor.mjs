@@ -1,0 +1,159 @@
+// Somebody with a browser of their own, and what they can do and see in the shop.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Tries until it holds, or fails as it failed last. */
+export const eventually = async (holds, within = 5_000) => {
+  for (const end = Date.now() + within; ;) {
+    try {
+      return await holds();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await pause(25);
+  }
+};
+
+/** Runs in every page before its own scripts: sums layout shifts, and finds what an element shows. */
+const prepare = () => {
+  window.seen = { shift: 0, drawn: host => host.shadowRoot?.querySelector('[part]') ? host.shadowRoot : host };
+  new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.seen.shift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+export class Visitor {
+  static async open(browser, url, complaints, options = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const visitor = Object.assign(new Visitor(), { context, page, url, cutOff: false });
+    await page.addInitScript(prepare);
+    const complain = text => visitor.cutOff || complaints.push(`${page.url()}: ${text}`);
+    page.on('pageerror', error => complain(error.message));
+    page.on('console', message => message.type() === 'error' && complain(message.text()));
+    return visitor;
+  }
+
+  go(path) {
+    return this.page.goto(this.url + path);
+  }
+
+  close() {
+    return this.context.close();
+  }
+
+  state() {
+    return this.page.evaluate(() => window.attar.state());
+  }
+
+  /** Waits for the engine and for what it draws. */
+  async settle() {
+    await this.page.waitForFunction(() => window.attar?.ready);
+    await this.page.evaluate(() => window.attar.ready);
+    await pause(150);
+    const state = await this.state();
+    assert.equal(state.engine, 'wasm');
+    return state;
+  }
+
+  shift() {
+    return this.page.evaluate(() => window.seen.shift);
+  }
+
+  /** The products of the first list of a slot, as they are in sight. */
+  list(slot) {
+    return this.page.locator(`attar-recommendations[slot=${slot}]`).first().evaluate(host =>
+      [...window.seen.drawn(host).querySelectorAll('[part=item]')].map(item => Number(item.dataset.product)));
+  }
+
+  /** The words of an element, as they are in sight. */
+  text(element) {
+    return this.page.locator(element).first().evaluate(host => window.seen.drawn(host).textContent);
+  }
+
+  /** Where the tracker of the page says that the order stands. */
+  status() {
+    return this.page.locator('attar-order-tracker').evaluate(host =>
+      window.seen.drawn(host).querySelector('[data-status]')?.dataset.status);
+  }
+
+  /** Notes when the tracker of the page comes to a status. */
+  noteWhen(status) {
+    return this.page.locator('attar-order-tracker').evaluate((host, status) => {
+      const look = () => {
+        if (window.seen.drawn(host).querySelector(`[data-status=${status}]`)) window.seen.movedAt ??= Date.now();
+      };
+      new MutationObserver(look).observe(host.shadowRoot, { childList: true, subtree: true, attributes: true });
+    }, status);
+  }
+
+  movedAt() {
+    return this.page.evaluate(() => window.seen.movedAt);
+  }
+
+  /** Looks at a product as a page of the shop's own would say it. */
+  async view(product) {
+    await this.page.evaluate(item_id => {
+      const changed = new Promise(done => document.addEventListener('attar:change', done, { once: true }));
+      window.attar.push({ name: 'view_item', params: { items: [{ item_id }] } });
+      return Promise.race([changed, new Promise(done => setTimeout(done, 1_000))]);
+    }, product);
+  }
+
+  /** Does something with no network at all; not one request may even be tried for an answer. */
+  async offline(work) {
+    this.cutOff = true;
+    await this.context.setOffline(true);
+    try {
+      return await work();
+    } finally {
+      await this.context.setOffline(false);
+      this.cutOff = false;
+    }
+  }
+
+  /** Does something while the shop takes no signals. */
+  async withoutSync(work) {
+    const sync = '**/v1/sync';
+    this.cutOff = true;
+    await this.context.route(sync, route => route.abort());
+    try {
+      return await work();
+    } finally {
+      await this.context.unroute(sync);
+      this.cutOff = false;
+    }
+  }
+
+  /** Asks the shop itself. */
+  async ask(query) {
+    const answer = await this.context.request.post(`${this.url}v1/ask`, { data: { query } });
+    return answer.json();
+  }
+
+  /** Fills in the checkout in sight and orders. */
+  async checkout() {
+    await this.page.fill('input[name=name]', 'Ada Attar');
+    await this.page.fill('input[name=address]', '1 Bazaar Lane');
+    await this.page.fill('input[name=email]', 'ada@example.com');
+    await this.page.click('form[action="/checkout"] button');
+    await this.page.waitForURL('**/order/*');
+  }
+
+  /** Orders one of each, by the shop's forms alone. */
+  async order(products) {
+    for (const product of products) await this.send('cart', { product, quantity: 1 });
+    await this.go('checkout');
+    await this.checkout();
+  }
+
+  /** Logs in as a household of the demo. */
+  login(household) {
+    return this.send('login', { household });
+  }
+
+  async send(path, form) {
+    const answer = await this.context.request.post(this.url + path, { form });
+    assert.ok(answer.ok(), `${path}: ${answer.status()}`);
+  }
+}
