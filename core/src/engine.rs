@@ -43,6 +43,11 @@ impl Engine {
         }
     }
 
+    /// Forgets every signal that stays on the device.
+    pub fn clear_private(&mut self) {
+        self.state.clear_private();
+    }
+
     /// Judges a wish at a moment: the facts that would make it true, or why not.
     ///
     /// In a page this is a preview. What needs the whole shop is [`Rejection::OnlyServer`] there.

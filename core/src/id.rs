@@ -1,10 +1,14 @@
-//! Typed identifiers: 128-bit random ones are 32 hex digits at every JSON edge, small ones are numbers.
+//! Typed identifiers: 128-bit random ones are 32 hex digits at every JSON edge and bytes in binary
+//! formats, small ones are numbers.
 
 use core::fmt;
 use core::str::FromStr;
 
-use serde::de::{Error as _, Visitor};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::ser::SerializeTupleStruct;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::text;
 
 /// Why a text is no identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,29 +33,29 @@ fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
+/// Fills `out` with the bytes that the text spells; `None` for any other number of digits.
+#[inline(never)]
+fn read_hex(text: &str, out: &mut [u8]) -> Option<()> {
+    let digits = text.as_bytes();
+    if digits.len() != out.len().saturating_mul(2) {
+        return None;
+    }
+    for (byte, pair) in out.iter_mut().zip(digits.chunks_exact(2)) {
+        let &[high, low] = pair else { return None };
+        *byte = nibble(high)? << 4 | nibble(low)?;
+    }
+    Some(())
+}
+
 fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], NotHex> {
-    let wrong = NotHex { digits: 2 * N };
     let mut out = [0; N];
-    if text.len() != 2 * N {
-        return Err(wrong);
-    }
-    for (byte, pair) in out.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-        let &[high, low] = pair else { return Err(wrong) };
-        match (nibble(high), nibble(low)) {
-            (Some(high), Some(low)) => *byte = high << 4 | low,
-            _ => return Err(wrong),
-        }
-    }
-    Ok(out)
+    read_hex(text, &mut out).map(|()| out).ok_or(NotHex { digits: 2 * N })
 }
 
-fn fmt_hex(bytes: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))
-}
+/// Hex digits in JSON; in binary formats so many bytes, one by one or, from our own reader, as a block.
+struct IdVisitor<const N: usize>;
 
-struct HexVisitor<const N: usize>;
-
-impl<const N: usize> Visitor<'_> for HexVisitor<N> {
+impl<'de, const N: usize> Visitor<'de> for IdVisitor<N> {
     type Value = [u8; N];
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,6 +65,18 @@ impl<const N: usize> Visitor<'_> for HexVisitor<N> {
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<[u8; N], E> {
         from_hex(text).map_err(E::custom)
     }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut from: A) -> Result<[u8; N], A::Error> {
+        let mut bytes = [0; N];
+        for byte in &mut bytes {
+            *byte = from.next_element()?.ok_or_else(|| A::Error::invalid_length(N, &self))?;
+        }
+        Ok(bytes)
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<[u8; N], E> {
+        bytes.try_into().map_err(|_| E::invalid_length(bytes.len(), &self))
+    }
 }
 
 macro_rules! hex_id {
@@ -69,9 +85,16 @@ macro_rules! hex_id {
         #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub [u8; $bytes]);
 
+        impl $name {
+            /// The hex digits, without the detour through [`fmt::Display`].
+            pub fn hex(&self) -> String {
+                text::hex(&self.0)
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt_hex(&self.0, f)
+                f.write_str(&text::hex(&self.0))
             }
         }
 
@@ -94,7 +117,9 @@ macro_rules! hex_id {
                 if to.is_human_readable() {
                     to.collect_str(self)
                 } else {
-                    self.0.serialize(to)
+                    let mut bytes = to.serialize_tuple_struct(stringify!($name), $bytes)?;
+                    self.0.iter().try_for_each(|byte| bytes.serialize_field(byte))?;
+                    bytes.end()
                 }
             }
         }
@@ -102,9 +127,9 @@ macro_rules! hex_id {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 if from.is_human_readable() {
-                    from.deserialize_str(HexVisitor::<$bytes>).map(Self)
+                    from.deserialize_str(IdVisitor::<$bytes>).map(Self)
                 } else {
-                    <[u8; $bytes]>::deserialize(from).map(Self).map_err(D::Error::custom)
+                    from.deserialize_tuple_struct(stringify!($name), $bytes, IdVisitor::<$bytes>).map(Self)
                 }
             }
         }

@@ -3,6 +3,8 @@
 
 pub mod command;
 pub mod customer;
+pub mod decode;
+pub mod encode;
 pub mod engine;
 pub mod event;
 pub mod id;
@@ -20,9 +22,12 @@ pub mod time;
 #[cfg(feature = "train")]
 #[allow(clippy::float_arithmetic, clippy::disallowed_methods, reason = "floats train, integers serve")]
 pub mod train;
+mod vec_map;
 pub mod view;
 
 pub use command::{Command, Rejection, Status};
+pub use decode::decode;
+pub use encode::encode;
 pub use engine::Engine;
 pub use event::{Actor, Channel, Event, Fact, Signal, Subject};
 pub use id::{EventId, OrderId, ProductId, ShopperId, SourceId};

@@ -6,6 +6,8 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::padded;
+
 /// An ISO 4217 currency that Attar knows the exponent of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
@@ -158,6 +160,18 @@ impl Money {
             .collect()
     }
 
+    /// As people read it: `12.05 USD`.
+    pub fn text(self) -> String {
+        let decimals = usize::from(self.currency.exponent());
+        let mut text = padded(self.minor, decimals.saturating_add(1));
+        if decimals > 0 {
+            text.insert(text.len().saturating_sub(decimals), '.');
+        }
+        text.push(' ');
+        text.push_str(self.currency.code());
+        text
+    }
+
     fn with(self, minor: i64) -> Self {
         Self { minor, ..self }
     }
@@ -169,16 +183,7 @@ impl Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let units = self.minor.unsigned_abs();
-        let sign = if self.minor < 0 { "-" } else { "" };
-        let digits = usize::from(self.currency.exponent());
-        let scale = 10_u64.saturating_pow(u32::from(self.currency.exponent()));
-        let (whole, part) =
-            (units.checked_div(scale).unwrap_or(units), units.checked_rem(scale).unwrap_or(0));
-        match digits {
-            0 => write!(f, "{sign}{whole} {}", self.currency.code()),
-            _ => write!(f, "{sign}{whole}.{part:0digits$} {}", self.currency.code()),
-        }
+        f.write_str(&self.text())
     }
 }
 

@@ -13,9 +13,12 @@ mod names;
 mod public;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use names::{Label, Names, Wording};
 pub use public::{PriceList, Product, PublicShop};
+pub(crate) use words::around;
+pub use words::{Word, Words};
 
 /// What a merchant writes; [`Shop::check`] makes a [`Shop`] of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -174,6 +177,7 @@ impl Shop {
             lang,
             labels: self.draft.labels.iter().map(|l| l.in_lang(lang).to_owned()).collect(),
             sizes: self.draft.products.iter().map(|p| p.size.in_lang(lang).to_owned()).collect(),
+            words: Words::of(lang).all(),
         }
     }
 }

@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decode::decode;
 use crate::id::ContentHash;
 use crate::model::{Model, ModelError};
 use crate::shop::PublicShop;
@@ -93,11 +94,7 @@ impl Snapshot {
     }
 
     fn decode_body(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        let (mut snapshot, rest): (Self, &[u8]) =
-            postcard::take_from_bytes(bytes).map_err(|_| SnapshotError::Corrupt)?;
-        if !rest.is_empty() {
-            return Err(SnapshotError::Corrupt);
-        }
+        let mut snapshot: Self = decode(bytes).ok_or(SnapshotError::Corrupt)?;
         if !snapshot.shop.is_sorted() {
             return Err(SnapshotError::Unsorted);
         }

@@ -1,6 +1,5 @@
 //! What is known, as a fold of the log: per shopper, and what all shoppers share.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use crate::service::cart::Basket;
 use crate::service::order::Orders;
 use crate::service::stock::{Band, Stock};
 use crate::shop::Shop;
+use crate::vec_map::VecMap;
 
 /// All that a page needs to answer one shopper: their own facts and the public part of the market.
 ///
@@ -57,7 +57,7 @@ pub struct Private {
 
 impl Shared {
     fn apply(&mut self, event: &Event) {
-        self.touches.extend(Touch::of(event));
+        self.touches.extend(&Touch::of(event));
         self.purchases.apply(event);
         match &event.fact {
             Fact::Order(fact) => {
@@ -83,14 +83,15 @@ impl Shared {
     fn merge(&mut self, visitor: ShopperId, theirs: Self) {
         self.consent = self.consent.max(theirs.consent);
         self.card |= theirs.card;
-        self.touches.extend(theirs.touches.iter().copied());
+        self.touches.extend(theirs.touches.all());
         self.purchases.merge(&theirs.purchases);
         self.cart.merge(&theirs.cart);
         self.orders.merge(theirs.orders);
-        self.visitors.extend(theirs.visitors);
-        self.visitors.push(visitor);
-        self.visitors.sort_unstable();
-        self.visitors.dedup();
+        for visitor in theirs.visitors.into_iter().chain([visitor]) {
+            if let Err(place) = self.visitors.binary_search(&visitor) {
+                self.visitors.insert(place, visitor);
+            }
+        }
     }
 }
 
@@ -159,8 +160,8 @@ pub struct State {
     /// The whole shop; the server has it, a page does not.
     pub shop: Option<Arc<Shop>>,
     market: MarketSide,
-    shoppers: BTreeMap<ShopperId, (Shared, Private)>,
-    links: BTreeMap<ShopperId, ShopperId>,
+    shoppers: VecMap<ShopperId, (Shared, Private)>,
+    links: VecMap<ShopperId, ShopperId>,
 }
 
 impl State {
@@ -169,8 +170,8 @@ impl State {
         Self {
             shop: Some(shop),
             market: MarketSide::Full(market),
-            shoppers: BTreeMap::new(),
-            links: BTreeMap::new(),
+            shoppers: VecMap::default(),
+            links: VecMap::default(),
         }
     }
 
@@ -222,13 +223,13 @@ impl State {
 
     /// Whose order this is, among the shoppers known here.
     pub fn buyer(&self, order: OrderId) -> Option<ShopperId> {
-        let has = |(_, (shared, _)): &(&ShopperId, &(Shared, Private))| shared.orders.get(order).is_some();
+        let has = |(_, (shared, _)): &&(ShopperId, (Shared, Private))| shared.orders.get(order).is_some();
         self.shoppers.iter().find(has).map(|(who, _)| *who)
     }
 
     /// The shoppers known here, ascending.
     pub fn shoppers(&self) -> impl Iterator<Item = &ShopperId> {
-        self.shoppers.keys()
+        self.shoppers.iter().map(|(who, _)| who)
     }
 
     pub(crate) fn apply_market(&mut self, fact: &Fact) {
@@ -243,13 +244,19 @@ impl State {
         }
         let who = self.resolve(who);
         if !who.is_anonymous() {
-            self.shoppers.entry(who).or_default().0.apply(event);
+            self.shoppers.or_default(who).0.apply(event);
         }
     }
 
     pub(crate) fn apply_private(&mut self, who: ShopperId, event: &Event) {
         let who = self.resolve(who);
-        self.shoppers.entry(who).or_default().1.touches.extend(Touch::of(event));
+        self.shoppers.or_default(who).1.touches.extend(&Touch::of(event));
+    }
+
+    pub(crate) fn clear_private(&mut self) {
+        for (_, private) in self.shoppers.values_mut() {
+            *private = Private::default();
+        }
     }
 
     /// A visitor is linked to at most one customer, for ever; a customer is nobody's visitor.
@@ -259,14 +266,14 @@ impl State {
         }
         self.links.insert(visitor, customer);
         let (theirs, private) = self.shoppers.remove(&visitor).unwrap_or_default();
-        let (shared, own) = self.shoppers.entry(customer).or_default();
+        let (shared, own) = self.shoppers.or_default(customer);
         shared.merge(visitor, theirs);
-        own.touches.extend(private.touches.iter().copied());
+        own.touches.extend(private.touches.all());
     }
 
     pub(crate) fn may_link(&self, visitor: ShopperId, customer: ShopperId) -> bool {
         let free = !self.links.contains_key(&visitor) && !self.links.contains_key(&customer);
-        let visits = |who: ShopperId| self.links.values().any(|c| *c == who);
+        let visits = |who: ShopperId| self.links.iter().any(|(_, c)| *c == who);
         let anonymous = visitor.is_anonymous() || customer.is_anonymous();
         free && visitor != customer && !anonymous && !visits(visitor)
     }
@@ -282,14 +289,13 @@ impl State {
 
 impl From<Slice> for State {
     fn from(slice: Slice) -> Self {
-        let links = slice.shared.visitors.iter().map(|visitor| (*visitor, slice.who));
-        let links = links.filter(|(visitor, customer)| visitor != customer).collect();
-        let known = (!slice.who.is_anonymous()).then_some((slice.who, (slice.shared, slice.private)));
-        Self {
-            shop: None,
-            market: MarketSide::View(slice.market),
-            shoppers: known.into_iter().collect(),
-            links,
+        let (mut shoppers, mut links) = (VecMap::default(), VecMap::default());
+        for visitor in slice.shared.visitors.iter().filter(|visitor| **visitor != slice.who) {
+            links.insert(*visitor, slice.who);
         }
+        if !slice.who.is_anonymous() {
+            shoppers.insert(slice.who, (slice.shared, slice.private));
+        }
+        Self { shop: None, market: MarketSide::View(slice.market), shoppers, links }
     }
 }

@@ -1,4 +1,4 @@
-//! Languages of the shop.
+//! Languages of the shop, and texts put together without `format!`, which costs a page 10 KB.
 
 use core::fmt;
 use core::str::FromStr;
@@ -52,6 +52,45 @@ impl fmt::Display for UnknownLang {
 
 impl core::error::Error for UnknownLang {}
 
+/// The parts as one text.
+#[inline(never)]
+pub fn join(parts: &[&str]) -> String {
+    let mut text = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    parts.iter().for_each(|part| text.push_str(part));
+    text
+}
+
+/// A number in decimal digits.
+pub fn decimal(number: i64) -> String {
+    padded(number, 1)
+}
+
+/// A number in decimal digits, with zeros in front where there are fewer than `width`.
+#[inline(never)]
+pub fn padded(number: i64, width: usize) -> String {
+    let (mut digits, mut rest) = (Vec::with_capacity(20), number.unsigned_abs());
+    while rest > 0 || digits.len() < width {
+        digits.push(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    let mut text = String::with_capacity(21);
+    if number < 0 {
+        text.push('-');
+    }
+    digits.iter().rev().for_each(|digit| text.push(char::from(*digit)));
+    text
+}
+
+/// Bytes as pairs of hex digits.
+#[inline(never)]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    for nibble in bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+        text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }));
+    }
+    text
+}
+
 impl FromStr for Lang {
     type Err = UnknownLang;
 
@@ -59,5 +98,27 @@ impl FromStr for Lang {
     fn from_str(tag: &str) -> Result<Self, UnknownLang> {
         let primary = tag.split('-').next().unwrap_or(tag);
         Self::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.code())).ok_or(UnknownLang)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn numbers_print_as_everywhere(number: i64, width in 1_usize..8) {
+            prop_assert_eq!(decimal(number), number.to_string());
+            let rest = number.unsigned_abs();
+            let (text, wanted) = (padded(number, width), format!("{rest:0width$}"));
+            prop_assert_eq!(text.trim_start_matches('-'), wanted);
+        }
+
+        #[test]
+        fn hex_reads_back(bytes: [u8; 16]) {
+            prop_assert_eq!(hex(&bytes).parse(), Ok(crate::ShopperId(bytes)));
+        }
     }
 }

@@ -21,6 +21,8 @@ const steps = {
       assert.equal(await stranger.shift(), 0, `the page /${path} shifts`);
     }
     assert.deepEqual(await stranger.context.cookies(), []);
+    await stranger.page.evaluate(() => document.body.prepend('A line too many', document.createElement('hr')));
+    await eventually(async () => assert.ok(await stranger.shift() > 0, 'a shift would not be seen'));
     await stranger.close();
   },
 

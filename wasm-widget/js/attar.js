@@ -11,11 +11,17 @@
   // Not said: the server that the loader came from. Empty or `/`: the page's own.
   const base = new URL(shop || '/', shop == null ? own : location.href).href.replace(/\/?$/, '/');
   const language = lang || document.documentElement.lang || 'en';
-  const file = name => new URL('attar/' + name, own).href;
+  const path = name => new URL('attar/' + name, own).href;
   const quiet = () => {};
+  // The number of the form that this page speaks.
+  const WIRE = 1;
+  // Where the token of a page on another origin is kept, after consent.
+  const TOKEN = 'attar:token';
+  // The word that the server's own pages read.
+  const NO = 'attar_consent=denied';
 
   const hosts = new Set(), queue = [];
-  let engine, loading, asks;
+  let engine, snapshot, loading, asks;
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -43,13 +49,116 @@ li:last-child{padding-block-end:0}
 [data-step=cancelled]::before{background:var(--attar-stop,red);border-color:var(--attar-stop,red)}
 `);
 
-  const post = (path, body) => fetch(base + 'v1/' + path, {
+  const embedded = new URL(base).origin != location.origin;
+
+  // The network, which is the loader's: the engine says what to send and takes in what comes.
+
+  const json = answer => answer.ok ? answer.json() : Promise.reject(answer);
+
+  const fetched = (path, init) => fetch(base + 'v1/' + path, init);
+
+  const post = (path, body) => fetched(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).then(answer => answer.ok ? answer.json() : Promise.reject(answer));
+    body: typeof body == 'string' ? body : JSON.stringify(body),
+  }).then(json);
 
   const ask = query => post('ask', { query, lang: language });
+
+  const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt());
+
+  // Bytes travel inside the JSON as base64.
+  const opened = answer => {
+    for (const name of ['slice', 'events', 'market']) if (answer[name]) answer[name] = bytes(answer[name]);
+    return answer;
+  };
+
+  // The browser checks what it fetched against its name, which is its SHA-256.
+  const file = async (folder, name) => {
+    const hash = btoa(String.fromCharCode(...name.match(/../g).map(pair => parseInt(pair, 16))));
+    const answer = await fetched(folder + '/' + name, { integrity: 'sha256-' + hash });
+    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : Promise.reject(answer);
+  };
+
+  // A snapshot and what its things are called.
+  const files = ({ snapshot, names }) => Promise.all([
+    file('snapshot', snapshot),
+    file('names', names[language.split('-')[0].toLowerCase()] ?? names.en),
+  ]);
+
+  // The storage may be refused: then nothing is kept and nothing breaks.
+  const stored = (key, text) => {
+    try {
+      if (text) localStorage.setItem(key, text);
+      else if (text == '') localStorage.removeItem(key);
+      else return localStorage.getItem(key);
+    } catch {}
+  };
+
+  const random = bytes => crypto.getRandomValues(bytes);
+
+  const keys = () => {
+    try {
+      return Object.keys(localStorage).join('\n');
+    } catch {
+      return '';
+    }
+  };
+
+  const known = boot => {
+    if (boot.wire != WIRE) throw boot;
+    boot.denied = navigator.globalPrivacyControl || document.cookie.includes(NO);
+    return opened(boot);
+  };
+
+  const bootAs = token => fetched('boot', { method: 'POST', body: JSON.stringify({ wire: WIRE, token }) })
+    .then(json).then(known);
+
+  // An embed shows the token it was given after consent.
+  const boot = async () => {
+    const token = embedded && stored(TOKEN);
+    if (token) try {
+      return await bootAs(token);
+    } catch (answer) {
+      if (!(answer.status >= 400 && answer.status < 405)) throw answer;
+      stored(TOKEN, '');
+    }
+    return fetched('boot').then(json).then(known);
+  };
+
+  const exchange = async last => {
+    const body = engine && call('request', last);
+    if (!body) return;
+    let status = 0, answer;
+    try {
+      const told = await fetched('sync', { method: 'POST', body, keepalive: last });
+      status = told.status;
+      answer = told.ok ? opened(await told.json()) : undefined;
+    } catch {}
+    if (engine && call('settle', last, status, answer)) renew().catch(quiet);
+  };
+
+  // Another snapshot is current.
+  const renew = async () => {
+    const said = await boot(), found = await files(said);
+    if (engine && call('renew', said.snapshot, ...found)) snapshot = said.snapshot;
+  };
+
+  let events;
+  const stream = (ticket, after) => {
+    events?.close();
+    events = ticket && new EventSource(base + 'v1/live?ticket=' + ticket + '&after=' + after);
+    if (!events) return;
+    events.addEventListener('events', ({ data, lastEventId }) => engine && call('take', bytes(data), +lastEventId));
+    // The browser would try again by itself, with a ticket that is no longer valid.
+    for (const end of ['resync', 'error']) events.addEventListener(end, () => {
+      events?.close();
+      events = undefined;
+      engine && call('reopen');
+    });
+  };
+
+  const changed = () => document.dispatchEvent(new Event('attar:change'));
 
   // Without the engine.
 
@@ -105,27 +214,62 @@ li:last-child{padding-block-end:0}
     if (host.localName == 'attar-order-tracker') eye.observe(host);
   };
 
-  const load = () => loading ??= import(file('__ATTAR_GLUE__')).then(async glue => {
-    const wasm = fetch(file('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
-    await glue.default({ module_or_path: wasm });
-    await glue.start(base, language, new URL(base).origin != location.origin);
-    engine = glue;
-    queue.splice(0).forEach(([signal, at]) => engine && call('push', signal, at));
+  const load = () => loading ??= import(path('__ATTAR_GLUE__')).then(async module => {
+    const wasm = fetch(path('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
+    const begun = boot();
+    begun.catch(quiet);
+    await module.default({ module_or_path: wasm });
+    const said = await begun;
+    if (!module.start({ exchange, stream, changed, random, stored, keys }, page, said, ...await files(said))) throw said;
+    snapshot = said.snapshot;
+    engine = module;
+    queue.splice(0).forEach(observe);
     hosts.forEach(mount);
   }).catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
 
+  // A signal in the form of GA4 is as many as it has items.
+  const observe = ([signal, at]) => {
+    const items = signal?.params?.items;
+    for (const item of Array.isArray(items) ? items : []) {
+      const number = String(item?.item_id);
+      if (engine && /^\d+$/.test(number)) call('push', String(signal.name), +number, at);
+    }
+  };
+
   const push = (...signals) => {
     for (const signal of signals) {
-      if (engine) call('push', signal, Date.now());
+      if (engine) observe([signal, Date.now()]);
       else if (!asks && queue.length < 200) queue.push([signal, Date.now()]);
     }
   };
 
   const signal = (name, item_id) => push({ name, params: { items: [{ item_id }] } });
 
+  // The word for the shop's own pages, or its end.
+  const mark = level => {
+    if (!embedded) document.cookie = NO + '; Path=/; SameSite=Lax; Max-Age=' + (level == 'denied' ? 31536000 : 0);
+  };
+
+  // Less than `full` takes effect at once, whether or not the server can be told.
+  const choose = async level => {
+    const body = call('choose', level);
+    if (level != 'full') mark(level);
+    let said, token;
+    if (body) {
+      const told = await post('commands', body);
+      token = told.token ?? JSON.parse(body).token;
+      said = await bootAs(token);
+    }
+    if (engine) call('chosen', level, said, token);
+    if (level != 'full') return;
+    mark(level);
+    if (embedded) stored(TOKEN, said.token ?? token);
+  };
+
   const consent = async level => {
+    if (!['denied', 'private', 'full'].includes(level)) throw Error('consent is `full`, `private` or `denied`');
     await load();
-    await (engine ? engine.consent(level) : post('commands', { command: { set_consent: { consent: level } } }));
+    await (engine ? choose(level) : post('commands', { command: { set_consent: { consent: level } } }));
     hosts.forEach(host => host.show?.(true));
   };
 
@@ -174,7 +318,7 @@ li:last-child{padding-block-end:0}
     // The present choice, and once it was made here, what it means.
     show(said) {
       if (!engine) return;
-      const level = call('state')?.consent;
+      const level = call('level');
       this.dataset.consent = level;
       for (const button of this.querySelectorAll('[name=consent]')) {
         button.hidden = false;
@@ -201,7 +345,9 @@ li:last-child{padding-block-end:0}
     consent,
     ask,
     ready: new Promise(done => document.addEventListener('attar:ready', done, { once: true })),
-    state: () => engine ? call('state') : { engine: asks ? 'server' : 'none' },
+    state: () => engine
+      ? { engine: 'wasm', snapshot, consent: call('level'), pending: call('pending'), seq: call('seq') }
+      : { engine: asks ? 'server' : 'none' },
   };
 
   for (const name of ['recommendations', 'price', 'order-tracker']) define(name, class extends Host {});

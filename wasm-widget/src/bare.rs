@@ -1,10 +1,9 @@
 //! The engine alone, bytes in and bytes out: what tests hold against the native one.
 
-use std::fmt::Display;
 use std::sync::Arc;
 
-use attar::{Engine, Event, Query, ShopperId, Slice, Snapshot, Timestamp};
-use serde::de::DeserializeOwned;
+use attar::decode::Postcard;
+use attar::{Engine, Event, Query, ShopperId, Slice, Snapshot, Timestamp, decode, encode};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,7 +21,7 @@ impl BareEngine {
     /// A sentence for bytes that are no such thing.
     #[wasm_bindgen(constructor)]
     pub fn new(snapshot: &[u8], slice: &[u8]) -> Result<Self, JsValue> {
-        let snapshot = Snapshot::decode(snapshot).map_err(sentence)?;
+        let snapshot = Snapshot::decode(snapshot).map_err(|_| unreadable())?;
         let slice: Slice = read(slice)?;
         Ok(Self { engine: Engine::new(Arc::new(snapshot), slice.into()) })
     }
@@ -42,16 +41,17 @@ impl BareEngine {
     /// # Errors
     /// A sentence for bytes that are no query.
     pub fn ask(&self, who: &str, query: &[u8], at: f64) -> Result<Vec<u8>, JsValue> {
-        let who: ShopperId = who.parse().map_err(sentence)?;
+        let who: ShopperId = who.parse().map_err(|_| unreadable())?;
         let query: Query = read(query)?;
-        postcard::to_allocvec(&self.engine.ask(&who, &query, Timestamp(at as i64))).map_err(sentence)
+        Ok(encode(&self.engine.ask(&who, &query, Timestamp(at as i64))))
     }
 }
 
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsValue> {
-    postcard::from_bytes(bytes).map_err(sentence)
+fn read<T: Postcard>(bytes: &[u8]) -> Result<T, JsValue> {
+    decode(bytes).ok_or_else(unreadable)
 }
 
-fn sentence(error: impl Display) -> JsValue {
-    js_sys::Error::new(&error.to_string()).into()
+#[inline(never)]
+fn unreadable() -> JsValue {
+    js_sys::Error::new("the bytes are not what they should be").into()
 }

@@ -1,20 +1,14 @@
 //! What the shopper lets the shop remember, and how a page keeps to it.
 
 use attar::event::Consent;
-use attar::view::{Element, Node};
-use attar::{Answer, Query};
-use js_sys::Reflect;
+use attar::view::Word;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::net::{self, Trouble};
 use crate::page::{self, Page};
 use crate::session::Session;
-use crate::site::Site;
-use crate::storage;
-use crate::wire;
-
-/// The word that the server's own pages read.
-const COOKIE: &str = "attar_consent=denied; Path=/; SameSite=Lax; Max-Age=";
+use crate::storage::{self, Store};
+use crate::wire::{self, Boot};
 
 /// The choice that a page acts on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,132 +40,96 @@ impl Level {
     }
 
     /// The level of a page that begins. The device's own `private` is above the server's `full`, and a
-    /// recorded `full` above Global Privacy Control: each was chosen by the shopper.
-    pub fn now(session: &Session, known: bool) -> Self {
-        let stored = storage::get(storage::CONSENT);
-        match stored.as_deref() {
-            Some("private") => Self::Private,
+    /// recorded `full` above what the browser says: each was chosen by the shopper.
+    pub fn now(store: &Store, session: &Session, known: bool, denied: bool) -> Self {
+        let stored = store.get(storage::CONSENT).and_then(|name| Self::named(&name));
+        match stored {
+            Some(Self::Private) => Self::Private,
             _ if known && session.consent() == Consent::Full => Self::Full,
-            Some("denied") => Self::Denied,
-            _ if has_global_privacy_control() || cookies().contains("attar_consent=denied") => Self::Denied,
+            Some(Self::Denied) => Self::Denied,
+            _ if denied => Self::Denied,
             _ => Self::Undecided,
         }
     }
 
-    /// The sentence of the shopper's profile that says what this level means.
-    pub fn words(self, session: &Session) -> Option<String> {
-        let Answer::Profile(mut profile) = session.ask(&Query::Profile, page::now()) else { return None };
-        profile.consent = match self {
-            Self::Undecided | Self::Denied => Consent::Denied,
-            Self::Private => Consent::Private,
-            Self::Full => Consent::Full,
-        };
-        first_text(&session.draw(&Answer::Profile(profile))).map(str::to_owned)
+    /// What this level means.
+    const fn word(self) -> Word {
+        match self {
+            Self::Undecided | Self::Denied => Word::ConsentDenied,
+            Self::Private => Word::ConsentPrivate,
+            Self::Full => Word::ConsentFull,
+        }
     }
 }
 
-fn first_text(node: &Node) -> Option<&str> {
-    match node {
-        Node::Text(text) => Some(text),
-        Node::Element(Element { children, .. }) => children.iter().find_map(first_text),
-    }
+/// The choice that the page acts on: `undecided`, `denied`, `private` or `full`.
+#[wasm_bindgen]
+pub fn level() -> Option<String> {
+    page::with(|page| page.level.name().to_owned())
 }
 
-/// Chooses. Less than `full` takes effect at once, whether or not the server can be told.
-pub async fn choose(level: Level) -> Result<(), Trouble> {
-    let Some(choice) = page::with(|page| Choice::of(page, level)) else { return Err(Trouble::Away) };
-    if choice.tells_the_server {
-        let (token, boot) = choice.tell(level).await?;
-        page::with(|page| page.stand_on(boot, token));
-    }
-    page::with(|page| page.settle(level));
-    Ok(())
+/// What the present choice means, in a sentence in the language of the page.
+#[wasm_bindgen(js_name = consentWords)]
+pub fn consent_words() -> Option<String> {
+    page::with(|page| page.session.names.word(page.level.word()).to_owned())
 }
 
-/// What a choice means for the server.
-struct Choice {
-    site: Site,
-    token: Option<String>,
-    tells_the_server: bool,
+/// The shopper chooses. Less than `full` takes effect at once, whether or not the server can be told.
+/// Gives the command for the server, if it has to know; [`chosen`] follows.
+#[wasm_bindgen]
+pub fn choose(level: &str) -> Option<String> {
+    let level = Level::named(level)?;
+    page::with(|page| page.choose(level)).flatten()
 }
 
-impl Choice {
-    fn of(page: &mut Page, level: Level) -> Self {
-        let (before, token) = (page.session.consent(), page.token.clone());
+/// The choice holds from here on, and does not reach back. A server that was told gave `boot` to the
+/// shopper of `token`.
+#[wasm_bindgen]
+pub fn chosen(level: &str, boot: &JsValue, token: Option<String>) {
+    let (level, boot) = (Level::named(level), Boot::read(boot));
+    page::with(|page| {
+        if let Some(boot) = boot {
+            page.token = boot.token.or(token);
+            page.session.stand_on(boot.slice, boot.seq);
+        }
+        page.settle(level.unwrap_or(page.level));
+    });
+    page::draw();
+}
+
+impl Page {
+    fn choose(&mut self, level: Level) -> Option<String> {
+        let (before, token) = (self.session.consent(), self.token.clone());
         if level != Level::Full {
-            page.withhold(level);
+            self.withhold(level);
         }
         let tells_the_server = match level {
             Level::Full => true,
             Level::Private => token.is_some() && before == Consent::Full,
             Level::Denied | Level::Undecided => token.is_some(),
         };
-        Self { site: page.site.clone(), token, tells_the_server }
+        tells_the_server.then(|| wire::consent_body(level.name(), token.as_deref()))
     }
 
-    async fn tell(&self, level: Level) -> Result<(String, wire::Boot), Trouble> {
-        let url = [&self.site.base, "v1/commands"].concat();
-        let answer = net::post_json(&url, &wire::consent_body(level.name(), self.token.as_deref())).await?;
-        let token = wire::text(&answer, "token").or_else(|| self.token.clone()).ok_or(Trouble::Away)?;
-        let boot = self.site.boot_as(&token).await?;
-        Ok((token, boot))
-    }
-}
-
-impl Page {
     /// Nothing that waited is sent any more; denied, nothing is kept either.
     fn withhold(&mut self, level: Level) {
         self.level = level;
-        match level {
-            Level::Private => {
-                self.session.outboxes.clear();
-                storage::remove_outboxes();
-                self.session.kept = storage::kept();
-                self.session.refresh();
-            }
-            _ => self.forget(),
+        if level == Level::Private {
+            self.session.outboxes.clear();
+            self.store.remove_outboxes();
+            self.session.kept = self.store.kept();
+            self.session.refresh();
+        } else {
+            self.forget();
         }
-        storage::set(storage::CONSENT, level.name());
-        self.mark(level);
+        self.store.set(storage::CONSENT, level.name());
     }
 
-    /// The choice holds from here on; it does not reach back.
     fn settle(&mut self, level: Level) {
         self.level = level;
         if level == Level::Full {
-            storage::remove(storage::CONSENT);
-            self.mark(level);
-        }
-        if let (Level::Full, true, Some(token)) = (level, self.site.embedded, &self.token) {
-            storage::set(storage::TOKEN, token);
+            self.store.set(storage::CONSENT, "");
         }
         self.watch();
-    }
-
-    /// Leaves the word `denied`, or takes it away, for the shop's own pages.
-    fn mark(&self, level: Level) {
-        if !self.site.embedded {
-            let age = if level == Level::Denied { "31536000" } else { "0" };
-            set_cookie(&[COOKIE, age].concat());
-        }
-    }
-}
-
-fn has_global_privacy_control() -> bool {
-    let navigator = web_sys::window().and_then(|window| Reflect::get(&window, &"navigator".into()).ok());
-    let signal =
-        navigator.and_then(|navigator| Reflect::get(&navigator, &"globalPrivacyControl".into()).ok());
-    signal.is_some_and(|signal| signal.is_truthy())
-}
-
-fn cookies() -> String {
-    let document = web_sys::window().and_then(|window| window.document());
-    let cookies = document.and_then(|document| Reflect::get(&document, &"cookie".into()).ok());
-    cookies.and_then(|cookies| cookies.as_string()).unwrap_or_default()
-}
-
-fn set_cookie(cookie: &str) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        let _refused = Reflect::set(&document, &"cookie".into(), &JsValue::from_str(cookie));
     }
 }

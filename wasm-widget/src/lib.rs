@@ -1,25 +1,21 @@
 //! The engine in the shopper's page: bindings that translate, and nothing else.
 //!
 //! Two builds of one crate. *elements* is what the script tag loads: the loader `js/attar.js` owns the
-//! custom elements and calls what [`page`] exports. *api* (feature `js`) gives programs an `Engine` that
-//! speaks plain JavaScript objects.
+//! custom elements and the network, and calls what [`page`] exports. *api* (feature `js`) gives programs an
+//! `Engine` that speaks plain JavaScript objects.
 
+#[cfg(target_arch = "wasm32")]
+mod allocator;
 #[cfg(feature = "js")]
 pub mod api;
 #[cfg(feature = "elements")]
 pub mod bare;
-#[cfg(feature = "elements")]
-pub mod base64;
 #[cfg(feature = "elements")]
 mod consent;
 #[cfg(feature = "elements")]
 mod dom;
 #[cfg(feature = "elements")]
 mod elements;
-#[cfg(feature = "elements")]
-mod live;
-#[cfg(feature = "elements")]
-mod net;
 #[cfg(feature = "elements")]
 pub mod outbox;
 #[cfg(feature = "elements")]
@@ -28,8 +24,6 @@ pub mod page;
 pub mod session;
 #[cfg(feature = "elements")]
 pub mod signal;
-#[cfg(feature = "elements")]
-mod site;
 #[cfg(feature = "elements")]
 mod storage;
 #[cfg(feature = "elements")]

@@ -1,5 +1,6 @@
 //! What a page has observed and the server has not yet judged: numbered rows of one source.
 
+use attar::text::{decimal, join};
 use attar::{Event, ShopperId, SourceId};
 
 use crate::signal::Row;
@@ -25,6 +26,13 @@ pub struct Batch {
     pub count: u32,
     /// The rows as a JSON array.
     pub json: String,
+}
+
+impl Batch {
+    /// No row.
+    pub fn empty() -> Self {
+        Self { from: 0, count: 0, json: "[]".to_owned() }
+    }
 }
 
 impl Outbox {
@@ -102,17 +110,21 @@ impl Outbox {
 
     /// As the device keeps it: whose, the first number, then a line a row.
     pub fn text(&self) -> String {
-        let head = [self.who.to_string(), self.from.to_string()].join(" ");
-        let lines = std::iter::once(head).chain(self.rows.iter().map(Row::line));
-        lines.collect::<Vec<_>>().join("\n")
+        let (head, from) = (self.who.hex(), decimal(i64::from(self.from)));
+        let (between, lines) = (if self.rows.is_empty() { "" } else { "\n" }, Row::lines(&self.rows));
+        join(&[&head, " ", &from, between, &lines])
     }
 
     /// Reads what [`Outbox::text`] wrote.
     pub fn of_text(source: SourceId, text: &str) -> Option<Self> {
-        let mut lines = text.lines();
-        let (who, from) = lines.next()?.split_once(' ')?;
-        let rows = lines.map(Row::of_line).collect::<Option<_>>()?;
-        Some(Self { source, who: who.parse().ok()?, from: from.parse().ok()?, rows })
+        let mut lines = text.split('\n');
+        let mut head = lines.next()?.split(' ');
+        let (who, from) = (head.next()?.parse().ok()?, head.next()?.parse().ok()?);
+        let mut outbox = Self { source, who, from, rows: Vec::new() };
+        for line in lines {
+            outbox.rows.push(Row::of_line(line)?);
+        }
+        Some(outbox)
     }
 }
 

@@ -1,58 +1,95 @@
 //! The one page that the engine runs in: what the loader calls, and where everything meets.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::sync::Arc;
 
-use attar::shop::Names;
-use attar::{Snapshot, SourceId, Timestamp};
+use attar::{Snapshot, SourceId, Timestamp, decode};
 use gloo::events::EventListener;
-use js_sys::{Date, Object, Reflect};
+use js_sys::Date;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, Element, Event, VisibilityState, Window};
 
-use crate::consent::{self, Level};
+use crate::consent::Level;
 use crate::elements::Elements;
-use crate::live::Live;
 use crate::outbox::Outbox;
-use crate::session::Session;
+use crate::session::{News, Session};
 use crate::signal::Row;
-use crate::site::Site;
-use crate::storage;
+use crate::storage::Store;
 use crate::sync::{self, Sync};
 use crate::wire::Boot;
 
 thread_local! {
-    // Leaked, so that it can be borrowed outside of the closure: one copy of that code, not one a caller.
-    static PAGE: &'static RefCell<Option<Page>> = Box::leak(Box::default());
+    static PAGE: Cell<Option<Box<Page>>> = const { Cell::new(None) };
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The loader, which owns the network: JavaScript says `fetch` in far fewer bytes.
+    #[derive(Clone)]
+    pub type Loader;
+
+    /// Asks [`sync::request`] for a body, sends it and gives the answer to [`sync::settle`].
+    #[wasm_bindgen(method)]
+    pub fn exchange(this: &Loader, last: bool);
+
+    /// Opens the live stream with a ticket, from a place in the log on, or closes it.
+    #[wasm_bindgen(method)]
+    pub fn stream(this: &Loader, ticket: Option<String>, after: f64);
+
+    /// An element shows something else than before.
+    #[wasm_bindgen(method)]
+    pub fn changed(this: &Loader);
+
+    /// Fills with random bytes.
+    #[wasm_bindgen(method)]
+    pub fn random(this: &Loader, bytes: &mut [u8]);
+
+    /// What the device keeps under a key; a text goes there, an empty one takes the key away.
+    #[wasm_bindgen(method)]
+    pub fn stored(this: &Loader, key: &str, text: Option<&str>) -> Option<String>;
+
+    /// The keys of all that the device keeps, with a line break in between.
+    #[wasm_bindgen(method)]
+    pub fn keys(this: &Loader) -> String;
 }
 
 /// All that belongs to the page.
 pub(crate) struct Page {
-    pub(crate) site: Site,
+    pub(crate) loader: Loader,
+    document: Document,
+    pub(crate) store: Store,
     pub(crate) session: Session,
     pub(crate) snapshot: String,
     pub(crate) token: Option<String>,
     pub(crate) level: Level,
     pub(crate) elements: Elements,
     pub(crate) sync: Sync,
-    pub(crate) live: Option<Live>,
+    /// Whether the live stream is open.
+    pub(crate) live: bool,
 }
 
-/// Begins: the slice, the snapshot and the names, then the listeners.
-///
-/// # Errors
-/// A sentence when the server cannot be reached or speaks another wire; the loader then asks it.
+/// Begins with the answer of boot and the two files that it names. Gives whether all three could be read.
 #[wasm_bindgen]
-pub async fn start(base: String, lang: String, embedded: bool) -> Result<(), JsValue> {
-    let site = Site { base, lang: lang.parse().unwrap_or_default(), embedded };
-    let boot = site.boot().await?;
-    let (snapshot, names) = site.files(&boot.snapshot, boot.names(site.lang.code())).await?;
-    let page = Page::new(site, boot, snapshot, names);
-    slot().replace(Some(page));
-    listen();
-    with(|page| page.sync_what_waits());
-    Ok(())
+pub fn start(loader: Loader, window: Window, boot: &JsValue, snapshot: &[u8], names: &[u8]) -> bool {
+    Page::new(loader, &window, boot, snapshot, names).is_some_and(|mut page| {
+        listen(&window, &page.document);
+        page.sync_what_waits();
+        put(Box::new(page));
+        true
+    })
+}
+
+/// Puts another snapshot under the page. Gives whether it and the names could be read.
+#[wasm_bindgen]
+pub fn renew(hash: String, snapshot: &[u8], names: &[u8]) -> bool {
+    let (Ok(snapshot), Some(names)) = (Snapshot::decode(snapshot), decode(names)) else { return false };
+    with(|page| {
+        page.session.set_snapshot(Arc::new(snapshot), names);
+        page.snapshot = hash;
+    });
+    draw();
+    true
 }
 
 /// Takes an element in and draws it.
@@ -80,100 +117,125 @@ pub fn see(host: &Element, visible: bool) {
     });
 }
 
-/// Takes in what the page observed at a moment: an object in the form of GA4.
+/// Takes in what the page observed at a moment: the name of a signal and the number of a product.
 #[wasm_bindgen]
-pub fn push(object: &JsValue, at: f64) {
-    let rows = Row::of_object(object, Timestamp(at as i64));
-    with(|page| rows.into_iter().for_each(|row| page.observe(row)));
-    draw();
+pub fn push(name: &str, product: f64, at: f64) {
+    if let Some(row) = Row::of(name, product, Timestamp(at as i64)) {
+        with(|page| page.observe(row));
+        draw();
+    }
 }
 
-/// The shopper chooses what may be remembered: `full`, `private` or `denied`.
-///
-/// # Errors
-/// A sentence when there is no such choice, or when the server could not be told.
+/// Takes in the events of one message of the live stream, and the place in the log that they lead to.
 #[wasm_bindgen]
-pub async fn consent(level: String) -> Result<(), JsValue> {
-    let level =
-        Level::named(&level).ok_or_else(|| js_sys::Error::new("consent is `full`, `private` or `denied`"))?;
-    consent::choose(level).await?;
-    draw();
-    Ok(())
+pub fn take(events: &[u8], seq: f64) {
+    if let Some(events) = decode(events) {
+        with(|page| page.session.absorb(page.session.seq, seq as u64, News::Events(events)));
+        draw();
+    }
 }
 
-/// What the present choice means, in a sentence in the language of the page.
-#[wasm_bindgen(js_name = consentWords)]
-pub fn consent_words() -> Option<String> {
-    with(|page| page.level.words(&page.session)).flatten()
-}
-
-/// Where the page stands: `{engine, snapshot, consent, pending, seq}`.
+/// The live stream ended: syncs for a new ticket after a pause.
 #[wasm_bindgen]
-pub fn state() -> Object {
-    let object = Object::new();
-    let set = |key: &str, value: JsValue| drop(Reflect::set(&object, &key.into(), &value));
-    set("engine", "wasm".into());
+pub fn reopen() {
+    /// How long: 3 s.
+    const PAUSE: u32 = 3_000;
     with(|page| {
-        set("snapshot", page.snapshot.as_str().into());
-        set("consent", page.level.name().into());
-        set("pending", (page.session.pending() as f64).into());
-        set("seq", (page.session.seq as f64).into());
+        page.live = false;
+        page.sync.soon(PAUSE);
     });
-    object
+}
+
+/// How many signals the server has not judged yet.
+#[wasm_bindgen]
+pub fn pending() -> u32 {
+    with(|page| page.session.pending() as u32).unwrap_or_default()
+}
+
+/// The place in the log that the page stands at.
+#[wasm_bindgen]
+pub fn seq() -> f64 {
+    with(|page| page.session.seq as f64).unwrap_or_default()
 }
 
 /// Does something with the page, unless it is at work further up or not there yet.
 pub(crate) fn with<R>(work: impl FnOnce(&mut Page) -> R) -> Option<R> {
-    slot().try_borrow_mut().ok()?.as_mut().map(work)
+    let mut page = taken()?;
+    let result = work(&mut page);
+    put(page);
+    Some(result)
+}
+
+// One copy of each, not one a caller.
+
+#[inline(never)]
+fn taken() -> Option<Box<Page>> {
+    PAGE.take()
 }
 
 #[inline(never)]
-fn slot() -> &'static RefCell<Option<Page>> {
-    PAGE.with(|slot| *slot)
+fn put(page: Box<Page>) {
+    PAGE.set(Some(page));
 }
 
 /// Draws what changed and says so to whoever listens.
 pub(crate) fn draw() {
-    let Some(document) = document() else { return };
-    let changed = with(|page| page.elements.draw(&document, &page.session, now()));
-    if let (Some(true), Ok(event)) = (changed, Event::new("attar:change")) {
-        // A listener may call back into the page, so nothing is borrowed here.
-        let _cancelled = document.dispatch_event(&event);
+    let changed = with(|page| {
+        let changed = page.elements.draw(&page.document, &page.session, now());
+        changed.then(|| page.loader.clone())
+    });
+    // A listener may call back into the page, so nothing is borrowed here.
+    if let Some(loader) = changed.flatten() {
+        loader.changed();
     }
 }
 
-/// Another snapshot is current: fetches it and puts it under the session.
-pub(crate) async fn renew(hash: String) {
-    let Some(site) = with(|page| page.site.clone()) else { return };
-    let Ok((snapshot, names)) = site.files(&hash, None).await else { return };
-    with(|page| {
-        page.session.set_snapshot(snapshot, names);
-        page.snapshot = hash;
-    });
-    draw();
-}
-
 impl Page {
-    fn new(site: Site, boot: Boot, snapshot: Arc<Snapshot>, names: Names) -> Self {
-        let mut session = Session::new(snapshot, names, boot.slice, boot.seq);
-        let level = Level::now(&session, boot.token.is_some());
-        if level == Level::Full {
-            session.outboxes = waiting(&session);
-        }
-        if matches!(level, Level::Full | Level::Private) {
-            session.kept = storage::kept();
-        }
-        session.refresh();
-        Self {
-            site,
+    fn new(loader: Loader, window: &Window, boot: &JsValue, snapshot: &[u8], names: &[u8]) -> Option<Self> {
+        let boot = Boot::read(boot)?;
+        let (snapshot, names) = (Snapshot::decode(snapshot).ok()?, decode(names)?);
+        let (document, store) = (window.document()?, Store(loader.clone()));
+        let session = Session::new(Arc::new(snapshot), names, boot.slice, boot.seq);
+        let level = Level::now(&store, &session, boot.token.is_some(), boot.denied);
+        let mut page = Self {
+            loader,
+            document,
+            store,
             session,
             snapshot: boot.snapshot,
             token: boot.token,
             level,
             elements: Elements::default(),
             sync: Sync::default(),
-            live: None,
+            live: false,
+        };
+        page.remember();
+        Some(page)
+    }
+
+    /// What the device kept, as far as the level lets it count.
+    fn remember(&mut self) {
+        if self.level == Level::Full {
+            self.session.outboxes = self.waiting();
         }
+        if matches!(self.level, Level::Full | Level::Private) {
+            self.session.kept = self.store.kept();
+        }
+        self.session.refresh();
+    }
+
+    /// What earlier page loads left behind for this shopper; what they left for another is taken away.
+    fn waiting(&self) -> Vec<Outbox> {
+        let mut own = self.store.outboxes();
+        own.retain_mut(|outbox| {
+            let is_own = outbox.who == self.session.who || self.session.visitors().contains(&outbox.who);
+            if !is_own {
+                outbox.clear();
+                self.store.save(outbox);
+            }
+            is_own
+        });
+        own
     }
 
     /// Takes in a row, as far as the shopper's choice lets it go.
@@ -182,7 +244,7 @@ impl Page {
             Level::Full => self.queue(row),
             Level::Private => {
                 self.session.keep(row);
-                storage::save_kept(&self.session.kept);
+                self.store.save_kept(&self.session.kept);
             }
             Level::Denied | Level::Undecided => self.session.fleeting.push(row),
         }
@@ -192,29 +254,47 @@ impl Page {
     fn queue(&mut self, row: Row) {
         let who = self.session.who;
         if self.session.outboxes.last().is_none_or(|last| last.who != who || !self.sync.owns(last.source)) {
-            let source = self.sync.begin_source();
+            let source = self.random_source();
+            self.sync.begin_source(source);
             self.session.outboxes.push(Outbox::new(source, who));
         }
         if let Some(own) = self.session.outboxes.last_mut() {
             own.push(row);
-            storage::save(own);
+            self.store.save(own);
             let full = own.len() >= Outbox::FULL;
             self.sync.after_push(full);
         }
     }
 
+    /// Sixteen random bytes.
+    pub(crate) fn random_source(&self) -> SourceId {
+        let mut bytes = [0; 16];
+        self.loader.random(&mut bytes);
+        SourceId(bytes)
+    }
+
     /// Opens or closes the live stream, as the trackers in sight ask for.
     pub(crate) fn watch(&mut self) {
-        if !self.elements.has_visible_tracker() || !in_front() {
-            self.live = None;
+        if !self.watches() {
+            self.close();
         } else if self.wants_live() {
             self.sync.soon(0);
         }
     }
 
+    fn watches(&self) -> bool {
+        self.elements.has_visible_tracker() && in_front(&self.document)
+    }
+
     /// Whether a stream should be open and is not.
     pub(crate) fn wants_live(&self) -> bool {
-        self.live.is_none() && self.token.is_some() && self.elements.has_visible_tracker() && in_front()
+        !self.live && self.token.is_some() && self.watches()
+    }
+
+    /// Closes the live stream.
+    pub(crate) fn close(&mut self) {
+        self.live = false;
+        self.loader.stream(None, 0.0);
     }
 
     /// Sends what earlier page loads left behind.
@@ -224,46 +304,34 @@ impl Page {
         }
     }
 
-    /// Stands on another answer of boot: the shopper said something or got a name.
-    pub(crate) fn stand_on(&mut self, boot: Boot, token: String) {
-        self.token = Some(boot.token.unwrap_or(token));
-        self.session.stand_on(boot.slice, boot.seq);
-    }
-
     /// Takes away all that the server does not have; what the page shows falls back to the confirmed.
     pub(crate) fn forget(&mut self) {
         self.session.forget();
-        storage::forget();
+        self.store.forget();
     }
-}
-
-/// What earlier page loads left behind for this shopper; what they left for another is taken away.
-fn waiting(session: &Session) -> Vec<Outbox> {
-    let theirs = |outbox: &Outbox| outbox.who == session.who || session.visitors().contains(&outbox.who);
-    let (own, others): (Vec<_>, Vec<_>) = storage::outboxes().into_iter().partition(theirs);
-    for mut outbox in others {
-        outbox.clear();
-        storage::save(&outbox);
-    }
-    own
 }
 
 /// Sends before the page goes, and comes back with it. The listeners live as long as the page.
-fn listen() {
-    let (Some(window), Some(document)) = (window(), document()) else { return };
-    let turn = |_: &Event| if in_front() { back() } else { leave() };
-    EventListener::new(&document, "visibilitychange", turn).forget();
-    EventListener::new(&window, "pagehide", |_| leave()).forget();
-    EventListener::new(&window, "pageshow", |_| back()).forget();
+fn listen(window: &Window, document: &Document) {
+    EventListener::new(document, "visibilitychange", turn).forget();
+    EventListener::new(window, "pagehide", turn).forget();
+    EventListener::new(window, "pageshow", turn).forget();
 }
 
-fn leave() {
-    with(|page| page.live = None);
-    sync::start(true);
-}
-
-fn back() {
-    with(Page::watch);
+fn turn(event: &Event) {
+    let leaves = with(|page| {
+        // The page is still in front when it is left.
+        let leaves = event.type_() == "pagehide" || !in_front(&page.document);
+        if leaves {
+            page.close()
+        } else {
+            page.watch()
+        }
+        leaves
+    });
+    if leaves == Some(true) {
+        sync::start(true);
+    }
 }
 
 /// This moment, on the device's clock.
@@ -271,23 +339,6 @@ pub(crate) fn now() -> Timestamp {
     Timestamp(Date::now() as i64)
 }
 
-/// Sixteen random bytes.
-pub(crate) fn random_source() -> SourceId {
-    let mut bytes = [0; 16];
-    if let Some(crypto) = window().and_then(|window| window.crypto().ok()) {
-        let _refused = crypto.get_random_values_with_u8_array(&mut bytes);
-    }
-    SourceId(bytes)
-}
-
-fn in_front() -> bool {
-    document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
-}
-
-fn window() -> Option<Window> {
-    web_sys::window()
-}
-
-fn document() -> Option<Document> {
-    window()?.document()
+fn in_front(document: &Document) -> bool {
+    document.visibility_state() == VisibilityState::Visible
 }

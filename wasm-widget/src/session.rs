@@ -18,7 +18,7 @@ const DEVICE: SourceId = SourceId([0xff; 16]);
 pub struct Session {
     /// Who asks.
     pub who: ShopperId,
-    /// The place in the log that `confirmed` stands at.
+    /// The place in the log that the confirmed part stands at.
     pub seq: u64,
     /// The rows that go to the server: this page's own are the last.
     pub outboxes: Vec<Outbox>,
@@ -26,9 +26,10 @@ pub struct Session {
     pub kept: Vec<Row>,
     /// The rows that die with the page.
     pub fleeting: Vec<Row>,
-    names: Names,
-    confirmed: Engine,
-    view: Engine,
+    /// What things are called, and what the views say.
+    pub names: Names,
+    /// What the server confirmed, with all other rows in its private part.
+    engine: Engine,
 }
 
 /// What came from the log.
@@ -47,48 +48,38 @@ impl Session {
     /// A session that stands where the server's slice stands.
     pub fn new(snapshot: Arc<Snapshot>, names: Names, slice: Slice, seq: u64) -> Self {
         let who = slice.who;
-        let confirmed = Engine::new(snapshot, slice.into());
-        let view = confirmed.clone();
-        Self {
-            who,
-            seq,
-            outboxes: Vec::new(),
-            kept: Vec::new(),
-            fleeting: Vec::new(),
-            names,
-            confirmed,
-            view,
-        }
+        let engine = Engine::new(snapshot, slice.into());
+        Self { who, seq, outboxes: Vec::new(), kept: Vec::new(), fleeting: Vec::new(), names, engine }
     }
 
     /// The same page for another slice: the shopper got a name, or said something.
     pub fn stand_on(&mut self, slice: Slice, seq: u64) {
         self.who = slice.who;
         self.seq = seq;
-        self.confirmed = Engine::new(self.confirmed.snapshot().clone(), slice.into());
+        self.engine = Engine::new(self.engine.snapshot().clone(), slice.into());
         self.refresh();
     }
 
     /// Puts another snapshot under the session.
     pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>, names: Names) {
         self.names = names;
-        self.confirmed.set_snapshot(snapshot);
+        self.engine.set_snapshot(snapshot);
         self.refresh();
     }
 
     /// The snapshot under the session.
     pub fn snapshot(&self) -> &Snapshot {
-        self.confirmed.snapshot()
+        self.engine.snapshot()
     }
 
     /// Who the shopper was before login.
     pub fn visitors(&self) -> &[ShopperId] {
-        self.confirmed.state().shared(&self.who).map_or(&[], |shared| &shared.visitors)
+        self.engine.state().shared(&self.who).map_or(&[], |shared| &shared.visitors)
     }
 
     /// What the shop may remember, as the server has it.
     pub fn consent(&self) -> attar::event::Consent {
-        self.confirmed.state().shared(&self.who).map(|shared| shared.consent).unwrap_or_default()
+        self.engine.state().shared(&self.who).map(|shared| shared.consent).unwrap_or_default()
     }
 
     /// How many rows wait for the server.
@@ -137,29 +128,37 @@ impl Session {
 
     /// Takes in what everyone may know of the market by now.
     pub fn set_market(&mut self, market: MarketView) {
-        self.confirmed.set_market_view(market);
+        self.engine.set_market_view(market);
         self.refresh();
     }
 
     /// Rows are judged in order: with one in the log, those before it are judged too.
     fn confirm(&mut self, event: &Event) {
         self.judged(event.id.source, i64::from(event.id.n));
-        self.confirmed.apply(event);
+        self.engine.apply(event);
     }
 
-    /// view = confirmed + pending + what stays here.
+    /// What is shown = confirmed + pending + what stays here. A row is a signal, and the engine answers
+    /// from the confirmed and the private ones as if they were one list.
     pub fn refresh(&mut self) {
-        let mut view = self.confirmed.clone();
-        self.outboxes.iter().flat_map(Outbox::events).for_each(|event| view.apply(&event));
-        for (n, row) in (0..).zip(self.kept.iter().chain(&self.fleeting)) {
-            view.apply_private(&row.event(self.who, DEVICE, n));
+        self.engine.clear_private();
+        for outbox in &self.outboxes {
+            for event in outbox.events() {
+                self.engine.apply_private(&event);
+            }
         }
-        self.view = view;
+        let mut n = 0;
+        for rows in [&self.kept, &self.fleeting] {
+            for row in rows {
+                self.engine.apply_private(&row.event(self.who, DEVICE, n));
+                n += 1;
+            }
+        }
     }
 
     /// Answers the shopper, without a request.
     pub fn ask(&self, query: &Query, at: Timestamp) -> Answer {
-        self.view.ask(&self.who, query, at)
+        self.engine.ask(&self.who, query, at)
     }
 
     /// The answer in words, in the language of the page.

@@ -1,9 +1,9 @@
-//! A signal and its moment, in three forms: what a page pushes, a row of the wire, a line of storage.
+//! A signal and its moment, in two forms: a row of the wire, a line of storage.
 
-use attar::{Actor, Channel};
-use attar::{Event, EventId, Fact, ProductId, ShopperId, Signal, SourceId, Subject, Timestamp};
-use js_sys::{Array, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use attar::text::{decimal, join};
+use attar::{
+    Actor, Channel, Event, EventId, Fact, ProductId, ShopperId, Signal, SourceId, Subject, Timestamp,
+};
 
 /// A signal and its moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,29 +15,36 @@ pub struct Row {
 }
 
 impl Row {
-    /// The rows of an object in the form of GA4, one for each item; none for what is no signal.
-    pub fn of_object(object: &JsValue, at: Timestamp) -> Vec<Self> {
-        let name = field(object, "name").as_string().unwrap_or_default();
-        let items = field(&field(object, "params"), "items");
-        let items = items.dyn_into::<Array>().unwrap_or_default();
-        let product = |item: JsValue| number(&field(&item, "item_id"));
-        items
-            .iter()
-            .filter_map(|item| signal(&name, product(item)?))
-            .map(|signal| Self { signal, at })
-            .collect()
+    /// The row of a signal of that name; none for what is no signal or no product's number.
+    pub fn of(name: &str, product: f64, at: Timestamp) -> Option<Self> {
+        let whole = product as u32;
+        let signal = signal(name, ProductId(whole)).filter(|_| f64::from(whole) == product)?;
+        Some(Self { signal, at })
     }
 
     /// The row as the server reads it.
     pub fn json(&self) -> String {
-        let (at, product) = (self.at.0.to_string(), self.signal.product().to_string());
-        let start = [r#"{"name":""#, name(&self.signal), r#"","at":"#, &at].concat();
-        [&start, r#","params":{"items":[{"item_id":""#, &product, r#""}]}}"#].concat()
+        let (at, product) = (decimal(self.at.0), decimal(i64::from(self.signal.product().0)));
+        let (before, between) = (r#"{"name":""#, r#","params":{"items":[{"item_id":""#);
+        join(&[before, name(&self.signal), r#"","at":"#, &at, between, &product, r#""}]}}"#])
     }
 
     /// The row as the device keeps it.
     pub fn line(&self) -> String {
-        [name(&self.signal), &self.at.0.to_string(), &self.signal.product().to_string()].join(" ")
+        let product = decimal(i64::from(self.signal.product().0));
+        join(&[name(&self.signal), " ", &decimal(self.at.0), " ", &product])
+    }
+
+    /// Many rows as the device keeps them, a line each.
+    pub fn lines(rows: &[Self]) -> String {
+        let mut text = String::new();
+        for row in rows {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&row.line());
+        }
+        text
     }
 
     /// Reads what [`Row::line`] wrote.
@@ -60,21 +67,6 @@ impl Row {
             fact: Fact::Signal(self.signal),
         }
     }
-}
-
-fn field(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or_default()
-}
-
-/// A product's number, be it a number or a text.
-fn number(value: &JsValue) -> Option<ProductId> {
-    if let Some(text) = value.as_string() {
-        return text.parse().ok().map(ProductId);
-    }
-    // Compared as a number: printing a float would cost the widget some kilobytes.
-    let number = value.as_f64()?;
-    let whole = number as u32;
-    (f64::from(whole) == number).then_some(ProductId(whole))
 }
 
 fn signal(name: &str, product: ProductId) -> Option<Signal> {

@@ -1,90 +1,96 @@
 //! What the device keeps: a few texts in local storage, all under `attar:`.
 //!
-//! The storage is asked for each time and may be refused (a sandboxed frame, a strict browser): then
-//! nothing is kept and nothing breaks. That is why this is not gloo's `LocalStorage`, whose `raw()` throws.
+//! The storage may be refused (a sandboxed frame, a strict browser): then nothing is kept and nothing
+//! breaks. The loader sees to that, in fewer bytes than `web-sys` takes.
 
 use attar::SourceId;
-use web_sys::Storage;
+use attar::text::join;
 
 use crate::outbox::Outbox;
+use crate::page::Loader;
 use crate::signal::Row;
 
 const OUTBOX: &str = "attar:outbox:";
 const PRIVATE: &str = "attar:private";
 /// The choice of this device: `private` or `denied`.
 pub const CONSENT: &str = "attar:consent";
-/// The token of a page on another origin, kept only after consent.
-pub const TOKEN: &str = "attar:token";
+/// The token of a page on another origin; the loader keeps it after consent.
+const TOKEN: &str = "attar:token";
 
-fn storage() -> Option<Storage> {
-    web_sys::window()?.local_storage().ok()?
-}
+/// The device's storage, which the loader holds.
+pub struct Store(pub Loader);
 
-/// What lies under a key.
-pub fn get(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok()?
-}
-
-/// Puts a text under a key. A full storage keeps what it had.
-pub fn set(key: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _full = storage.set_item(key, text);
+impl Store {
+    /// What lies under a key.
+    pub fn get(&self, key: &str) -> Option<String> {
+        self.0.stored(key, None)
     }
-}
 
-/// Takes a key away.
-pub fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        let _refused = storage.remove_item(key);
+    /// Puts a text under a key, and takes the key away for an empty one. A full storage keeps what it had.
+    #[inline(never)]
+    pub fn set(&self, key: &str, text: &str) {
+        self.0.stored(key, Some(text));
     }
-}
 
-/// Keeps an outbox, or takes it away once it is empty.
-pub fn save(outbox: &Outbox) {
-    let key = key(outbox.source);
-    if outbox.is_empty() { remove(&key) } else { set(&key, &outbox.text()) }
-}
+    /// Keeps an outbox, or takes it away once it is empty.
+    pub fn save(&self, outbox: &Outbox) {
+        let text = if outbox.is_empty() { String::new() } else { outbox.text() };
+        self.set(&key(outbox.source), &text);
+    }
 
-/// The outboxes of earlier page loads; what cannot be read is taken away.
-pub fn outboxes() -> Vec<Outbox> {
-    let read = |source: SourceId| {
-        let outbox = Outbox::of_text(source, &get(&key(source))?);
-        if outbox.is_none() {
-            remove(&key(source));
+    /// The outboxes of earlier page loads; what cannot be read is taken away.
+    pub fn outboxes(&self) -> Vec<Outbox> {
+        let mut outboxes = Vec::new();
+        for source in self.sources() {
+            let key = key(source);
+            match Outbox::of_text(source, &self.get(&key).unwrap_or_default()) {
+                Some(outbox) => outboxes.push(outbox),
+                None => self.set(&key, ""),
+            }
         }
-        outbox
-    };
-    sources().into_iter().filter_map(read).collect()
-}
+        outboxes
+    }
 
-/// Takes every outbox away.
-pub fn remove_outboxes() {
-    sources().into_iter().for_each(|source| remove(&key(source)));
-}
+    /// Takes every outbox away.
+    pub fn remove_outboxes(&self) {
+        for source in self.sources() {
+            self.set(&key(source), "");
+        }
+    }
 
-/// The rows that are never sent.
-pub fn kept() -> Vec<Row> {
-    get(PRIVATE).unwrap_or_default().lines().filter_map(Row::of_line).collect()
-}
+    /// The rows that are never sent.
+    pub fn kept(&self) -> Vec<Row> {
+        let text = self.get(PRIVATE).unwrap_or_default();
+        let mut rows = Vec::new();
+        for line in text.split('\n') {
+            rows.extend(Row::of_line(line));
+        }
+        rows
+    }
 
-/// Keeps the rows that are never sent.
-pub fn save_kept(rows: &[Row]) {
-    set(PRIVATE, &rows.iter().map(Row::line).collect::<Vec<_>>().join("\n"));
-}
+    /// Keeps the rows that are never sent.
+    pub fn save_kept(&self, rows: &[Row]) {
+        self.set(PRIVATE, &Row::lines(rows));
+    }
 
-/// Takes away all that tells of what the shopper looked at, and who they are.
-pub fn forget() {
-    remove_outboxes();
-    remove(PRIVATE);
-    remove(TOKEN);
+    /// Takes away all that tells of what the shopper looked at, and who they are.
+    pub fn forget(&self) {
+        self.remove_outboxes();
+        self.set(PRIVATE, "");
+        self.set(TOKEN, "");
+    }
+
+    fn sources(&self) -> Vec<SourceId> {
+        let mut sources: Vec<SourceId> = Vec::new();
+        for key in self.0.keys().split('\n') {
+            if let Ok(source) = key.strip_prefix(OUTBOX).unwrap_or_default().parse() {
+                sources.push(source);
+            }
+        }
+        sources
+    }
 }
 
 fn key(source: SourceId) -> String {
-    [OUTBOX, &source.to_string()].concat()
-}
-
-fn sources() -> Vec<SourceId> {
-    let Some(storage) = storage() else { return Vec::new() };
-    let keys = 0..storage.length().unwrap_or(0);
-    keys.filter_map(|place| storage.key(place).ok()??.strip_prefix(OUTBOX)?.parse().ok()).collect()
+    join(&[OUTBOX, &source.hex()])
 }

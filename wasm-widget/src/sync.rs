@@ -2,14 +2,12 @@
 
 use attar::SourceId;
 use gloo::timers::callback::Timeout;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::consent::Level;
-use crate::live::Live;
-use crate::net::{self, Trouble};
 use crate::outbox::{Batch, Outbox};
 use crate::page::{self, Page};
-use crate::storage;
 use crate::wire::{self, Synced};
 
 /// A page that observes nothing for this long sends what it has: 5 s.
@@ -21,10 +19,10 @@ const LONGEST: u32 = 300_000;
 #[derive(Default)]
 pub struct Sync {
     own: Option<SourceId>,
-    /// A request is under way.
-    busy: bool,
-    /// A request that may outlive the page is under way.
-    last_busy: bool,
+    /// The request that is under way.
+    under_way: Option<Request>,
+    /// The request that is under way and may outlive the page.
+    last_under_way: Option<Request>,
     /// The server speaks another wire: no more requests in this page.
     over: bool,
     failures: u32,
@@ -38,10 +36,8 @@ impl Sync {
     }
 
     /// A fresh source for this page.
-    pub fn begin_source(&mut self) -> SourceId {
-        let source = page::random_source();
+    pub fn begin_source(&mut self, source: SourceId) {
         self.own = Some(source);
-        source
     }
 
     /// Sends after so many milliseconds.
@@ -62,112 +58,113 @@ impl Sync {
     }
 
     /// One request at a time, and beside it one that may outlive the page.
-    fn flag(&mut self, last: bool) -> &mut bool {
-        if last { &mut self.last_busy } else { &mut self.busy }
+    fn place(&mut self, last: bool) -> &mut Option<Request> {
+        if last { &mut self.last_under_way } else { &mut self.under_way }
     }
 }
 
 /// Starts an exchange; `last` lets it outlive the page.
 pub fn start(last: bool) {
-    spawn_local(run(last));
-}
-
-async fn run(last: bool) {
-    let Some(request) = page::with(|page| Request::of(page, last)).flatten() else { return };
-    let answer = net::post_text(&request.url, &request.body, last).await;
-    let answer = answer.and_then(|json| Synced::read(&json).ok_or(Trouble::Away));
-    let other = page::with(|page| request.settle(page, answer)).flatten();
-    page::draw();
-    if let Some(hash) = other {
-        page::renew(hash).await;
+    if let Some(loader) = page::with(|page| page.loader.clone()) {
+        loader.exchange(last);
     }
 }
 
-/// One request and what it stands for.
+/// What there is to say now, if anything: the body of a request, which [`settle`] answers.
+#[wasm_bindgen]
+pub fn request(last: bool) -> Option<String> {
+    page::with(|page| page.request(last)).flatten()
+}
+
+/// Takes an answer in: the status, 0 where the server could not be reached, and the JSON of a good one.
+/// Gives whether another snapshot is current.
+#[wasm_bindgen]
+pub fn settle(last: bool, status: u16, answer: &JsValue) -> bool {
+    let answer = Synced::read(answer);
+    let other = page::with(|page| match (page.sync.place(last).take(), answer) {
+        (Some(request), Some(answer)) => request.take(page, answer),
+        (Some(request), None) => request.fail(page, status),
+        (None, _) => false,
+    });
+    page::draw();
+    other == Some(true)
+}
+
+impl Page {
+    fn request(&mut self, last: bool) -> Option<String> {
+        if self.sync.over || self.sync.place(last).is_some() {
+            return None;
+        }
+        let live = !last && self.wants_live();
+        let request = Request::of(self);
+        let token = self.token.as_deref()?;
+        if request.batch.count == 0 && !live {
+            return None;
+        }
+        let body = wire::sync_body(token, request.source, request.after, &request.batch, live);
+        *self.sync.place(last) = Some(request);
+        Some(body)
+    }
+}
+
+/// What a request stands for.
 struct Request {
-    url: String,
-    body: String,
     source: SourceId,
     after: u64,
     batch: Batch,
-    last: bool,
 }
 
 impl Request {
-    /// What there is to say now, if anything.
-    fn of(page: &mut Page, last: bool) -> Option<Self> {
-        if page.sync.over || *page.sync.flag(last) {
-            return None;
-        }
-        let token = page.token.clone()?;
-        let live = !last && page.wants_live();
-        let outbox = waiting(page);
-        if outbox.is_empty() && !live {
-            return None;
-        }
-        let (source, after, batch) = (outbox.source, page.session.seq, outbox.batch());
-        let body = wire::sync_body(&token, source, after, &batch, live);
-        let url = [&page.site.base, "v1/sync"].concat();
-        *page.sync.flag(last) = true;
-        Some(Self { url, body, source, after, batch, last })
-    }
-
-    /// Takes the answer in. Gives the name of the current snapshot, if it is another one.
-    fn settle(self, page: &mut Page, answer: Result<Synced, Trouble>) -> Option<String> {
-        *page.sync.flag(self.last) = false;
-        match answer {
-            Ok(answer) => self.take(page, answer),
-            Err(trouble) => {
-                self.fail(page, trouble);
-                None
-            }
+    /// Of what earlier page loads left behind, then of this page's own.
+    fn of(page: &Page) -> Self {
+        let after = page.session.seq;
+        let outboxes = if page.level == Level::Full { &page.session.outboxes[..] } else { &[] };
+        match outboxes.iter().find(|outbox| !outbox.is_empty()) {
+            Some(outbox) => Self { source: outbox.source, after, batch: outbox.batch() },
+            None => Self { source: page.random_source(), after, batch: Batch::empty() },
         }
     }
 
-    fn take(self, page: &mut Page, answer: Synced) -> Option<String> {
+    fn take(self, page: &mut Page, answer: Synced) -> bool {
         page.sync.failures = 0;
-        page.session.judged(self.source, answer.mark);
-        save(page, self.source);
+        self.judged(page, answer.mark);
         let complete = page.session.absorb(self.after, answer.seq, answer.news);
-        page.session.refresh();
         if let Some(market) = answer.market {
             page.session.set_market(market);
         }
-        if let Some(ticket) = answer.ticket.filter(|_| page.wants_live()) {
-            page.live = Live::open(&page.site.base, &ticket, page.session.seq);
+        page.session.refresh();
+        if answer.ticket.is_some() && page.wants_live() {
+            page.live = true;
+            page.loader.stream(answer.ticket, page.session.seq as f64);
         }
         go_on(page, complete);
-        (answer.snapshot != page.snapshot).then_some(answer.snapshot)
+        answer.snapshot != page.snapshot
     }
 
-    fn fail(self, page: &mut Page, trouble: Trouble) {
-        match trouble {
-            Trouble::Refused(426) => page.sync.over = true,
-            Trouble::Refused(401 | 403) => withdraw(page),
-            Trouble::Away | Trouble::Refused(408 | 429 | 500..) => page.sync.retry(),
-            Trouble::Refused(_) => self.give_up(page),
+    fn judged(&self, page: &mut Page, mark: i64) {
+        page.session.judged(self.source, mark);
+        for outbox in page.session.outboxes.iter().filter(|outbox| outbox.source == self.source) {
+            page.store.save(outbox);
         }
+    }
+
+    fn fail(self, page: &mut Page, status: u16) -> bool {
+        match status {
+            426 => page.sync.over = true,
+            401 | 403 => withdraw(page),
+            400..=499 if !matches!(status, 408 | 429) => self.give_up(page),
+            _ => page.sync.retry(),
+        }
+        false
     }
 
     /// The server will never read this batch: without it, the next may pass.
     fn give_up(self, page: &mut Page) {
         let end = i64::from(self.batch.from) + i64::from(self.batch.count);
-        page.session.judged(self.source, end - 1);
+        self.judged(page, end - 1);
         page.session.refresh();
-        save(page, self.source);
         page.sync.retry();
     }
-}
-
-/// The outbox to send from: what earlier page loads left behind, then this page's own.
-fn waiting(page: &Page) -> Outbox {
-    let outboxes = if page.level == Level::Full { &page.session.outboxes[..] } else { &[] };
-    let found = outboxes.iter().find(|outbox| !outbox.is_empty()).cloned();
-    found.unwrap_or_else(|| Outbox::new(page::random_source(), page.session.who))
-}
-
-fn save(page: &Page, source: SourceId) {
-    page.session.outboxes.iter().filter(|outbox| outbox.source == source).for_each(storage::save);
 }
 
 /// What is left: the rest of much at once, the rest of little when the page is idle.
@@ -185,7 +182,7 @@ fn go_on(page: &mut Page, complete: bool) {
 /// The server holds no consent for this token: nothing more is sent, and nothing kept.
 fn withdraw(page: &mut Page) {
     page.token = None;
-    page.live = None;
+    page.close();
     page.forget();
     page.level = Level::Undecided;
 }

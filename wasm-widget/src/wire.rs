@@ -1,18 +1,18 @@
-//! The JSON of the wire, parsed by the browser and read field by field; bytes inside are base64 postcard.
+//! The JSON of the wire, parsed by the browser and read field by field. The loader has made bytes of the
+//! base64 inside; the bytes are postcard.
 
+use attar::decode::Postcard;
 use attar::state::MarketView;
-use attar::{Event, Slice, SourceId};
-use js_sys::Reflect;
-use serde::de::DeserializeOwned;
+use attar::text::{decimal, join};
+use attar::{Slice, SourceId, decode};
+use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::JsValue;
 
-use crate::base64;
 use crate::outbox::Batch;
 use crate::session::News;
 
-// The number of the form that this page speaks.
+/// The number of the form that this page speaks. The loader knows it too: it checks the answer of boot.
 const WIRE: &str = "1";
-const WIRE_NUMBER: f64 = 1.0;
 
 /// What a page starts from.
 pub struct Boot {
@@ -24,25 +24,20 @@ pub struct Boot {
     pub token: Option<String>,
     /// What the server knows.
     pub slice: Slice,
-    names: JsValue,
+    /// Whether the browser says no: Global Privacy Control, or the word of the server's own pages.
+    pub denied: bool,
 }
 
 impl Boot {
-    /// Reads the answer of `/v1/boot`; one of another wire is none.
+    /// Reads the answer of `/v1/boot`, to which the loader added `denied`.
     pub fn read(json: &JsValue) -> Option<Self> {
-        (number(json, "wire") == Some(WIRE_NUMBER)).then_some(())?;
         Some(Self {
             snapshot: text(json, "snapshot")?,
             seq: number(json, "seq")? as u64,
             token: text(json, "token"),
             slice: postcard(json, "slice")?,
-            names: member(json, "names"),
+            denied: member(json, "denied").is_truthy(),
         })
-    }
-
-    /// The name of the names of a language.
-    pub fn names(&self, lang: &str) -> Option<String> {
-        text(&self.names, lang)
     }
 }
 
@@ -82,47 +77,55 @@ impl Synced {
 
 /// The body of `/v1/sync`.
 pub fn sync_body(token: &str, source: SourceId, after: u64, batch: &Batch, live: bool) -> String {
-    let (source, from, after) = (source.to_string(), batch.from.to_string(), after.to_string());
-    let head = [r#"{"wire":"#, WIRE, r#","token":""#, token, r#"","source":""#, &source].concat();
-    let numbers = [r#"","from":"#, &from, r#","after":"#, &after].concat();
+    let (source, from, after) = (source.hex(), decimal(i64::from(batch.from)), decimal(after as i64));
     let live = if live { r#","live":true}"# } else { "}" };
-    [&head, &numbers, r#","signals":"#, &batch.json, live].concat()
-}
-
-/// The body of `POST /v1/boot`.
-pub fn boot_body(token: &str) -> String {
-    [r#"{"wire":"#, WIRE, r#","token":""#, token, r#""}"#].concat()
+    join(&[
+        r#"{"wire":"#,
+        WIRE,
+        r#","token":""#,
+        token,
+        r#"","source":""#,
+        &source,
+        r#"","from":"#,
+        &from,
+        r#","after":"#,
+        &after,
+        r#","signals":"#,
+        &batch.json,
+        live,
+    ])
 }
 
 /// The body of the command that records a choice; without a token the server mints one.
 pub fn consent_body(level: &str, token: Option<&str>) -> String {
-    let command = [r#"{"command":{"set_consent":{"consent":""#, level, r#""}}"#].concat();
-    match token {
-        Some(token) => [&command, r#","token":""#, token, r#""}"#].concat(),
-        None => [&command, "}"].concat(),
-    }
+    let (before, behind) = if token.is_some() { (r#","token":""#, r#""}"#) } else { ("", "}") };
+    let head = r#"{"command":{"set_consent":{"consent":""#;
+    join(&[head, level, r#""}}"#, before, token.unwrap_or_default(), behind])
 }
 
-/// The events of one message of `/v1/live`.
-pub fn events(data: &str) -> Option<Vec<Event>> {
-    postcard::from_bytes(&base64::decode(data)?).ok()
-}
-
-/// A member that is a text.
-pub fn text(json: &JsValue, key: &str) -> Option<String> {
+#[inline(never)]
+fn text(json: &JsValue, key: &str) -> Option<String> {
     member(json, key).as_string()
 }
 
+#[inline(never)]
 fn number(json: &JsValue, key: &str) -> Option<f64> {
     member(json, key).as_f64()
 }
 
+#[inline(never)]
 fn member(json: &JsValue, key: &str) -> JsValue {
     Reflect::get(json, &key.into()).unwrap_or_default()
 }
 
-fn postcard<T: DeserializeOwned>(json: &JsValue, key: &str) -> Option<T> {
-    postcard::from_bytes(&base64::decode(&text(json, key)?)?).ok()
+/// The bytes of a member; none for one that is not there.
+#[inline(never)]
+fn bytes(json: &JsValue, key: &str) -> Vec<u8> {
+    Uint8Array::new(&member(json, key)).to_vec()
+}
+
+fn postcard<T: Postcard>(json: &JsValue, key: &str) -> Option<T> {
+    decode(&bytes(json, key))
 }
 
 #[cfg(test)]
@@ -136,7 +139,6 @@ mod tests {
             sync_body("tok", SourceId([0xab; 16]), 9, &batch, true),
             r#"{"wire":1,"token":"tok","source":"abababababababababababababababab","from":3,"after":9,"signals":[],"live":true}"#
         );
-        assert_eq!(boot_body("tok"), r#"{"wire":1,"token":"tok"}"#);
         assert_eq!(consent_body("full", None), r#"{"command":{"set_consent":{"consent":"full"}}}"#);
         assert_eq!(
             consent_body("denied", Some("tok")),

@@ -29,7 +29,7 @@ pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
 
 /// Leaves out indentation, blank lines, lines that are only a `//` comment and block comments
 /// that have their lines to themselves. Template literals stay as they are.
-fn strip(source: &str) -> String {
+pub fn strip(source: &str) -> String {
     let mut kept = String::with_capacity(source.len());
     let mut place = Place::Code;
     for line in source.lines() {

@@ -10,6 +10,7 @@ mod examples;
 mod guard;
 mod loader;
 mod npm;
+mod panics;
 mod progress;
 mod run;
 mod shop;

@@ -12,14 +12,15 @@ use crate::build_folder::{BuildFolder, read, read_text, write};
 use crate::loader::{self, Parts};
 use crate::shrink;
 use crate::stage::Stage;
-use crate::{digest, run};
+use crate::{digest, panics, run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How the files are made, so that a new recipe makes them anew.
-const RECIPE: [&str; 4] = [
+const RECIPE: [&str; 5] = [
     include_str!("bindgen.rs"),
     include_str!("loader.rs"),
+    include_str!("panics.rs"),
     include_str!("shrink.rs"),
     include_str!("widget.rs"),
 ];
@@ -146,15 +147,16 @@ fn ensure_target(stage: &mut Stage<'_>) -> Result<()> {
 fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> Result<()> {
     stage.say(&format!("binding and shrinking {}", flavour.name()));
     let work = stage.build.widget().join(format!("work-{}", std::process::id()));
+    let wasm = panics::silence(wasm)?;
     match flavour {
         Flavour::Elements => {
-            bind(wasm.to_vec(), Importer::Loader, &work)?;
+            bind(wasm, Importer::Loader, &work)?;
             shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
             publish_elements(&work, &stage.build.elements(), loader)?;
             fs::remove_dir_all(&work)?;
         }
         Flavour::Api => {
-            bind(wasm.to_vec(), Importer::Npm, &work)?;
+            bind(wasm, Importer::Npm, &work)?;
             shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
             replace_folder(&work, &stage.build.api())?;
         }
@@ -176,7 +178,8 @@ fn publish_elements(work: &Path, into: &Path, loader: &str) -> Result<()> {
         "the elements' glue imports snippets, which the loader cannot name by their content"
     );
     let wasm = Served::named_by_content("wasm", read(&work.join("attar_widget_bg.wasm"))?);
-    let glue = Served::named_by_content("js", read(&work.join("attar_widget.js"))?);
+    let glue = loader::strip(&read_text(&work.join("attar_widget.js"))?);
+    let glue = Served::named_by_content("js", glue.into_bytes());
     let wasm_integrity = digest::integrity(&wasm.bytes);
     let parts = Parts { glue: &glue.file, wasm: &wasm.file, wasm_integrity: &wasm_integrity };
     let bytes = loader::fill(loader, &parts)?.into_bytes();

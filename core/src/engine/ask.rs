@@ -11,6 +11,7 @@ use crate::service::stock::Band;
 use crate::state::Shared;
 use crate::terms::price;
 use crate::time::Timestamp;
+use crate::vec_map::VecMap;
 
 pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
     let reader = Reader::new(engine, who, at);
@@ -39,7 +40,7 @@ impl<'a> Reader<'a> {
         let shared = engine.state.shared(who).map_or_else(|| Cow::Owned(Shared::default()), Cow::Borrowed);
         let mut touches = shared.touches.clone();
         if let Some(private) = engine.state.private(who) {
-            touches.extend(private.touches.iter().copied());
+            touches.extend(private.touches.all());
         }
         Self { engine, shared, touches, at }
     }
@@ -93,12 +94,14 @@ impl<'a> Reader<'a> {
     /// and in a personal list what was looked at in this visit.
     fn refused(&self, slot: Slot, about: Option<ProductId>) -> Vec<ProductId> {
         let in_cart = self.shared.cart.lines().iter().map(|(product, _)| *product);
-        let mut refused: Vec<ProductId> = in_cart.chain(about).collect();
-        if slot == Slot::ForYou {
-            let seen = self.touches.visit(self.at).iter().filter(|touch| touch.how != How::Bought);
-            refused.extend(seen.map(|touch| touch.product));
+        let visit = if slot == Slot::ForYou { self.touches.visit(self.at) } else { &[] };
+        let seen = visit.iter().filter(|touch| touch.how != How::Bought).map(|touch| touch.product);
+        let mut refused: Vec<ProductId> = Vec::new();
+        for product in in_cart.chain(about).chain(seen) {
+            if let Err(place) = refused.binary_search(&product) {
+                refused.insert(place, product);
+            }
         }
-        refused.sort_unstable();
         refused
     }
 
@@ -183,13 +186,17 @@ impl<'a> Reader<'a> {
     /// The five categories met most, most first; ties by number.
     fn categories(&self) -> Vec<(LabelId, u32)> {
         let shop = &self.engine.snapshot.shop;
-        let mut counts = std::collections::BTreeMap::<LabelId, u32>::new();
+        let mut counts = VecMap::<LabelId, u32>::default();
         for product in self.touches.iter().filter_map(|touch| shop.product(touch.product)) {
-            let count = counts.entry(product.category).or_default();
+            let count = counts.or_default(product.category);
             *count = count.saturating_add(1);
         }
-        let mut most: Vec<_> = counts.into_iter().collect();
-        most.sort_by_key(|(category, count)| (core::cmp::Reverse(*count), *category));
+        let mut most: Vec<(LabelId, u32)> = Vec::new();
+        for (category, count) in counts.iter() {
+            // Behind those met as often: their numbers are lower.
+            let place = most.partition_point(|(_, other)| other >= count);
+            most.insert(place, (*category, *count));
+        }
         most.truncate(5);
         most
     }

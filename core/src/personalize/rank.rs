@@ -89,12 +89,17 @@ fn score(model: &Model, rows: &[WeightedRow]) -> Vec<u64> {
     scores
 }
 
+/// The `n` least in order, put there one by one: `n` is small, and a sort costs a page 10 KB.
 fn keep_least<T: Ord>(items: &mut Vec<T>, n: usize) {
-    if n > 0 && items.len() > n {
-        items.select_nth_unstable(n.saturating_sub(1));
+    let mut least: Vec<T> = Vec::with_capacity(n.saturating_add(1));
+    for item in items.drain(..) {
+        if least.len() < n || least.last().is_some_and(|last| item < *last) {
+            let place = least.partition_point(|other| *other < item);
+            least.insert(place, item);
+            least.truncate(n);
+        }
     }
-    items.truncate(n);
-    items.sort_unstable();
+    *items = least;
 }
 
 fn pick(model: &Model, rows: &[WeightedRow], item: usize) -> Option<Pick> {

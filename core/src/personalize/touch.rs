@@ -78,11 +78,16 @@ impl Touches {
         self.touches.iter()
     }
 
+    /// All of them, oldest first.
+    pub fn all(&self) -> &[Touch] {
+        &self.touches
+    }
+
     /// Takes in touches; one that is there already counts once.
-    pub fn extend(&mut self, touches: impl IntoIterator<Item = Touch>) {
+    pub fn extend(&mut self, touches: &[Touch]) {
         for touch in touches {
-            if let Err(place) = self.touches.binary_search(&touch) {
-                self.touches.insert(place, touch);
+            if let Err(place) = self.touches.binary_search(touch) {
+                self.touches.insert(place, *touch);
             }
         }
         // INVARIANT: what is kept is the latest of all that ever came, in whatever order it came.

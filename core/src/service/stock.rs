@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::Rejection;
 use crate::event::{StockFact, StockLine};
 use crate::id::ProductId;
+use crate::vec_map::VecMap;
 
 /// What everyone may know of a product's stock. A product without a band has enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,7 +34,8 @@ impl Band {
 /// Free units per product. A product that was never counted is not kept in stock and never runs out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stock {
-    units: std::collections::BTreeMap<ProductId, u32>,
+    // Counted in the order of the catalogue as a rule, so what is new goes to the end.
+    units: VecMap<ProductId, u32>,
 }
 
 impl Stock {
@@ -41,7 +43,7 @@ impl Stock {
     pub fn apply(&mut self, fact: &StockFact) {
         match fact {
             StockFact::Counted { lines } => {
-                self.units.extend(lines.iter().map(|line| (line.product, line.units)));
+                lines.iter().for_each(|line| self.units.insert(line.product, line.units));
             }
             StockFact::Reserved { lines, .. } => self.change(lines, u32::saturating_sub),
             StockFact::Released { lines, .. } => self.change(lines, u32::saturating_add),
@@ -74,7 +76,7 @@ impl Stock {
 
     /// The products that do not have enough, ascending.
     pub fn bands(&self) -> Vec<(ProductId, Band)> {
-        let band = |(product, units): (&ProductId, &u32)| Some((*product, Band::of(*units)?));
+        let band = |(product, units): &(ProductId, u32)| Some((*product, Band::of(*units)?));
         self.units.iter().filter_map(band).collect()
     }
 }

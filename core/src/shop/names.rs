@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PublicShop;
+use super::{PublicShop, Word, Words};
 use crate::id::{LabelId, ProductId};
-use crate::text::Lang;
+use crate::text::{Lang, decimal, join};
 
 /// A name in every language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl From<&str> for Wording {
 }
 
 /// What things are called in one language: postcard, in a file named by its content hash.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Names {
     /// Which language.
     pub lang: Lang,
@@ -72,6 +72,16 @@ pub struct Names {
     pub labels: Vec<String>,
     /// The package sizes, in the order of [`PublicShop::products`].
     pub sizes: Vec<String>,
+    /// What the views say, each in the place of its [`Word`](super::Word).
+    pub words: Vec<String>,
+}
+
+impl Default for Names {
+    /// No names, and the words of the default language.
+    fn default() -> Self {
+        let lang = Lang::default();
+        Self { lang, labels: Vec::new(), sizes: Vec::new(), words: Words::of(lang).all() }
+    }
 }
 
 impl Names {
@@ -80,15 +90,20 @@ impl Names {
         self.labels.get(usize::from(id.0)).map_or("", String::as_str)
     }
 
+    /// What the views say; nothing if the words are of another version.
+    pub fn word(&self, word: Word) -> &str {
+        self.words.get(word as usize).map_or("", String::as_str)
+    }
+
     /// The name of a product: its type and the size of a package.
     pub fn product(&self, shop: &PublicShop, id: ProductId) -> String {
         let Some((place, product)) = shop.position(id).and_then(|i| Some((i, shop.products.get(i)?))) else {
-            return id.to_string();
+            return decimal(i64::from(id.0));
         };
         let kind = self.label(product.kind);
         match self.sizes.get(place).map(String::as_str) {
             None | Some("") => kind.to_owned(),
-            Some(size) => [kind, size].join(" "),
+            Some(size) => join(&[kind, " ", size]),
         }
     }
 }

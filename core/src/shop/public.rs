@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
+use crate::text::decimal;
 use crate::time::Zone;
 
 /// The part of a shop that lies in the snapshot, for everyone to read.
@@ -91,7 +92,21 @@ impl PublicShop {
 
     /// The address of a product's page.
     pub fn product_url(&self, id: ProductId) -> String {
-        self.product_url.replace("{id}", &id.to_string())
+        let (number, mut rest) = (decimal(i64::from(id.0)), self.product_url.as_str());
+        let mut url = String::with_capacity(rest.len().saturating_add(number.len()));
+        while let Some(letter) = rest.chars().next() {
+            match rest.strip_prefix("{id}") {
+                Some(behind) => {
+                    url.push_str(&number);
+                    rest = behind;
+                }
+                None => {
+                    url.push(letter);
+                    rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+                }
+            }
+        }
+        url
     }
 
     /// Whether the order of products and prices is as [`Shop::check`] leaves it.

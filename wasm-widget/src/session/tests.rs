@@ -129,7 +129,7 @@ fn after_a_sync_the_page_knows_what_the_server_knows() {
     let events: Vec<Event> = session.outboxes.iter().flat_map(Outbox::events).collect();
     events.iter().for_each(|event| server.apply(event));
     session.absorb(10, 11, News::Events(events));
-    assert_eq!(session.confirmed.slice(&WHO), server.slice(&WHO));
+    assert_eq!(session.engine.slice(&WHO), server.slice(&WHO));
     assert!(matches!(server.slice(&WHO).shared.touches.iter().next(), Some(touch) if touch.product.0 == 4));
 }
 

@@ -1,0 +1,240 @@
+//! The words of the views in every language; `{}` is where a name goes.
+//!
+//! They travel with the names of things, so that a page loads one language only.
+
+use crate::command::Status;
+use crate::query::Segment;
+use crate::text::Lang;
+
+/// What a view has to say: its place among the words of a language. New ones go last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Word {
+    /// Why a product is in a list: it was looked at.
+    Viewed,
+    /// It goes with one in the cart.
+    InCart,
+    /// It goes with one that was bought.
+    Bought,
+    /// It goes with the one that the page is about.
+    GoesWith,
+    /// Many buy it.
+    Popular,
+    /// Why a price: it is for everyone.
+    ListPrice,
+    /// It is for holders of the card.
+    CardPrice,
+    /// Before the price that the card would give.
+    WithCard,
+    /// Beside a line of the cart.
+    OutOfStock,
+    /// Before a sum.
+    Total,
+    /// Instead of a cart.
+    CartEmpty,
+    /// Before the number of an order.
+    Order,
+    /// Instead of a list.
+    Nothing,
+    /// Instead of anything else.
+    Unknown,
+    /// What `denied` means.
+    ConsentDenied,
+    /// What `private` means.
+    ConsentPrivate,
+    /// What `full` means.
+    ConsentFull,
+    /// In the profile.
+    HoldsCard,
+    /// In the profile, before a sum.
+    Purchases,
+    /// In the profile, of a category.
+    Likes,
+    /// Where an order stands.
+    Placed,
+    /// Where an order stands.
+    Packed,
+    /// Where an order stands.
+    Shipped,
+    /// Where an order stands.
+    Delivered,
+    /// Where an order stands.
+    Cancelled,
+    /// A learned group: comes often.
+    Regular,
+    /// A learned group: comes now and then.
+    Occasional,
+    /// A learned group: came often.
+    LapsedRegular,
+    /// A learned group: came.
+    Lapsed,
+}
+
+impl Word {
+    /// Where an order stands.
+    pub const fn status(status: Status) -> Self {
+        match status {
+            Status::Placed => Self::Placed,
+            Status::Packed => Self::Packed,
+            Status::Shipped => Self::Shipped,
+            Status::Delivered => Self::Delivered,
+            Status::Cancelled => Self::Cancelled,
+        }
+    }
+
+    /// What a learned group has in common.
+    pub const fn segment(segment: &Segment) -> Self {
+        match (segment.recency >= 50, segment.frequency >= 50) {
+            (true, true) => Self::Regular,
+            (true, false) => Self::Occasional,
+            (false, true) => Self::LapsedRegular,
+            (false, false) => Self::Lapsed,
+        }
+    }
+}
+
+/// A name in its words.
+pub(crate) fn around(words: &str, name: &str) -> String {
+    let mut text = String::new();
+    for letter in words.chars() {
+        match letter {
+            '{' => text.push_str(name),
+            '}' => {}
+            _ => text.push(letter),
+        }
+    }
+    text
+}
+
+/// What the views say in one language.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    lang: Lang,
+}
+
+impl Words {
+    /// The words of a language.
+    pub const fn of(lang: Lang) -> Self {
+        Self { lang }
+    }
+
+    /// Where an order stands.
+    pub fn status(self, status: Status) -> &'static str {
+        self.word(Word::status(status))
+    }
+
+    fn word(self, word: Word) -> &'static str {
+        ALL.get(word as usize).map_or("", |(_, words)| self.pick(words))
+    }
+
+    fn pick(self, [en, fa, ar]: &[&'static str; 3]) -> &'static str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Fa => fa,
+            Lang::Ar => ar,
+        }
+    }
+
+    /// All of them, each in the place of its [`Word`].
+    pub fn all(self) -> Vec<String> {
+        ALL.iter().map(|(_, words)| self.pick(words).to_owned()).collect()
+    }
+}
+
+/// English, Persian, Arabic.
+type InEveryLang = [&'static str; 3];
+
+static ALL: [(Word, InEveryLang); 29] = [
+    (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
+    (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
+    (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
+    (Word::GoesWith, ["often bought with {}", "معمولاً همراه {} خریده می‌شود", "يُشترى غالبًا مع {}"]),
+    (Word::Popular, ["popular now", "این روزها پرفروش", "رائج الآن"]),
+    (Word::ListPrice, ["price for everyone", "قیمت برای همه", "السعر للجميع"]),
+    (Word::CardPrice, ["your card price", "قیمت کارت شما", "سعر بطاقتك"]),
+    (Word::WithCard, ["with the card: ", "با کارت: ", "بالبطاقة: "]),
+    (Word::OutOfStock, ["not enough in stock", "موجودی کافی نیست", "الكمية غير متوفرة"]),
+    (Word::Total, ["Total: ", "جمع: ", "المجموع: "]),
+    (Word::CartEmpty, ["Your cart is empty.", "سبد شما خالی است.", "سلتك فارغة."]),
+    (Word::Order, ["Order ", "سفارش ", "الطلب "]),
+    (Word::Nothing, ["Nothing to suggest yet.", "هنوز پیشنهادی نداریم.", "لا اقتراحات بعد."]),
+    (Word::Unknown, ["There is nothing here.", "اینجا چیزی نیست.", "لا شيء هنا."]),
+    (
+        Word::ConsentDenied,
+        [
+            "Nothing about you is remembered.",
+            "هیچ چیز درباره‌ی شما به خاطر سپرده نمی‌شود.",
+            "لا نحتفظ بأي شيء عنك.",
+        ],
+    ),
+    (
+        Word::ConsentPrivate,
+        [
+            "What you look at is remembered on this device only.",
+            "آنچه می‌بینید فقط روی همین دستگاه می‌ماند.",
+            "ما تشاهده يُحفظ على هذا الجهاز فقط.",
+        ],
+    ),
+    (
+        Word::ConsentFull,
+        [
+            "What you look at is remembered, to suggest what suits you.",
+            "آنچه می‌بینید به خاطر می‌ماند تا پیشنهادها به سلیقه‌ی شما باشد.",
+            "نحتفظ بما تشاهده لنقترح عليك ما يناسبك.",
+        ],
+    ),
+    (Word::HoldsCard, ["You hold the loyalty card.", "شما کارت باشگاه مشتریان دارید.", "لديك بطاقة الولاء."]),
+    (Word::Purchases, ["You bought {} times, for", "{} بار خرید کرده‌اید، به مبلغ", "عدد مشترياتك {}، بقيمة"]),
+    (Word::Likes, ["You often choose from: {}.", "بیشتر از این بخش برمی‌دارید: {}.", "تختار كثيرًا من: {}."]),
+    (Word::Placed, ["Placed", "ثبت شد", "تم الطلب"]),
+    (Word::Packed, ["Packed", "بسته‌بندی شد", "تم التغليف"]),
+    (Word::Shipped, ["On its way", "در راه است", "في الطريق"]),
+    (Word::Delivered, ["Delivered", "تحویل شد", "تم التسليم"]),
+    (Word::Cancelled, ["Cancelled", "لغو شد", "أُلغي"]),
+    (
+        Word::Regular,
+        [
+            "You are one of those who come often.",
+            "شما از مشتریان همیشگی ما هستید.",
+            "أنت من زبائننا الدائمين.",
+        ],
+    ),
+    (
+        Word::Occasional,
+        [
+            "You are one of those who come now and then.",
+            "شما گاه‌گاه به ما سر می‌زنید.",
+            "أنت ممن يزوروننا من حين لآخر.",
+        ],
+    ),
+    (
+        Word::LapsedRegular,
+        [
+            "You used to come often; it has been a while.",
+            "زیاد سر می‌زدید؛ مدتی است خبری از شما نیست.",
+            "كنت تزورنا كثيرًا، وقد مضى وقت.",
+        ],
+    ),
+    (
+        Word::Lapsed,
+        ["It has been a while since you came.", "مدتی است به ما سر نزده‌اید.", "مضى وقت منذ زيارتك الأخيرة."],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_stands_in_its_place() {
+        assert!(ALL.iter().enumerate().all(|(place, (word, _))| *word as usize == place));
+        assert_eq!(Words::of(Lang::En).status(Status::Shipped), "On its way");
+    }
+
+    #[test]
+    fn a_name_has_the_same_room_in_every_language() {
+        let rooms = |words: &str| (words.matches('{').count(), words.matches("{}").count());
+        for (word, [en, others @ ..]) in &ALL {
+            assert!(others.iter().all(|other| rooms(other) == rooms(en)), "{word:?}");
+        }
+    }
+}
