@@ -58,7 +58,7 @@ impl core::error::Error for SnapshotError {}
 
 impl Snapshot {
     /// The version of the format, in the header.
-    pub const VERSION: u16 = 1;
+    pub const VERSION: u16 = 2;
     const MAGIC: [u8; 4] = *b"ATTR";
 
     /// A snapshot of a shop that has learned nothing yet.
@@ -93,7 +93,7 @@ impl Snapshot {
     }
 
     fn decode_body(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        let (mut snapshot, rest): (Self, &[u8]) =
+        let (snapshot, rest): (Self, &[u8]) =
             postcard::take_from_bytes(bytes).map_err(|_| SnapshotError::Corrupt)?;
         if !rest.is_empty() {
             return Err(SnapshotError::Corrupt);
@@ -101,7 +101,6 @@ impl Snapshot {
         if !snapshot.shop.is_sorted() {
             return Err(SnapshotError::Unsorted);
         }
-        snapshot.model.neighbours.index_rows().map_err(SnapshotError::Model)?;
         snapshot.model.check().map_err(SnapshotError::Model)?;
         Ok(snapshot)
     }
