@@ -7,7 +7,7 @@ use super::params::Hidden;
 use super::recipe::{Knob, Recipe};
 use super::tuning::Tuning;
 use super::unpacked;
-use super::validation::{Accuracy, Validation};
+use super::validation::{Accuracy, LIST, Validation};
 
 /// A step must gain so much.
 const GAIN: f64 = 3e-4;
@@ -112,11 +112,20 @@ impl<'a> Search<'a> {
         self.report(tried, best)
     }
 
+    /// The accuracy of showing everyone what is popular.
+    fn popular(&self) -> Accuracy {
+        let popular = self.bench.sums.most_popular();
+        self.validation.measure_by(|_, refused| {
+            popular.iter().copied().filter(|item| !refused(*item)).take(LIST).collect()
+        })
+    }
+
     fn report(self, presets: Vec<(&'static str, Accuracy)>, best: Option<Best>) -> Tuning {
-        let mut tuning = Tuning { predictions: self.validation.predictions, presets, ..Tuning::default() };
+        let popular = self.popular();
+        let mut tuning = Tuning { predictions: self.validation.predictions, popular, presets, ..Tuning::default() };
         if let Some(Best { made, accuracy }) = best {
             let floats = self.validation.measure_by(|context, refused| {
-                unpacked::best(&made.table, &made.curves, context, refused, 20)
+                unpacked::best(&made.table, &made.curves, context, refused, LIST)
             });
             tuning.recipe = made.recipe;
             tuning.hr_lost_by_packing = if floats.hr > 0.0 { 1.0 - accuracy.hr / floats.hr } else { 0.0 };

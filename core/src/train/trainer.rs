@@ -24,6 +24,9 @@ const SEARCHED_EVENTS: usize = 1_000_000;
 /// Up to so many events there is a second sweep over all knobs, which gains little.
 const SWEPT_TWICE: usize = 300_000;
 
+/// What a search must find: so many times the hits of the popular items.
+const LEAST_LEAD: f64 = 1.25;
+
 /// Makes models of tallies; made of [`TrainParams`] that passed their check.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trainer(pub(super) TrainParams);
@@ -86,7 +89,13 @@ impl Trainer {
         let bench = Bench::new(&self.0, &visits);
         let bench = if hidden == Hidden::Met { bench.with_ridge() } else { bench };
         let sweeps = if head.events() <= SWEPT_TWICE { 2 } else { 1 };
-        Search::new(&bench, &validation, hidden).run(sweeps)
+        let tuning = Search::new(&bench, &validation, hidden).run(sweeps);
+        if tuning.accuracy.hr >= LEAST_LEAD * tuning.popular.hr {
+            return tuning;
+        }
+        // Where a log says next to nothing but what is popular, the best recipe shows just that
+        // beside every product. The preset keeps to what was met together, however little it is.
+        Tuning { recipe, ..tuning }
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Tuning {
     pub recipe: Recipe,
     /// How many predictions the figures rest on; 0 where nothing was searched.
     pub predictions: usize,
+    /// What it would be worth to show everyone what is popular.
+    pub popular: Accuracy,
     /// What each preset was worth.
     pub presets: Vec<(&'static str, Accuracy)>,
     /// How many recipes were tried, presets included.
@@ -28,6 +30,7 @@ impl Default for Tuning {
         Self {
             recipe: Recipe::baskets(),
             predictions: 0,
+            popular: Accuracy::default(),
             presets: Vec::new(),
             trials: 0,
             accuracy: Accuracy::default(),
@@ -39,7 +42,7 @@ impl Default for Tuning {
 impl fmt::Display for Tuning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} predictions, {} trials", self.predictions, self.trials)?;
-        for (name, Accuracy { hr, mrr }) in &self.presets {
+        for (name, Accuracy { hr, mrr }) in [("popular", self.popular)].iter().chain(&self.presets) {
             writeln!(f, "{name}: HR@20 {hr:.4}, MRR@20 {mrr:.4}")?;
         }
         let Accuracy { hr, mrr } = self.accuracy;

@@ -9,7 +9,7 @@ use super::sessions::Sessions;
 use super::visits::{Visits, place};
 
 /// A prediction is a list of so many.
-const LIST: usize = 20;
+pub(super) const LIST: usize = 20;
 /// So many predictions tell recipes apart; the slice is doubled where there are fewer.
 const ENOUGH: usize = 8_000;
 /// More predictions than this cost time and tell nothing more.
