@@ -22,6 +22,7 @@ pub struct Model {
     /// How many visits and baskets it was learned from.
     pub visits: u32,
     /// The items that the tables speak of, ascending.
+    #[serde(with = "ascending")]
     pub items: Vec<ProductId>,
     /// Which items go with which.
     pub neighbours: Neighbours,
@@ -80,6 +81,31 @@ impl Model {
         }
         self.neighbours.check(items)?;
         self.segments.check()
+    }
+}
+
+/// Ascending numbers as the steps between them. Other numbers read back as well.
+mod ascending {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::id::ProductId;
+
+    pub fn serialize<S: Serializer>(items: &[ProductId], to: S) -> Result<S::Ok, S::Error> {
+        let mut before = 0;
+        to.collect_seq(items.iter().map(|item| {
+            let step = item.0.wrapping_sub(before);
+            before = item.0;
+            step
+        }))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ProductId>, D::Error> {
+        let steps = Vec::<u32>::deserialize(from)?;
+        let items = steps.into_iter().scan(0_u32, |item, step| {
+            *item = item.wrapping_add(step);
+            Some(ProductId(*item))
+        });
+        Ok(items.collect())
     }
 }
 
