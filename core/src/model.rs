@@ -53,7 +53,12 @@ impl Model {
 
     /// The index of a product, if the model knows it.
     pub fn index(&self, product: ProductId) -> Option<usize> {
-        self.items.binary_search(&product).ok()
+        // Catalogues mostly number without gaps: then the place is known, else it is not above that.
+        let most = product.0.checked_sub(self.items.first()?.0)? as usize;
+        if self.items.get(most) == Some(&product) {
+            return Some(most);
+        }
+        self.items.get(..most).unwrap_or(&self.items).binary_search(&product).ok()
     }
 
     /// The product at an index.

@@ -108,7 +108,7 @@ pub(crate) fn best_items(
     n: usize,
 ) -> Vec<(Reverse<u64>, u32)> {
     let mut best = Vec::with_capacity(n.saturating_add(1));
-    for (item, score) in Sums::of(model, rows).scores() {
+    Sums::each_score(model, rows, |item, score| {
         let found = (Reverse(score), item);
         // What cannot enter the list is not asked about: most items, and asking may cost.
         let enters = best.len() < n || best.last().is_some_and(|last| found < *last);
@@ -117,7 +117,7 @@ pub(crate) fn best_items(
             best.insert(place, found);
             best.truncate(n);
         }
-    }
+    });
     best
 }
 
