@@ -57,7 +57,12 @@ fn sessions(log: &Log) -> Sessions {
     sessions
 }
 
-fn report(fitted: &Fitted, protocol: &Protocol<'_>, train: &Log, seconds: f64) -> Result<Value, Box<dyn Error>> {
+fn report(
+    fitted: &Fitted,
+    protocol: &Protocol<'_>,
+    train: &Log,
+    seconds: f64,
+) -> Result<Value, Box<dyn Error>> {
     let (raw, gz) = bytes(&fitted.model)?;
     let packed = accuracy::measure(protocol, |met| protocol.list(met));
     let floats = accuracy::measure(protocol, |met| protocol.list_in_floats(&fitted.unpacked, met));
@@ -84,7 +89,6 @@ fn report(fitted: &Fitted, protocol: &Protocol<'_>, train: &Log, seconds: f64) -
 /// The model as it lies in a snapshot, as it is and compressed.
 fn bytes(model: &Model) -> Result<(usize, usize), Box<dyn Error>> {
     let raw = postcard::to_extend(model, Vec::new())?;
-    if let Ok(p) = std::env::var("DUMP") { std::fs::write(p, &raw)?; }
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gz.write_all(&raw)?;
     Ok((raw.len(), gz.finish()?.len()))

@@ -152,11 +152,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused_with_its_line() {
-        let refused = |rows: &str| read(&format!("session_id,item_id,timestamp\n{rows}")).expect_err("refused");
+        let refused =
+            |rows: &str| read(&format!("session_id,item_id,timestamp\n{rows}")).expect_err("refused");
         assert_eq!(refused("1,2,3\n1,-2,3"), "line 3: `item_id` must be a whole number from 0, not `-2`");
         assert_eq!(refused("1,2"), "line 2: `timestamp` must be Unix seconds, not ``");
         assert_eq!(refused(""), "the file has a header and no rows");
         assert_eq!(read("").expect_err("refused"), "the file is empty");
-        assert!(read("a,b\n1,2").expect_err("refused").starts_with("line 1: there is no column `session_id`"));
+        assert!(
+            read("a,b\n1,2").expect_err("refused").starts_with("line 1: there is no column `session_id`")
+        );
     }
 }

@@ -73,7 +73,14 @@ fn at(n: u32) -> Timestamp {
 fn view(n: u32, product: ProductId) -> Event {
     let id = EventId { source: SourceId([0; 16]), n };
     let (subject, actor) = (Subject::Shopper(VISITOR), Actor::Shopper(VISITOR));
-    Event { id, subject, actor, channel: Channel::Web, at: at(n), fact: Fact::Signal(Signal::ViewItem { product }) }
+    Event {
+        id,
+        subject,
+        actor,
+        channel: Channel::Web,
+        at: at(n),
+        fact: Fact::Signal(Signal::ViewItem { product }),
+    }
 }
 
 fn shop(items: &[ProductId]) -> PublicShop {

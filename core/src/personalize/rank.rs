@@ -1,6 +1,8 @@
 //! From a context to a list: sums of the context items' rows, in integers.
 
 mod sums;
+#[cfg(test)]
+mod tests;
 
 use core::cmp::Reverse;
 
@@ -36,11 +38,24 @@ pub fn row_scale(scale: u8) -> u64 {
 /// The context is its last [`Model::CONTEXT`] known items, consecutive repeats as one. The score of
 /// an item is the sum over the context of position weight x row scale x code squared, times what
 /// [`Model::support`] says of the number of rows that hold it, plus its own [`Model::revisits`].
-/// Equal scores go by item number. Each pick cites the cause that gave it most.
+/// Equal scores go by item number. Each pick cites the cause without which it would stand lowest.
 pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<Pick> {
-    let rows = rows(model, context.iter().rev().map(|cause| cause.product));
-    let picks = best_rows(model, &rows, refused, n);
-    picks.into_iter().filter_map(|item| pick(model, &rows, context, item)).collect()
+    let known = context.iter().rev().filter_map(|cause| model.index(cause.product).map(|item| item as u32));
+    let known: Vec<u32> = known.collect();
+    let rows = weigh(model, known.iter().copied());
+    let refused = |item: u32| model.product(item as usize).is_none_or(&refused);
+    let best = best_items(model, &rows, &refused, n);
+    let picks = best.iter().map(|(_, item)| *item).collect();
+    let mut reasons = Reasons { model, rows: &rows, picks, cited: vec![None; best.len()] };
+    for (place, row) in rows.iter().enumerate() {
+        let repeated = rows.iter().take(place).any(|before| before.item == row.item);
+        if !repeated && (row.weight > 0 || row.revisit > 0) {
+            let without = weigh(model, known.iter().copied().filter(|item| *item != row.item));
+            let list = if without.is_empty() { Vec::new() } else { best_items(model, &without, &refused, n) };
+            reasons.take_out(row.item, &list);
+        }
+    }
+    reasons.picks(context)
 }
 
 /// The same items as [`rank`] picks, best first, without their reasons.
@@ -132,18 +147,44 @@ fn squared(code: u8) -> u64 {
     u64::from(code).saturating_mul(u64::from(code))
 }
 
-fn pick(model: &Model, rows: &[Row], context: &[Cause], item: u32) -> Option<Pick> {
-    let held = rows.iter().filter(|row| row.weight > 0 && gives(model, row, item).is_some()).count();
-    let gave = |row: &Row| {
-        let revisit = if row.item == item { row.revisit } else { 0 };
-        let row = gives(model, row, item).unwrap_or_default();
-        row.saturating_mul(support(model, held)).saturating_add(revisit)
-    };
-    // Of causes that gave the same, the latest: rows are in that order, and `Reverse` keeps the first.
-    let most = rows.iter().enumerate().max_by_key(|(place, row)| (gave(row), Reverse(*place)))?;
-    let product = model.product(most.1.item as usize)?;
-    let cause = context.iter().rev().find(|cause| cause.product == product)?;
-    Some(Pick { product: model.product(item as usize)?, reason: cause.reason })
+/// What each pick may cite.
+struct Reasons<'a> {
+    model: &'a Model,
+    rows: &'a [Row],
+    picks: Vec<u32>,
+    /// Of each pick: where it would stand without an item, what the item gave it, and which it is.
+    cited: Vec<Option<(usize, u64, u32)>>,
+}
+
+impl Reasons<'_> {
+    /// Notes where the picks stand in the list without one item of the context.
+    fn take_out(&mut self, item: u32, list: &[(Reverse<u64>, u32)]) {
+        for (place, pick) in self.picks.iter().enumerate() {
+            let stands = list.iter().position(|(_, found)| found == pick).unwrap_or(usize::MAX);
+            let cited = self.cited.get(place).copied().flatten();
+            // Rows are taken out last first: of items that are worth the same, the latest is cited.
+            if cited.is_none_or(|(lowest, gave, _)| (stands, self.gave(item, *pick)) > (lowest, gave)) {
+                let found = Some((stands, self.gave(item, *pick), item));
+                self.cited.iter_mut().skip(place).take(1).for_each(|cited| *cited = found);
+            }
+        }
+    }
+
+    /// What all meetings of an item gave to a pick.
+    fn gave(&self, item: u32, pick: u32) -> u64 {
+        let gave = |row: &Row| gives(self.model, row, pick).unwrap_or_default();
+        let rows = self.rows.iter().filter(|row| row.item == item);
+        rows.fold(0, |sum, row| sum.saturating_add(gave(row)))
+    }
+
+    fn picks(self, context: &[Cause]) -> Vec<Pick> {
+        let pick = |(item, cited): (&u32, &Option<(usize, u64, u32)>)| {
+            let cause = self.model.product((*cited)?.2 as usize)?;
+            let cause = context.iter().rev().find(|met| met.product == cause)?;
+            Some(Pick { product: self.model.product(*item as usize)?, reason: cause.reason })
+        };
+        self.picks.iter().zip(&self.cited).filter_map(pick).collect()
+    }
 }
 
 /// What a score is multiplied by when so many rows hold the item.

@@ -110,7 +110,14 @@ impl<'a> Bench<'a> {
             Some(made) => (made.table.clone(), made.mean_largest),
             None => self.table(recipe, &counted, ridge.as_deref()),
         };
-        Made { recipe: *recipe, counted, ridge, table, curves: Curves::of(recipe, mean_largest), mean_largest }
+        Made {
+            recipe: *recipe,
+            counted,
+            ridge,
+            table,
+            curves: Curves::of(recipe, mean_largest),
+            mean_largest,
+        }
     }
 
     fn ridge(&self, recipe: &Recipe) -> Option<Arc<Ridge>> {
@@ -122,7 +129,11 @@ impl<'a> Bench<'a> {
         Some(Arc::new(self.dense(recipe)?.at(columns)))
     }
 
-    fn parts<'b>(&'b self, counted: &'b (Counts, Array1<f64>), ridge: Option<(&'b [Vec<u32>], &'b Ridge)>) -> Parts<'b> {
+    fn parts<'b>(
+        &'b self,
+        counted: &'b (Counts, Array1<f64>),
+        ridge: Option<(&'b [Vec<u32>], &'b Ridge)>,
+    ) -> Parts<'b> {
         Parts {
             columns: ridge.map_or(self.pairs.columns(), |(columns, _)| columns),
             counts: &counted.0,
@@ -134,7 +145,12 @@ impl<'a> Bench<'a> {
     }
 
     /// The table, and the mean of its rows' largest cells.
-    fn table(&self, recipe: &Recipe, counted: &(Counts, Array1<f64>), ridge: Option<&Ridge>) -> (Arc<Table>, f64) {
+    fn table(
+        &self,
+        recipe: &Recipe,
+        counted: &(Counts, Array1<f64>),
+        ridge: Option<&Ridge>,
+    ) -> (Arc<Table>, f64) {
         let parts = self.parts(counted, self.columns(recipe).zip(ridge));
         let (threads, most) = (self.params.threads, self.params.neighbours);
         let table = match recipe.get(Knob::Hop) > 0.0 {

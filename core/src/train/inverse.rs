@@ -59,7 +59,13 @@ fn subtract_symmetric(from: MatMut<'_, f32>, left: MatRef<'_, f32>, right: MatRe
 
 /// Adds a multiple of a product that is known to be symmetric: below the diagonal it is computed,
 /// above it is copied.
-fn symmetric(mut to: MatMut<'_, f32>, left: MatRef<'_, f32>, right: MatRef<'_, f32>, by: f32, threads: usize) {
+fn symmetric(
+    mut to: MatMut<'_, f32>,
+    left: MatRef<'_, f32>,
+    right: MatRef<'_, f32>,
+    by: f32,
+    threads: usize,
+) {
     in_chunks(to.as_mut(), threads, |columns, at| {
         let (rows, width) = (columns.nrows() - at, columns.ncols());
         let below = columns.subrows_mut(at, rows);

@@ -61,21 +61,59 @@ impl Curves {
 
 fn position(recipe: &Recipe, distance: usize) -> f64 {
     let (far, reach) = (distance as f64, recipe.get(Knob::Reach));
-    let curve = if recipe.get(Knob::Fade) < 0.5 { (-far / reach).exp() } else { (1.0 + far).powf(-2.0 / reach) };
-    curve * match distance {
-        0 => 1.0,
-        1 => recipe.get(Knob::Second),
-        2 => 1.0,
-        _ => recipe.get(Knob::Older),
-    }
+    let curve =
+        if recipe.get(Knob::Fade) < 0.5 { (-far / reach).exp() } else { (1.0 + far).powf(-2.0 / reach) };
+    curve
+        * match distance {
+            0 => 1.0,
+            1 => recipe.get(Knob::Second),
+            2 => 1.0,
+            _ => recipe.get(Knob::Older),
+        }
 }
 
 fn revisit(recipe: &Recipe, distance: usize) -> f64 {
     let curve = |far: usize| (-(far as f64 - 1.0) / recipe.get(Knob::RevisitReach)).exp();
-    recipe.get(Knob::Revisit) * match distance {
-        0 => 0.0,
-        1 => recipe.get(Knob::RevisitSecond),
-        2 => recipe.get(Knob::RevisitThird) * curve(2),
-        far => curve(far),
+    recipe.get(Knob::Revisit)
+        * match distance {
+            0 => 0.0,
+            1 => recipe.get(Knob::RevisitSecond),
+            2 => recipe.get(Knob::RevisitThird) * curve(2),
+            far => curve(far),
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_a_square_of_fifteenths_and_a_row_so_many_twelfths_of_an_octave() {
+        let rows = vec![vec![(0, 8.0), (1, 2.0), (2, 0.001)], vec![], vec![(1, 4.0)]];
+        let packed = neighbours(&Table { rows });
+        let row = |index| packed.row(index).map(|(scale, cells)| (scale, cells.collect::<Vec<_>>()));
+        // A quarter of the largest: half of 15, rounded; a thousandth of it rounds to nothing.
+        assert_eq!(row(0), Some((255, vec![Cell { item: 0, code: 15 }, Cell { item: 1, code: 8 }])));
+        assert_eq!(row(1), Some((0, vec![])));
+        assert_eq!(row(2), Some((243, vec![Cell { item: 1, code: 15 }])));
+    }
+
+    #[test]
+    fn curves_become_integers_on_one_scale() {
+        let recipe = Recipe::clicks()
+            .with(Knob::Reach, 2.0)
+            .with(Knob::Revisit, 0.5)
+            .with(Knob::RevisitSecond, 2.0)
+            .with(Knob::Support, 1.0);
+        let mut model = Model::default();
+        Curves::of(&recipe, 3.0).pack(6.0, &mut model);
+        // 1 / (1 + d): 255 / 2 is 127.5.
+        assert_eq!(model.positions[..3], [255, 128, 85]);
+        assert_eq!((model.support[0], model.support[30]), (8, 256));
+        // The last item itself is never a revisit; the one before counts 0.5 * 3.0 * 2, half of the
+        // largest cell, and with 31 rows behind it a cell would count 256 / 31 a row.
+        let cell = 255.0 * 225.0 * row_scale(255) as f64 * 256.0 / 31.0;
+        assert_eq!((model.revisits[0], model.revisits[1]), (0, (0.5 * cell).round() as u64));
+        assert_eq!(model.check(), Ok(()));
     }
 }

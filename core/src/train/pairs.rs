@@ -145,3 +145,34 @@ fn occurrences(visits: &Visits) -> (Vec<usize>, Vec<(u32, u32)>) {
     }
     (starts, occurrences)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::ProductId;
+    use crate::time::Timestamp;
+    use crate::train::sessions::Sessions;
+
+    #[test]
+    fn pairs_count_by_gap_direction_and_visit() {
+        let mut sessions = Sessions::default();
+        sessions.push(Timestamp(0), [0, 1, 0, 2].map(ProductId));
+        sessions.push(Timestamp(0), [1, 2].map(ProductId));
+        let visits = Visits::of(&sessions);
+        let pairs = Pairs::of(&visits, 2);
+        let knobs =
+            [(Knob::GapPower, 1.0), (Knob::GapFloor, 0.0), (Knob::Backward, 0.5), (Knob::CountPower, 1.0)];
+        let recipe =
+            knobs.into_iter().fold(Recipe::clicks(), |recipe, (knob, value)| recipe.with(knob, value));
+        let counts = pairs.count(&recipe, &[1.0, 10.0], None);
+        assert_eq!(pairs.columns(), [vec![0, 1, 2], vec![0, 2], vec![0, 1]]);
+        // 0 with itself: half forwards and a quarter backwards over a gap of 2; 0 before 1 before 0;
+        // 0 before 2 by gaps of 3 and 1.
+        assert_eq!(counts[0], [0.75, 1.5, 1.0 + 1.0 / 3.0]);
+        assert_eq!(counts[1], [1.5, 0.5 + 10.0]);
+        assert_eq!(counts[2], [0.5 + 0.5 / 3.0, 0.25 + 5.0]);
+        let squared =
+            pairs.count(&recipe.with(Knob::CountPower, 2.0), &[1.0, 10.0], Some(&[vec![2], vec![], vec![1]]));
+        assert_eq!(squared, [vec![(4.0_f64 / 3.0).powi(2) as f32], vec![], vec![5.25 * 5.25]]);
+    }
+}

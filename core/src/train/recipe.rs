@@ -211,9 +211,7 @@ impl Recipe {
     pub(super) fn check(&self) -> Result<(), ParamError> {
         let mut rows = ROWS.iter().zip(self.0);
         match rows.find(|((_, _, low, high, _), value)| !(low..=high).contains(&value)) {
-            Some(((_, name, low, high, _), found)) => {
-                Err(ParamError { name, found, low: *low, high: *high })
-            }
+            Some(((_, name, low, high, _), found)) => Err(ParamError { name, found, low: *low, high: *high }),
             None => Ok(()),
         }
     }

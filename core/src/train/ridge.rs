@@ -98,3 +98,63 @@ fn distinct(met: &[u32]) -> Vec<u32> {
     set.dedup();
     set
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::ProductId;
+    use crate::time::Timestamp;
+    use crate::train::sessions::Sessions;
+
+    /// By elimination, as in a schoolbook.
+    fn brute_inverse(mut matrix: [[f64; 4]; 4]) -> [[f64; 4]; 4] {
+        let mut inverse =
+            core::array::from_fn(|row| core::array::from_fn(|column| f64::from(u8::from(row == column))));
+        for pivot in 0..4 {
+            let by = matrix[pivot][pivot];
+            let (pivot_row, pivot_inverse): ([f64; 4], [f64; 4]) =
+                (matrix[pivot].map(|v| v / by), inverse[pivot].map(|v: f64| v / by));
+            for row in 0..4 {
+                let share = matrix[row][pivot];
+                for column in 0..4 {
+                    if row != pivot {
+                        matrix[row][column] -= share * pivot_row[column];
+                        inverse[row][column] -= share * pivot_inverse[column];
+                    }
+                }
+            }
+            (matrix[pivot], inverse[pivot]) = (pivot_row, pivot_inverse);
+        }
+        inverse
+    }
+
+    #[test]
+    fn the_weights_are_those_of_the_inverse_by_brute_force() {
+        let baskets: [&[usize]; 5] = [&[0, 1, 2], &[0, 1], &[2, 3, 2], &[1, 3], &[0, 1, 3]];
+        let mut sessions = Sessions::default();
+        baskets
+            .iter()
+            .for_each(|b| sessions.push(Timestamp(0), b.iter().map(|item| ProductId(*item as u32))));
+        let visits = Visits::of(&sessions);
+        let pairs = Pairs::of(&visits, 1);
+        let recipe =
+            Recipe::baskets_with_ridge().with(Knob::RidgeDamping, 0.5).with(Knob::RidgeLengthPower, 0.0);
+        let dense = Dense::of(&recipe, &visits, &pairs, 2).expect("few items");
+        let mut gram = [[0.0; 4]; 4];
+        for basket in baskets {
+            let has = |item: usize| f64::from(u8::from(basket.contains(&item)));
+            gram.iter_mut().enumerate().for_each(|(a, row)| {
+                row.iter_mut().enumerate().for_each(|(b, sum)| *sum += has(a) * has(b));
+            });
+        }
+        (0..4).for_each(|item| gram[item][item] += 0.5);
+        let inverse = brute_inverse(gram);
+        let ridge = dense.at(&vec![vec![0, 1, 2, 3]; 4]);
+        for (row, weights) in ridge.rows.iter().enumerate() {
+            for (column, weight) in weights.iter().enumerate() {
+                let expected = if row == column { 0.0 } else { -inverse[row][column] / inverse[column][column] };
+                assert!((f64::from(*weight) - expected).abs() < 1e-5);
+            }
+        }
+    }
+}

@@ -54,13 +54,8 @@ const RIDGED: [Knob; 14] = [
     Knob::TrendPower,
 ];
 /// What says nothing where all that was met is hidden.
-const REVISITS: [Knob; 5] = [
-    Knob::Revisit,
-    Knob::Diagonal,
-    Knob::RevisitReach,
-    Knob::RevisitSecond,
-    Knob::RevisitThird,
-];
+const REVISITS: [Knob; 5] =
+    [Knob::Revisit, Knob::Diagonal, Knob::RevisitReach, Knob::RevisitSecond, Knob::RevisitThird];
 
 /// The recipes that a search starts from, with their names.
 pub(super) fn presets(hidden: Hidden, ridge: bool) -> Vec<(&'static str, Recipe)> {
@@ -122,7 +117,8 @@ impl<'a> Search<'a> {
 
     fn report(self, presets: Vec<(&'static str, Accuracy)>, best: Option<Best>) -> Tuning {
         let popular = self.popular();
-        let mut tuning = Tuning { predictions: self.validation.predictions, popular, presets, ..Tuning::default() };
+        let mut tuning =
+            Tuning { predictions: self.validation.predictions, popular, presets, ..Tuning::default() };
         if let Some(Best { made, accuracy }) = best {
             let floats = self.validation.measure_by(|context, refused| {
                 unpacked::best(&made.table, &made.curves, context, refused, LIST)

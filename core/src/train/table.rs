@@ -71,10 +71,14 @@ impl Parts<'_> {
         let largest = |(): &mut (), item: usize| {
             let counted = self.counted_row(counted, item).fold(0.0_f32, |most, (_, value)| value.max(most));
             let cells = self.columns[item].iter().zip(&ridge.rows[item]);
-            (counted, cells.fold(0.0_f32, |most, (other, value)| (value * factors.of(item, *other)).max(most)))
+            (
+                counted,
+                cells.fold(0.0_f32, |most, (other, value)| (value * factors.of(item, *other)).max(most)),
+            )
         };
         let largest = map_rows(self.threads, self.columns.len(), || (), largest);
-        let mean = |of: fn(&(f32, f32)) -> f32| self.sums.mean(|item| f64::from(of(&largest[item]))).max(1e-30);
+        let mean =
+            |of: fn(&(f32, f32)) -> f32| self.sums.mean(|item| f64::from(of(&largest[item]))).max(1e-30);
         let part = recipe.get(Knob::Ridge);
         let counted = if part >= ONLY_RIDGE { 0.0 } else { (1.0 / mean(|(counted, _)| *counted)) as f32 };
         Blend { ridge, factors, counted, part: (part / mean(|(_, ridge)| *ridge)) as f32 }
@@ -92,7 +96,12 @@ struct Blend<'a> {
 }
 
 impl Blend<'_> {
-    fn row<'b>(&'b self, parts: &'b Parts<'_>, counted: &'b Factors, item: usize) -> impl Iterator<Item = (u32, f32)> + 'b {
+    fn row<'b>(
+        &'b self,
+        parts: &'b Parts<'_>,
+        counted: &'b Factors,
+        item: usize,
+    ) -> impl Iterator<Item = (u32, f32)> + 'b {
         let cells = parts.counted_row(counted, item).zip(&self.ridge.rows[item]);
         cells.map(move |((other, count), ridge)| {
             (other, count * self.counted + ridge * self.factors.of(item, other) * self.part)

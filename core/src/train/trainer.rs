@@ -69,7 +69,8 @@ impl Trainer {
         let bench = if ridge { bench.with_ridge() } else { bench };
         let made = bench.make(&tuning.recipe, None);
         let model = Model { trained_at: now, ..bench.model(&made) };
-        let unpacked = Unpacked { items: visits.items.clone(), table: made.table.as_ref().clone(), curves: made.curves };
+        let unpacked =
+            Unpacked { items: visits.items.clone(), table: made.table.as_ref().clone(), curves: made.curves };
         Fitted { model, tuning, unpacked }
     }
 

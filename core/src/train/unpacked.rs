@@ -17,7 +17,12 @@ pub struct Unpacked {
 
 impl Unpacked {
     /// What [`rank::best`](crate::personalize::rank::best) would say in floats.
-    pub fn best(&self, context: &[ProductId], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<ProductId> {
+    pub fn best(
+        &self,
+        context: &[ProductId],
+        refused: impl Fn(ProductId) -> bool,
+        n: usize,
+    ) -> Vec<ProductId> {
         let context: Vec<u32> = context.iter().filter_map(|item| place(&self.items, *item)).collect();
         let refused = |item: u32| refused(self.items[item as usize]);
         let best = best(&self.table, &self.curves, &context, &refused, n);
@@ -26,7 +31,13 @@ impl Unpacked {
 }
 
 /// The best items in floats, best first; ties by item.
-pub(super) fn best(table: &Table, curves: &Curves, context: &[u32], refused: &dyn Fn(u32) -> bool, n: usize) -> Vec<u32> {
+pub(super) fn best(
+    table: &Table,
+    curves: &Curves,
+    context: &[u32],
+    refused: &dyn Fn(u32) -> bool,
+    n: usize,
+) -> Vec<u32> {
     let mut context: Vec<u32> = context.to_vec();
     context.dedup();
     context.reverse();
@@ -34,12 +45,15 @@ pub(super) fn best(table: &Table, curves: &Curves, context: &[u32], refused: &dy
     let mut cells: Vec<(u32, f64, f64)> = Vec::new();
     for ((item, weight), revisit) in context.iter().zip(&curves.positions).zip(&curves.revisits) {
         let row = table.rows.get(*item as usize).filter(|_| curves.counts(*weight));
-        cells.extend(row.into_iter().flatten().map(|(other, value)| (*other, weight * f64::from(*value), 0.0)));
+        cells.extend(
+            row.into_iter().flatten().map(|(other, value)| (*other, weight * f64::from(*value), 0.0)),
+        );
         cells.push((*item, 0.0, *revisit));
     }
     cells.sort_by_key(|(item, ..)| *item);
     let scored = cells.chunk_by(|(a, ..), (b, ..)| a == b).map(|cells| (cells[0].0, curves.score(cells)));
-    let mut scored: Vec<(u32, f64)> = scored.filter(|(item, score)| *score > 0.0 && !refused(*item)).collect();
+    let mut scored: Vec<(u32, f64)> =
+        scored.filter(|(item, score)| *score > 0.0 && !refused(*item)).collect();
     scored.sort_unstable_by(|(a, x), (b, y)| y.total_cmp(x).then(a.cmp(b)));
     scored.into_iter().take(n).map(|(item, _)| item).collect()
 }

@@ -3,8 +3,8 @@
 use crate::model::Model;
 use crate::personalize::rank::{best_items, weigh};
 
-use super::params::Hidden;
 use super::parallel::map_rows;
+use super::params::Hidden;
 use super::sessions::Sessions;
 use super::visits::{Visits, place};
 
@@ -79,7 +79,10 @@ impl Validation {
     }
 
     /// How well lists predict that are made of a context and of what they may not hold.
-    pub(super) fn measure_by(&self, list: impl Fn(&[u32], &dyn Fn(u32) -> bool) -> Vec<u32> + Sync) -> Accuracy {
+    pub(super) fn measure_by(
+        &self,
+        list: impl Fn(&[u32], &dyn Fn(u32) -> bool) -> Vec<u32> + Sync,
+    ) -> Accuracy {
         let found = map_rows(self.threads, self.visits.len(), || (), |(), visit| self.visit(visit, &list));
         let sums = found.iter().fold((0.0, 0.0), |(hits, ranks), (h, r)| (hits + h, ranks + r));
         let predictions = self.predictions.max(1) as f64;

@@ -89,7 +89,10 @@ fn groups_tell_good_customers_from_lapsed_ones_and_the_best_come_first() {
 #[test]
 fn a_setting_out_of_its_range_is_named() {
     assert_eq!(TrainParams::default().check(), Ok(Trainer::default()));
-    let error = TrainParams::default().recipe(Recipe::clicks().with(Knob::GapFloor, 1.5)).check().expect_err("out of range");
+    let error = TrainParams::default()
+        .recipe(Recipe::clicks().with(Knob::GapFloor, 1.5))
+        .check()
+        .expect_err("out of range");
     assert_eq!(error.to_string(), "`gap_floor` must be `0` to `1`, not `1.5`");
     assert!(TrainParams::default().trend_days(f64::NAN).check().is_err());
     assert!(TrainParams::default().neighbours(256).check().is_err());
