@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "floats train, integers serve")]
 
 mod bench;
+mod content;
 mod hop;
 mod inverse;
 mod pack;

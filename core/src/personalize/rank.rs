@@ -44,14 +44,14 @@ pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> boo
     let known: Vec<u32> = known.collect();
     let rows = weigh(model, known.iter().copied());
     let refused = |item: u32| model.product(item as usize).is_none_or(&refused);
-    let best = best_items(model, &rows, &refused, n);
+    let best = best_items(model, &rows, refused, n);
     let picks = best.iter().map(|(_, item)| *item).collect();
     let mut reasons = Reasons { model, rows: &rows, picks, cited: vec![None; best.len()] };
     for (place, row) in rows.iter().enumerate() {
         let repeated = rows.iter().take(place).any(|before| before.item == row.item);
         if !repeated && (row.weight > 0 || row.revisit > 0) {
             let without = weigh(model, known.iter().copied().filter(|item| *item != row.item));
-            let list = if without.is_empty() { Vec::new() } else { best_items(model, &without, &refused, n) };
+            let list = if without.is_empty() { Vec::new() } else { best_items(model, &without, refused, n) };
             reasons.take_out(row.item, &list);
         }
     }

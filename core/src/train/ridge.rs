@@ -152,7 +152,8 @@ mod tests {
         let ridge = dense.at(&vec![vec![0, 1, 2, 3]; 4]);
         for (row, weights) in ridge.rows.iter().enumerate() {
             for (column, weight) in weights.iter().enumerate() {
-                let expected = if row == column { 0.0 } else { -inverse[row][column] / inverse[column][column] };
+                let expected =
+                    if row == column { 0.0 } else { -inverse[row][column] / inverse[column][column] };
                 assert!((f64::from(*weight) - expected).abs() < 1e-5);
             }
         }

@@ -5,6 +5,7 @@ use crate::shop::PublicShop;
 use crate::time::Timestamp;
 
 use super::bench::Bench;
+use super::content::with_content;
 use super::params::{Hidden, TrainParams};
 use super::people::people;
 use super::recipe::{Knob, Recipe};
@@ -43,7 +44,8 @@ pub struct Fitted {
 }
 
 impl Trainer {
-    /// The model of a tally for this shop, as of a moment: when the log ended.
+    /// The model of a tally for this shop, as of a moment: when the log ended. Products that nobody
+    /// met have the neighbours that they are like.
     ///
     /// The same tally, shop and moment give the same bytes. A tally that may not train anything
     /// gives a cold model, which still answers.
@@ -54,7 +56,9 @@ impl Trainer {
     /// The same with its report.
     pub fn fit_reported(&self, tally: &Tally, shop: &PublicShop, now: Timestamp) -> Fitted {
         let people = people(tally);
-        let mut fitted = self.fit_sessions(sessions(&people, shop), now);
+        let sessions = sessions(&people, shop);
+        let mut fitted = self.fit_sessions(sessions.clone(), now);
+        fitted.model = with_content(fitted.model, shop, &sessions);
         fitted.model.segments = segments(&self.0, &people, shop.currency, now);
         fitted
     }
