@@ -35,6 +35,8 @@ const READING: [Knob; 9] = [
 /// The visits that recipes are tried on.
 pub(super) struct Bench<'a> {
     params: &'a TrainParams,
+    /// How many cells of a row are kept.
+    neighbours: usize,
     visits: &'a Visits,
     pairs: Pairs<'a>,
     pub(super) sums: Sums,
@@ -54,9 +56,9 @@ pub(super) struct Made {
 }
 
 impl<'a> Bench<'a> {
-    pub(super) fn new(params: &'a TrainParams, visits: &'a Visits) -> Self {
+    pub(super) fn new(params: &'a TrainParams, neighbours: usize, visits: &'a Visits) -> Self {
         let sums = Sums::of(visits, params.trend_days, params.popular_days);
-        Self { params, visits, pairs: Pairs::of(visits, params.threads), sums, ridge: None }
+        Self { params, neighbours, visits, pairs: Pairs::of(visits, params.threads), sums, ridge: None }
     }
 
     /// Finds the cells that a table with ridge has. Without effect where ridge is not possible.
@@ -152,7 +154,7 @@ impl<'a> Bench<'a> {
         ridge: Option<&Ridge>,
     ) -> (Arc<Table>, f64) {
         let parts = self.parts(counted, self.columns(recipe).zip(ridge));
-        let (threads, most) = (self.params.threads, self.params.neighbours);
+        let (threads, most) = (self.params.threads, self.neighbours);
         let table = match recipe.get(Knob::Hop) > 0.0 {
             true => hop(recipe, &parts.table(recipe, hop::WIDTH), threads, most),
             false => parts.table(recipe, most),

@@ -28,7 +28,7 @@ pub enum Hidden {
 pub struct TrainParams {
     pub(super) recipe: Option<Recipe>,
     pub(super) hidden: Hidden,
-    pub(super) neighbours: usize,
+    pub(super) neighbours: Option<usize>,
     pub(super) trend_days: f64,
     pub(super) popular_days: f64,
     pub(super) groups: usize,
@@ -41,7 +41,7 @@ impl Default for TrainParams {
         Self {
             recipe: None,
             hidden: Hidden::Met,
-            neighbours: 32,
+            neighbours: None,
             trend_days: 7.0,
             popular_days: 7.0,
             groups: 6,
@@ -63,9 +63,20 @@ impl TrainParams {
         Self { hidden, ..self }
     }
 
-    /// How many neighbours an item keeps. Default 32, 1 to 255.
+    /// How many neighbours an item keeps, 1 to 255. By default as many as fit into 60 compressed
+    /// bytes, up to 32 where lists hide the current item only and up to 40 where they hide all that
+    /// was met: baskets have no order, so more of their items speak, and each for more.
     pub fn neighbours(self, neighbours: usize) -> Self {
-        Self { neighbours, ..self }
+        Self { neighbours: Some(neighbours), ..self }
+    }
+
+    /// How many neighbours an item keeps in a catalogue of so many items.
+    pub(super) fn neighbours_of(&self, items: usize) -> usize {
+        let most = match self.hidden {
+            Hidden::Current => 32,
+            Hidden::Met => 40,
+        };
+        self.neighbours.unwrap_or_else(|| (1..=most).rev().find(|most| row_bytes(items, *most) <= 60.0).unwrap_or(1))
     }
 
     /// An event this many days older counts e times less for the trend. Default 7, 0.1 to 100,000.
@@ -109,13 +120,20 @@ impl TrainParams {
     /// Name, value, lowest and highest legal value of every setting that has a range.
     fn ranges(&self) -> [(&'static str, f64, f64, f64); 5] {
         [
-            ("neighbours", self.neighbours as f64, 1.0, Neighbours::MOST as f64),
+            ("neighbours", self.neighbours.unwrap_or(1) as f64, 1.0, Neighbours::MOST as f64),
             ("trend_days", self.trend_days, 0.1, 1e5),
             ("popular_days", self.popular_days, 0.1, 1e5),
             ("groups", self.groups as f64, 1.0, 32.0),
             ("threads", self.threads as f64, 1.0, 64.0),
         ]
     }
+}
+
+/// What a compressed row takes: for a cell, the information in a gap between evenly spread items, and
+/// what was measured on clicks and baskets for its code and what compression does not see.
+fn row_bytes(items: usize, cells: usize) -> f64 {
+    let gap = (core::f64::consts::E * items as f64 / cells as f64).log2().max(0.0);
+    2.0 + cells as f64 * (gap + 4.2) / 8.0
 }
 
 /// A setting is out of its range.

@@ -66,9 +66,10 @@ impl Trainer {
     /// The model of sessions, without groups of customers, as of a moment.
     pub fn fit_sessions(&self, mut sessions: Sessions, now: Timestamp) -> Fitted {
         sessions.sort();
-        let tuning = self.tune(&sessions);
         let visits = Visits::of(&sessions);
-        let bench = Bench::new(&self.0, &visits);
+        let neighbours = self.0.neighbours_of(visits.items.len());
+        let tuning = self.tune(&sessions, neighbours);
+        let bench = Bench::new(&self.0, neighbours, &visits);
         let ridge = tuning.recipe.get(Knob::Ridge) > 0.0;
         let bench = if ridge { bench.with_ridge() } else { bench };
         let made = bench.make(&tuning.recipe, None);
@@ -79,22 +80,22 @@ impl Trainer {
     }
 
     /// The recipe: as told, or the one that predicts the latest part of the log best.
-    fn tune(&self, sessions: &Sessions) -> Tuning {
+    fn tune(&self, sessions: &Sessions, neighbours: usize) -> Tuning {
         let hidden = self.0.hidden;
         let recipe = match (self.0.recipe, hidden) {
-            (Some(recipe), _) => return Tuning { recipe, ..Tuning::default() },
+            (Some(recipe), _) => return Tuning { recipe, neighbours, ..Tuning::default() },
             (None, Hidden::Current) => Recipe::clicks(),
             (None, Hidden::Met) => Recipe::baskets(),
         };
         let (head, validation) = split(&latest(sessions), hidden, self.0.threads);
         if validation.predictions < LEAST_PREDICTIONS {
-            return Tuning { recipe, ..Tuning::default() };
+            return Tuning { recipe, neighbours, ..Tuning::default() };
         }
         let visits = Visits::of(&head);
-        let bench = Bench::new(&self.0, &visits);
+        let bench = Bench::new(&self.0, neighbours, &visits);
         let bench = if hidden == Hidden::Met { bench.with_ridge() } else { bench };
         let sweeps = if head.events() <= SWEPT_TWICE { 2 } else { 1 };
-        let tuning = Search::new(&bench, &validation, hidden).run(sweeps);
+        let tuning = Tuning { neighbours, ..Search::new(&bench, &validation, hidden).run(sweeps) };
         if tuning.accuracy.hr >= LEAST_LEAD * tuning.popular.hr {
             return tuning;
         }

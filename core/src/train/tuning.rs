@@ -11,6 +11,8 @@ use super::validation::Accuracy;
 pub struct Tuning {
     /// The recipe of the model.
     pub recipe: Recipe,
+    /// How many neighbours an item keeps.
+    pub neighbours: usize,
     /// How many predictions the figures rest on; 0 where nothing was searched.
     pub predictions: usize,
     /// What it would be worth to show everyone what is popular.
@@ -29,6 +31,7 @@ impl Default for Tuning {
     fn default() -> Self {
         Self {
             recipe: Recipe::baskets(),
+            neighbours: 0,
             predictions: 0,
             popular: Accuracy::default(),
             presets: Vec::new(),
@@ -41,7 +44,7 @@ impl Default for Tuning {
 
 impl fmt::Display for Tuning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} predictions, {} trials", self.predictions, self.trials)?;
+        writeln!(f, "{} predictions, {} trials, {} neighbours", self.predictions, self.trials, self.neighbours)?;
         for (name, Accuracy { hr, mrr }) in [("popular", self.popular)].iter().chain(&self.presets) {
             writeln!(f, "{name}: HR@20 {hr:.4}, MRR@20 {mrr:.4}")?;
         }
