@@ -133,7 +133,7 @@ impl TrainParams {
 /// what was measured on clicks and baskets for its code and what compression does not see.
 fn row_bytes(items: usize, cells: usize) -> f64 {
     let gap = (core::f64::consts::E * items as f64 / cells as f64).log2().max(0.0);
-    2.0 + cells as f64 * (gap + 4.2) / 8.0
+    2.0 + cells as f64 * (gap + 3.9) / 8.0
 }
 
 /// A setting is out of its range.
