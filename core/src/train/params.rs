@@ -76,7 +76,8 @@ impl TrainParams {
             Hidden::Current => 32,
             Hidden::Met => 40,
         };
-        self.neighbours.unwrap_or_else(|| (1..=most).rev().find(|most| row_bytes(items, *most) <= 60.0).unwrap_or(1))
+        self.neighbours
+            .unwrap_or_else(|| (1..=most).rev().find(|most| row_bytes(items, *most) <= 60.0).unwrap_or(1))
     }
 
     /// An event this many days older counts e times less for the trend. Default 7, 0.1 to 100,000.

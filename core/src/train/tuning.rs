@@ -44,7 +44,11 @@ impl Default for Tuning {
 
 impl fmt::Display for Tuning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} predictions, {} trials, {} neighbours", self.predictions, self.trials, self.neighbours)?;
+        writeln!(
+            f,
+            "{} predictions, {} trials, {} neighbours",
+            self.predictions, self.trials, self.neighbours
+        )?;
         for (name, Accuracy { hr, mrr }) in [("popular", self.popular)].iter().chain(&self.presets) {
             writeln!(f, "{name}: HR@20 {hr:.4}, MRR@20 {mrr:.4}")?;
         }
