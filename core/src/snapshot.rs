@@ -94,11 +94,10 @@ impl Snapshot {
     }
 
     fn decode_body(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        let mut snapshot: Self = decode(bytes).ok_or(SnapshotError::Corrupt)?;
+        let snapshot: Self = decode(bytes).ok_or(SnapshotError::Corrupt)?;
         if !snapshot.shop.is_sorted() {
             return Err(SnapshotError::Unsorted);
         }
-        snapshot.model.neighbours.index_rows().map_err(SnapshotError::Model)?;
         snapshot.model.check().map_err(SnapshotError::Model)?;
         Ok(snapshot)
     }

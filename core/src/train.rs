@@ -5,19 +5,37 @@
 //! same tally, shop and moment give the same bytes: sums in a fixed order, ties by number, seeds set.
 #![expect(clippy::disallowed_methods, reason = "floats train, integers serve")]
 
+mod bench;
+mod content;
+mod hop;
+mod inverse;
 mod pack;
+mod pairs;
+mod parallel;
 mod params;
 mod people;
+mod recipe;
+mod ridge;
+mod search;
 mod segments;
-mod similarity;
+mod sessions;
 mod sums;
+mod table;
 mod tally;
 mod trainer;
+mod tuning;
+mod unpacked;
+mod validation;
 mod visits;
 
 #[cfg(test)]
 mod tests;
 
-pub use params::{ParamError, TrainParams};
+pub use params::{Hidden, ParamError, TrainParams};
+pub use recipe::{Knob, Recipe};
+pub use sessions::Sessions;
 pub use tally::Tally;
-pub use trainer::Trainer;
+pub use trainer::{Fitted, Trainer};
+pub use tuning::Tuning;
+pub use unpacked::Unpacked;
+pub use validation::Accuracy;

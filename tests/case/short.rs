@@ -92,6 +92,10 @@ pub struct ModelRows {
     popular: Vec<ProductId>,
     positions: Vec<u8>,
     #[serde(default)]
+    revisits: Vec<u64>,
+    #[serde(default)]
+    support: Vec<u16>,
+    #[serde(default)]
     segments: Segments,
 }
 
@@ -113,6 +117,8 @@ impl ModelRows {
             neighbours: Neighbours::pack(rows.iter().map(|(scale, cells)| (*scale, &cells[..]))),
             popular: self.popular.iter().map(|product| self.index(*product)).collect(),
             positions: self.positions.clone(),
+            revisits: self.revisits.clone(),
+            support: self.support.clone(),
             segments: self.segments.clone(),
         }
     }

@@ -1,10 +1,16 @@
 //! From a context to a list: sums of the context items' rows, in integers.
 
+mod sums;
+#[cfg(test)]
+mod tests;
+
 use core::cmp::Reverse;
 
 use crate::id::ProductId;
 use crate::model::Model;
 use crate::query::{Pick, Reason};
+
+use sums::Sums;
 
 /// One item of the context and how it got there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,27 +28,46 @@ const TWELFTH_ROOTS: [u64; 12] = [
 ];
 
 /// `4 * 2^(scale/12)`, rounded down: what a row's scale byte stands for.
-fn row_scale(scale: u8) -> u64 {
+pub fn row_scale(scale: u8) -> u64 {
     let (octave, step) = (u32::from(scale) / 12, usize::from(scale) % 12);
     TWELFTH_ROOTS.get(step).map_or(0, |root| (root << octave) >> 18)
 }
 
 /// The best items after this context (oldest cause first), without those that are refused.
 ///
-/// Score of an item: the sum over the last [`Model::CONTEXT`] causes of position weight x row
-/// scale x code squared. Equal scores go by item number. Each pick cites the cause that gave it most.
+/// The context is its last [`Model::CONTEXT`] known items, consecutive repeats as one. The score of
+/// an item is the sum over the context of position weight x row scale x code squared, times what
+/// [`Model::support`] says of the number of rows that hold it, plus its own [`Model::revisits`].
+/// Equal scores go by item number. Each pick cites the cause without which it would stand lowest.
 pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<Pick> {
-    let rows = weighted_rows(model, context);
-    let scores = score(model, &rows);
-    let mut best: Vec<(Reverse<u64>, usize)> = scores
-        .iter()
-        .enumerate()
-        .filter(|(_, score)| **score > 0)
-        .filter(|(item, _)| model.product(*item).is_some_and(|product| !refused(product)))
-        .map(|(item, score)| (Reverse(*score), item))
-        .collect();
-    keep_least(&mut best, n);
-    best.into_iter().filter_map(|(_, item)| pick(model, &rows, item)).collect()
+    let known = context.iter().rev().filter_map(|cause| model.index(cause.product).map(|item| item as u32));
+    let known: Vec<u32> = known.collect();
+    let rows = weigh(model, known.iter().copied());
+    let refused = |item: u32| model.product(item as usize).is_none_or(&refused);
+    let best = best_items(model, &rows, refused, n);
+    let picks = best.iter().map(|(_, item)| *item).collect();
+    let mut reasons = Reasons { model, rows: &rows, picks, cited: vec![None; best.len()] };
+    for (place, row) in rows.iter().enumerate() {
+        let repeated = rows.iter().take(place).any(|before| before.item == row.item);
+        if !repeated && (row.weight > 0 || row.revisit > 0) {
+            let without = weigh(model, known.iter().copied().filter(|item| *item != row.item));
+            let list = if without.is_empty() { Vec::new() } else { best_items(model, &without, refused, n) };
+            reasons.take_out(row.item, &list);
+        }
+    }
+    reasons.picks(context)
+}
+
+/// The same items as [`rank`] picks, best first, without their reasons.
+pub fn best(
+    model: &Model,
+    context: &[ProductId],
+    refused: impl Fn(ProductId) -> bool,
+    n: usize,
+) -> Vec<ProductId> {
+    let rows = rows(model, context.iter().rev().copied());
+    let best = best_rows(model, &rows, refused, n);
+    best.into_iter().filter_map(|item| model.product(item as usize)).collect()
 }
 
 /// Popular items, most popular first, without those that are refused.
@@ -55,60 +80,115 @@ pub fn popular(model: &Model, refused: impl Fn(ProductId) -> bool) -> impl Itera
         .map(|product| Pick { product, reason: Reason::Popular })
 }
 
-struct WeightedRow {
-    index: usize,
+/// A context item that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) item: u32,
     weight: u64,
-    reason: Reason,
+    revisit: u64,
 }
 
-/// The rows of the known causes, last cause first.
-fn weighted_rows(model: &Model, context: &[Cause]) -> Vec<WeightedRow> {
-    let known = context.iter().rev().filter_map(|cause| Some((model.index(cause.product)?, cause.reason)));
-    known
-        .zip(&model.positions)
-        .filter(|(_, weight)| **weight > 0)
-        .map(|((index, reason), weight)| WeightedRow { index, weight: u64::from(*weight), reason })
-        .collect()
+/// The known items of a context, last item first, with what they weigh.
+fn rows(model: &Model, context: impl Iterator<Item = ProductId>) -> Vec<Row> {
+    weigh(model, context.filter_map(|product| Some(model.index(product)? as u32)))
 }
 
-fn cell_score(row: &WeightedRow, scale: u8, code: u8) -> u64 {
-    let code = u64::from(code);
-    row.weight.saturating_mul(row_scale(scale)).saturating_mul(code.saturating_mul(code))
+/// Weighs the items of a context, last item first.
+pub(crate) fn weigh(model: &Model, context: impl Iterator<Item = u32>) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(Model::CONTEXT);
+    for item in context {
+        if rows.len() >= Model::CONTEXT {
+            break;
+        }
+        if rows.last().map(|row| row.item) != Some(item) {
+            let place = rows.len();
+            let weight = model.positions.get(place).copied().unwrap_or_default();
+            let revisit = model.revisits.get(place).copied().unwrap_or_default();
+            rows.push(Row { item, weight: u64::from(weight), revisit });
+        }
+    }
+    rows
 }
 
-fn score(model: &Model, rows: &[WeightedRow]) -> Vec<u64> {
-    let mut scores = vec![0_u64; model.items.len()];
-    for row in rows {
-        let Some((scale, cells)) = model.neighbours.row(row.index) else { continue };
-        for cell in cells {
-            if let Some(score) = scores.get_mut(cell.item as usize) {
-                *score = score.saturating_add(cell_score(row, scale, cell.code));
+fn best_rows(model: &Model, rows: &[Row], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<u32> {
+    let refused = |item: u32| model.product(item as usize).is_none_or(&refused);
+    best_items(model, rows, refused, n).into_iter().map(|(Reverse(_), item)| item).collect()
+}
+
+/// The best items with their scores, best first.
+pub(crate) fn best_items(
+    model: &Model,
+    rows: &[Row],
+    refused: impl Fn(u32) -> bool,
+    n: usize,
+) -> Vec<(Reverse<u64>, u32)> {
+    let mut best = Vec::with_capacity(n.saturating_add(1));
+    Sums::each_score(model, rows, |item, score| {
+        let found = (Reverse(score), item);
+        // What cannot enter the list is not asked about: most items, and asking may cost.
+        let enters = best.len() < n || best.last().is_some_and(|last| found < *last);
+        if score > 0 && enters && !refused(item) {
+            let place = best.partition_point(|better| *better < found);
+            best.insert(place, found);
+            best.truncate(n);
+        }
+    });
+    best
+}
+
+/// What a row gives to an item, before support; nothing if it does not hold it.
+fn gives(model: &Model, row: &Row, item: u32) -> Option<u64> {
+    let (scale, mut cells) = model.neighbours.row(row.item as usize)?;
+    let cell = cells.find(|cell| cell.item == item)?;
+    Some(row.weight.saturating_mul(row_scale(scale)).saturating_mul(squared(cell.code)))
+}
+
+fn squared(code: u8) -> u64 {
+    u64::from(code).saturating_mul(u64::from(code))
+}
+
+/// What each pick may cite.
+struct Reasons<'a> {
+    model: &'a Model,
+    rows: &'a [Row],
+    picks: Vec<u32>,
+    /// Of each pick: where it would stand without an item, what the item gave it, and which it is.
+    cited: Vec<Option<(usize, u64, u32)>>,
+}
+
+impl Reasons<'_> {
+    /// Notes where the picks stand in the list without one item of the context.
+    fn take_out(&mut self, item: u32, list: &[(Reverse<u64>, u32)]) {
+        for (place, pick) in self.picks.iter().enumerate() {
+            let stands = list.iter().position(|(_, found)| found == pick).unwrap_or(usize::MAX);
+            let cited = self.cited.get(place).copied().flatten();
+            // Rows are taken out last first: of items that are worth the same, the latest is cited.
+            if cited.is_none_or(|(lowest, gave, _)| (stands, self.gave(item, *pick)) > (lowest, gave)) {
+                let found = Some((stands, self.gave(item, *pick), item));
+                self.cited.iter_mut().skip(place).take(1).for_each(|cited| *cited = found);
             }
         }
     }
-    scores
-}
 
-/// The `n` least in order, put there one by one: `n` is small, and a sort costs a page 10 KB.
-fn keep_least<T: Ord>(items: &mut Vec<T>, n: usize) {
-    let mut least: Vec<T> = Vec::with_capacity(n.saturating_add(1));
-    for item in items.drain(..) {
-        if least.len() < n || least.last().is_some_and(|last| item < *last) {
-            let place = least.partition_point(|other| *other < item);
-            least.insert(place, item);
-            least.truncate(n);
-        }
+    /// What all meetings of an item gave to a pick.
+    fn gave(&self, item: u32, pick: u32) -> u64 {
+        let gave = |row: &Row| gives(self.model, row, pick).unwrap_or_default();
+        let rows = self.rows.iter().filter(|row| row.item == item);
+        rows.fold(0, |sum, row| sum.saturating_add(gave(row)))
     }
-    *items = least;
+
+    fn picks(self, context: &[Cause]) -> Vec<Pick> {
+        let pick = |(item, cited): (&u32, &Option<(usize, u64, u32)>)| {
+            let cause = self.model.product((*cited)?.2 as usize)?;
+            let cause = context.iter().rev().find(|met| met.product == cause)?;
+            Some(Pick { product: self.model.product(*item as usize)?, reason: cause.reason })
+        };
+        self.picks.iter().zip(&self.cited).filter_map(pick).collect()
+    }
 }
 
-fn pick(model: &Model, rows: &[WeightedRow], item: usize) -> Option<Pick> {
-    let gave = |row: &WeightedRow| {
-        let (scale, mut cells) = model.neighbours.row(row.index)?;
-        let cell = cells.find(|cell| cell.item as usize == item)?;
-        Some(cell_score(row, scale, cell.code))
-    };
-    // Of causes that gave the same, the latest: rows are in that order, and `Reverse` keeps the first.
-    let cause = rows.iter().enumerate().max_by_key(|(place, row)| (gave(row), Reverse(*place)));
-    Some(Pick { product: model.product(item)?, reason: cause?.1.reason })
+/// What a score is multiplied by when so many rows hold the item.
+fn support(model: &Model, rows: usize) -> u64 {
+    let share = model.support.get(rows.saturating_sub(1)).or(model.support.last());
+    share.map_or(1, |share| u64::from(*share))
 }

@@ -1,114 +1,83 @@
-//! The settings of training, each with its range and default; `check` makes a [`Trainer`] of them.
-//!
-//! The defaults are what did best, untuned, on a year of a grocer's baskets.
+//! What training may be told, each with its range and default; `check` makes a [`Trainer`] of it.
 
 use core::fmt;
 
 use crate::model::Neighbours;
 
+use super::recipe::Recipe;
 use super::trainer::Trainer;
 
-/// The settings of training, not yet checked.
+/// What a list will not show again, of what this visit has met.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hidden {
+    /// The current item only, as where shoppers click to and fro.
+    Current,
+    /// All of it, as where a basket fills.
+    #[default]
+    Met,
+}
+
+/// What training may be told, not yet checked.
 ///
 /// ```
 /// # use attar::train::{ParamError, TrainParams};
-/// let trainer = TrainParams::default().age_days(60.0).neighbours(24).check()?;
+/// let trainer = TrainParams::default().neighbours(24).check()?;
 /// # Ok::<(), ParamError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainParams {
-    pub(super) gap_power: f64,
-    pub(super) gap_floor: f64,
-    pub(super) backward: f64,
-    pub(super) length_power: f64,
-    pub(super) age_days: f64,
-    pub(super) count_power: f64,
-    pub(super) row_power: f64,
-    pub(super) column_power: f64,
-    pub(super) shrinkage: f64,
-    pub(super) trend_power: f64,
+    pub(super) recipe: Option<Recipe>,
+    pub(super) hidden: Hidden,
+    pub(super) neighbours: Option<usize>,
     pub(super) trend_days: f64,
     pub(super) popular_days: f64,
-    pub(super) reach: f64,
-    pub(super) neighbours: usize,
     pub(super) groups: usize,
     pub(super) seed: u64,
+    pub(super) threads: usize,
 }
 
 impl Default for TrainParams {
     fn default() -> Self {
         Self {
-            gap_power: 0.5,
-            gap_floor: 0.1,
-            backward: 0.8,
-            length_power: 0.25,
-            age_days: 120.0,
-            count_power: 0.9,
-            row_power: 0.75,
-            column_power: 0.3,
-            shrinkage: 30.0,
-            trend_power: 0.2,
+            recipe: None,
+            hidden: Hidden::Met,
+            neighbours: None,
             trend_days: 7.0,
             popular_days: 7.0,
-            reach: 4.0,
-            neighbours: 32,
             groups: 6,
             seed: 42,
+            threads: 2,
         }
     }
 }
 
 impl TrainParams {
-    /// How fast a pair fades with the gap between its events: `gap^-power`. Default 0.5, 0 to 4.
-    pub fn gap_power(self, gap_power: f64) -> Self {
-        Self { gap_power, ..self }
+    /// Trains by this recipe and searches for no better one. By default the recipe is searched for.
+    pub fn recipe(self, recipe: Recipe) -> Self {
+        Self { recipe: Some(recipe), ..self }
     }
 
-    /// The share of a pair's weight that no gap takes away. Default 0.1, 0 to 1.
-    pub fn gap_floor(self, gap_floor: f64) -> Self {
-        Self { gap_floor, ..self }
+    /// What lists will not show again. The search looks for what does best under it.
+    /// Default [`Hidden::Met`].
+    pub fn hidden(self, hidden: Hidden) -> Self {
+        Self { hidden, ..self }
     }
 
-    /// What the earlier event of a pair counts as a neighbour of the later one; the other way
-    /// round it is 1. Default 0.8, 0 to 1.
-    pub fn backward(self, backward: f64) -> Self {
-        Self { backward, ..self }
+    /// How many neighbours an item keeps, 1 to 255. By default as many as fit into 60 compressed
+    /// bytes, up to 32 where lists hide the current item only and up to 40 where they hide all that
+    /// was met: baskets have no order, so more of their items speak, and each for more.
+    pub fn neighbours(self, neighbours: usize) -> Self {
+        Self { neighbours: Some(neighbours), ..self }
     }
 
-    /// How much less each event of a longer visit weighs: `length^-power`. Default 0.25, 0 to 2.
-    pub fn length_power(self, length_power: f64) -> Self {
-        Self { length_power, ..self }
-    }
-
-    /// A visit this many days older weighs e times less. Default 120, 0.1 to 100,000.
-    pub fn age_days(self, age_days: f64) -> Self {
-        Self { age_days, ..self }
-    }
-
-    /// The power that the count of a pair is raised to. Default 0.9, 0.1 to 2.
-    pub fn count_power(self, count_power: f64) -> Self {
-        Self { count_power, ..self }
-    }
-
-    /// How much less a popular item counts as context. Default 0.75, 0 to 2.
-    pub fn row_power(self, row_power: f64) -> Self {
-        Self { row_power, ..self }
-    }
-
-    /// How much a popular item is damped as a neighbour. Default 0.3, 0 to 2.
-    pub fn column_power(self, column_power: f64) -> Self {
-        Self { column_power, ..self }
-    }
-
-    /// So many events are added to every item's own before its powers are taken, so that a rare
-    /// item's few pairs do not count as certainties. Default 30, 0 to 10,000.
-    pub fn shrinkage(self, shrinkage: f64) -> Self {
-        Self { shrinkage, ..self }
-    }
-
-    /// How much a rising item gains as a neighbour. Default 0.2, 0 to 2.
-    pub fn trend_power(self, trend_power: f64) -> Self {
-        Self { trend_power, ..self }
+    /// How many neighbours an item keeps in a catalogue of so many items.
+    pub(super) fn neighbours_of(&self, items: usize) -> usize {
+        let most = match self.hidden {
+            Hidden::Current => 32,
+            Hidden::Met => 40,
+        };
+        self.neighbours
+            .unwrap_or_else(|| (1..=most).rev().find(|most| row_bytes(items, *most) <= 60.0).unwrap_or(1))
     }
 
     /// An event this many days older counts e times less for the trend. Default 7, 0.1 to 100,000.
@@ -121,21 +90,6 @@ impl TrainParams {
         Self { popular_days, ..self }
     }
 
-    /// How far back the context reaches: the item at distance `d` from the last one weighs
-    /// `(1 + d)^(-2 / reach)`. Default 4, 0.1 to 1,000.
-    ///
-    /// Measured alone, clicks want about 1.4 (what was looked at last says most) and baskets 20
-    /// (their lines have no order, all say the same). A shop's context mixes both: with 4 the last
-    /// view leads, and the tenth line of a basket still weighs a third of it.
-    pub fn reach(self, reach: f64) -> Self {
-        Self { reach, ..self }
-    }
-
-    /// How many neighbours an item keeps. Default 32, 1 to 255.
-    pub fn neighbours(self, neighbours: usize) -> Self {
-        Self { neighbours, ..self }
-    }
-
     /// The most groups of customers; fewer customers make fewer groups. Default 6, 1 to 32.
     pub fn groups(self, groups: usize) -> Self {
         Self { groups, ..self }
@@ -146,11 +100,17 @@ impl TrainParams {
         Self { seed, ..self }
     }
 
+    /// How many threads train. The model is the same for any number. Default 2, 1 to 64.
+    pub fn threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
+    }
+
     /// Checks every setting against its range.
     ///
     /// # Errors
     /// A [`ParamError`] that names the first setting out of range.
     pub fn check(self) -> Result<Trainer, ParamError> {
+        self.recipe.map_or(Ok(()), |recipe| recipe.check())?;
         let out = self.ranges().into_iter().find(|(_, value, low, high)| !(low..=high).contains(&value));
         match out {
             Some((name, found, low, high)) => Err(ParamError { name, found, low, high }),
@@ -159,25 +119,22 @@ impl TrainParams {
     }
 
     /// Name, value, lowest and highest legal value of every setting that has a range.
-    fn ranges(&self) -> [(&'static str, f64, f64, f64); 15] {
+    fn ranges(&self) -> [(&'static str, f64, f64, f64); 5] {
         [
-            ("gap_power", self.gap_power, 0.0, 4.0),
-            ("gap_floor", self.gap_floor, 0.0, 1.0),
-            ("backward", self.backward, 0.0, 1.0),
-            ("length_power", self.length_power, 0.0, 2.0),
-            ("age_days", self.age_days, 0.1, 1e5),
-            ("count_power", self.count_power, 0.1, 2.0),
-            ("row_power", self.row_power, 0.0, 2.0),
-            ("column_power", self.column_power, 0.0, 2.0),
-            ("shrinkage", self.shrinkage, 0.0, 1e4),
-            ("trend_power", self.trend_power, 0.0, 2.0),
+            ("neighbours", self.neighbours.unwrap_or(1) as f64, 1.0, Neighbours::MOST as f64),
             ("trend_days", self.trend_days, 0.1, 1e5),
             ("popular_days", self.popular_days, 0.1, 1e5),
-            ("reach", self.reach, 0.1, 1e3),
-            ("neighbours", self.neighbours as f64, 1.0, Neighbours::MOST as f64),
             ("groups", self.groups as f64, 1.0, 32.0),
+            ("threads", self.threads as f64, 1.0, 64.0),
         ]
     }
+}
+
+/// What a compressed row takes: for a cell, the information in a gap between evenly spread items, and
+/// what was measured on clicks and baskets for its code and what compression does not see.
+fn row_bytes(items: usize, cells: usize) -> f64 {
+    let gap = (core::f64::consts::E * items as f64 / cells as f64).log2().max(0.0);
+    2.0 + cells as f64 * (gap + 3.9) / 8.0
 }
 
 /// A setting is out of its range.

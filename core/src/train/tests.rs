@@ -14,6 +14,7 @@ use super::Tally;
 
 mod fitting;
 mod learning;
+mod searching;
 mod tallying;
 
 fn shopper(n: u32) -> ShopperId {

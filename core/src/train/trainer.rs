@@ -1,40 +1,118 @@
-//! From a tally to a model.
+//! From a tally, or from sessions, to a model.
 
 use crate::model::Model;
 use crate::shop::PublicShop;
 use crate::time::Timestamp;
 
-use super::pack;
-use super::params::TrainParams;
+use super::bench::Bench;
+use super::content::with_content;
+use super::params::{Hidden, TrainParams};
 use super::people::people;
+use super::recipe::{Knob, Recipe};
+use super::search::Search;
 use super::segments::segments;
-use super::similarity::Table;
-use super::sums::Sums;
+use super::sessions::Sessions;
 use super::tally::Tally;
-use super::visits::Visits;
+use super::tuning::Tuning;
+use super::unpacked::Unpacked;
+use super::validation::split;
+use super::visits::{Visits, sessions};
+
+/// Below so many predictions nothing is searched.
+const LEAST_PREDICTIONS: usize = 2_000;
+/// Of a longer log, only the latest events are searched on.
+const SEARCHED_EVENTS: usize = 1_000_000;
+/// Up to so many events there is a second sweep over all knobs, which gains little.
+const SWEPT_TWICE: usize = 300_000;
+
+/// What a search must find: so many times the hits of the popular items.
+const LEAST_LEAD: f64 = 1.25;
 
 /// Makes models of tallies; made of [`TrainParams`] that passed their check.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trainer(pub(super) TrainParams);
 
+/// A model and how it was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// What serves.
+    pub model: Model,
+    /// What was chosen, and what it is worth.
+    pub tuning: Tuning,
+    /// The model in floats.
+    pub unpacked: Unpacked,
+}
+
 impl Trainer {
-    /// The model of a tally for this shop, as of a moment: when the log ended.
+    /// The model of a tally for this shop, as of a moment: when the log ended. Products that nobody
+    /// met have the neighbours that they are like.
     ///
     /// The same tally, shop and moment give the same bytes. A tally that may not train anything
     /// gives a cold model, which still answers.
     pub fn fit(&self, tally: &Tally, shop: &PublicShop, now: Timestamp) -> Model {
-        let params = &self.0;
-        let people = people(tally);
-        let visits = Visits::of(&people, shop);
-        let sums = Sums::of(params, &visits);
-        Model {
-            trained_at: now,
-            visits: u32::try_from(visits.len()).unwrap_or(u32::MAX),
-            neighbours: pack::neighbours(&Table::of(params, &visits, &sums)),
-            popular: sums.most_popular(),
-            positions: pack::positions(params.reach),
-            segments: segments(params, &people, shop.currency, now),
-            items: visits.items,
-        }
+        self.fit_reported(tally, shop, now).model
     }
+
+    /// The same with its report.
+    pub fn fit_reported(&self, tally: &Tally, shop: &PublicShop, now: Timestamp) -> Fitted {
+        let people = people(tally);
+        let sessions = sessions(&people, shop);
+        let mut fitted = self.fit_sessions(sessions.clone(), now);
+        fitted.model = with_content(fitted.model, shop, &sessions);
+        fitted.model.segments = segments(&self.0, &people, shop.currency, now);
+        fitted
+    }
+
+    /// The model of sessions, without groups of customers, as of a moment.
+    pub fn fit_sessions(&self, mut sessions: Sessions, now: Timestamp) -> Fitted {
+        sessions.sort();
+        let visits = Visits::of(&sessions);
+        let neighbours = self.0.neighbours_of(visits.items.len());
+        let tuning = self.tune(&sessions, neighbours);
+        let bench = Bench::new(&self.0, neighbours, &visits);
+        let ridge = tuning.recipe.get(Knob::Ridge) > 0.0;
+        let bench = if ridge { bench.with_ridge() } else { bench };
+        let made = bench.make(&tuning.recipe, None);
+        let model = Model { trained_at: now, ..bench.model(&made) };
+        let unpacked =
+            Unpacked { items: visits.items.clone(), table: made.table.as_ref().clone(), curves: made.curves };
+        Fitted { model, tuning, unpacked }
+    }
+
+    /// The recipe: as told, or the one that predicts the latest part of the log best.
+    fn tune(&self, sessions: &Sessions, neighbours: usize) -> Tuning {
+        let hidden = self.0.hidden;
+        let recipe = match (self.0.recipe, hidden) {
+            (Some(recipe), _) => return Tuning { recipe, neighbours, ..Tuning::default() },
+            (None, Hidden::Current) => Recipe::clicks(),
+            (None, Hidden::Met) => Recipe::baskets(),
+        };
+        let (head, validation) = split(&latest(sessions), hidden, self.0.threads);
+        if validation.predictions < LEAST_PREDICTIONS {
+            return Tuning { recipe, neighbours, ..Tuning::default() };
+        }
+        let visits = Visits::of(&head);
+        let bench = Bench::new(&self.0, neighbours, &visits);
+        let bench = if hidden == Hidden::Met { bench.with_ridge() } else { bench };
+        let sweeps = if head.events() <= SWEPT_TWICE { 2 } else { 1 };
+        let tuning = Tuning { neighbours, ..Search::new(&bench, &validation, hidden).run(sweeps) };
+        if tuning.accuracy.hr >= LEAST_LEAD * tuning.popular.hr {
+            return tuning;
+        }
+        // Where a log says next to nothing but what is popular, the best recipe shows just that
+        // beside every product. The preset keeps to what was met together, however little it is.
+        Tuning { recipe, ..tuning }
+    }
+}
+
+/// The latest sessions, as many as a search can take.
+fn latest(sessions: &Sessions) -> Sessions {
+    let mut events = 0;
+    let lengths = sessions.iter().map(|(_, met)| met.len()).rev();
+    let kept = lengths.take_while(|length| {
+        events += length;
+        events <= SEARCHED_EVENTS
+    });
+    let kept = kept.count();
+    sessions.part(sessions.len() - kept..sessions.len())
 }

@@ -1,115 +1,123 @@
 //! From people to visits: a sale is a visit of its own, signals split where nothing came for 30 minutes.
 
-use core::ops::Range;
-
 use crate::id::ProductId;
 use crate::shop::PublicShop;
 use crate::time::{Span, Timestamp};
 
 use super::people::Person;
-use super::tally::Met;
+use super::sessions::Sessions;
+use super::tally::{Met, Sale};
 
-/// The visits that train, in one block: what was met in each, as places in `items`.
-pub(super) struct Visits {
-    /// Products of the shop that occur, ascending.
-    pub(super) items: Vec<ProductId>,
-    // INVARIANT: every entry is a place in `items`; all sums and rows are indexed by it.
-    met: Vec<u32>,
-    visits: Vec<Visit>,
+/// So many sales of three lines and more tell whether their lines were sorted by number.
+const TELLING_SALES: usize = 100;
+
+/// The visits of these people to this shop. What is no longer sold is passed over.
+pub(super) fn sessions(people: &[Person<'_>], shop: &PublicShop) -> Sessions {
+    let mut writer = Writer { shop, sorted: lines_are_sorted(people), sessions: Sessions::default() };
+    people.iter().for_each(|person| writer.write(person));
+    writer.sessions
 }
 
-struct Visit {
-    end: Timestamp,
-    met: Range<usize>,
+/// Whether the lines of sales stand in the order of their numbers, as a till or a cart may list
+/// them. That says nothing of the shopper, and would be learned as if it did.
+fn lines_are_sorted(people: &[Person<'_>]) -> bool {
+    let sales = people.iter().flat_map(Person::sales).filter(|(_, sale)| sale.lines.len() > 2);
+    let (mut all, mut sorted) = (0, 0);
+    for (_, sale) in sales {
+        (all, sorted) = (all + 1, sorted + usize::from(sale.lines.is_sorted()));
+    }
+    all >= TELLING_SALES && sorted * 10 >= all * 9
 }
 
-impl Visits {
-    /// The visits of these people to this shop. What is no longer sold is passed over.
-    pub(super) fn of(people: &[Person<'_>], shop: &PublicShop) -> Self {
-        let mut writer = Writer { shop, met: Vec::new(), visits: Vec::new(), open: 0 };
-        people.iter().for_each(|person| writer.write(person));
-        let (items, met) = renumber(shop, writer.met);
-        Self { items, met, visits: writer.visits }
-    }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.visits.len()
-    }
-
-    /// When the last of them ended.
-    pub(super) fn end(&self) -> Timestamp {
-        self.visits.iter().map(|visit| visit.end).max().unwrap_or_default()
-    }
-
-    /// The end of each visit and the items met in it, consecutive repeats as one.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Timestamp, &[u32])> {
-        self.visits.iter().map(|visit| (visit.end, self.slice(visit)))
-    }
-
-    /// The items met in a visit.
-    pub(super) fn met(&self, visit: usize) -> &[u32] {
-        self.visits.get(visit).map_or(&[], |visit| self.slice(visit))
-    }
-
-    fn slice(&self, visit: &Visit) -> &[u32] {
-        self.met.get(visit.met.clone()).unwrap_or_default()
-    }
-}
-
-/// Writes visits one after another, items as positions in the shop.
 struct Writer<'a> {
     shop: &'a PublicShop,
-    met: Vec<u32>,
-    visits: Vec<Visit>,
-    /// Where the visit that is being written begins.
-    open: usize,
+    /// Whether the order of a sale's lines says nothing.
+    sorted: bool,
+    sessions: Sessions,
 }
 
 impl Writer<'_> {
     fn write(&mut self, person: &Person<'_>) {
-        let mut signal_before = None;
+        let (mut visit, mut before) = (Vec::new(), Timestamp::default());
         for (moment, met) in &person.met {
             let Met::Signal(_, product) = met else { continue };
-            if let Some(before) = signal_before.filter(|before| moment.at - *before > Span::VISIT) {
-                self.close(before);
+            if moment.at - before > Span::VISIT {
+                self.sessions.push(before, visit.drain(..));
             }
-            self.push(*product);
-            signal_before = Some(moment.at);
+            before = moment.at;
+            visit.extend(self.sold(*product));
         }
-        self.close(signal_before.unwrap_or_default());
-        for (at, sale) in person.sales() {
-            sale.lines.iter().for_each(|product| self.push(*product));
-            self.close(at);
-        }
+        self.sessions.push(before, visit);
+        person.sales().for_each(|(at, sale)| self.write_sale(at, sale));
     }
 
-    fn push(&mut self, product: ProductId) {
-        let Some(place) = self.shop.position(product) else { return };
-        let visit = self.met.get(self.open..).unwrap_or_default();
-        if visit.last() != Some(&(place as u32)) {
-            self.met.push(place as u32);
+    fn write_sale(&mut self, at: Timestamp, sale: &Sale) {
+        let mut lines: Vec<ProductId> = sale.lines.iter().filter_map(|line| self.sold(*line)).collect();
+        if self.sorted {
+            lines.sort_by_key(|line| mix(at.0 as u64 ^ mix(u64::from(line.0))));
         }
+        self.sessions.push(at, lines);
     }
 
-    fn close(&mut self, end: Timestamp) {
-        let met = self.open..self.met.len();
-        self.open = met.end;
-        if !met.is_empty() {
-            self.visits.push(Visit { end, met });
-        }
+    fn sold(&self, product: ProductId) -> Option<ProductId> {
+        self.shop.position(product).map(|_| product)
     }
 }
 
-/// From positions in the shop to places among the products that occur.
-fn renumber(shop: &PublicShop, mut met: Vec<u32>) -> (Vec<ProductId>, Vec<u32>) {
-    let mut occurs = vec![false; shop.products.len()];
-    met.iter().for_each(|position| occurs[*position as usize] = true);
-    let mut places = vec![0; occurs.len()];
-    let occurring = (0..occurs.len()).filter(|position| occurs[*position]);
-    (0_u32..).zip(occurring).for_each(|(place, position)| places[position] = place);
-    met.iter_mut().for_each(|position| *position = places[*position as usize]);
-    let items =
-        shop.products.iter().zip(&occurs).filter(|(_, occurs)| **occurs).map(|(product, _)| product.id);
-    (items.collect(), met)
+/// The finaliser of splitmix64: an order that says nothing, and is the same again.
+fn mix(number: u64) -> u64 {
+    let number = (number ^ (number >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    number ^ (number >> 31)
+}
+
+/// Sessions with their items as places in one list.
+pub(super) struct Visits {
+    /// Products that occur, ascending.
+    pub(super) items: Vec<ProductId>,
+    // INVARIANT: every entry is a place in `items`; all sums and rows are indexed by it.
+    met: Vec<u32>,
+    /// Where each visit ends in `met`, and when it did.
+    ends: Vec<(usize, Timestamp)>,
+}
+
+impl Visits {
+    pub(super) fn of(sessions: &Sessions) -> Self {
+        let mut items: Vec<ProductId> = sessions.iter().flat_map(|(_, met)| met).copied().collect();
+        items.sort_unstable();
+        items.dedup();
+        let (mut met, mut ends) = (Vec::with_capacity(sessions.events()), Vec::with_capacity(sessions.len()));
+        for (end, products) in sessions.iter() {
+            met.extend(products.iter().filter_map(|product| place(&items, *product)));
+            ends.push((met.len(), end));
+        }
+        Self { items, met, ends }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// When the last of them ended.
+    pub(super) fn end(&self) -> Timestamp {
+        self.ends.iter().map(|(_, end)| *end).max().unwrap_or_default()
+    }
+
+    /// The end of each visit and the items met in it.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Timestamp, &[u32])> {
+        self.ends.iter().enumerate().map(|(visit, (_, end))| (*end, self.met(visit)))
+    }
+
+    /// The items met in a visit.
+    pub(super) fn met(&self, visit: usize) -> &[u32] {
+        let before = visit.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |(end, _)| *end);
+        self.ends.get(visit).and_then(|(end, _)| self.met.get(start..*end)).unwrap_or_default()
+    }
+}
+
+/// Where a product stands in an ascending list.
+pub(super) fn place(items: &[ProductId], product: ProductId) -> Option<u32> {
+    items.binary_search(&product).ok().map(|place| place as u32)
 }

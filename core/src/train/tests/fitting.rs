@@ -1,9 +1,10 @@
 //! Laws of the fit: sound models of any log, the same bytes again, settings inside their ranges.
 
 use super::*;
+use crate::id::PriceListId;
 use crate::model::{Model, Neighbours, Segments};
 use crate::snapshot::Snapshot;
-use crate::train::{TrainParams, Trainer};
+use crate::train::{Knob, Recipe, TrainParams, Trainer};
 
 fn neighbours(model: &Model, product: u32) -> Vec<(u32, u8)> {
     let row = model.index(ProductId(product)).and_then(|index| model.neighbours.row(index));
@@ -29,9 +30,8 @@ fn an_empty_tally_gives_a_cold_model_that_reads_back() {
 fn one_basket_makes_its_lines_neighbours_and_no_item_its_own() {
     let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[7, 3, 7]);
     let model = Trainer::default().fit(&log.tally(), &shop(9), day(1));
-    assert_eq!(model.items, [ProductId(3), ProductId(7)]);
     assert_eq!((neighbours(&model, 3), neighbours(&model, 7)), (vec![(7, 15)], vec![(3, 15)]));
-    assert_eq!(model.popular, [1, 0]);
+    assert_eq!(model.popular.iter().map(|item| model.items[*item as usize].0).collect::<Vec<_>>(), [7, 3]);
 }
 
 #[test]
@@ -89,9 +89,12 @@ fn groups_tell_good_customers_from_lapsed_ones_and_the_best_come_first() {
 #[test]
 fn a_setting_out_of_its_range_is_named() {
     assert_eq!(TrainParams::default().check(), Ok(Trainer::default()));
-    let error = TrainParams::default().gap_floor(1.5).check().expect_err("out of range");
+    let error = TrainParams::default()
+        .recipe(Recipe::clicks().with(Knob::GapFloor, 1.5))
+        .check()
+        .expect_err("out of range");
     assert_eq!(error.to_string(), "`gap_floor` must be `0` to `1`, not `1.5`");
-    assert!(TrainParams::default().age_days(f64::NAN).check().is_err());
+    assert!(TrainParams::default().trend_days(f64::NAN).check().is_err());
     assert!(TrainParams::default().neighbours(256).check().is_err());
 }
 
@@ -105,4 +108,29 @@ proptest! {
         prop_assert_eq!(fit(&tally(&reversed)), Ok(bytes.clone()));
         prop_assert!(Snapshot::decode(&bytes).is_ok());
     }
+}
+
+#[test]
+fn a_product_that_nobody_met_goes_with_what_it_is_like_at_a_like_price() {
+    let mut shop = shop(9);
+    for product in &mut shop.products {
+        product.category = LabelId(u16::from(product.id.0 > 4));
+        product.kind = LabelId(product.id.0 as u16 % 2);
+    }
+    let prices =
+        (1..=9).map(|id| (ProductId(id), [100, 100, 400, 110, 900, 900, 900, 900, 900][id as usize - 1]));
+    let (currency, audience) = (Currency::Usd, crate::shop::Audience::Everyone);
+    shop.price_lists.push(crate::shop::PriceList {
+        id: PriceListId(0),
+        currency,
+        audience,
+        prices: prices.collect(),
+    });
+    let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[2, 3, 4, 8]);
+    let model = Trainer::default().fit(&log.tally(), &shop, day(1));
+    // 1 is of the type of 3, which costs four times as much; 2 and 4 are of its category.
+    assert_eq!(neighbours(&model, 1), [(2, 10), (3, 4), (4, 9)]);
+    assert_eq!(neighbours(&model, 6), [(8, 15)]);
+    assert!(neighbours(&model, 3).iter().all(|(other, _)| [2, 4, 8].contains(other)));
+    assert!(snapshot(Model { trained_at: day(1), ..model }).encode().is_ok());
 }

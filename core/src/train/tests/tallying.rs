@@ -2,14 +2,13 @@
 
 use super::*;
 use crate::train::people::people;
-use crate::train::visits::Visits;
+use crate::train::visits::sessions;
 
 /// The visits that train, as product numbers.
 fn visits(log: &Log) -> Vec<Vec<u32>> {
     let tally = log.tally();
-    let visits = Visits::of(&people(&tally), &shop(9));
-    let number = |item: &u32| visits.items[*item as usize].0;
-    visits.iter().map(|(_, met)| met.iter().map(number).collect()).collect()
+    let sessions = sessions(&people(&tally), &shop(9));
+    sessions.iter().map(|(_, met)| met.iter().map(|item| item.0).collect()).collect()
 }
 
 proptest! {

@@ -1,0 +1,100 @@
+//! Laws of the search: the same bytes on any number of threads, and it finds what a log says.
+
+use rand_xoshiro::Xoshiro256Plus;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+
+use super::*;
+use crate::train::{Fitted, Hidden, Knob, Recipe, Sessions, TrainParams};
+
+/// Visits that walk along a ring of items, now and then back to the item before.
+fn walks(visits: i64) -> Sessions {
+    let mut random = Xoshiro256Plus::seed_from_u64(7);
+    let mut below = move |n: u32| (random.next_u64() >> 33) as u32 % n;
+    let mut sessions = Sessions::default();
+    for visit in 0..visits {
+        let mut item = below(300);
+        let steps = 2 + below(6);
+        let walk = (0..steps).map(|_| {
+            item = (item + [1, 1, 1, 2, 2, 299][below(6) as usize]) % 300;
+            ProductId(10 + item)
+        });
+        sessions.push(minute(visit), walk);
+    }
+    sessions
+}
+
+fn fit(hidden: Hidden, threads: usize, visits: i64) -> Fitted {
+    let params = TrainParams::default().hidden(hidden).threads(threads);
+    params.check().expect("in range").fit_sessions(walks(visits), minute(visits))
+}
+
+#[test]
+fn any_number_of_threads_finds_the_same_recipe_and_makes_the_same_bytes() {
+    for hidden in [Hidden::Current, Hidden::Met] {
+        let one = fit(hidden, 1, 4_000);
+        assert!(one.tuning.trials > 10);
+        let bytes = postcard::to_allocvec(&one.model).expect("bytes");
+        for threads in [2, 8] {
+            let many = fit(hidden, threads, 4_000);
+            assert_eq!(many, one);
+            assert_eq!(postcard::to_allocvec(&many.model).as_ref(), Ok(&bytes));
+        }
+    }
+}
+
+#[test]
+fn a_search_ends_above_all_presets_and_above_what_is_popular() {
+    let tuning = fit(Hidden::Current, 2, 4_000).tuning;
+    let objective = tuning.accuracy.objective();
+    assert!(tuning.presets.iter().all(|(_, accuracy)| accuracy.objective() <= objective));
+    assert!(tuning.accuracy.hr > 4.0 * tuning.popular.hr);
+    assert!(tuning.hr_lost_by_packing.abs() < 0.02);
+    let report = tuning.to_string();
+    assert!(Knob::all().all(|knob| report.contains(knob.name())));
+}
+
+#[test]
+fn too_few_visits_are_not_searched_on() {
+    assert_eq!(fit(Hidden::Current, 2, 300).tuning.recipe, Recipe::clicks());
+    assert_eq!(fit(Hidden::Met, 2, 300).tuning.predictions, 0);
+    assert_eq!(fit(Hidden::Met, 2, 0).model.items, []);
+}
+
+#[test]
+fn a_recipe_that_is_told_is_not_searched_for() {
+    let recipe = Recipe::clicks().with(Knob::Hop, 0.0);
+    let trainer = TrainParams::default().recipe(recipe).check().expect("in range");
+    assert_eq!(trainer.fit_sessions(walks(2_000), minute(0)).tuning.recipe, recipe);
+}
+
+#[test]
+fn every_preset_is_legal_and_every_grid_ascends() {
+    for recipe in [Recipe::clicks(), Recipe::baskets(), Recipe::baskets_with_ridge()] {
+        assert!(TrainParams::default().recipe(recipe).check().is_ok());
+    }
+    for knob in Knob::all() {
+        assert!(knob.grid().is_sorted_by(|a, b| a < b), "{}", knob.name());
+        let legal =
+            |value: &f64| TrainParams::default().recipe(Recipe::clicks().with(knob, *value)).check().is_ok();
+        assert!(knob.grid().iter().all(legal), "{}", knob.name());
+    }
+}
+
+#[test]
+fn lines_in_the_order_of_their_numbers_are_no_order() {
+    let log = |descending: bool| {
+        (0..150).fold(Log::default().consented(1, minute(0), Consent::Full), |log, n| {
+            let mut lines = [1 + n % 3, 4 + n % 3, 7 + n % 3];
+            if descending && n % 2 == 0 {
+                lines.reverse();
+            }
+            log.sold(1, minute(i64::from(n) + 1), &lines)
+        })
+    };
+    let ascending = |log: Log| {
+        let sessions = crate::train::visits::sessions(&crate::train::people::people(&log.tally()), &shop(9));
+        sessions.iter().filter(|(_, met)| met.is_sorted()).count()
+    };
+    assert!((5..60).contains(&ascending(log(false))));
+    assert_eq!(ascending(log(true)), 75);
+}

@@ -1,0 +1,67 @@
+//! How often the next item was in the list, how near its top, and whether the reasons are true.
+
+use std::collections::BTreeSet;
+
+use attar::personalize::rank::{self, Cause};
+use attar::{ProductId, Reason};
+
+use crate::protocol::{LIST, Protocol};
+
+/// Means over all predictions.
+#[derive(Debug, Default)]
+pub struct Figures {
+    /// Hit rate.
+    pub hr: f64,
+    /// Mean of 1 / rank.
+    pub mrr: f64,
+    /// Mean of 1 / log2(1 + rank).
+    pub ndcg: f64,
+    /// The share of all items that were in some list.
+    pub coverage: f64,
+}
+
+/// Measures lists made of what was met.
+pub fn measure(protocol: &Protocol<'_>, list: impl Fn(&[ProductId]) -> Vec<ProductId>) -> Figures {
+    let (mut figures, mut shown) = (Figures::default(), BTreeSet::new());
+    for (met, next) in protocol.each() {
+        let list = list(met);
+        if let Some(rank) = list.iter().position(|item| *item == next) {
+            figures.hr += 1.0;
+            figures.mrr += 1.0 / (rank + 1) as f64;
+            figures.ndcg += 1.0 / ((rank + 2) as f64).log2();
+        }
+        shown.extend(list);
+    }
+    let predictions = protocol.predictions() as f64;
+    let coverage = shown.len() as f64 / protocol.model.items.len() as f64;
+    let [hr, mrr, ndcg] = [figures.hr, figures.mrr, figures.ndcg].map(|sum| sum / predictions);
+    Figures { hr, mrr, ndcg, coverage }
+}
+
+/// Of all picks, how many fall when what they cite is taken out of the session.
+pub fn counterfactual_rate(protocol: &Protocol<'_>) -> f64 {
+    let counts = protocol.each().map(|(met, _)| falling(protocol, met));
+    let (fall, all) = counts.fold((0, 0), |(fall, all), (f, a)| (fall + f, all + a));
+    fall as f64 / all.max(1) as f64
+}
+
+/// Of the picks after these items, how many fall without what they cite, and how many there are.
+fn falling(protocol: &Protocol<'_>, met: &[ProductId]) -> (usize, usize) {
+    let hidden = protocol.hidden(met);
+    let causes: Vec<Cause> =
+        met.iter().map(|item| Cause { product: *item, reason: Reason::Viewed(*item) }).collect();
+    let picks = rank::rank(protocol.model, &causes, |item| hidden.contains(&item), LIST);
+    let all = protocol.list(met).len();
+    let mut without: Vec<(ProductId, Vec<ProductId>)> = Vec::new();
+    let falls = |(place, pick): (usize, &attar::query::Pick)| {
+        let Reason::Viewed(cited) = pick.reason else { return false };
+        if without.iter().all(|(item, _)| *item != cited) {
+            let rest: Vec<ProductId> = met.iter().filter(|item| **item != cited).copied().collect();
+            without.push((cited, protocol.list_without(&rest, hidden)));
+        }
+        let list = without.iter().find(|(item, _)| *item == cited);
+        let rank = list.and_then(|(_, list)| list.iter().position(|item| *item == pick.product));
+        rank.is_none_or(|rank| rank > place)
+    };
+    (picks.iter().enumerate().map(falls).filter(|falls| *falls).count(), all)
+}
