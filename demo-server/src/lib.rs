@@ -27,6 +27,7 @@ mod token;
 mod wire;
 mod writer;
 
+pub mod backup;
 pub mod demo;
 pub mod pages;
 pub mod seed;

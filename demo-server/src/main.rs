@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use attar_server::backup::{self, BackupError, Checked};
 use attar_server::settings::{Cli, Instead, Settings, Task};
 use attar_server::{Running, StartError, seed, start};
 use tracing_subscriber::EnvFilter;
@@ -17,9 +18,19 @@ fn main() -> ExitCode {
         Ok(Cli { task: Some(Task::SeedPack { from, to }), .. }) => {
             seed::pack(&from, &to).map_or_else(|error| failed(&error, 1), |()| ExitCode::SUCCESS)
         }
+        Ok(Cli { task: Some(Task::Backup { data, to }), .. }) => told(backup::backup(&data, &to)),
+        Ok(Cli { task: Some(Task::Restore { data, from }), .. }) => told(backup::restore(&from, &data)),
         Ok(Cli { settings, .. }) => serve(settings),
         Err(Instead::Print(text)) => print(&text),
         Err(Instead::Refuse(sentence)) => failed(&sentence, 2),
+    }
+}
+
+/// What came of a backup.
+fn told(done: Result<Checked, BackupError>) -> ExitCode {
+    match done {
+        Ok(checked) => print(&format!("{checked}\n")),
+        Err(error) => failed(&error, 1),
     }
 }
 

@@ -41,6 +41,9 @@ pub struct Settings {
     /// Only so many of the demo's last baskets, at least 1: for tests that need not wait for a year
     #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub baskets: Option<u32>,
+    /// Answers every commit so many milliseconds late: for tests that end the process in between
+    #[arg(long, value_name = "MS", hide = true, default_value_t = 0)]
+    pub hold_replies: u64,
 }
 
 /// What `shop` can do instead of serving.
@@ -54,6 +57,24 @@ pub enum Task {
         /// Folder to write `products.bin` and `baskets.bin` into
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
+    },
+    /// Write the store into one file, while the shop runs or not
+    Backup {
+        /// Folder of the store
+        #[arg(long, env = "ATTAR_DATA", value_name = "DIR", default_value = "./data")]
+        data: PathBuf,
+        /// File to write; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Check a backup and put it into a data folder that holds no store
+    Restore {
+        /// Folder of the store, created if missing
+        #[arg(long, env = "ATTAR_DATA", value_name = "DIR", default_value = "./data")]
+        data: PathBuf,
+        /// File that `shop backup` wrote
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
     },
 }
 
@@ -93,6 +114,7 @@ impl Settings {
             widget: None,
             log: "warn".to_owned(),
             baskets: None,
+            hold_replies: 0,
         }
     }
 }

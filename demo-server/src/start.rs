@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::demo::{self, Standing};
+use crate::log::HeldLog;
 use crate::pages::{PagesOptions, pages};
 use crate::settings::Settings;
 use crate::trainer::{Bell, Rhythm, Trainer};
@@ -57,7 +58,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     std::fs::create_dir_all(data).map_err(|why| StartError::Data { folder: data.clone(), why })?;
     let listener = listen(settings.addr).await?;
     let addr = listener.local_addr().map_err(|why| StartError::Address { addr: settings.addr, why })?;
-    let store = Store::open(data.join(STORE)).await?;
+    let hold = Duration::from_millis(settings.hold_replies);
+    let store = Store::open(data.join(STORE)).await?.holding(hold);
     let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
@@ -195,6 +197,14 @@ impl Store {
         let opened = tokio::task::spawn_blocking(move || SqliteLog::open(&file)).await;
         let log = opened.map_err(|_| StartError::Broken)??;
         Ok(Self { path, log: Arc::new(log) })
+    }
+
+    /// The same store; with a time to hold, every commit is answered so much later.
+    fn holding(self, hold: Duration) -> Self {
+        if hold.is_zero() {
+            return self;
+        }
+        Self { log: Arc::new(HeldLog::new(self.log, hold)), ..self }
     }
 
     /// Waits until the writer has let go of the log, then moves what is in the WAL into the file.

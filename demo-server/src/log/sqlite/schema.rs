@@ -54,7 +54,7 @@ fn corrupt(path: &Path, error: LogError) -> LogError {
 }
 
 fn check(connection: &Connection, path: &Path) -> Result<(), LogError> {
-    let corrupt = |why: &str| Err(LogError::Corrupt { path: path.to_owned(), why: why.to_owned() });
+    let corrupt = |why: &str| Err(LogError::Corrupt { path: path.to_owned(), why: first_line(why) });
     let found = version(connection)?;
     let tables: i64 = connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
     if found == 0 && tables == 0 {
@@ -73,6 +73,26 @@ fn check(connection: &Connection, path: &Path) -> Result<(), LogError> {
     }
     let sound: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound == "ok" { Ok(()) } else { corrupt(&sound) }
+}
+
+/// Every page and index, and who made the file.
+pub(super) fn check_whole(connection: &Connection, path: &Path) -> Result<(), LogError> {
+    let corrupt = |why: &str| LogError::Corrupt { path: path.to_owned(), why: first_line(why) };
+    if version(connection).map_err(|why| corrupt(&why.to_string()))? == 0 {
+        return Err(corrupt("it is empty"));
+    }
+    check(connection, path).map_err(|error| self::corrupt(path, error))?;
+    let sound: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    if sound == "ok" { Ok(()) } else { Err(corrupt(&sound)) }
+}
+
+/// SQLite lists all that is wrong, a line each; the first will do.
+fn first_line(why: &str) -> String {
+    why.lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with("***"))
+        .unwrap_or(why)
+        .to_owned()
 }
 
 fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
