@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
+use crate::guard::{Limits, Rates};
 use crate::history::History;
 use crate::log::{self, EventLog, Stored};
 use crate::mint;
@@ -28,6 +29,7 @@ mod store;
 pub struct App {
     inner: Arc<Inner>,
     origins: Arc<[String]>,
+    limits: Arc<Limits>,
 }
 
 struct Inner {
@@ -53,6 +55,12 @@ impl App {
     #[must_use]
     pub fn allow_origins(self, origins: impl IntoIterator<Item = String>) -> Self {
         Self { origins: origins.into_iter().collect(), ..self }
+    }
+
+    /// The same shop, whose callers may come so often. By default as often as people do.
+    #[must_use]
+    pub fn limit(self, rates: Rates) -> Self {
+        Self { limits: Arc::new(Limits::new(rates)), ..self }
     }
 
     /// Judges a wish and appends what follows from it; returns after the commit.
@@ -170,6 +178,10 @@ impl App {
     /// What `/ready` waits for.
     pub fn readiness(&self) -> &Readiness {
         &self.inner.readiness
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     pub(crate) fn origins(&self) -> &[String] {

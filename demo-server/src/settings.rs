@@ -7,6 +7,10 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use tracing_subscriber::EnvFilter;
 
+mod guards;
+
+pub use guards::Guards;
+
 /// The command line of `shop`.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "shop", version, about = "Attar's shop: serves pages, recommendations and the script tag")]
@@ -38,6 +42,9 @@ pub struct Settings {
     /// What to log, as a tracing filter, e.g. `info,attar_server=debug`
     #[arg(long, env = "ATTAR_LOG", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
     pub log: String,
+    /// Who may come how often, and from where.
+    #[command(flatten)]
+    pub guards: Guards,
     /// Only so many of the demo's last baskets, at least 1: for tests that need not wait for a year
     #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub baskets: Option<u32>,
@@ -113,6 +120,7 @@ impl Settings {
             data: data.into(),
             widget: None,
             log: "warn".to_owned(),
+            guards: Guards::default(),
             baskets: None,
             hold_replies: 0,
         }

@@ -53,7 +53,7 @@ impl App {
         let streams = Arc::new(Semaphore::new(STREAMS));
         let tokens = Tokens::new(key);
         let inner = Inner { log, clock, jobs, current: receiver, news, readiness, tokens, closing, streams };
-        Ok(Self { inner: Arc::new(inner), origins: Arc::default() })
+        Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
     }
 }
 

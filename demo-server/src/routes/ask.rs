@@ -26,7 +26,7 @@ pub(super) async fn ask(
     headers: HeaderMap,
     Body(request): Body<AskRequest>,
 ) -> Result<Response, ApiError> {
-    let mut visitor = visitor.with_token(request.token.as_deref(), app.tokens(), app.now());
+    let mut visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     visitor.lang = request.lang.and_then(|lang| lang.parse().ok()).unwrap_or(visitor.lang);
     let answer = answer(&app, &visitor, &request.query).await?;
     let wants_bytes = headers.get(ACCEPT).is_some_and(|accept| accept == BYTES);

@@ -19,7 +19,7 @@ pub(super) async fn by_token(
     State(app): State<App>,
     Wired(request): Wired<BootRequest>,
 ) -> Result<Json<Boot>, ApiError> {
-    let visitor = Visitor::default().with_token(request.token.as_deref(), app.tokens(), app.now());
+    let visitor = super::body::spoken_for(&app, Visitor::default(), request.token.as_deref())?;
     Ok(Json(boot(&app, &visitor).await?))
 }
 

@@ -23,7 +23,7 @@ pub(super) async fn command(
 ) -> Result<(HeaderMap, Json<Commanded>), ApiError> {
     origin::check(&app, &headers)?;
     let key = request.key.map(check_key).transpose()?;
-    let visitor = visitor.with_token(request.token.as_deref(), app.tokens(), app.now());
+    let visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     let acted = app.act(&visitor, request.command, key).await?;
     let cookies = acted.cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let (seq, facts) = (acted.decided.seq, facts(acted.decided.events));

@@ -25,6 +25,7 @@ pub(super) async fn sync(
         return Err(ApiError::too_large("a batch holds 200 signals at most"));
     }
     let who = known(&app, request.token.as_deref())?;
+    app.limits().shopper(who).map_err(ApiError::too_many)?;
     let refused = collect(&app, who, &request).await?;
     Ok(Json(synced(&app, who, &request, refused).await?))
 }

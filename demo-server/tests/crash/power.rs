@@ -42,7 +42,7 @@ fn no_power_cut_loses_what_was_acknowledged() {
     let answers = calls.iter().filter(|call| matches!(call, Call::Answer { .. })).count();
     assert_eq!(answers, pages.len() * REQUESTS as usize, "the trace shows every answer");
     let mut random = Random(seed());
-    let cuts = if proving() { 2_000 } else { 60 };
+    let cuts = if proving() { 2_000 } else { 30 };
     for _ in 0..cuts {
         let cut = random.below(calls.len() as u64 + 1);
         cut_at(usize::try_from(cut).unwrap_or_default(), &calls, &pages, before.path(), &mut random);

@@ -27,7 +27,20 @@ impl Process {
 
     /// The same, where the command begins with something else.
     pub fn under(mut command: Command, folder: &Path, words: &[&str]) -> Self {
-        command.args(["--addr", "127.0.0.1:0", "--log", "error", "--data"]).arg(folder).args(words);
+        command
+            .args([
+                "--addr",
+                "127.0.0.1:0",
+                "--log",
+                "error",
+                "--per-address",
+                "0",
+                "--per-shopper",
+                "0",
+                "--data",
+            ])
+            .arg(folder)
+            .args(words);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut words = BufReader::new(child.stdout.take().expect("its words"));
         let mut line = String::new();
