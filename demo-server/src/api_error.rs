@@ -8,10 +8,10 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
 
 use crate::error::{Failure, Refusal};
 use crate::guard::seconds;
+use crate::wire::{ErrorBody, ErrorDetail};
 
 /// What a caller is told.
 #[derive(Debug, Clone)]
@@ -136,12 +136,10 @@ impl From<Failure> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut error = json!({ "code": self.code, "message": self.message });
-        if let (Some(rejection), Some(object)) = (&self.rejection, error.as_object_mut()) {
-            object.insert("rejection".into(), json!(rejection));
-        }
-        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
-        if let Some(retry) = self.retry.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
+        let Self { status, code, message, rejection, retry } = self;
+        let mut response =
+            (status, Json(ErrorBody { error: ErrorDetail { code, message, rejection } })).into_response();
+        if let Some(retry) = retry.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
             response.headers_mut().insert(RETRY_AFTER, retry);
         }
         response

@@ -26,6 +26,7 @@ mod boot;
 mod commands;
 mod health;
 mod live;
+mod openapi;
 mod origin;
 mod sync;
 #[cfg(test)]
@@ -47,6 +48,7 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/live", get(live::live))
+        .route("/openapi.json", get(openapi::openapi))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

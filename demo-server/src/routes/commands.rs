@@ -10,11 +10,15 @@ use super::origin;
 use crate::api_error::ApiError;
 use crate::app::App;
 use crate::identity::Visitor;
-use crate::wire::{CommandRequest, Commanded, facts};
+use crate::wire::{CommandRequest, Commanded, ErrorBody, facts};
 
 /// The longest idempotency key.
 const MOST_LETTERS: usize = 64;
 
+#[utoipa::path(post, path = "/v1/commands", request_body = CommandRequest, responses(
+    (status = 200, body = Commanded, description = "what the wish became, durably"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn command(
     State(app): State<App>,
     visitor: Visitor,
