@@ -13,6 +13,7 @@ use crate::error::{Failure, Refusal};
 use crate::guard::{Limits, Rates};
 use crate::history::History;
 use crate::log::{self, EventLog, Stored};
+use crate::metrics::Metrics;
 use crate::mint;
 use crate::published::Published;
 use crate::readiness::Readiness;
@@ -39,6 +40,7 @@ struct Inner {
     current: watch::Receiver<Arc<Current>>,
     news: broadcast::Sender<Arc<News>>,
     readiness: Arc<Readiness>,
+    metrics: Arc<Metrics>,
     tokens: Tokens,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
@@ -178,6 +180,15 @@ impl App {
     /// What `/ready` waits for.
     pub fn readiness(&self) -> &Readiness {
         &self.inner.readiness
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// How many requests wait for the writer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.inner.jobs.max_capacity().saturating_sub(self.inner.jobs.capacity())
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -16,6 +16,7 @@ pub mod html;
 mod identity;
 mod live;
 pub mod log;
+mod metrics;
 mod mint;
 mod orders;
 mod published;

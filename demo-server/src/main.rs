@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use attar_server::backup::{self, BackupError, Checked};
-use attar_server::settings::{Cli, Instead, Settings, Task};
+use attar_server::settings::{Cli, Instead, LogFormat, Settings, Task};
 use attar_server::{Running, StartError, seed, start};
 use tracing_subscriber::EnvFilter;
 
@@ -46,9 +46,7 @@ fn failed(error: &dyn std::fmt::Display, code: u8) -> ExitCode {
 }
 
 fn serve(settings: Settings) -> ExitCode {
-    let filter = EnvFilter::new(&settings.log);
-    let ansi = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(std::io::stderr).init();
+    log_as(&settings);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("the machine gives no threads: {error}"), 1),
@@ -56,6 +54,15 @@ fn serve(settings: Settings) -> ExitCode {
     let served = runtime.block_on(until_told(settings));
     runtime.shutdown_timeout(LEFT_BEHIND);
     served.map_or_else(|error| failed(&error, error.exit_code()), |()| ExitCode::SUCCESS)
+}
+
+fn log_as(settings: &Settings) {
+    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&settings.log));
+    let log = log.with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
 }
 
 async fn until_told(settings: Settings) -> Result<(), StartError> {

@@ -17,6 +17,7 @@ use tokio::task::JoinHandle;
 use crate::demo::{self, Standing};
 use crate::guard;
 use crate::log::HeldLog;
+use crate::metrics;
 use crate::pages::{PagesOptions, pages};
 use crate::serve::{Connections, serve};
 use crate::settings::Settings;
@@ -153,6 +154,8 @@ fn site(app: &App, settings: &Settings, key: &str, bell: &Bell, widget: WidgetFi
         pages(app.clone(), options).layer(middleware::from_fn_with_state(app.clone(), guard::limited));
     let all = router(app.clone()).merge(pages).merge(widget);
     let all = all.layer(middleware::from_fn_with_state(app.clone(), gate::guard));
+    let all = all.merge(metrics::route(app.clone(), settings.metrics));
+    let all = all.layer(middleware::from_fn_with_state(app.clone(), metrics::measured));
     all.layer(middleware::from_fn(in_time)).layer(middleware::from_fn(guard::safe))
 }
 

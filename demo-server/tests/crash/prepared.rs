@@ -21,7 +21,6 @@ pub const STOCK: [u32; 3] = [100_000, 1_000, 40];
 /// A shopper and the token that says so.
 #[derive(Debug, Clone)]
 pub struct Shopper {
-    pub who: ShopperId,
     pub token: String,
 }
 
@@ -91,7 +90,7 @@ async fn filled(folder: &Path, shoppers: u64) -> Vec<Shopper> {
 async fn shopper(app: &App, who: ShopperId) -> Shopper {
     let full = Command::SetConsent { consent: Consent::Full };
     app.command(Actor::Shopper(who), Channel::Web, full).await.expect("consent");
-    Shopper { who, token: app.tokens().sign(Token::Shopper, who, app.now()) }
+    Shopper { token: app.tokens().sign(Token::Shopper, who, app.now()) }
 }
 
 /// Three products at 1.00, 2.00 and 3.00 dollars.

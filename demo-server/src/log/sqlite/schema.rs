@@ -16,6 +16,10 @@ const APPLICATION: i64 = 0x6174_7472;
 /// A whole check reads every page, so only files up to this many bytes get one at start.
 const CHECKED: u64 = 256 << 20;
 
+/// Pages kept in memory, in KiB. The system keeps what is read often, so readers need little of their own.
+const WRITER_CACHE: i64 = 32 << 10;
+const READER_CACHE: i64 = 4 << 10;
+
 /// The writing connection.
 pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
     let unopened = |why: rusqlite::Error| LogError::Unopened { path: path.to_owned(), why: why.to_string() };
@@ -25,7 +29,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
     connection.pragma_update(None, "journal_mode", "wal").map_err(unopened)?;
     connection.pragma_update(None, "synchronous", "full")?;
     migrate(&mut connection).map_err(unopened)?;
-    settle(&connection)?;
+    settle(&connection, WRITER_CACHE)?;
     Ok(connection)
 }
 
@@ -35,13 +39,13 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, LogError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "query_only", true)?;
-    settle(&connection)?;
+    settle(&connection, READER_CACHE)?;
     Ok(connection)
 }
 
-fn settle(connection: &Connection) -> Result<(), LogError> {
+fn settle(connection: &Connection, cache: i64) -> Result<(), LogError> {
     connection.set_prepared_statement_cache_capacity(64);
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", -cache)?;
     Ok(())
 }
 
