@@ -156,7 +156,18 @@ fn unit(stage: &mut Stage<'_>, counts: Counts) -> Result<String> {
     if counts == Counts::Full {
         cargo.env("ATTAR_PROVE", "1").env("PROPTEST_CASES", "20000");
     }
-    count_tests(&stage.run(&mut cargo)?)
+    let note = count_tests(&stage.run(&mut cargo)?)?;
+    if counts == Counts::Full {
+        restart(stage)?;
+    }
+    Ok(note)
+}
+
+/// How long a restart takes and how much memory: figures of a release build only.
+fn restart(stage: &mut Stage<'_>) -> Result<()> {
+    let mut cargo = stage.build.cargo();
+    cargo.args(["test", "--release", "-p", "attar-server", "--test", "crash", "million"]);
+    stage.run(cargo.env("ATTAR_PROVE", "1")).map(drop)
 }
 
 fn docs(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
