@@ -1,14 +1,17 @@
 //! Errors on the wire: always JSON, a short sentence for the caller; the cause goes to the log.
 
+use std::time::Duration;
+
 use attar::Rejection;
 use attar::query::Unknown;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
 
 use crate::error::{Failure, Refusal};
+use crate::guard::seconds;
+use crate::wire::{ErrorBody, ErrorDetail};
 
 /// What a caller is told.
 #[derive(Debug, Clone)]
@@ -17,11 +20,13 @@ pub(crate) struct ApiError {
     code: &'static str,
     message: String,
     rejection: Option<Rejection>,
+    /// When to try again, in seconds.
+    retry: Option<String>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), rejection: None }
+        Self { status, code, message: message.into(), rejection: None, retry: None }
     }
 
     /// The body is none that this address takes.
@@ -52,7 +57,15 @@ impl ApiError {
     }
 
     fn unavailable(code: &'static str, message: String) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message)
+        let retry = Some("1".to_owned());
+        Self { retry, ..Self::new(StatusCode::SERVICE_UNAVAILABLE, code, message) }
+    }
+
+    /// The caller came too often.
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        let message = "too many requests: wait as long as `retry-after` says";
+        let retry = Some(seconds(wait));
+        Self { retry, ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message) }
     }
 
     /// What is not there, as an answer to a query.
@@ -96,7 +109,7 @@ fn status(rejection: &Rejection) -> StatusCode {
 impl From<Rejection> for ApiError {
     fn from(rejection: Rejection) -> Self {
         let (status, code, message) = (status(&rejection), rejection.code(), rejection.to_string());
-        Self { status, code, message, rejection: Some(rejection) }
+        Self { rejection: Some(rejection), ..Self::new(status, code, message) }
     }
 }
 
@@ -123,13 +136,11 @@ impl From<Failure> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut error = json!({ "code": self.code, "message": self.message });
-        if let (Some(rejection), Some(object)) = (&self.rejection, error.as_object_mut()) {
-            object.insert("rejection".into(), json!(rejection));
-        }
-        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        let Self { status, code, message, rejection, retry } = self;
+        let mut response =
+            (status, Json(ErrorBody { error: ErrorDetail { code, message, rejection } })).into_response();
+        if let Some(retry) = retry.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
+            response.headers_mut().insert(RETRY_AFTER, retry);
         }
         response
     }

@@ -10,8 +10,10 @@ use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
+use crate::guard::{Limits, Rates};
 use crate::history::History;
 use crate::log::{self, EventLog, Stored};
+use crate::metrics::Metrics;
 use crate::mint;
 use crate::published::Published;
 use crate::readiness::Readiness;
@@ -28,6 +30,7 @@ mod store;
 pub struct App {
     inner: Arc<Inner>,
     origins: Arc<[String]>,
+    limits: Arc<Limits>,
 }
 
 struct Inner {
@@ -37,6 +40,7 @@ struct Inner {
     current: watch::Receiver<Arc<Current>>,
     news: broadcast::Sender<Arc<News>>,
     readiness: Arc<Readiness>,
+    metrics: Arc<Metrics>,
     tokens: Tokens,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
@@ -53,6 +57,12 @@ impl App {
     #[must_use]
     pub fn allow_origins(self, origins: impl IntoIterator<Item = String>) -> Self {
         Self { origins: origins.into_iter().collect(), ..self }
+    }
+
+    /// The same shop, whose callers may come so often. By default as often as people do.
+    #[must_use]
+    pub fn limit(self, rates: Rates) -> Self {
+        Self { limits: Arc::new(Limits::new(rates)), ..self }
     }
 
     /// Judges a wish and appends what follows from it; returns after the commit.
@@ -170,6 +180,19 @@ impl App {
     /// What `/ready` waits for.
     pub fn readiness(&self) -> &Readiness {
         &self.inner.readiness
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// How many requests wait for the writer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.inner.jobs.max_capacity().saturating_sub(self.inner.jobs.capacity())
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     pub(crate) fn origins(&self) -> &[String] {

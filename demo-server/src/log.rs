@@ -11,13 +11,15 @@ use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
 mod error;
+mod held;
 mod memory;
 mod project;
-mod sqlite;
+pub(crate) mod sqlite;
 #[cfg(test)]
 mod tests;
 
 pub use error::LogError;
+pub use held::HeldLog;
 pub use memory::MemoryLog;
 pub use sqlite::SqliteLog;
 

@@ -5,7 +5,8 @@ use std::pin::pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use attar_server::settings::{Cli, Instead, Settings, Task};
+use attar_server::backup::{self, BackupError, Checked};
+use attar_server::settings::{Cli, Instead, LogFormat, Settings, Task};
 use attar_server::{Running, StartError, seed, start};
 use tracing_subscriber::EnvFilter;
 
@@ -17,9 +18,19 @@ fn main() -> ExitCode {
         Ok(Cli { task: Some(Task::SeedPack { from, to }), .. }) => {
             seed::pack(&from, &to).map_or_else(|error| failed(&error, 1), |()| ExitCode::SUCCESS)
         }
+        Ok(Cli { task: Some(Task::Backup { data, to }), .. }) => told(backup::backup(&data, &to)),
+        Ok(Cli { task: Some(Task::Restore { data, from }), .. }) => told(backup::restore(&from, &data)),
         Ok(Cli { settings, .. }) => serve(settings),
         Err(Instead::Print(text)) => print(&text),
         Err(Instead::Refuse(sentence)) => failed(&sentence, 2),
+    }
+}
+
+/// What came of a backup.
+fn told(done: Result<Checked, BackupError>) -> ExitCode {
+    match done {
+        Ok(checked) => print(&format!("{checked}\n")),
+        Err(error) => failed(&error, 1),
     }
 }
 
@@ -35,9 +46,7 @@ fn failed(error: &dyn std::fmt::Display, code: u8) -> ExitCode {
 }
 
 fn serve(settings: Settings) -> ExitCode {
-    let filter = EnvFilter::new(&settings.log);
-    let ansi = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(ansi).with_writer(std::io::stderr).init();
+    log_as(&settings);
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&format!("the machine gives no threads: {error}"), 1),
@@ -45,6 +54,15 @@ fn serve(settings: Settings) -> ExitCode {
     let served = runtime.block_on(until_told(settings));
     runtime.shutdown_timeout(LEFT_BEHIND);
     served.map_or_else(|error| failed(&error, error.exit_code()), |()| ExitCode::SUCCESS)
+}
+
+fn log_as(settings: &Settings) {
+    let log = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&settings.log));
+    let log = log.with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
 }
 
 async fn until_told(settings: Settings) -> Result<(), StartError> {

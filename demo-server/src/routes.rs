@@ -17,6 +17,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::api_error::ApiError;
 use crate::app::App;
+use crate::guard;
 
 mod ask;
 mod blobs;
@@ -25,6 +26,7 @@ mod boot;
 mod commands;
 mod health;
 mod live;
+mod openapi;
 mod origin;
 mod sync;
 #[cfg(test)]
@@ -46,18 +48,21 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/live", get(live::live))
+        .route("/openapi.json", get(openapi::openapi))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()
         .nest("/v1", v1)
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
-        .with_state(app);
+        .with_state(app.clone());
     let limits = ServiceBuilder::new()
         // What fails here says so itself, with its cause.
         .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(()))
         .layer(default_header(CACHE_CONTROL, "no-store"))
-        .layer(default_header(HeaderName::from_static("x-content-type-options"), "nosniff"))
+        .layer(middleware::from_fn(guard::safe))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::cors))
+        .layer(middleware::from_fn_with_state(app, guard::limited))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(in_time))
         .layer(DefaultBodyLimit::max(MOST_BYTES));

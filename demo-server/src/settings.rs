@@ -7,6 +7,10 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use tracing_subscriber::EnvFilter;
 
+mod guards;
+
+pub use guards::Guards;
+
 /// The command line of `shop`.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "shop", version, about = "Attar's shop: serves pages, recommendations and the script tag")]
@@ -38,9 +42,41 @@ pub struct Settings {
     /// What to log, as a tracing filter, e.g. `info,attar_server=debug`
     #[arg(long, env = "ATTAR_LOG", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
     pub log: String,
+    /// How a line of the log is written
+    #[arg(long, env = "ATTAR_LOG_FORMAT", value_name = "FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+    /// Who may read `/metrics`: programs on this machine, all who can reach the shop, or none
+    #[arg(long, env = "ATTAR_METRICS", value_name = "WHO", default_value = "local")]
+    pub metrics: MetricsFor,
+    /// Who may come how often, and from where.
+    #[command(flatten)]
+    pub guards: Guards,
     /// Only so many of the demo's last baskets, at least 1: for tests that need not wait for a year
     #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub baskets: Option<u32>,
+    /// Answers every commit so many milliseconds late: for tests that end the process in between
+    #[arg(long, value_name = "MS", hide = true, default_value_t = 0)]
+    pub hold_replies: u64,
+}
+
+/// How a line of the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one object a line.
+    Json,
+}
+
+/// Who may read the metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum MetricsFor {
+    /// Programs on this machine, and none that a proxy let through.
+    Local,
+    /// Whoever can reach the shop.
+    All,
+    /// Nobody.
+    None,
 }
 
 /// What `shop` can do instead of serving.
@@ -54,6 +90,24 @@ pub enum Task {
         /// Folder to write `products.bin` and `baskets.bin` into
         #[arg(long, value_name = "DIR")]
         to: PathBuf,
+    },
+    /// Write the store into one file, while the shop runs or not
+    Backup {
+        /// Folder of the store
+        #[arg(long, env = "ATTAR_DATA", value_name = "DIR", default_value = "./data")]
+        data: PathBuf,
+        /// File to write; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Check a backup and put it into a data folder that holds no store
+    Restore {
+        /// Folder of the store, created if missing
+        #[arg(long, env = "ATTAR_DATA", value_name = "DIR", default_value = "./data")]
+        data: PathBuf,
+        /// File that `shop backup` wrote
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
     },
 }
 
@@ -92,7 +146,11 @@ impl Settings {
             data: data.into(),
             widget: None,
             log: "warn".to_owned(),
+            log_format: LogFormat::Text,
+            metrics: MetricsFor::Local,
+            guards: Guards::default(),
             baskets: None,
+            hold_replies: 0,
         }
     }
 }
@@ -128,12 +186,18 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_in_one_sentence() {
-        let cases: [(&[&str], &str); 6] = [
+        let cases: [(&[&str], &str); 12] = [
             (&["--addr", "here"], "an address is an IP and a port, such as `127.0.0.1:8080`"),
             (&["--log", "=="], "it is no tracing filter"),
             (&["--baskets", "0"], "0 is not in 1.."),
             (&["--colour"], "unexpected argument '--colour' found"),
             (&["seed-pack"], "were not provided: --from <DIR> --to <DIR>"),
+            (&["--log-format", "xml"], "possible values: text, json"),
+            (&["--metrics", "me"], "possible values: local, all, none"),
+            (&["--allow-origin", "blog.example"], "an origin is a scheme and a host"),
+            (&["--allow-origin", "https://blog.example/"], "an origin is a scheme and a host"),
+            (&["--connections", "1"], "1 is not in 16.."),
+            (&["--head-seconds", "0"], "0 is not in 1..=300"),
             (&["sell"], "unrecognized subcommand 'sell'"),
         ];
         for (words, expected) in cases {

@@ -5,13 +5,21 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::Request;
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::demo::{self, Standing};
+use crate::guard;
+use crate::log::HeldLog;
+use crate::metrics;
 use crate::pages::{PagesOptions, pages};
+use crate::serve::{Connections, serve};
 use crate::settings::Settings;
 use crate::trainer::{Bell, Rhythm, Trainer};
 use crate::widget_files::WidgetFiles;
@@ -30,6 +38,8 @@ pub const STORE: &str = "attar.sqlite";
 /// How long open requests may take to end at a shutdown, and how long the writer's queue.
 const LAST_REQUESTS: Duration = Duration::from_secs(3);
 const LAST_WRITES: Duration = Duration::from_secs(1);
+/// How long a form may take; calls have a limit of their own below this.
+const LONGEST: Duration = Duration::from_secs(15);
 
 /// A shop that serves.
 #[derive(Debug)]
@@ -57,8 +67,10 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     std::fs::create_dir_all(data).map_err(|why| StartError::Data { folder: data.clone(), why })?;
     let listener = listen(settings.addr).await?;
     let addr = listener.local_addr().map_err(|why| StartError::Address { addr: settings.addr, why })?;
-    let store = Store::open(data.join(STORE)).await?;
+    let hold = Duration::from_millis(settings.hold_replies);
+    let store = Store::open(data.join(STORE)).await?.holding(hold);
     let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
+    let app = app.limit(settings.guards.rates()).allow_origins(settings.guards.allow_origin.clone());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
         return Err(StartError::CutShort);
@@ -66,7 +78,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     app.readiness().set_seeded(!(settings.demo && unfilled != Standing::Settled));
     let (merchant_key, bell) = (merchant_key()?, Bell::default());
     let widget = widget_files(settings.widget.as_deref()).await;
-    let server = Server::open(listener, site(&app, &settings, &merchant_key, &bell, widget));
+    let site = site(&app, &settings, &merchant_key, &bell, widget);
+    let server = Server::open(listener, site, settings.guards.connections());
     tracing::info!(%addr, "listening");
     if settings.demo {
         demo::import(&app, settings.baskets).await?;
@@ -136,8 +149,27 @@ fn site(app: &App, settings: &Settings, key: &str, bell: &Bell, widget: WidgetFi
         merchant_key: Some(key.to_owned()),
         train: Arc::new(move || bell.ring()),
     };
-    let all = router(app.clone()).merge(pages(app.clone(), options)).merge(widget.router());
-    all.layer(middleware::from_fn_with_state(app.clone(), gate::guard))
+    let widget = widget.router().layer(middleware::from_fn_with_state(app.clone(), guard::cors));
+    let pages =
+        pages(app.clone(), options).layer(middleware::from_fn_with_state(app.clone(), guard::limited));
+    let all = router(app.clone()).merge(pages).merge(widget);
+    let all = all.layer(middleware::from_fn_with_state(app.clone(), gate::guard));
+    let all = all.merge(metrics::route(app.clone(), settings.metrics));
+    let all = all.layer(middleware::from_fn_with_state(app.clone(), metrics::measured));
+    all.layer(middleware::from_fn(in_time)).layer(middleware::from_fn(guard::safe))
+}
+
+/// A form that never ends is given up.
+async fn in_time(request: Request, next: Next) -> Response {
+    let is_form = request.method() == Method::POST;
+    let answer = next.run(request);
+    if !is_form {
+        return answer.await;
+    }
+    match tokio::time::timeout(LONGEST, answer).await {
+        Ok(answer) => answer,
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
 }
 
 /// The task that answers requests.
@@ -148,15 +180,10 @@ struct Server {
 }
 
 impl Server {
-    fn open(listener: TcpListener, site: Router) -> Self {
+    fn open(listener: TcpListener, site: Router, connections: Connections) -> Self {
         let (stop, stopped) = oneshot::channel::<()>();
         let stopped = async move { drop(stopped.await) };
-        let served = axum::serve(listener, site).with_graceful_shutdown(stopped);
-        let task = tokio::spawn(async move {
-            if let Err(error) = served.await {
-                tracing::error!(%error, "the server ended");
-            }
-        });
+        let task = tokio::spawn(serve(listener, site, connections, stopped));
         Self { stop: Some(stop), task }
     }
 
@@ -195,6 +222,14 @@ impl Store {
         let opened = tokio::task::spawn_blocking(move || SqliteLog::open(&file)).await;
         let log = opened.map_err(|_| StartError::Broken)??;
         Ok(Self { path, log: Arc::new(log) })
+    }
+
+    /// The same store; with a time to hold, every commit is answered so much later.
+    fn holding(self, hold: Duration) -> Self {
+        if hold.is_zero() {
+            return self;
+        }
+        Self { log: Arc::new(HeldLog::new(self.log, hold)), ..self }
     }
 
     /// Waits until the writer has let go of the log, then moves what is in the WAL into the file.

@@ -6,11 +6,12 @@ use attar::event::{Fact, Subject};
 use attar::id::{ContentHash, ProductId, SourceId};
 use attar::shop::PublicShop;
 use attar::time::Span;
-use attar::{Command, Event, Query, Signal, Timestamp};
+use attar::{Answer, Command, Event, Query, Rejection, Signal, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::error::Failure;
 
@@ -31,40 +32,44 @@ pub(crate) struct Form {
 }
 
 /// `POST /v1/boot`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct BootRequest {
     #[serde(default)]
     pub(crate) token: Option<String>,
 }
 
 /// What a page begins with.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Boot {
+    #[schema(value_type = String, example = "64 hexadecimal digits")]
     pub(crate) snapshot: ContentHash,
     pub(crate) wire: u32,
     pub(crate) seq: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) token: Option<String>,
     pub(crate) slice: String,
+    #[schema(value_type = BTreeMap<String, String>)]
     pub(crate) names: BTreeMap<&'static str, ContentHash>,
 }
 
 /// `POST /v1/sync`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct SyncRequest {
     #[serde(default)]
     pub(crate) token: Option<String>,
+    #[schema(value_type = String, example = "32 hexadecimal digits")]
     pub(crate) source: SourceId,
     pub(crate) from: u32,
     pub(crate) after: u64,
     #[serde(default)]
+    #[schema(value_type = Vec<Object>)]
     pub(crate) signals: Vec<Value>,
     #[serde(default)]
     pub(crate) live: bool,
 }
 
 /// What a page learns from a sync.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Synced {
     pub(crate) mark: i64,
     pub(crate) seq: u64,
@@ -74,6 +79,7 @@ pub(crate) struct Synced {
     pub(crate) slice: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) market: Option<String>,
+    #[schema(value_type = String, example = "64 hexadecimal digits")]
     pub(crate) snapshot: ContentHash,
     pub(crate) refused: Vec<RefusedSignal>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,15 +87,16 @@ pub(crate) struct Synced {
 }
 
 /// A row of a batch that was not taken in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RefusedSignal {
     pub(crate) index: usize,
     pub(crate) why: String,
 }
 
 /// `POST /v1/commands`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct CommandRequest {
+    #[schema(value_type = Object)]
     pub(crate) command: Command,
     #[serde(default)]
     pub(crate) key: Option<String>,
@@ -98,9 +105,11 @@ pub(crate) struct CommandRequest {
 }
 
 /// What a command became.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Commanded {
     pub(crate) seq: u64,
+    /// Pairs of a subject and a fact.
+    #[schema(value_type = Vec<Vec<Value>>)]
     pub(crate) facts: Vec<(Subject, Fact)>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) token: Option<String>,
@@ -112,13 +121,52 @@ pub(crate) fn facts(events: Vec<Event>) -> Vec<(Subject, Fact)> {
 }
 
 /// `POST /v1/ask`.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct AskRequest {
+    #[schema(value_type = Object)]
     pub(crate) query: Query,
     #[serde(default)]
     pub(crate) lang: Option<String>,
     #[serde(default)]
     pub(crate) token: Option<String>,
+}
+
+/// An answer, and how it is drawn.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Asked<'a> {
+    #[schema(value_type = Object)]
+    pub(crate) answer: &'a Answer,
+    /// A node: a text, or an element with a `tag`, `attributes` and `children`.
+    pub(crate) view: Value,
+}
+
+/// What a caller is told where there is no answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorBody {
+    pub(crate) error: ErrorDetail,
+}
+
+/// What is wrong.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ErrorDetail {
+    /// For programs.
+    pub(crate) code: &'static str,
+    /// A sentence for people.
+    pub(crate) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub(crate) rejection: Option<Rejection>,
+}
+
+/// What the shop waits for before it can be shown.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Ready {
+    /// Whether the last transaction was committed.
+    pub(crate) writer: bool,
+    /// Whether the seed is imported.
+    pub(crate) seeded: bool,
+    /// Whether a trained snapshot serves.
+    pub(crate) trained: bool,
 }
 
 /// `GET /v1/live`.

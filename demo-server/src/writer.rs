@@ -2,7 +2,7 @@
 //! that appends it, and answers only after the commit.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use attar::event::{Actor, Channel, Event};
 use attar::id::{ContentHash, ShopperId, SourceId};
@@ -16,6 +16,7 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{PublishError, RecordError, Refusal};
 use crate::log::{self, EventLog, LogError, Stored};
+use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 
 mod bench;
@@ -29,6 +30,8 @@ use group::{Group, Outcome};
 pub(crate) const QUEUE: usize = 1_024;
 /// The most events of one transaction.
 pub(crate) const GROUP: usize = 512;
+/// Under this name the store keeps when it last took something again.
+const PROBE: &str = "taken_again";
 /// How often an idle writer looks for what other processes wrote.
 const IDLE: Duration = Duration::from_millis(250);
 /// How often what is older than 30 days is forgotten.
@@ -137,6 +140,7 @@ pub(crate) struct Writer {
     pub(crate) current: watch::Sender<Arc<Current>>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
     pub(crate) readiness: Arc<Readiness>,
+    pub(crate) metrics: Arc<Metrics>,
     /// Read from the queue, but not part of the group before.
     pub(crate) held: Option<Job>,
     pub(crate) prune_at: Timestamp,
@@ -192,7 +196,10 @@ impl Writer {
             prune: prune.then_some(now - Span::days(30)),
         };
         self.run.next = self.run.next.saturating_add(u32::try_from(events).unwrap_or(u32::MAX));
-        match log::transact(&*self.log, move |tx| group.run(tx)).await {
+        let began = Instant::now();
+        let done = log::transact(&*self.log, move |tx| group.run(tx)).await;
+        self.metrics.committed(began.elapsed(), done.is_ok());
+        match done {
             Ok(outcome) => {
                 self.run.known = true;
                 self.readiness.set_writer(true);
@@ -226,8 +233,10 @@ impl Writer {
         let published = Arc::clone(&self.current.borrow().published);
         if !Arc::ptr_eq(&before.published, &published) {
             self.readiness.set_trained(published.snapshot.model != Model::default());
+            self.metrics.published();
         }
         outcome.replies.into_iter().for_each(|reply| reply());
+        self.metrics.took_in(outcome.fresh.len());
         if !outcome.fresh.is_empty() {
             // Nobody listening is no failure.
             let _ = self.news.send(Arc::new(News { events: outcome.fresh, gap: outcome.gap }));
@@ -236,11 +245,23 @@ impl Writer {
 
     /// Takes in what other processes wrote while nothing came in here.
     async fn look_around(&mut self) {
+        if !self.readiness.writer() {
+            self.try_again().await;
+        }
         let before = Arc::clone(&self.current.borrow());
         match log::read(&*self.log, move |reader| group::look(&before, reader)).await {
             Ok(Some(outcome)) => self.publish(outcome),
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the store cannot be read"),
+        }
+    }
+
+    /// Whether the store takes something again: nobody sends wishes to a shop that is not ready.
+    async fn try_again(&self) {
+        let now = self.clock.now().0.to_le_bytes();
+        match log::transact(&*self.log, move |tx| tx.put_meta(PROBE, &now)).await {
+            Ok(()) => self.readiness.set_writer(true),
+            Err(error) => tracing::debug!(%error, "the store still takes nothing"),
         }
     }
 }

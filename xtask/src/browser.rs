@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::build_folder::{on_path, read_text};
 use crate::npm::{self, Packages};
 use crate::stage::Stage;
-use crate::{run, widget};
+use crate::{debian, run, widget};
 
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -36,7 +36,7 @@ fn chromium(stage: &mut Stage<'_>) -> Result<PathBuf> {
         return Ok(chosen.into());
     }
     if on_path(&CHROMIUM).is_none() {
-        install(stage, &["chromium"])?;
+        debian::install(stage, "the browser's tests", &["chromium"])?;
     }
     let chromium = on_path(&CHROMIUM).context("chromium is still not on PATH")?;
     // Ubuntu's package may be a stub that only names the snap.
@@ -47,7 +47,7 @@ fn chromium(stage: &mut Stage<'_>) -> Result<PathBuf> {
 
 fn node_modules(stage: &mut Stage<'_>) -> Result<PathBuf> {
     if !Packages::can_install() {
-        install(stage, &["nodejs", "npm"])?;
+        debian::install(stage, "the browser's tests", &["nodejs", "npm"])?;
     }
     let version = run::ask(stage.build.command("node").arg("--version"))?;
     ensure!(
@@ -62,26 +62,4 @@ fn node_modules(stage: &mut Stage<'_>) -> Result<PathBuf> {
         lock: &read_text(&lists.join("package-lock.json"))?,
     };
     packages.install(stage)
-}
-
-/// Installs Debian packages, or says in one line what to install.
-fn install(stage: &mut Stage<'_>, packages: &[&str]) -> Result<()> {
-    let wanted = packages.join(" and ");
-    if on_path(&["apt-get"]).is_none() || !is_root(stage) {
-        let packages = packages.join(" ");
-        bail!("the browser's tests need {wanted}; install with e.g. `sudo apt-get install {packages}`");
-    }
-    stage.note(&format!("installing {wanted} with apt-get"));
-    let mut apt = |args: &[&str]| {
-        let mut command = stage.build.command("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive").args(args);
-        stage.run(&mut command)
-    };
-    apt(&["update"])?;
-    apt(&[&["install", "--yes", "--no-install-recommends"], packages].concat())?;
-    Ok(())
-}
-
-fn is_root(stage: &Stage<'_>) -> bool {
-    run::ask(stage.build.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }

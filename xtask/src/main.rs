@@ -4,6 +4,7 @@
 mod bindgen;
 mod browser;
 mod build_folder;
+mod debian;
 mod digest;
 mod duplicates;
 mod examples;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::build_folder::BuildFolder;
+use crate::build_folder::{BuildFolder, on_path};
 use crate::progress::seconds;
 use crate::stage::Stage;
-use crate::{browser, examples, guard, size, widget};
+use crate::{browser, debian, examples, guard, size, widget};
 
 /// How many cases the property tests try.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -151,12 +151,26 @@ fn clippy(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
 }
 
 fn unit(stage: &mut Stage<'_>, counts: Counts) -> Result<String> {
+    if on_path(&["strace"]).is_none() {
+        debian::install(stage, "the power-cut tests", &["strace"])?;
+    }
     let mut cargo = stage.build.cargo();
     cargo.args(["test", "--workspace"]);
     if counts == Counts::Full {
         cargo.env("ATTAR_PROVE", "1").env("PROPTEST_CASES", "20000");
     }
-    count_tests(&stage.run(&mut cargo)?)
+    let note = count_tests(&stage.run(&mut cargo)?)?;
+    if counts == Counts::Full {
+        restart(stage)?;
+    }
+    Ok(note)
+}
+
+/// How long a restart takes and how much memory: figures of a release build only.
+fn restart(stage: &mut Stage<'_>) -> Result<()> {
+    let mut cargo = stage.build.cargo();
+    cargo.args(["test", "--release", "-p", "attar-server", "--test", "crash", "million"]);
+    stage.run(cargo.env("ATTAR_PROVE", "1")).map(drop)
 }
 
 fn docs(stage: &mut Stage<'_>, _: Counts) -> Result<String> {

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::OpenError;
 use crate::log::{self, EventLog, Transaction};
+use crate::metrics::Metrics;
 use crate::mint;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
@@ -34,6 +35,7 @@ impl App {
         let current = Arc::new(opened(&*log).await?);
         let readiness = Arc::new(Readiness::default());
         readiness.set_trained(current.published.snapshot.model != Model::default());
+        let metrics = Arc::new(Metrics::default());
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (sender, receiver) = watch::channel(current);
         let (news, _) = broadcast::channel(NEWS);
@@ -45,6 +47,7 @@ impl App {
             current: sender,
             news: news.clone(),
             readiness: Arc::clone(&readiness),
+            metrics: Arc::clone(&metrics),
             held: None,
             prune_at: Timestamp::default(),
         };
@@ -52,8 +55,9 @@ impl App {
         let (closing, _) = watch::channel(false);
         let streams = Arc::new(Semaphore::new(STREAMS));
         let tokens = Tokens::new(key);
-        let inner = Inner { log, clock, jobs, current: receiver, news, readiness, tokens, closing, streams };
-        Ok(Self { inner: Arc::new(inner), origins: Arc::default() })
+        let current = receiver;
+        let inner = Inner { log, clock, jobs, current, news, readiness, metrics, tokens, closing, streams };
+        Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
     }
 }
 

@@ -12,9 +12,11 @@ use super::{EventLog, LogError, Pending, Read, Write};
 
 mod read;
 mod schema;
+mod verify;
 mod write;
 
 use read::Reading;
+pub(crate) use verify::verify;
 use write::Writing;
 
 /// Reading connections at once.

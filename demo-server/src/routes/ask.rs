@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::body::Body;
 use crate::api_error::ApiError;
@@ -15,18 +15,22 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::html;
 use crate::identity::Visitor;
-use crate::wire::{AskRequest, postcard_of};
+use crate::wire::{AskRequest, Asked, ErrorBody, postcard_of};
 
 /// The form of the corpus.
 const BYTES: &str = "application/octet-stream";
 
+#[utoipa::path(post, path = "/v1/ask", request_body = AskRequest, responses(
+    (status = 200, body = Asked<'static>, description = "the answer, and how it is drawn"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn ask(
     State(app): State<App>,
     visitor: Visitor,
     headers: HeaderMap,
     Body(request): Body<AskRequest>,
 ) -> Result<Response, ApiError> {
-    let mut visitor = visitor.with_token(request.token.as_deref(), app.tokens(), app.now());
+    let mut visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     visitor.lang = request.lang.and_then(|lang| lang.parse().ok()).unwrap_or(visitor.lang);
     let answer = answer(&app, &visitor, &request.query).await?;
     let wants_bytes = headers.get(ACCEPT).is_some_and(|accept| accept == BYTES);
@@ -51,7 +55,7 @@ fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Response, Ap
         return Err(ApiError::unknown(unknown));
     }
     let view = view(app, visitor, answer);
-    Ok(Json(json!({ "answer": answer, "view": view })).into_response())
+    Ok(Json(Asked { answer, view }).into_response())
 }
 
 fn view(app: &App, visitor: &Visitor, answer: &Answer) -> Value {

@@ -9,10 +9,15 @@ use crate::api_error::ApiError;
 use crate::app::App;
 use crate::log::BlobKind;
 use crate::published::Blob;
+use crate::wire::ErrorBody;
 
 /// A year, and never asked for again.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
+#[utoipa::path(get, path = "/v1/snapshot/{hash}", params(("hash" = String, Path, description = "64 hexadecimal digits")), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "the file of that name"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn snapshot(
     State(app): State<App>,
     Path(hash): Path<String>,
@@ -26,6 +31,10 @@ pub(super) async fn snapshot(
     stored(&app, BlobKind::Snapshot, hash).await
 }
 
+#[utoipa::path(get, path = "/v1/names/{hash}", params(("hash" = String, Path, description = "64 hexadecimal digits")), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "the file of that name"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn names(
     State(app): State<App>,
     Path(hash): Path<String>,

@@ -8,6 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::api_error::ApiError;
+use crate::app::App;
+use crate::identity::Visitor;
 use crate::wire::{Form, WIRE};
 
 /// A body in JSON.
@@ -35,6 +37,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Wired<T> {
         }
         parse(&bytes).map(Self).map_err(IntoResponse::into_response)
     }
+}
+
+/// The visitor that the token of a body speaks for, if they do not come too often. Who is known by a
+/// cookie was counted before.
+pub(super) fn spoken_for(app: &App, visitor: Visitor, token: Option<&str>) -> Result<Visitor, ApiError> {
+    let visitor = visitor.with_token(token, app.tokens(), app.now());
+    if token.is_some() {
+        app.limits().shopper(visitor.acting()).map_err(ApiError::too_many)?;
+    }
+    Ok(visitor)
 }
 
 async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Response> {

@@ -9,17 +9,26 @@ use crate::api_error::ApiError;
 use crate::app::App;
 use crate::error::Failure;
 use crate::identity::Visitor;
-use crate::wire::{Boot, BootRequest, WIRE, pack};
+use crate::wire::{Boot, BootRequest, ErrorBody, WIRE, pack};
 
+#[utoipa::path(get, path = "/v1/boot", responses(
+    (status = 200, body = Boot, description = "what a page begins with"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn by_cookie(State(app): State<App>, visitor: Visitor) -> Result<Json<Boot>, ApiError> {
     Ok(Json(boot(&app, &visitor).await?))
 }
 
+#[utoipa::path(post, path = "/v1/boot", request_body = BootRequest, responses(
+    (status = 200, body = Boot, description = "what that shopper's page begins with"),
+    (status = 426, description = "this form of the wire is not spoken here: `upgrade` names the one that is"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn by_token(
     State(app): State<App>,
     Wired(request): Wired<BootRequest>,
 ) -> Result<Json<Boot>, ApiError> {
-    let visitor = Visitor::default().with_token(request.token.as_deref(), app.tokens(), app.now());
+    let visitor = super::body::spoken_for(&app, Visitor::default(), request.token.as_deref())?;
     Ok(Json(boot(&app, &visitor).await?))
 }
 

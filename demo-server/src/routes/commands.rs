@@ -10,11 +10,15 @@ use super::origin;
 use crate::api_error::ApiError;
 use crate::app::App;
 use crate::identity::Visitor;
-use crate::wire::{CommandRequest, Commanded, facts};
+use crate::wire::{CommandRequest, Commanded, ErrorBody, facts};
 
 /// The longest idempotency key.
 const MOST_LETTERS: usize = 64;
 
+#[utoipa::path(post, path = "/v1/commands", request_body = CommandRequest, responses(
+    (status = 200, body = Commanded, description = "what the wish became, durably"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn command(
     State(app): State<App>,
     visitor: Visitor,
@@ -23,7 +27,7 @@ pub(super) async fn command(
 ) -> Result<(HeaderMap, Json<Commanded>), ApiError> {
     origin::check(&app, &headers)?;
     let key = request.key.map(check_key).transpose()?;
-    let visitor = visitor.with_token(request.token.as_deref(), app.tokens(), app.now());
+    let visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     let acted = app.act(&visitor, request.command, key).await?;
     let cookies = acted.cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let (seq, facts) = (acted.decided.seq, facts(acted.decided.events));

@@ -15,11 +15,15 @@ use crate::app::App;
 use crate::error::Refusal;
 use crate::live::Live;
 use crate::token::Token;
-use crate::wire::LiveRequest;
+use crate::wire::{ErrorBody, LiveRequest};
 
 /// A comment this often keeps what lies between from closing the stream.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
+#[utoipa::path(get, path = "/v1/live", params(("ticket" = String, Query, description = "from a sync that said `live`, valid for 60 s"), ("after" = Option<u64>, Query, description = "the place in the log that the page knows")), responses(
+    (status = 200, content_type = "text/event-stream", body = String, description = "what happens, as it happens"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn live(
     State(app): State<App>,
     request: Result<Query<LiveRequest>, QueryRejection>,

@@ -14,9 +14,14 @@ use crate::identity::Visitor;
 use crate::live::has_link;
 use crate::log::Stored;
 use crate::token::Token;
-use crate::wire::{self, MOST_EVENTS, MOST_SIGNALS, RefusedSignal, SyncRequest, Synced, pack};
+use crate::wire::{self, ErrorBody, MOST_EVENTS, MOST_SIGNALS, RefusedSignal, SyncRequest, Synced, pack};
 use crate::writer::Batch;
 
+#[utoipa::path(post, path = "/v1/sync", request_body = SyncRequest, responses(
+    (status = 200, body = Synced, description = "what happened since"),
+    (status = 426, description = "this form of the wire is not spoken here: `upgrade` names the one that is"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
 pub(super) async fn sync(
     State(app): State<App>,
     Wired(request): Wired<SyncRequest>,
@@ -25,6 +30,7 @@ pub(super) async fn sync(
         return Err(ApiError::too_large("a batch holds 200 signals at most"));
     }
     let who = known(&app, request.token.as_deref())?;
+    app.limits().shopper(who).map_err(ApiError::too_many)?;
     let refused = collect(&app, who, &request).await?;
     Ok(Json(synced(&app, who, &request, refused).await?))
 }

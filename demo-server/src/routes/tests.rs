@@ -19,6 +19,7 @@ use crate::{App, Token, router};
 
 mod acts;
 mod boot;
+mod openapi;
 mod sync;
 
 /// An answer, read to its end.

@@ -13,6 +13,8 @@ use crate::log::{Pending, Read, Write};
 use crate::testing::{Folder, NOW, change_cart, count, dollars, in_memory, open, place, shop, shopper};
 use crate::{App, MemoryLog, SqliteLog};
 
+mod heal;
+
 fn batch(who: ShopperId, from: u32, products: &[u32]) -> Batch {
     let row = |product: &u32| match product {
         0 => Err("nothing".to_owned()),

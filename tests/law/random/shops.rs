@@ -83,6 +83,7 @@ fn model_of((rows, popular, positions, segments): (Rows, Vec<u32>, Vec<u8>, Segm
         popular,
         positions,
         segments,
+        ..Model::default()
     }
 }
 

@@ -16,6 +16,10 @@ const APPLICATION: i64 = 0x6174_7472;
 /// A whole check reads every page, so only files up to this many bytes get one at start.
 const CHECKED: u64 = 256 << 20;
 
+/// Pages kept in memory, in KiB. The system keeps what is read often, so readers need little of their own.
+const WRITER_CACHE: i64 = 32 << 10;
+const READER_CACHE: i64 = 4 << 10;
+
 /// The writing connection.
 pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
     let unopened = |why: rusqlite::Error| LogError::Unopened { path: path.to_owned(), why: why.to_string() };
@@ -25,7 +29,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
     connection.pragma_update(None, "journal_mode", "wal").map_err(unopened)?;
     connection.pragma_update(None, "synchronous", "full")?;
     migrate(&mut connection).map_err(unopened)?;
-    settle(&connection)?;
+    settle(&connection, WRITER_CACHE)?;
     Ok(connection)
 }
 
@@ -35,13 +39,13 @@ pub(super) fn open_reader(path: &Path) -> Result<Connection, LogError> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.pragma_update(None, "query_only", true)?;
-    settle(&connection)?;
+    settle(&connection, READER_CACHE)?;
     Ok(connection)
 }
 
-fn settle(connection: &Connection) -> Result<(), LogError> {
+fn settle(connection: &Connection, cache: i64) -> Result<(), LogError> {
     connection.set_prepared_statement_cache_capacity(64);
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", -cache)?;
     Ok(())
 }
 
@@ -54,7 +58,7 @@ fn corrupt(path: &Path, error: LogError) -> LogError {
 }
 
 fn check(connection: &Connection, path: &Path) -> Result<(), LogError> {
-    let corrupt = |why: &str| Err(LogError::Corrupt { path: path.to_owned(), why: why.to_owned() });
+    let corrupt = |why: &str| Err(LogError::Corrupt { path: path.to_owned(), why: first_line(why) });
     let found = version(connection)?;
     let tables: i64 = connection.query_row("select count(*) from sqlite_schema", [], |row| row.get(0))?;
     if found == 0 && tables == 0 {
@@ -73,6 +77,26 @@ fn check(connection: &Connection, path: &Path) -> Result<(), LogError> {
     }
     let sound: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if sound == "ok" { Ok(()) } else { corrupt(&sound) }
+}
+
+/// Every page and index, and who made the file.
+pub(super) fn check_whole(connection: &Connection, path: &Path) -> Result<(), LogError> {
+    let corrupt = |why: &str| LogError::Corrupt { path: path.to_owned(), why: first_line(why) };
+    if version(connection).map_err(|why| corrupt(&why.to_string()))? == 0 {
+        return Err(corrupt("it is empty"));
+    }
+    check(connection, path).map_err(|error| self::corrupt(path, error))?;
+    let sound: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    if sound == "ok" { Ok(()) } else { Err(corrupt(&sound)) }
+}
+
+/// SQLite lists all that is wrong, a line each; the first will do.
+fn first_line(why: &str) -> String {
+    why.lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with("***"))
+        .unwrap_or(why)
+        .to_owned()
 }
 
 fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {

@@ -1,0 +1,13 @@
+//! What stands before every route: how often a caller may come, which foreign pages may read, and the
+//! headers that keep a browser from misusing an answer.
+
+mod cors;
+mod headers;
+mod limit;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use cors::cors;
+pub(crate) use headers::safe;
+pub use limit::{Limits, Rates};
+pub(crate) use limit::{limited, seconds};

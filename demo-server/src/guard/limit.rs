@@ -1,0 +1,159 @@
+//! How often one address and one shopper may come.
+
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use attar::ShopperId;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use governor::clock::{Clock as _, DefaultClock};
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::api_error::ApiError;
+use crate::app::App;
+use crate::identity::{Visitor, cookie};
+
+/// So many seconds' worth may come at once.
+const BURST: u32 = 10;
+/// After so many questions those who were not seen of late are forgotten.
+const FORGET: u32 = 8_192;
+
+const PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Too many requests</title>\
+    <h1>Too many requests</h1><p>Please try again in a moment.</p></html>\n";
+
+/// How often somebody may come, per second and over ten seconds on average; 0 is as often as they like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rates {
+    /// One address; of IPv6, one network of 64 bits.
+    pub address: u32,
+    /// One shopper, known by token or cookie.
+    pub shopper: u32,
+    /// Whether a proxy of ours stands before, and names the address at the end of `X-Forwarded-For`.
+    pub behind_proxy: bool,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self { address: 200, shopper: 50, behind_proxy: false }
+    }
+}
+
+type Keyed<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
+
+/// Who came how often.
+#[derive(Debug)]
+pub struct Limits {
+    addresses: Option<Keyed<IpAddr>>,
+    shoppers: Option<Keyed<ShopperId>>,
+    behind_proxy: bool,
+    asked: AtomicU32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new(Rates::default())
+    }
+}
+
+impl Limits {
+    /// Nobody came yet.
+    pub fn new(rates: Rates) -> Self {
+        Self {
+            addresses: quota(rates.address).map(RateLimiter::hashmap),
+            shoppers: quota(rates.shopper).map(RateLimiter::hashmap),
+            behind_proxy: rates.behind_proxy,
+            asked: AtomicU32::new(0),
+        }
+    }
+
+    /// Counts a shopper in; or says how long they should wait. Nobody is nobody.
+    pub(crate) fn shopper(&self, who: ShopperId) -> Result<(), Duration> {
+        if who.is_anonymous() {
+            return Ok(());
+        }
+        self.forget();
+        check(self.shoppers.as_ref(), &who)
+    }
+
+    fn address(&self, request: &Request) -> Result<(), Duration> {
+        self.forget();
+        match caller(request, self.behind_proxy) {
+            Some(address) => check(self.addresses.as_ref(), &network(address)),
+            None => Ok(()),
+        }
+    }
+
+    /// Memory stays bounded: whoever could come as if for the first time is not remembered.
+    fn forget(&self) {
+        if self.asked.fetch_add(1, Ordering::Relaxed) % FORGET == FORGET - 1 {
+            self.addresses.iter().for_each(RateLimiter::retain_recent);
+            self.shoppers.iter().for_each(RateLimiter::retain_recent);
+        }
+    }
+}
+
+fn quota(per_second: u32) -> Option<Quota> {
+    let burst = NonZeroU32::new(per_second.saturating_mul(BURST))?;
+    Some(Quota::per_second(NonZeroU32::new(per_second)?).allow_burst(burst))
+}
+
+fn check<K: Clone + Eq + std::hash::Hash>(limiter: Option<&Keyed<K>>, key: &K) -> Result<(), Duration> {
+    let Some(limiter) = limiter else { return Ok(()) };
+    limiter.check_key(key).map_err(|later| later.wait_time_from(DefaultClock::default().now()))
+}
+
+/// Who opened the connection, or whom our proxy names.
+fn caller(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    if behind_proxy { forwarded(request.headers()).or(peer) } else { peer }
+}
+
+/// The last entry is what our own proxy added; those before it are only what the caller claims.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    let line = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    line.rsplit(',').next()?.trim().parse().ok()
+}
+
+/// A home has a whole IPv6 network.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) => IpAddr::V6(Ipv6Addr::from_bits(six.to_bits() & (u128::MAX << 64))),
+        four => four,
+    }
+}
+
+/// Lets a request through, unless its address or the shopper of its cookie came too often. Pages may be
+/// read freely: only their forms count.
+pub(crate) async fn limited(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_call = request.uri().path().starts_with("/v1/");
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_call && reads {
+        return next.run(request).await;
+    }
+    match app.limits().address(&request).and_then(|()| by_cookie(&app, request.headers())) {
+        Ok(()) => next.run(request).await,
+        Err(wait) if is_call => ApiError::too_many(wait).into_response(),
+        Err(wait) => {
+            (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, seconds(wait))], Html(PAGE)).into_response()
+        }
+    }
+}
+
+fn by_cookie(app: &App, headers: &HeaderMap) -> Result<(), Duration> {
+    use crate::identity::{GUEST, SHOPPER};
+    if cookie(headers, SHOPPER).or(cookie(headers, GUEST)).is_none() {
+        return Ok(());
+    }
+    app.limits().shopper(Visitor::of(headers, app.tokens(), app.now()).acting())
+}
+
+/// Whole seconds, at least one.
+pub(crate) fn seconds(wait: Duration) -> String {
+    wait.as_millis().div_ceil(1_000).max(1).to_string()
+}

@@ -1,0 +1,31 @@
+//! `/v1/openapi.json`: what the API takes and gives, for programs that read OpenAPI 3.1.
+//!
+//! What the engine defines, such as commands and answers, is an object here: its form is in the engine's
+//! documentation, and the corpus of cases shows it.
+
+use axum::Json;
+use utoipa::OpenApi;
+
+use super::{ask, blobs, boot, commands, health, live, sync};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions."),
+    paths(
+        boot::by_cookie,
+        boot::by_token,
+        blobs::snapshot,
+        blobs::names,
+        sync::sync,
+        commands::command,
+        ask::ask,
+        live::live,
+        health::health,
+        health::ready,
+    )
+)]
+struct Document;
+
+pub(super) async fn openapi() -> Json<utoipa::openapi::OpenApi> {
+    Json(Document::openapi())
+}

@@ -1,0 +1,69 @@
+//! Who may come how often, and from where.
+
+use std::time::Duration;
+
+use crate::guard::Rates;
+use crate::serve::Connections;
+
+/// What callers may do.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Limits")]
+pub struct Guards {
+    /// Origins of foreign pages that may embed the widget, e.g. `https://blog.example`; several after commas
+    #[arg(long, env = "ATTAR_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = origin)]
+    pub allow_origin: Vec<String>,
+    /// Calls and forms per second from one address, ten times as many at once; 0 is no limit
+    #[arg(long, env = "ATTAR_PER_ADDRESS", value_name = "N", default_value_t = Rates::default().address)]
+    pub per_address: u32,
+    /// Calls and forms per second of one shopper, ten times as many at once; 0 is no limit
+    #[arg(long, env = "ATTAR_PER_SHOPPER", value_name = "N", default_value_t = Rates::default().shopper)]
+    pub per_shopper: u32,
+    /// A proxy stands before the shop: believe the last address in its `X-Forwarded-For`
+    #[arg(long, env = "ATTAR_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Connections open at once, at least 16
+    #[arg(long, env = "ATTAR_CONNECTIONS", value_name = "N", default_value_t = 8_192, value_parser = clap::value_parser!(u32).range(16..))]
+    pub connections: u32,
+    /// Seconds that the head of a request may take to arrive, 1 to 300
+    #[arg(long, env = "ATTAR_HEAD_SECONDS", value_name = "N", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..=300))]
+    pub head_seconds: u64,
+}
+
+impl Default for Guards {
+    fn default() -> Self {
+        Self {
+            allow_origin: Vec::new(),
+            per_address: Rates::default().address,
+            per_shopper: Rates::default().shopper,
+            behind_proxy: false,
+            connections: 8_192,
+            head_seconds: 15,
+        }
+    }
+}
+
+impl Guards {
+    /// How often callers may come.
+    pub fn rates(&self) -> Rates {
+        let Self { per_address, per_shopper, behind_proxy, .. } = *self;
+        Rates { address: per_address, shopper: per_shopper, behind_proxy }
+    }
+
+    /// What connections may do.
+    pub fn connections(&self) -> Connections {
+        let most = usize::try_from(self.connections).unwrap_or(usize::MAX);
+        Connections { most, head: Duration::from_secs(self.head_seconds) }
+    }
+}
+
+/// As browsers write it: no path, no slash at the end.
+fn origin(text: &str) -> Result<String, String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    let parts = ['/', '?', '#', '@', '*', ' '];
+    if host.is_empty() || host.contains(parts) || text.chars().any(char::is_uppercase) {
+        return Err(
+            "an origin is a scheme and a host in small letters, such as `https://blog.example`".into()
+        );
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,36 @@
+//! Two programs on one store.
+
+use crate::buyer::{Bought, Buyer};
+use crate::inspect;
+use crate::prepared::{Folder, STOCK, Shopper, fill};
+use crate::process::Process;
+use crate::site::Site;
+
+#[test]
+fn two_programs_on_one_store_grant_no_unit_twice() {
+    let folder = Folder::new("two");
+    let shoppers = fill(folder.path(), 4);
+    let shops = [(); 2].map(|()| Process::open(folder.path(), &[]));
+    let sites = [(); 2].map(|()| Site::default());
+    sites.iter().zip(&shops).for_each(|(site, shop)| site.moved_to(&shop.addr));
+    let told = sell_out(&sites, &shoppers);
+    drop(shops);
+    let log = inspect::log(folder.path());
+    inspect::orders_are(&log, &told);
+    let (sold, left) = (told.iter().map(|bought| bought.units).sum::<u32>(), inspect::left(&log));
+    assert_eq!(i64::from(STOCK[2] - sold), left[&attar::ProductId(3)]);
+    assert!(told.iter().all(|bought| bought.refused == 1), "each was refused at the end: {told:?}");
+    assert!(sold > STOCK[2] - 3, "all that could be sold was sold: {sold}");
+    inspect::stock_is(folder.path(), &left);
+}
+
+/// Two shoppers at each door, all after the same product.
+fn sell_out(sites: &[Site; 2], shoppers: &[Shopper]) -> Vec<Bought> {
+    std::thread::scope(|scope| {
+        let doors = sites.iter().cycle().zip(shoppers).zip(300..);
+        let buyers: Vec<_> = doors
+            .map(|((site, who), seed)| scope.spawn(move || Buyer::new(site, who, seed, 3).shop_out()))
+            .collect();
+        buyers.into_iter().map(|buyer| buyer.join().expect("a buyer")).collect()
+    })
+}
