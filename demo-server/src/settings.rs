@@ -51,6 +51,9 @@ pub struct Settings {
     /// Who may come how often, and from where.
     #[command(flatten)]
     pub guards: Guards,
+    /// Learn by the preset recipe and search for no better one: for tests that need not wait for it
+    #[arg(long, hide = true)]
+    pub preset: bool,
     /// Only so many of the demo's last baskets, at least 1: for tests that need not wait for a year
     #[arg(long, value_name = "N", hide = true, value_parser = clap::value_parser!(u32).range(1..))]
     pub baskets: Option<u32>,
@@ -149,6 +152,7 @@ impl Settings {
             log_format: LogFormat::Text,
             metrics: MetricsFor::Local,
             guards: Guards::default(),
+            preset: true,
             baskets: None,
             hold_replies: 0,
         }

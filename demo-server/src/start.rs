@@ -84,7 +84,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     if settings.demo {
         demo::import(&app, settings.baskets).await?;
     }
-    let trainer = Trainer::start(app.clone(), bell.clone(), Rhythm::default());
+    let rhythm = Rhythm { search: !settings.preset, ..Rhythm::default() };
+    let trainer = Trainer::start(app.clone(), bell.clone(), rhythm);
     Ok(Running { addr, app, merchant_key, bell, trainer, server, store })
 }
 

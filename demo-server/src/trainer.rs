@@ -1,15 +1,15 @@
 //! The trainer of the shop: keeps a tally of the log, makes models of it beside the async threads,
 //! and puts them in force.
 //!
-//! The same log gives the same snapshot, byte for byte: a model is as of the log's last event, not
-//! of the clock.
+//! The same log and recipe give the same snapshot, byte for byte: a model is as of the log's last event,
+//! not of the clock. A shop opens with the preset recipe, within a second; then it searches for the recipe
+//! that suits its own log, keeps that, and searches again when the log has grown by half.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use attar::event::{CustomerFact, OrderFact};
-use attar::model::Model;
-use attar::train::{ParamError, Tally, TrainParams};
+use attar::train::{Fitted, ParamError, Recipe, Tally, TrainParams};
 use attar::{Fact, PublicShop, Timestamp};
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinHandle};
@@ -20,6 +20,9 @@ use crate::{App, Failure, PublishError};
 
 #[cfg(test)]
 mod tests;
+mod tuned;
+
+use tuned::Tuned;
 
 /// Under this name the store keeps the place in the log up to which the served model has learned.
 const LEARNED: &str = "learned_seq";
@@ -33,11 +36,13 @@ pub struct Rhythm {
     pub every: Duration,
     /// It learns when so many events that teach are new. Default 20, at least 1.
     pub least: u32,
+    /// Whether it searches for the recipe that suits its own log. Default yes.
+    pub search: bool,
 }
 
 impl Default for Rhythm {
     fn default() -> Self {
-        Self { every: Duration::from_secs(60), least: 20 }
+        Self { every: Duration::from_secs(60), least: 20, search: true }
     }
 }
 
@@ -67,7 +72,7 @@ impl Trainer {
     /// Learns now, if no trained snapshot serves or the log grew since; then in that rhythm, and
     /// whenever the bell rings. One training at a time.
     pub fn start(app: App, bell: Bell, rhythm: Rhythm) -> Self {
-        let desk = Desk { app, learner: Learner::default(), begun: false };
+        let desk = Desk::new(app, rhythm.search);
         Self(tokio::spawn(desk.work(bell, rhythm)))
     }
 }
@@ -91,9 +96,15 @@ struct Desk {
     app: App,
     learner: Learner,
     begun: bool,
+    search: bool,
+    tuned: Option<Tuned>,
 }
 
 impl Desk {
+    fn new(app: App, search: bool) -> Self {
+        Self { app, learner: Learner::default(), begun: false, search, tuned: None }
+    }
+
     async fn work(mut self, bell: Bell, rhythm: Rhythm) {
         let mut tick = tokio::time::interval(rhythm.every);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -112,6 +123,7 @@ impl Desk {
     async fn round(&mut self, least: u32) -> Result<(), TrainError> {
         if !self.begun {
             self.learner = Learner::behind(learned(&self.app).await?);
+            self.tuned = Tuned::load(&self.app).await?;
         }
         self.read_on().await?;
         let least = if self.begun { least } else { least.min(1) };
@@ -145,20 +157,39 @@ impl Desk {
         std::mem::replace(&mut self.learner, empty)
     }
 
+    /// By the recipe in force at once; then, if that is none or an old one, by a better one.
     async fn learn(&mut self) -> Result<(), TrainError> {
+        let recipe = self.tuned.as_ref().map_or_else(Recipe::baskets, |tuned| tuned.recipe);
+        let visits = self.fit(TrainParams::default().recipe(recipe)).await?;
+        if self.search && self.tuned.as_ref().is_none_or(|tuned| tuned.is_old(visits)) {
+            // One thread: the other cores go on serving.
+            self.fit(TrainParams::default().threads(1)).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes a model, puts it in force and remembers its recipe. Returns on how many visits it rests.
+    async fn fit(&mut self, params: TrainParams) -> Result<u32, TrainError> {
         let began = Instant::now();
-        let trainer = TrainParams::default().check()?;
+        let trainer = params.check()?;
         let (learner, published) = (self.take_learner(), self.app.snapshot());
-        let fit = move || (trainer.fit(&learner.tally, shop(&published.snapshot), learner.end), learner);
-        let model: Model;
-        (model, self.learner) = tokio::task::spawn_blocking(fit).await?;
-        let (visits, items) = (model.visits, model.items.len());
-        let snapshot = self.app.publish_model(model).await?;
+        let fit =
+            move || (trainer.fit_reported(&learner.tally, shop(&published.snapshot), learner.end), learner);
+        let fitted: Fitted;
+        (fitted, self.learner) = tokio::task::spawn_blocking(fit).await?;
+        let (visits, items) = (fitted.model.visits, fitted.model.items.len());
+        let (trials, hr) = (fitted.tuning.trials, fitted.tuning.accuracy.hr);
+        let snapshot = self.app.publish_model(fitted.model).await?;
         self.learner.learned = self.learner.seq;
         self.learner.fresh = 0;
         keep_learned(&self.app, self.learner.seq).await?;
-        tracing::info!(visits, items, %snapshot, took = ?began.elapsed(), "learned from the log");
-        Ok(())
+        if trials > 0 {
+            let tuned = Tuned::new(fitted.tuning.recipe, visits);
+            tuned.keep(&self.app).await?;
+            self.tuned = Some(tuned);
+        }
+        tracing::info!(visits, items, trials, hr, %snapshot, took = ?began.elapsed(), "learned from the log");
+        Ok(visits)
     }
 }
 

@@ -11,7 +11,7 @@ use super::*;
 use crate::{Clock, EventLog, FixedClock, MemoryLog, Wish};
 
 const NOW: Timestamp = Timestamp(1_790_000_000_000);
-const NEVER: Rhythm = Rhythm { every: Duration::from_secs(3_600), least: 20 };
+const NEVER: Rhythm = Rhythm { every: Duration::from_secs(3_600), least: 20, search: false };
 
 fn draft() -> ShopDraft {
     let label = |text: &str| Label { en: text.into(), fa: text.into(), ar: text.into() };
@@ -98,7 +98,7 @@ async fn the_same_log_gives_the_same_snapshot_whatever_the_clock_says() {
         another(&app, cold).await
     };
     let later = open(&log, Timestamp(NOW.0 + 86_400_000)).await;
-    let mut desk = Desk { app: later.clone(), learner: Learner::default(), begun: false };
+    let mut desk = Desk::new(later.clone(), false);
     desk.round(0).await.expect("a round");
     assert_eq!(later.snapshot().hash, first);
 }
@@ -106,13 +106,13 @@ async fn the_same_log_gives_the_same_snapshot_whatever_the_clock_says() {
 #[tokio::test]
 async fn a_start_without_anything_new_does_not_learn_again() {
     let (log, app) = traded().await;
-    let mut desk = Desk { app: app.clone(), learner: Learner::default(), begun: false };
+    let mut desk = Desk::new(app.clone(), false);
     desk.round(20).await.expect("a round");
-    let mut again = Desk { app: open(&log, NOW).await, learner: Learner::default(), begun: false };
+    let mut again = Desk::new(open(&log, NOW).await, false);
     again.round(20).await.expect("a round");
     assert_eq!((again.learner.fresh, again.learner.learned), (0, desk.learner.seq));
     buy(&app, 9, 3).await;
-    let mut grown = Desk { app: open(&log, NOW).await, learner: Learner::default(), begun: false };
+    let mut grown = Desk::new(open(&log, NOW).await, false);
     grown.round(20).await.expect("a round");
     assert_eq!(grown.learner.learned, desk.learner.seq + 2);
 }
@@ -120,7 +120,7 @@ async fn a_start_without_anything_new_does_not_learn_again() {
 #[tokio::test]
 async fn it_waits_for_enough_that_is_new_unless_the_bell_rings() {
     let (_, app) = traded().await;
-    let mut desk = Desk { app: app.clone(), learner: Learner::default(), begun: false };
+    let mut desk = Desk::new(app.clone(), false);
     desk.round(20).await.expect("a round");
     let (first, learned) = (app.snapshot().hash, desk.learner.learned);
     buy(&app, 9, 3).await;
@@ -140,4 +140,15 @@ async fn the_bell_is_heard() {
     buy(&app, 9, 3).await;
     bell.ring();
     another(&app, first).await;
+}
+
+#[tokio::test]
+async fn a_recipe_that_was_found_is_there_at_the_next_start() {
+    let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
+    let app = open(&log, NOW).await;
+    assert_eq!(Tuned::load(&app).await.expect("a store"), None);
+    let found = Tuned::new(Recipe::clicks(), 1_000);
+    found.keep(&app).await.expect("a store");
+    assert_eq!(Tuned::load(&app).await.expect("a store"), Some(found.clone()));
+    assert!(!found.is_old(1_500) && found.is_old(1_501));
 }
