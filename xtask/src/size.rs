@@ -9,10 +9,12 @@ use crate::build_folder::{read, read_text, write};
 use crate::stage::Stage;
 use crate::widget;
 
-/// Engine and glue of the script-tag build, at most 40 KB.
-const ELEMENTS_BUDGET: usize = 40_960;
-/// Engine and glue of the npm build, at most 60 KB.
-const API_BUDGET: usize = 61_440;
+/// Engine and glue of the script-tag build. What it may not exceed, and what it is to come to.
+const ELEMENTS_BUDGET: usize = 43_008;
+const ELEMENTS_GOAL: usize = 40_960;
+/// Engine and glue of the npm build, likewise.
+const API_BUDGET: usize = 70_656;
+const API_GOAL: usize = 61_440;
 
 /// Bytes after brotli at quality 11, as a CDN would serve them.
 pub struct Sizes {
@@ -71,13 +73,21 @@ impl Sizes {
 
     /// The sizes as people read them.
     pub fn table(&self) -> String {
-        let row = |what: &str, bytes: usize, budget: &str| format!("{what:<28}{bytes:>9}{budget:>9}\n");
-        let mut table = format!("{:<28}{:>9}{:>9}\n", "brotli 11, bytes", "size", "budget");
-        table += &row("loader", self.loader, "");
-        table += &row("elements: engine", self.engine, "");
-        table += &row("elements: glue", self.glue, "");
-        table += &row("elements: engine + glue", self.engine + self.glue, &ELEMENTS_BUDGET.to_string());
-        table += &row("api: engine + glue", self.api, &API_BUDGET.to_string());
+        let row = |what: &str, bytes: usize| format!("{what:<28}{bytes:>9}\n");
+        let mut table = format!("{:<28}{:>9}{:>9}{:>9}\n", "brotli 11, bytes", "size", "budget", "goal");
+        for (part, bytes) in
+            [("loader", self.loader), ("elements: engine", self.engine), ("elements: glue", self.glue)]
+        {
+            table += &row(part, bytes);
+        }
+        let elements = self.engine + self.glue;
+        let whole = [
+            ("elements: engine + glue", elements, ELEMENTS_BUDGET, ELEMENTS_GOAL),
+            ("api: engine + glue", self.api, API_BUDGET, API_GOAL),
+        ];
+        for (build, bytes, budget, goal) in whole {
+            table += &format!("{build:<28}{bytes:>9}{budget:>9}{goal:>9}\n");
+        }
         table
     }
 
