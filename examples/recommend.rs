@@ -5,8 +5,8 @@ use std::sync::Arc;
 use attar::event::{Consent, CustomerFact, OrderFact, SoldLine};
 use attar::train::{Tally, TrainParams};
 use attar::{
-    Actor, Answer, Channel, Currency, Engine, Event, EventId, Fact, ProductId, Query, Shop, ShopperId, Signal, Slice,
-    Slot, Snapshot, SourceId, State, Subject, Timestamp,
+    Actor, Answer, Channel, Currency, Engine, Event, EventId, Fact, ProductId, Query, Shop, ShopperId,
+    Signal, Slice, Slot, Snapshot, SourceId, State, Subject, Timestamp,
 };
 
 /// Ten baskets: which products were bought together.
@@ -21,7 +21,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         tally.add(&event(2 * n, who, Fact::Customer(CustomerFact::Consented { consent: Consent::Full })));
         let line = |product: &u32| SoldLine { product: ProductId(*product), quantity: 1, paid: 100 };
         let lines = basket.iter().map(line).collect();
-        tally.add(&event(2 * n + 1, who, Fact::Order(OrderFact::SoldInStore { currency: Currency::Usd, lines })));
+        tally.add(&event(
+            2 * n + 1,
+            who,
+            Fact::Order(OrderFact::SoldInStore { currency: Currency::Usd, lines }),
+        ));
     }
     let model = TrainParams::default().check()?.fit(&tally, shop.public(), Timestamp(1_000));
     let snapshot = Snapshot { model, ..Snapshot::cold(shop.public().clone()) };
@@ -37,7 +41,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 fn event(n: u32, who: ShopperId, fact: Fact) -> Event {
     let (id, subject) = (EventId { source: SourceId([0; 16]), n }, Subject::Shopper(who));
-    Event { id, subject, actor: Actor::Shopper(who), channel: Channel::Web, at: Timestamp(i64::from(n)), fact }
+    Event {
+        id,
+        subject,
+        actor: Actor::Shopper(who),
+        channel: Channel::Web,
+        at: Timestamp(i64::from(n)),
+        fact,
+    }
 }
 
 fn print(title: &str, answer: Answer) {

@@ -1,4 +1,4 @@
-//! Writes postcard into memory, where nothing can fail: the counterpart of [`decode`](crate::decode), and for
+//! Writes postcard into memory, where nothing can fail: the counterpart of [`decode`](mod@crate::decode), and for
 //! the same reason smaller in a page than postcard's own writer.
 
 use core::fmt::Display;

@@ -89,7 +89,7 @@ fn score(model: &Model, rows: &[WeightedRow]) -> Vec<u64> {
     scores
 }
 
-/// The `n` least in order, put there one by one: `n` is small, and a sort costs a page 10 KB.
+/// The `n` least in order, put there one by one: `n` is small, and a sort costs a page 2 KB.
 fn keep_least<T: Ord>(items: &mut Vec<T>, n: usize) {
     let mut least: Vec<T> = Vec::with_capacity(n.saturating_add(1));
     for item in items.drain(..) {
