@@ -5,14 +5,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::Purchases;
-use crate::event::{Consent, CustomerFact, Event, Fact, ShopFact, StockFact};
-use crate::id::{ContentHash, OrderId, ProductId, ShopperId};
+use crate::event::{Consent, CustomerFact, Event, Fact};
+use crate::id::{OrderId, ProductId, ShopperId};
 use crate::personalize::touch::{Touch, Touches};
 use crate::service::cart::Basket;
 use crate::service::order::Orders;
-use crate::service::stock::{Band, Stock};
+use crate::service::stock::Band;
 use crate::shop::Shop;
 use crate::vec_map::VecMap;
+
+mod market;
+
+use market::MarketSide;
+pub use market::{Market, MarketView};
 
 /// All that a page needs to answer one shopper: their own facts and the public part of the market.
 ///
@@ -95,65 +100,6 @@ impl Shared {
     }
 }
 
-/// What all shoppers share, in full. Server only.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Market {
-    /// How many facts of the market were taken in.
-    pub seq: u64,
-    /// Free units.
-    pub stock: Stock,
-    /// Orders placed so far: the number of the last one.
-    pub orders: u32,
-    /// The version of the shop in force.
-    pub shop: Option<ContentHash>,
-}
-
-impl Market {
-    /// Takes in what happened to the market.
-    pub fn apply(&mut self, fact: &Fact) {
-        self.seq = self.seq.saturating_add(1);
-        match fact {
-            Fact::Stock(fact) => {
-                self.stock.apply(fact);
-                if matches!(fact, StockFact::Reserved { .. }) {
-                    self.orders = self.orders.saturating_add(1);
-                }
-            }
-            Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
-            _ => {}
-        }
-    }
-
-    /// What everyone may know of it.
-    pub fn view(&self) -> MarketView {
-        MarketView { seq: self.seq, bands: self.stock.bands() }
-    }
-}
-
-/// What everyone may know of the market.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MarketView {
-    /// How many facts of the market it stands on.
-    pub seq: u64,
-    /// Products that do not have enough, ascending.
-    pub bands: Vec<(ProductId, Band)>,
-}
-
-impl MarketView {
-    /// The stock band of a product, if it does not have enough.
-    pub fn band(&self, product: ProductId) -> Option<Band> {
-        let place = self.bands.binary_search_by_key(&product, |(id, _)| *id).ok()?;
-        self.bands.get(place).map(|(_, band)| *band)
-    }
-}
-
-/// The market as this side knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum MarketSide {
-    Full(Market),
-    View(MarketView),
-}
-
 /// What an engine knows beside its snapshot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct State {
@@ -169,7 +115,7 @@ impl State {
     pub fn server(shop: Arc<Shop>, market: Market) -> Self {
         Self {
             shop: Some(shop),
-            market: MarketSide::Full(market),
+            market: MarketSide::Full(Box::new(market)),
             shoppers: VecMap::default(),
             links: VecMap::default(),
         }
@@ -178,7 +124,7 @@ impl State {
     /// The market in full, where this side has it.
     pub fn market(&self) -> Option<&Market> {
         match &self.market {
-            MarketSide::Full(market) => Some(market),
+            MarketSide::Full(market) => Some(market.market()),
             MarketSide::View(_) => None,
         }
     }
@@ -201,7 +147,7 @@ impl State {
     /// The stock band of a product, if it does not have enough.
     pub fn band(&self, product: ProductId) -> Option<Band> {
         match &self.market {
-            MarketSide::Full(market) => market.stock.units(product).and_then(Band::of),
+            MarketSide::Full(market) => market.band(product),
             MarketSide::View(view) => view.band(product),
         }
     }

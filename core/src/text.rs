@@ -1,4 +1,4 @@
-//! Languages of the shop, and texts put together without `format!`, which costs a page 10 KB.
+//! Languages of the shop, and texts put together without `format!`, which costs a page 4 KB.
 
 use core::fmt;
 use core::str::FromStr;

@@ -1,5 +1,5 @@
 //! A map as a sorted `Vec`: few entries or ascending ones, and in a page every `BTreeMap` of another
-//! key costs some 3 KB of code.
+//! key costs some 3 KB.
 
 use core::fmt;
 use core::marker::PhantomData;

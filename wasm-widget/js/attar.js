@@ -29,11 +29,11 @@
 :host([hidden]){display:none}
 *,::before,::after{box-sizing:border-box}
 ul,ol,p{margin:0;padding:0;list-style:none}
-data,time{font-variant-numeric:tabular-nums}
-data{font-weight:600}
+data,time{font-variant-numeric:tabular-nums;direction:ltr;unicode-bidi:isolate}
+data{font-weight:600;white-space:nowrap}
 a{color:var(--attar-accent,inherit)}
 [part=list]{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(13rem,44vw),1fr))}
-[part=item]{display:grid;align-content:space-between;block-size:9rem;overflow:hidden}
+[part=item]{display:flex;flex-direction:column;justify-content:space-between;block-size:9rem;overflow:hidden}
 small,time,[part=was],[part=order],[part=empty],li{color:var(--attar-muted,inherit);font-size:.833rem;line-height:1.4}
 [part=was],[part=order],[part=empty],li{font-size:inherit;line-height:inherit}
 [part=was] data,time{font-weight:400}
@@ -315,6 +315,15 @@ li:last-child{padding-block-end:0}
       });
     }
 
+    // What needs the engine keeps its place until the engine runs.
+    connectedCallback() {
+      for (const button of this.querySelectorAll('[name=consent][hidden]')) {
+        button.hidden = false;
+        button.style.visibility = 'hidden';
+      }
+      super.connectedCallback();
+    }
+
     // The present choice, and once it was made here, what it means.
     show(said) {
       if (!engine) return;
@@ -322,6 +331,7 @@ li:last-child{padding-block-end:0}
       this.dataset.consent = level;
       for (const button of this.querySelectorAll('[name=consent]')) {
         button.hidden = false;
+        button.style.visibility = '';
         button.ariaPressed = button.value == level;
       }
       if (!said) return;

@@ -10,6 +10,8 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::object;
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("../js/engine.d.ts");
 
@@ -111,7 +113,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
         at: f64,
     ) -> Result<Vec<u8>, JsValue> {
-        postcard::to_allocvec(&self.answer(who, query, at)?).map_err(sentence)
+        Ok(attar::encode(&self.answer(who, query, at)?))
     }
 
     /// All that a page needs to answer for this shopper.
@@ -137,7 +139,7 @@ fn refused(rejection: &Rejection) -> Result<JsValue, JsValue> {
 }
 
 fn read<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(object).map_err(sentence)
+    object::read(object).map_err(sentence)
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -17,6 +17,12 @@ mod dom;
 #[cfg(feature = "elements")]
 mod elements;
 #[cfg(feature = "elements")]
+pub mod live;
+#[cfg(feature = "elements")]
+pub mod loader;
+#[cfg(feature = "js")]
+mod object;
+#[cfg(feature = "elements")]
 pub mod outbox;
 #[cfg(feature = "elements")]
 pub mod page;

@@ -12,8 +12,9 @@ use web_sys::{Document, Element, Event, VisibilityState, Window};
 
 use crate::consent::Level;
 use crate::elements::Elements;
+use crate::loader::Loader;
 use crate::outbox::Outbox;
-use crate::session::{News, Session};
+use crate::session::Session;
 use crate::signal::Row;
 use crate::storage::Store;
 use crate::sync::{self, Sync};
@@ -21,37 +22,6 @@ use crate::wire::Boot;
 
 thread_local! {
     static PAGE: Cell<Option<Box<Page>>> = const { Cell::new(None) };
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// The loader, which owns the network: JavaScript says `fetch` in far fewer bytes.
-    #[derive(Clone)]
-    pub type Loader;
-
-    /// Asks [`sync::request`] for a body, sends it and gives the answer to [`sync::settle`].
-    #[wasm_bindgen(method)]
-    pub fn exchange(this: &Loader, last: bool);
-
-    /// Opens the live stream with a ticket, from a place in the log on, or closes it.
-    #[wasm_bindgen(method)]
-    pub fn stream(this: &Loader, ticket: Option<String>, after: f64);
-
-    /// An element shows something else than before.
-    #[wasm_bindgen(method)]
-    pub fn changed(this: &Loader);
-
-    /// Fills with random bytes.
-    #[wasm_bindgen(method)]
-    pub fn random(this: &Loader, bytes: &mut [u8]);
-
-    /// What the device keeps under a key; a text goes there, an empty one takes the key away.
-    #[wasm_bindgen(method)]
-    pub fn stored(this: &Loader, key: &str, text: Option<&str>) -> Option<String>;
-
-    /// The keys of all that the device keeps, with a line break in between.
-    #[wasm_bindgen(method)]
-    pub fn keys(this: &Loader) -> String;
 }
 
 /// All that belongs to the page.
@@ -124,26 +94,6 @@ pub fn push(name: &str, product: f64, at: f64) {
         with(|page| page.observe(row));
         draw();
     }
-}
-
-/// Takes in the events of one message of the live stream, and the place in the log that they lead to.
-#[wasm_bindgen]
-pub fn take(events: &[u8], seq: f64) {
-    if let Some(events) = decode(events) {
-        with(|page| page.session.absorb(page.session.seq, seq as u64, News::Events(events)));
-        draw();
-    }
-}
-
-/// The live stream ended: syncs for a new ticket after a pause.
-#[wasm_bindgen]
-pub fn reopen() {
-    /// How long: 3 s.
-    const PAUSE: u32 = 3_000;
-    with(|page| {
-        page.live = false;
-        page.sync.soon(PAUSE);
-    });
 }
 
 /// How many signals the server has not judged yet.
@@ -273,28 +223,9 @@ impl Page {
         SourceId(bytes)
     }
 
-    /// Opens or closes the live stream, as the trackers in sight ask for.
-    pub(crate) fn watch(&mut self) {
-        if !self.watches() {
-            self.close();
-        } else if self.wants_live() {
-            self.sync.soon(0);
-        }
-    }
-
-    fn watches(&self) -> bool {
-        self.elements.has_visible_tracker() && in_front(&self.document)
-    }
-
-    /// Whether a stream should be open and is not.
-    pub(crate) fn wants_live(&self) -> bool {
-        !self.live && self.token.is_some() && self.watches()
-    }
-
-    /// Closes the live stream.
-    pub(crate) fn close(&mut self) {
-        self.live = false;
-        self.loader.stream(None, 0.0);
+    /// Whether a reader has the page before them.
+    pub(crate) fn is_in_front(&self) -> bool {
+        self.document.visibility_state() == VisibilityState::Visible
     }
 
     /// Sends what earlier page loads left behind.
@@ -321,7 +252,7 @@ fn listen(window: &Window, document: &Document) {
 fn turn(event: &Event) {
     let leaves = with(|page| {
         // The page is still in front when it is left.
-        let leaves = event.type_() == "pagehide" || !in_front(&page.document);
+        let leaves = event.type_() == "pagehide" || !page.is_in_front();
         if leaves {
             page.close()
         } else {
@@ -337,8 +268,4 @@ fn turn(event: &Event) {
 /// This moment, on the device's clock.
 pub(crate) fn now() -> Timestamp {
     Timestamp(Date::now() as i64)
-}
-
-fn in_front(document: &Document) -> bool {
-    document.visibility_state() == VisibilityState::Visible
 }

@@ -6,8 +6,8 @@
 use attar::SourceId;
 use attar::text::join;
 
+use crate::loader::Loader;
 use crate::outbox::Outbox;
-use crate::page::Loader;
 use crate::signal::Row;
 
 const OUTBOX: &str = "attar:outbox:";

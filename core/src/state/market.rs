@@ -1,0 +1,111 @@
+//! What all shoppers share: in full on the server, its public part in a page.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::{Fact, ShopFact, StockFact};
+use crate::id::{ContentHash, ProductId};
+use crate::service::stock::{Band, Stock};
+
+/// What all shoppers share, in full. Server only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Market {
+    /// How many facts of the market were taken in.
+    pub seq: u64,
+    /// Free units.
+    pub stock: Stock,
+    /// Orders placed so far: the number of the last one.
+    pub orders: u32,
+    /// The version of the shop in force.
+    pub shop: Option<ContentHash>,
+}
+
+impl Market {
+    /// Takes in what happened to the market.
+    pub fn apply(&mut self, fact: &Fact) {
+        self.seq = self.seq.saturating_add(1);
+        match fact {
+            Fact::Stock(fact) => {
+                self.stock.apply(fact);
+                if matches!(fact, StockFact::Reserved { .. }) {
+                    self.orders = self.orders.saturating_add(1);
+                }
+            }
+            Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
+            _ => {}
+        }
+    }
+
+    /// What everyone may know of it.
+    pub fn view(&self) -> MarketView {
+        MarketView { seq: self.seq, bands: self.stock.bands() }
+    }
+}
+
+/// What everyone may know of the market.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarketView {
+    /// How many facts of the market it stands on.
+    pub seq: u64,
+    /// Products that do not have enough, ascending.
+    pub bands: Vec<(ProductId, Band)>,
+}
+
+impl MarketView {
+    /// The stock band of a product, if it does not have enough.
+    pub fn band(&self, product: ProductId) -> Option<Band> {
+        let place = self.bands.binary_search_by_key(&product, |(id, _)| *id).ok()?;
+        self.bands.get(place).map(|(_, band)| *band)
+    }
+}
+
+/// The market as this side knows it. In full it stands behind a table of functions: a page never makes
+/// one, and so never loads what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum MarketSide {
+    Full(Box<dyn Whole>),
+    View(MarketView),
+}
+
+pub(super) trait Whole: core::fmt::Debug + Send + Sync {
+    fn market(&self) -> &Market;
+    fn apply(&mut self, fact: &Fact);
+    fn view(&self) -> MarketView;
+    fn band(&self, product: ProductId) -> Option<Band>;
+    fn boxed(&self) -> Box<dyn Whole>;
+}
+
+impl Whole for Market {
+    fn market(&self) -> &Market {
+        self
+    }
+
+    fn apply(&mut self, fact: &Fact) {
+        self.apply(fact);
+    }
+
+    fn view(&self) -> MarketView {
+        self.view()
+    }
+
+    fn band(&self, product: ProductId) -> Option<Band> {
+        self.stock.units(product).and_then(Band::of)
+    }
+
+    fn boxed(&self) -> Box<dyn Whole> {
+        Box::new(self.clone())
+    }
+}
+
+impl Clone for Box<dyn Whole> {
+    fn clone(&self) -> Self {
+        self.boxed()
+    }
+}
+
+impl PartialEq for dyn Whole {
+    fn eq(&self, other: &Self) -> bool {
+        self.market() == other.market()
+    }
+}
+
+impl Eq for dyn Whole {}
