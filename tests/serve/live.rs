@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use attar::event::{Actor, Consent, OrderFact};
 use attar::{Command, Event, Fact};
+use attar_server::Token;
 use axum::body::Body;
 use axum::http::Request;
 use http_body_util::BodyExt as _;
@@ -107,4 +108,20 @@ async fn a_shutdown_ends_the_streams_first() {
     served.app.close_live();
     let end = tokio::time::timeout(Duration::from_secs(1), ada.frame()).await.expect("an end");
     assert!(end.is_none(), "{end:?}");
+}
+
+#[tokio::test]
+async fn a_guest_follows_their_order_and_may_send_no_signal() {
+    let served = open().await;
+    grant(&served, Actor::Shopper(who("ada")), change(1, 1)).await;
+    grant(&served, Actor::Shopper(who("ada")), place("order", 400)).await;
+    let token = served.app.tokens().sign(Token::Guest, who("ada"), served.app.now());
+    let mut body = json!({ "wire": 1, "token": token, "source": "2".repeat(32), "from": 0, "after": 0,
+        "signals": [], "live": true });
+    let reply = served.post("/v1/sync", &body).await.json();
+    let mut page = stream(&served, reply["ticket"].as_str().expect("a ticket")).await;
+    grant(&served, OWNER, Command::PackOrder { order: order("order") }).await;
+    assert!(next(&mut page, Duration::from_secs(1)).await.is_some_and(|step| step.contains("events")));
+    body["signals"] = json!([{ "name": "view_item", "at": 0, "params": { "items": [{ "item_id": 1 }] } }]);
+    assert_eq!(served.post("/v1/sync", &body).await.error().0, "no_consent");
 }

@@ -35,13 +35,17 @@ pub(super) async fn sync(
     Ok(Json(synced(&app, who, &request, refused).await?))
 }
 
+/// A visitor, a customer or a guest: whoever has an order may follow it. Signals need more, the consent.
 fn known(app: &App, token: Option<&str>) -> Result<ShopperId, ApiError> {
-    let visitor = Visitor::default().with_token(token, app.tokens(), app.now());
-    visitor.shopper.ok_or_else(|| Refusal::NoConsent.into())
+    let who = Visitor::default().with_token(token, app.tokens(), app.now()).acting();
+    if who.is_anonymous() { Err(Refusal::NoConsent.into()) } else { Ok(who) }
 }
 
 /// Judges each row alone, and hands the batch to the writer.
 async fn collect(app: &App, who: ShopperId, request: &SyncRequest) -> Result<Vec<RefusedSignal>, ApiError> {
+    if request.signals.is_empty() {
+        return Ok(Vec::new());
+    }
     let received = app.now();
     let shop = &app.snapshot().snapshot.shop;
     let rows: Vec<_> = request.signals.iter().map(|row| wire::signal(row, shop, received)).collect();
