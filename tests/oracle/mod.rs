@@ -1,0 +1,53 @@
+//! Reads cases of other engines, and compares.
+
+pub mod calculators;
+pub mod medusa;
+pub mod vendure;
+
+use std::path::PathBuf;
+
+use attar::terms::compat::Fine;
+use serde_json::Value;
+
+/// Whether a case agrees; if not, what differs.
+pub type Check = fn(&Value) -> Result<(), String>;
+
+/// The cases of a file, or nothing if there is no such file.
+pub fn cases(name: &str) -> Option<Vec<Value>> {
+    let own = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
+    let folder = std::env::var_os("ATTAR_ORACLES").map_or_else(own, PathBuf::from);
+    let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).ok()?;
+    let file: Value = serde_json::from_str(&text).expect("the file is JSON");
+    Some(file["cases"].as_array().expect("the file has `cases`").clone())
+}
+
+pub fn id(case: &Value) -> String {
+    case["id"].as_str().unwrap_or("?").to_owned()
+}
+
+/// A number, or a text that is one.
+pub fn fine(value: &Value) -> Option<Fine> {
+    match value {
+        Value::Number(number) => number.to_string().parse().ok(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+}
+
+pub fn need(value: &Value, field: &str) -> Result<Fine, String> {
+    fine(&value[field]).ok_or_else(|| format!("`{field}` is not a number"))
+}
+
+pub fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {
+    value[field].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// An amount as people read it.
+pub fn shown(amount: Fine) -> String {
+    format!("{:.9}", amount.0 as f64 / 1e12)
+}
+
+/// Whether two amounts differ by less than that.
+pub fn close(a: Fine, b: Fine, within: Fine) -> bool {
+    a.minus(b).0.abs() < within.0
+}
