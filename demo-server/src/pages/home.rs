@@ -15,7 +15,7 @@ pub(super) async fn home(caller: Caller) -> Page {
 }
 
 async fn list(caller: &Caller, slot: Slot) -> Page {
-    let answer = caller.ask(Query::Recommend { slot, product: None, n: parts::PICKS }).await?;
+    let answer = caller.ask(Query::list(slot, parts::PICKS)).await?;
     Ok(parts::recommendations(slot, None, &caller.draw(&answer)))
 }
 

@@ -28,7 +28,8 @@ async fn price(caller: &Caller, product: ProductId, currency: Currency) -> Page 
 
 async fn lists(caller: &Caller, slot: Slot, about: ProductId) -> Page {
     let product = Some(about).filter(|_| slot == Slot::Similar);
-    let answer: Answer = caller.ask(Query::Recommend { slot, product, n: parts::PICKS }).await?;
+    let answer: Answer =
+        caller.ask(Query::Recommend { slot, product, n: parts::PICKS, within: Vec::new() }).await?;
     Ok(parts::recommendations(slot, product, &caller.draw(&answer)))
 }
 
