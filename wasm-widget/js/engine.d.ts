@@ -107,7 +107,7 @@ export type Reason =
 export type PriceReason = { list: number } | { card: number };
 
 export type Answer =
-  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason; also: Reason | null }[]; short: 'nothing_else' | 'too_many' | null } }
+  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason; also: Reason[] }[]; short: 'nothing_else' | 'too_many' | null } }
   | { priced: { product: ProductId; price: Money; public: Money; with_card: Money | null; reason: PriceReason } }
   | { cart: { lines: CartLine[]; total: Money; public_total: Money } }
   | { tracked: { order: OrderId; number: number; status: Status; timeline: Step[]; ahead: Status[]; lines: Line[]; total: Money } }
