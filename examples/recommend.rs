@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let mut page = Engine::new(Arc::new(snapshot), State::from(Slice::default()));
     let me = ShopperId([99; 16]);
-    let list = Query::Recommend { slot: Slot::ForYou, product: None, n: 3 };
+    let list = Query::list(Slot::ForYou, 3);
     print("before", page.ask(&me, &list, Timestamp(1_000)));
     page.apply(&event(100, me, Fact::Signal(Signal::ViewItem { product: ProductId(3) })));
     print("after a look at product 3", page.ask(&me, &list, Timestamp(1_000)));

@@ -74,9 +74,9 @@ fn a_version_of_the_snapshot_has_one_form() {
 #[test]
 fn another_version_is_refused_with_what_to_do() {
     let mut bytes = snapshot().encode().expect("a snapshot");
-    bytes[4] = 2;
-    let refused = Snapshot::decode(&bytes).expect_err("version 2").to_string();
-    assert!(refused.contains("`2`") && refused.contains("train again"), "{refused}");
+    bytes[4] = 9;
+    let refused = Snapshot::decode(&bytes).expect_err("version 9").to_string();
+    assert!(refused.contains("`9`") && refused.contains("train again"), "{refused}");
     let cut = snapshot().encode().map(|bytes| bytes[..bytes.len() - 1].to_vec()).expect("a snapshot");
     let refused = Snapshot::decode(&cut).expect_err("it is cut").to_string();
     assert!(refused.contains("damaged"), "{refused}");

@@ -130,7 +130,7 @@ fn native_list(mut engine: Engine, log: &[Event], told: &Value) -> Vec<ProductId
     let who = visitor_of(log, &viewed);
     views(log, who).into_iter().take(viewed.len()).for_each(|event| engine.apply(event));
     let at = Timestamp(told["at"].as_i64().expect("a time"));
-    match engine.ask(&who, &Query::Recommend { slot: Slot::ForYou, product: None, n: 10 }, at) {
+    match engine.ask(&who, &Query::list(Slot::ForYou, 10), at) {
         Answer::Recommended(list) => list.picks.into_iter().map(|pick| pick.product).collect(),
         other => panic!("no list: {other:?}"),
     }

@@ -233,7 +233,8 @@ mod tests {
     fn answers(number: u32, minor: i64) -> Vec<Answer> {
         let (product, money) = (ProductId(number), Money::new(minor, Currency::Kwd));
         let (reason, list) = (Reason::GoesWith(product), crate::id::PriceListId(number as u16));
-        let (short, picks) = (Some(Short::TooMany), vec![Pick { product, reason }; 3]);
+        let (short, picks) =
+            (Some(Short::TooMany), vec![Pick { product, reason, also: vec![Reason::Popular] }; 3]);
         let reason = PriceReason::Card(list);
         let priced = Priced { product, price: money, public: money, with_card: Some(money), reason };
         let line = CartLine { product, quantity: number, total: money, reason, in_stock: true };

@@ -12,6 +12,7 @@ use crate::time::Timestamp;
 
 mod ask;
 mod decide;
+mod recommend;
 #[cfg(test)]
 mod tests;
 

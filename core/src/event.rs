@@ -102,15 +102,27 @@ pub enum Signal {
         /// Which.
         product: ProductId,
     },
+    /// The shopper does not want to be shown this product. Feeds: their own lists, which leave it out.
+    NotForMe {
+        /// Which.
+        product: ProductId,
+    },
+    /// The shopper took that back. Feeds: their own lists.
+    UndoNotForMe {
+        /// Which.
+        product: ProductId,
+    },
 }
 
 impl Signal {
     /// The product that the signal is about.
     pub fn product(&self) -> ProductId {
         match self {
-            Self::ViewItem { product } | Self::SelectItem { product } | Self::AddToCart { product } => {
-                *product
-            }
+            Self::ViewItem { product }
+            | Self::SelectItem { product }
+            | Self::AddToCart { product }
+            | Self::NotForMe { product }
+            | Self::UndoNotForMe { product } => *product,
         }
     }
 }

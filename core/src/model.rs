@@ -38,11 +38,15 @@ pub struct Model {
     pub support: Vec<u16>,
     /// Groups of customers.
     pub segments: Segments,
+    /// Products that hardly anybody met yet, ascending; at most [`Model::MOST_FRESH`].
+    pub fresh: Vec<ProductId>,
 }
 
 impl Model {
     /// How many popular items are kept.
     pub const MOST_POPULAR: usize = 100;
+    /// How many fresh products are kept.
+    pub const MOST_FRESH: usize = 100;
     /// How many items of the context count.
     pub const CONTEXT: usize = 30;
     /// How many numbers of context items that speak for one are told apart.
@@ -83,6 +87,9 @@ impl Model {
         }
         if self.support.len() > Self::SUPPORT || self.support.iter().any(|u| !(1..=256).contains(u)) {
             return Err(ModelError::BadSupport);
+        }
+        if self.fresh.len() > Self::MOST_FRESH || !self.fresh.is_sorted_by(|a, b| a < b) {
+            return Err(ModelError::BadFresh);
         }
         self.neighbours.check(items)?;
         self.segments.check()
@@ -131,6 +138,8 @@ pub enum ModelError {
     BadRow,
     /// A segment table has the wrong shape.
     BadSegments,
+    /// The fresh products are too many or not in order.
+    BadFresh,
 }
 
 impl fmt::Display for ModelError {
@@ -143,6 +152,7 @@ impl fmt::Display for ModelError {
             Self::BadSupport => "the support of the model is wrong",
             Self::BadRow => "a row of neighbours of the model is wrong",
             Self::BadSegments => "the segments of the model are wrong",
+            Self::BadFresh => "the fresh products of the model are wrong",
         })
     }
 }

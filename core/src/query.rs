@@ -8,19 +8,27 @@ use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::time::Timestamp;
 
+mod slot;
+
+pub use slot::Slot;
+
 /// What a shopper may ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Query {
     /// What is right for me?
     Recommend {
         /// For which place of the page.
         slot: Slot,
-        /// The product that the page is about; `similar` needs one.
+        /// The product that the page is about; `similar` and `bought_together` need one.
         #[serde(default)]
         product: Option<ProductId>,
         /// How many, at most [`Query::MOST_PICKS`].
         n: u8,
+        /// Of these departments, categories and types only, at most [`Query::MOST_LABELS`]; of all if
+        /// there are none.
+        #[serde(default)]
+        within: Vec<LabelId>,
     },
     /// On what terms?
     Price {
@@ -44,36 +52,12 @@ pub enum Query {
 impl Query {
     /// The most picks of one list.
     pub const MOST_PICKS: u8 = 50;
-}
+    /// The most labels that a list may be kept within.
+    pub const MOST_LABELS: usize = 8;
 
-/// A place for a list of products.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Slot {
-    /// Follows the shopper's own context.
-    ForYou,
-    /// Follows one product.
-    Similar,
-    /// What sells now, the same for all.
-    Trending,
-}
-
-impl Slot {
-    /// Every slot.
-    pub const ALL: [Self; 3] = [Self::ForYou, Self::Similar, Self::Trending];
-
-    /// The wire name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ForYou => "for_you",
-            Self::Similar => "similar",
-            Self::Trending => "trending",
-        }
-    }
-
-    /// The slot of that wire name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|slot| slot.name() == name)
+    /// The best so many products for a place that follows no product, of all there are.
+    pub fn list(slot: Slot, n: u8) -> Self {
+        Self::Recommend { slot, product: None, n, within: Vec::new() }
     }
 }
 
@@ -117,7 +101,7 @@ impl core::fmt::Display for Unknown {
                 write!(f, "product `{product}` has no price in `{}`", currency.code())
             }
             Self::Order(order) => write!(f, "there is no order `{order}`"),
-            Self::ProductUnsaid => f.write_str("the slot `similar` needs a `product`"),
+            Self::ProductUnsaid => f.write_str("this slot needs a `product`"),
         }
     }
 }
@@ -134,12 +118,26 @@ pub struct Recommended {
 }
 
 /// One product of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
     /// Which.
     pub product: ProductId,
-    /// The cause that spoke most for it.
+    /// The cause without which it would stand lowest.
     pub reason: Reason,
+    /// Where it would stand no lower without that one alone: what must go too, at most
+    /// [`Pick::MOST_ALSO`] causes.
+    #[serde(default)]
+    pub also: Vec<Reason>,
+}
+
+impl Pick {
+    /// The most causes that are cited beside the first.
+    pub const MOST_ALSO: usize = 3;
+
+    /// A pick with one cause.
+    pub fn of(product: ProductId, reason: Reason) -> Self {
+        Self { product, reason, also: Vec::new() }
+    }
 }
 
 /// Why a list is shorter than asked.
@@ -148,7 +146,8 @@ pub struct Pick {
 pub enum Short {
     /// Nothing else is known, sold and in stock.
     NothingElse,
-    /// More were asked for than [`Query::MOST_PICKS`].
+    /// More were asked for than [`Query::MOST_PICKS`], or within more than [`Query::MOST_LABELS`]; the
+    /// labels beyond are passed over.
     TooMany,
 }
 
@@ -166,6 +165,10 @@ pub enum Reason {
     GoesWith(ProductId),
     /// Many buy it now.
     Popular,
+    /// Hardly anybody met it yet.
+    New,
+    /// The shop sells it, and nothing better is known.
+    Range,
 }
 
 /// Why this price, and which list it came from.

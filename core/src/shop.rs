@@ -16,7 +16,7 @@ mod tests;
 mod words;
 
 pub use names::{Label, Names, Wording};
-pub use public::{PriceList, Product, PublicShop};
+pub use public::{Brand, Make, PriceList, Product, PublicShop};
 pub(crate) use words::around;
 pub use words::{Word, Words};
 
@@ -56,6 +56,9 @@ pub struct ProductDraft {
     pub size: Wording,
     /// What it costs the merchant, in minor units of the book currency. Never leaves the server.
     pub cost: i64,
+    /// Who makes it; undeclared if unsaid.
+    #[serde(default)]
+    pub make: Make,
 }
 
 /// One list of prices.

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::customer::Purchases;
 use crate::event::{Consent, CustomerFact, Event, Fact};
 use crate::id::{OrderId, ProductId, ShopperId};
+use crate::personalize::bought::Bought;
+use crate::personalize::refusals::Refusals;
 use crate::personalize::touch::{Touch, Touches};
 use crate::service::cart::Basket;
 use crate::service::order::Orders;
@@ -51,6 +53,10 @@ pub struct Shared {
     pub cart: Basket,
     /// What they ordered.
     pub orders: Orders,
+    /// What they do not want to be shown.
+    pub refusals: Refusals,
+    /// What they bought, and on which days.
+    pub bought: Bought,
 }
 
 /// The part of a shopper's state that stays on the device.
@@ -58,12 +64,28 @@ pub struct Shared {
 pub struct Private {
     /// What they met of late and do not tell.
     pub touches: Touches,
+    /// What they do not want to be shown, and do not tell.
+    pub refusals: Refusals,
+}
+
+impl Private {
+    fn apply(&mut self, event: &Event) {
+        self.touches.extend(&Touch::of(event));
+        self.refusals.apply(event);
+    }
+
+    fn merge(&mut self, theirs: &Self) {
+        self.touches.extend(theirs.touches.all());
+        self.refusals.merge(&theirs.refusals);
+    }
 }
 
 impl Shared {
     fn apply(&mut self, event: &Event) {
         self.touches.extend(&Touch::of(event));
         self.purchases.apply(event);
+        self.refusals.apply(event);
+        self.bought.apply(event);
         match &event.fact {
             Fact::Order(fact) => {
                 self.orders.apply(fact, event.at);
@@ -92,6 +114,8 @@ impl Shared {
         self.purchases.merge(&theirs.purchases);
         self.cart.merge(&theirs.cart);
         self.orders.merge(theirs.orders);
+        self.refusals.merge(&theirs.refusals);
+        self.bought.merge(&theirs.bought);
         for visitor in theirs.visitors.into_iter().chain([visitor]) {
             if let Err(place) = self.visitors.binary_search(&visitor) {
                 self.visitors.insert(place, visitor);
@@ -196,7 +220,7 @@ impl State {
 
     pub(crate) fn apply_private(&mut self, who: ShopperId, event: &Event) {
         let who = self.resolve(who);
-        self.shoppers.or_default(who).1.touches.extend(&Touch::of(event));
+        self.shoppers.or_default(who).1.apply(event);
     }
 
     pub(crate) fn clear_private(&mut self) {
@@ -214,7 +238,7 @@ impl State {
         let (theirs, private) = self.shoppers.remove(&visitor).unwrap_or_default();
         let (shared, own) = self.shoppers.or_default(customer);
         shared.merge(visitor, theirs);
-        own.touches.extend(private.touches.all());
+        own.merge(&private);
     }
 
     pub(crate) fn may_link(&self, visitor: ShopperId, customer: ShopperId) -> bool {

@@ -106,6 +106,8 @@ impl<'a> Viewer<'a> {
             Reason::Bought(product) => (Word::Bought, product),
             Reason::GoesWith(product) => (Word::GoesWith, product),
             Reason::Popular => return self.word(Word::Popular).to_owned(),
+            Reason::New => return self.word(Word::New).to_owned(),
+            Reason::Range => return self.word(Word::Range).to_owned(),
         };
         around(self.word(word), &self.names.product(self.shop, product))
     }
@@ -119,7 +121,11 @@ impl<'a> Viewer<'a> {
 
     fn pick(&self, pick: &Pick) -> Element {
         let link = self.product_link(pick.product);
-        let why = Element::part("small", "reason").text(&self.reason(pick.reason));
+        let mut why = self.reason(pick.reason);
+        for also in &pick.also {
+            why = join(&[&why, " · ", &self.reason(*also)]);
+        }
+        let why = Element::part("small", "reason").text(&why);
         let number = number(pick.product.0);
         Element::part("li", "item").attribute("data-product", &number).child(link).child(why)
     }

@@ -26,6 +26,7 @@ pub(crate) fn shop() -> ShopDraft {
         kind: LabelId(2),
         size: attar::shop::Wording::default(),
         cost: 77_770 + i64::from(id),
+        make: Default::default(),
     };
     ShopDraft {
         currency: Currency::Usd,

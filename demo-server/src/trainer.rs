@@ -19,6 +19,8 @@ use crate::log::{self, LogError, Stored};
 use crate::{App, Failure, PublishError};
 
 #[cfg(test)]
+mod cold;
+#[cfg(test)]
 mod tests;
 mod tuned;
 

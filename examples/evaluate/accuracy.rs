@@ -1,8 +1,9 @@
 //! How often the next item was in the list, how near its top, and whether the reasons are true.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use attar::personalize::rank::{self, Cause};
+use attar::query::Pick;
 use attar::{ProductId, Reason};
 
 use crate::protocol::{LIST, Protocol};
@@ -38,7 +39,9 @@ pub fn measure(protocol: &Protocol<'_>, list: impl Fn(&[ProductId]) -> Vec<Produ
     Figures { hr, mrr, ndcg, coverage }
 }
 
-/// Of all picks, how many fall when what they cite is taken out of the session.
+/// Of all picks, how many fall when what they cite is taken out of the session: they stand lower in the
+/// list of the rest, filled as any list is, or not in it. A pick that cites no item of the session does
+/// not fall.
 pub fn counterfactual_rate(protocol: &Protocol<'_>) -> f64 {
     let counts = protocol.each().map(|(met, _)| falling(protocol, met));
     let (fall, all) = counts.fold((0, 0), |(fall, all), (f, a)| (fall + f, all + a));
@@ -52,16 +55,28 @@ fn falling(protocol: &Protocol<'_>, met: &[ProductId]) -> (usize, usize) {
         met.iter().map(|item| Cause { product: *item, reason: Reason::Viewed(*item) }).collect();
     let picks = rank::rank(protocol.model, &causes, |item| hidden.contains(&item), LIST);
     let all = protocol.list(met).len();
-    let mut without: Vec<(ProductId, Vec<ProductId>)> = Vec::new();
-    let falls = |(place, pick): (usize, &attar::query::Pick)| {
-        let Reason::Viewed(cited) = pick.reason else { return false };
-        if without.iter().all(|(item, _)| *item != cited) {
-            let rest: Vec<ProductId> = met.iter().filter(|item| **item != cited).copied().collect();
-            without.push((cited, protocol.list_without(&rest, hidden)));
-        }
-        let list = without.iter().find(|(item, _)| *item == cited);
-        let rank = list.and_then(|(_, list)| list.iter().position(|item| *item == pick.product));
-        rank.is_none_or(|rank| rank > place)
+    let mut without: BTreeMap<Vec<ProductId>, Vec<ProductId>> = BTreeMap::new();
+    let falls = |(place, pick): (usize, &Pick)| {
+        let cited = cited(pick);
+        let list = without.entry(cited.clone()).or_insert_with(|| {
+            let rest: Vec<ProductId> = met.iter().filter(|item| !cited.contains(item)).copied().collect();
+            protocol.list_without(&rest, hidden)
+        });
+        let rank = list.iter().position(|item| *item == pick.product);
+        !cited.is_empty() && rank.is_none_or(|rank| rank > place)
     };
-    (picks.iter().enumerate().map(falls).filter(|falls| *falls).count(), all)
+    let f = picks.iter().enumerate().map(falls).filter(|falls| *falls).count();
+    if std::env::var("DIAG").is_ok() {
+        eprintln!("DIAG len {} all {all} picks {} falls {f}", met.len(), picks.len());
+    }
+    (f, all)
+}
+
+/// The items of the session that a pick cites: mostly one.
+fn cited(pick: &Pick) -> Vec<ProductId> {
+    let item = |reason| match reason {
+        Reason::Viewed(item) => Some(item),
+        _ => None,
+    };
+    [pick.reason].iter().chain(&pick.also).copied().filter_map(item).collect()
 }

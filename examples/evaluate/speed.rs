@@ -50,7 +50,7 @@ pub fn predict(protocol: &Protocol<'_>) -> Times {
 pub fn recommend(protocol: &Protocol<'_>) -> Times {
     let snapshot = Snapshot { model: protocol.model.clone(), ..Snapshot::cold(shop(&protocol.model.items)) };
     let snapshot = Arc::new(snapshot);
-    let query = Query::Recommend { slot: Slot::ForYou, product: None, n: LIST as u8 };
+    let query = Query::list(Slot::ForYou, LIST as u8);
     let mut times = Vec::with_capacity(protocol.predictions());
     for session in &protocol.sessions {
         let mut engine = Engine::new(snapshot.clone(), State::from(Slice::default()));
@@ -89,6 +89,8 @@ fn shop(items: &[ProductId]) -> PublicShop {
         department: Default::default(),
         category: Default::default(),
         kind: Default::default(),
+        size: 0,
+        make: Default::default(),
     };
     PublicShop {
         currency: Currency::Usd,

@@ -25,6 +25,8 @@ names!(FACTS, fact, Fact, {
     Fact::Signal(Signal::ViewItem { .. }) => "fact signal view_item",
     Fact::Signal(Signal::SelectItem { .. }) => "fact signal select_item",
     Fact::Signal(Signal::AddToCart { .. }) => "fact signal add_to_cart",
+    Fact::Signal(Signal::NotForMe { .. }) => "fact signal not_for_me",
+    Fact::Signal(Signal::UndoNotForMe { .. }) => "fact signal undo_not_for_me",
     Fact::Order(OrderFact::CartChanged { .. }) => "fact order cart_changed",
     Fact::Order(OrderFact::Placed { .. }) => "fact order placed",
     Fact::Order(OrderFact::Packed { .. }) => "fact order packed",
@@ -79,6 +81,9 @@ names!(QUERIES, query, Query, {
     Query::Recommend { slot: Slot::ForYou, .. } => "query recommend for_you",
     Query::Recommend { slot: Slot::Similar, .. } => "query recommend similar",
     Query::Recommend { slot: Slot::Trending, .. } => "query recommend trending",
+    Query::Recommend { slot: Slot::BoughtTogether, .. } => "query recommend bought_together",
+    Query::Recommend { slot: Slot::Recent, .. } => "query recommend recent",
+    Query::Recommend { slot: Slot::BuyAgain, .. } => "query recommend buy_again",
     Query::Price { .. } => "query price",
     Query::Cart => "query cart",
     Query::Track { .. } => "query track",
@@ -103,6 +108,8 @@ names!(REASONS, reason, Reason, {
     Reason::Bought(_) => "reason bought",
     Reason::GoesWith(_) => "reason goes_with",
     Reason::Popular => "reason popular",
+    Reason::New => "reason new",
+    Reason::Range => "reason range",
 });
 
 names!(PRICE_REASONS, price_reason, PriceReason, {

@@ -97,6 +97,8 @@ pub struct ModelRows {
     support: Vec<u16>,
     #[serde(default)]
     segments: Segments,
+    #[serde(default)]
+    fresh: Vec<ProductId>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -120,6 +122,7 @@ impl ModelRows {
             revisits: self.revisits.clone(),
             support: self.support.clone(),
             segments: self.segments.clone(),
+            fresh: self.fresh.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 /** Something the page observed, in the form of Google Analytics 4. */
 export interface Signal {
-  name: 'view_item' | 'select_item' | 'add_to_cart';
+  name: 'view_item' | 'select_item' | 'add_to_cart' | 'not_for_me' | 'undo_not_for_me';
   params: { items: { item_id: string | number }[] };
 }
 

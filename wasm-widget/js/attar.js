@@ -174,7 +174,7 @@ li:last-child{padding-block-end:0}
     const get = name => host.getAttribute(name) ?? undefined;
     const product = get('product') && +get('product');
     return {
-      'attar-recommendations': { recommend: { slot: get('slot') ?? 'for_you', product, n: +(get('n') ?? 10) } },
+      'attar-recommendations': { recommend: { slot: get('slot') ?? 'for_you', product, n: +(get('n') ?? 10), within: get('within')?.split(' ').map(Number) } },
       'attar-price': { price: { product, currency: get('currency') } },
       'attar-order-tracker': { track: { order: get('order') } },
     }[host.localName];

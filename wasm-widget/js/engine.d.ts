@@ -9,7 +9,7 @@ export type Currency = 'USD' | 'EUR' | 'IRR' | 'KWD';
 /** An amount in minor units, within 2^53. */
 export interface Money { minor: number; currency: Currency }
 export type Consent = 'denied' | 'private' | 'full';
-export type Slot = 'for_you' | 'similar' | 'trending';
+export type Slot = 'for_you' | 'similar' | 'trending' | 'bought_together' | 'recent' | 'buy_again';
 export type Status = 'placed' | 'packed' | 'shipped' | 'delivered' | 'cancelled';
 
 export type Actor = { shopper: ShopperId } | { merchant: 'owner' | 'till' };
@@ -39,7 +39,9 @@ export type Fact =
 export type Signal =
   | { view_item: { product: ProductId } }
   | { select_item: { product: ProductId } }
-  | { add_to_cart: { product: ProductId } };
+  | { add_to_cart: { product: ProductId } }
+  | { not_for_me: { product: ProductId } }
+  | { undo_not_for_me: { product: ProductId } };
 
 export type OrderFact =
   | { cart_changed: { product: ProductId; quantity: number } }
@@ -86,7 +88,7 @@ export interface Refused {
 }
 
 export type Query =
-  | { recommend: { slot: Slot; product?: ProductId | null; n: number } }
+  | { recommend: { slot: Slot; product?: ProductId | null; n: number; within?: number[] } }
   | { price: { product: ProductId; currency?: Currency | null } }
   | 'cart'
   | { track: { order: OrderId } }
@@ -97,13 +99,15 @@ export type Reason =
   | { in_cart: ProductId }
   | { bought: ProductId }
   | { goes_with: ProductId }
-  | 'popular';
+  | 'popular'
+  | 'new'
+  | 'range';
 
 /** Why a price, and from which list. */
 export type PriceReason = { list: number } | { card: number };
 
 export type Answer =
-  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason }[]; short: 'nothing_else' | 'too_many' | null } }
+  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason; also: Reason[] }[]; short: 'nothing_else' | 'too_many' | null } }
   | { priced: { product: ProductId; price: Money; public: Money; with_card: Money | null; reason: PriceReason } }
   | { cart: { lines: CartLine[]; total: Money; public_total: Money } }
   | { tracked: { order: OrderId; number: number; status: Status; timeline: Step[]; ahead: Status[]; lines: Line[]; total: Money } }

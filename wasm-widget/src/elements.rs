@@ -89,7 +89,9 @@ fn query(host: &Element) -> Option<Query> {
         "attar-recommendations" => {
             let slot = attribute("slot").map_or(Some(Slot::ForYou), |name| Slot::named(&name))?;
             let n = attribute("n").and_then(|n| n.parse().ok()).unwrap_or(10);
-            Some(Query::Recommend { slot, product: product(), n })
+            let within = attribute("within").unwrap_or_default();
+            let within = within.split(' ').filter_map(|label| Some(attar::id::LabelId(label.parse().ok()?)));
+            Some(Query::Recommend { slot, product: product(), n, within: within.collect() })
         }
         "attar-price" => {
             let currency = attribute("currency").and_then(|code| code.parse().ok());

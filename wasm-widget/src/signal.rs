@@ -74,6 +74,8 @@ fn signal(name: &str, product: ProductId) -> Option<Signal> {
         "view_item" => Some(Signal::ViewItem { product }),
         "select_item" => Some(Signal::SelectItem { product }),
         "add_to_cart" => Some(Signal::AddToCart { product }),
+        "not_for_me" => Some(Signal::NotForMe { product }),
+        "undo_not_for_me" => Some(Signal::UndoNotForMe { product }),
         _ => None,
     }
 }
@@ -83,6 +85,8 @@ fn name(signal: &Signal) -> &'static str {
         Signal::ViewItem { .. } => "view_item",
         Signal::SelectItem { .. } => "select_item",
         Signal::AddToCart { .. } => "add_to_cart",
+        Signal::NotForMe { .. } => "not_for_me",
+        Signal::UndoNotForMe { .. } => "undo_not_for_me",
     }
 }
 

@@ -75,7 +75,7 @@ proptest! {
         prop_assert_eq!(decode::<Slice>(&written[..written.len() - 1]), None);
         let events: Vec<Event> = facts(product, paid).into_iter().map(|fact| event(1, at, fact)).collect();
         prop_assert_eq!(decode(&bytes(&events)), Some(events));
-        let query = Query::Recommend { slot: Slot::Similar, product: Some(ProductId(product)), n: 9 };
+        let query = Query::Recommend { slot: Slot::Similar, product: Some(ProductId(product)), n: 9, within: Vec::new() };
         prop_assert_eq!(decode(&bytes(&query)), Some(query));
     }
 

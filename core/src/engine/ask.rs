@@ -3,10 +3,9 @@
 use crate::engine::Engine;
 use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
-use crate::personalize::rank::{self, Cause};
 use crate::personalize::segment::{self, Rfm};
-use crate::personalize::touch::{How, Touch, Touches};
-use crate::query::{Answer, Cart, CartLine, Priced, Profile, Query, Recommended, Short, Slot, Unknown};
+use crate::personalize::touch::{Touch, Touches};
+use crate::query::{Answer, Cart, CartLine, Priced, Profile, Query, Unknown};
 use crate::service::stock::Band;
 use crate::state::Shared;
 use crate::terms::price;
@@ -15,11 +14,11 @@ use crate::vec_map::VecMap;
 
 pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
     let reader = Reader::new(engine, who, at);
-    let answer = match *query {
-        Query::Recommend { slot, product, n } => reader.recommend(slot, product, n),
-        Query::Price { product, currency } => reader.price(product, currency),
+    let answer = match query {
+        Query::Recommend { slot, product, n, within } => reader.recommend(*slot, *product, *n, within),
+        Query::Price { product, currency } => reader.price(*product, *currency),
         Query::Cart => Ok(Answer::Cart(reader.cart())),
-        Query::Track { order } => reader.track(order),
+        Query::Track { order } => reader.track(*order),
         Query::Profile => Ok(Answer::Profile(reader.profile())),
     };
     answer.unwrap_or_else(Answer::Unknown)
@@ -27,11 +26,12 @@ pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp
 
 /// One shopper at one moment.
 pub(super) struct Reader<'a> {
-    engine: &'a Engine,
-    shared: std::borrow::Cow<'a, Shared>,
+    pub(super) engine: &'a Engine,
+    pub(super) who: ShopperId,
+    pub(super) shared: std::borrow::Cow<'a, Shared>,
     /// Shared and private touches as one.
-    touches: Touches,
-    at: Timestamp,
+    pub(super) touches: Touches,
+    pub(super) at: Timestamp,
 }
 
 impl<'a> Reader<'a> {
@@ -42,73 +42,12 @@ impl<'a> Reader<'a> {
         if let Some(private) = engine.state.private(who) {
             touches.extend(private.touches.all());
         }
-        Self { engine, shared, touches, at }
+        Self { engine, who: engine.state.resolve(*who), shared, touches, at }
     }
 
-    fn known(&self, product: ProductId) -> Result<ProductId, Unknown> {
+    pub(super) fn known(&self, product: ProductId) -> Result<ProductId, Unknown> {
         let sold = self.engine.snapshot.shop.product(product).is_some();
         if sold { Ok(product) } else { Err(Unknown::Product(product)) }
-    }
-
-    fn recommend(&self, slot: Slot, about: Option<ProductId>, n: u8) -> Result<Answer, Unknown> {
-        let about = about.map(|product| self.known(product)).transpose()?;
-        if slot == Slot::Similar && about.is_none() {
-            return Err(Unknown::ProductUnsaid);
-        }
-        let asked = usize::from(n.min(Query::MOST_PICKS));
-        let hidden = self.refused(slot, about);
-        let refused = |product: ProductId| hidden.binary_search(&product).is_ok() || !self.on_sale(product);
-        let model = &self.engine.snapshot.model;
-        let mut picks = rank::rank(model, &self.context(slot, about), refused, asked);
-        for pick in rank::popular(model, refused) {
-            if picks.len() < asked && picks.iter().all(|p| p.product != pick.product) {
-                picks.push(pick);
-            }
-        }
-        let short = match picks.len() {
-            _ if n > Query::MOST_PICKS => Some(Short::TooMany),
-            found if found < asked => Some(Short::NothingElse),
-            _ => None,
-        };
-        Ok(Answer::Recommended(Recommended { slot, picks, short }))
-    }
-
-    /// What a list follows, oldest first: this visit if it has begun, else what came before.
-    fn context(&self, slot: Slot, about: Option<ProductId>) -> Vec<Cause> {
-        let goes_with =
-            about.map(|product| Cause { product, reason: crate::query::Reason::GoesWith(product) });
-        if slot != Slot::ForYou {
-            return goes_with.filter(|_| slot == Slot::Similar).into_iter().collect();
-        }
-        let cause = |touch: &Touch| Cause { product: touch.product, reason: touch.reason() };
-        let visit = self.touches.visit(self.at);
-        let mut causes: Vec<Cause> = match visit {
-            [] => self.touches.iter().map(cause).collect(),
-            visit => visit.iter().map(cause).collect(),
-        };
-        causes.extend(goes_with);
-        causes
-    }
-
-    /// Products that are never shown here, ascending: what is in the cart, what the page is about,
-    /// and in a personal list what was looked at in this visit.
-    fn refused(&self, slot: Slot, about: Option<ProductId>) -> Vec<ProductId> {
-        let in_cart = self.shared.cart.lines().iter().map(|(product, _)| *product);
-        let visit = if slot == Slot::ForYou { self.touches.visit(self.at) } else { &[] };
-        let seen = visit.iter().filter(|touch| touch.how != How::Bought).map(|touch| touch.product);
-        let mut refused: Vec<ProductId> = Vec::new();
-        for product in in_cart.chain(about).chain(seen) {
-            if let Err(place) = refused.binary_search(&product) {
-                refused.insert(place, product);
-            }
-        }
-        refused
-    }
-
-    /// Whether a product can be had at all.
-    fn on_sale(&self, product: ProductId) -> bool {
-        let sold = self.engine.snapshot.shop.product(product).is_some();
-        sold && self.engine.state.band(product) != Some(Band::Out)
     }
 
     fn price(&self, product: ProductId, currency: Option<Currency>) -> Result<Answer, Unknown> {

@@ -26,6 +26,7 @@ fn shop() -> Arc<Shop> {
         kind: label,
         size: crate::shop::Wording::default(),
         cost: 70,
+        make: Default::default(),
     };
     let list = PriceListDraft {
         id: PriceListId(1),
@@ -206,7 +207,7 @@ fn what_needs_the_whole_shop_is_decided_on_the_server_only() {
 #[test]
 fn the_answer_of_an_empty_shop_is_an_empty_list() {
     let engine = Engine::new(given([]).snapshot, State::from(Slice::default()));
-    let query = Query::Recommend { slot: Slot::ForYou, product: None, n: 3 };
+    let query = Query::list(Slot::ForYou, 3);
     let nothing = Recommended { slot: Slot::ForYou, picks: Vec::new(), short: Some(Short::NothingElse) };
     assert_eq!(engine.ask(&ADA, &query, NOW), Answer::Recommended(nothing));
 }

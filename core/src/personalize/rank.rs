@@ -38,7 +38,8 @@ pub fn row_scale(scale: u8) -> u64 {
 /// The context is its last [`Model::CONTEXT`] known items, consecutive repeats as one. The score of
 /// an item is the sum over the context of position weight x row scale x code squared, times what
 /// [`Model::support`] says of the number of rows that hold it, plus its own [`Model::revisits`].
-/// Equal scores go by item number. Each pick cites the cause without which it would stand lowest.
+/// Equal scores go by item number. Each pick cites the cause without which it would stand lowest; and
+/// where it would stand no lower without any one, the others that must go too.
 pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<Pick> {
     let known = context.iter().rev().filter_map(|cause| model.index(cause.product).map(|item| item as u32));
     let known: Vec<u32> = known.collect();
@@ -47,14 +48,17 @@ pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> boo
     let best = best_items(model, &rows, refused, n);
     let picks = best.iter().map(|(_, item)| *item).collect();
     let mut reasons = Reasons { model, rows: &rows, picks, cited: vec![None; best.len()] };
+    let without = |gone: &[u32]| {
+        let rest = weigh(model, known.iter().copied().filter(|item| !gone.contains(item)));
+        if rest.is_empty() { Vec::new() } else { best_items(model, &rest, refused, n) }
+    };
     for (place, row) in rows.iter().enumerate() {
         let repeated = rows.iter().take(place).any(|before| before.item == row.item);
         if !repeated && (row.weight > 0 || row.revisit > 0) {
-            let without = weigh(model, known.iter().copied().filter(|item| *item != row.item));
-            let list = if without.is_empty() { Vec::new() } else { best_items(model, &without, refused, n) };
-            reasons.take_out(row.item, &list);
+            reasons.take_out(row.item, &without(&[row.item]));
         }
     }
+    reasons.take_out_more(without);
     reasons.picks(context)
 }
 
@@ -77,7 +81,7 @@ pub fn popular(model: &Model, refused: impl Fn(ProductId) -> bool) -> impl Itera
         .iter()
         .filter_map(|item| model.product(*item as usize))
         .filter(move |product| !refused(*product))
-        .map(|product| Pick { product, reason: Reason::Popular })
+        .map(|product| Pick::of(product, Reason::Popular))
 }
 
 /// A context item that counts.
@@ -147,27 +151,66 @@ fn squared(code: u8) -> u64 {
     u64::from(code).saturating_mul(u64::from(code))
 }
 
+/// What a pick cites.
+#[derive(Debug, Clone)]
+struct Cited {
+    /// Where the pick would stand without the first item.
+    stands: usize,
+    /// What the first item gave to the pick.
+    gave: u64,
+    /// The first item, and those that must go too for the pick to fall.
+    items: Vec<u32>,
+}
+
 /// What each pick may cite.
 struct Reasons<'a> {
     model: &'a Model,
     rows: &'a [Row],
     picks: Vec<u32>,
-    /// Of each pick: where it would stand without an item, what the item gave it, and which it is.
-    cited: Vec<Option<(usize, u64, u32)>>,
+    cited: Vec<Option<Cited>>,
 }
 
 impl Reasons<'_> {
     /// Notes where the picks stand in the list without one item of the context.
     fn take_out(&mut self, item: u32, list: &[(Reverse<u64>, u32)]) {
-        for (place, pick) in self.picks.iter().enumerate() {
-            let stands = list.iter().position(|(_, found)| found == pick).unwrap_or(usize::MAX);
-            let cited = self.cited.get(place).copied().flatten();
+        for place in 0..self.picks.len() {
+            let Some(pick) = self.picks.get(place).copied() else { continue };
+            let (stands, gave) = (stands(list, pick), self.gave(item, pick));
             // Rows are taken out last first: of items that are worth the same, the latest is cited.
-            if cited.is_none_or(|(lowest, gave, _)| (stands, self.gave(item, *pick)) > (lowest, gave)) {
-                let found = Some((stands, self.gave(item, *pick), item));
-                self.cited.iter_mut().skip(place).take(1).for_each(|cited| *cited = found);
+            let cited = self.cited.get(place).and_then(Option::as_ref);
+            if cited.is_none_or(|cited| (stands, gave) > (cited.stands, cited.gave)) {
+                self.cite(place, Cited { stands, gave, items: vec![item] });
             }
         }
+    }
+
+    /// A pick that stands without any one item rests on several: those that gave it most are taken out
+    /// too, until it falls.
+    fn take_out_more(&mut self, without: impl Fn(&[u32]) -> Vec<(Reverse<u64>, u32)>) {
+        for place in 0..self.picks.len() {
+            let Some(pick) = self.picks.get(place).copied() else { continue };
+            let Some(Some(mut cited)) = self.cited.get_mut(place).map(Option::take) else { continue };
+            let mut falls = cited.stands > place;
+            while !falls && cited.items.len() <= Pick::MOST_ALSO {
+                let Some(next) = self.most_giving(pick, &cited.items) else { break };
+                cited.items.push(next);
+                falls = stands(&without(&cited.items), pick) > place;
+            }
+            if !falls {
+                cited.items.truncate(1);
+            }
+            self.cite(place, cited);
+        }
+    }
+
+    /// Of the items that are not among these, the one that gave a pick most; the latest of equal ones.
+    fn most_giving(&self, pick: u32, but: &[u32]) -> Option<u32> {
+        let others = self.rows.iter().rev().map(|row| row.item).filter(|item| !but.contains(item));
+        others.max_by_key(|item| self.gave(*item, pick))
+    }
+
+    fn cite(&mut self, place: usize, found: Cited) {
+        self.cited.iter_mut().skip(place).take(1).for_each(|cited| *cited = Some(found.clone()));
     }
 
     /// What all meetings of an item gave to a pick.
@@ -178,13 +221,22 @@ impl Reasons<'_> {
     }
 
     fn picks(self, context: &[Cause]) -> Vec<Pick> {
-        let pick = |(item, cited): (&u32, &Option<(usize, u64, u32)>)| {
-            let cause = self.model.product((*cited)?.2 as usize)?;
-            let cause = context.iter().rev().find(|met| met.product == cause)?;
-            Some(Pick { product: self.model.product(*item as usize)?, reason: cause.reason })
+        let reason = |item: u32| {
+            let product = self.model.product(item as usize)?;
+            context.iter().rev().find(|met| met.product == product).map(|met| met.reason)
+        };
+        let pick = |(item, cited): (&u32, &Option<Cited>)| {
+            let mut reasons = cited.as_ref()?.items.iter().filter_map(|item| reason(*item));
+            let product = self.model.product(*item as usize)?;
+            Some(Pick { product, reason: reasons.next()?, also: reasons.collect() })
         };
         self.picks.iter().zip(&self.cited).filter_map(pick).collect()
     }
+}
+
+/// The place of an item in a list, from 0; beyond any if it is not there.
+fn stands(list: &[(Reverse<u64>, u32)], item: u32) -> usize {
+    list.iter().position(|(_, found)| *found == item).unwrap_or(usize::MAX)
 }
 
 /// What a score is multiplied by when so many rows hold the item.

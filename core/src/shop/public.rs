@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
-use crate::text::decimal;
+use crate::text::{Lang, decimal};
 use crate::time::Zone;
 
 /// The part of a shop that lies in the snapshot, for everyone to read.
@@ -34,6 +34,42 @@ pub struct Product {
     pub category: LabelId,
     /// Its type.
     pub kind: LabelId,
+    /// How large a package is: products of one size have one number.
+    pub size: u16,
+    /// Who makes it.
+    pub make: Make,
+}
+
+impl Product {
+    /// Whether nothing that is declared tells the two apart but the price: they are of one type, size,
+    /// brand class and maker. What declares no maker is like nothing.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let same = (self.kind, self.size, self.make) == (other.kind, other.size, other.make);
+        same && self.make.maker != 0
+    }
+}
+
+/// Who makes a product.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Make {
+    /// Whose name it bears.
+    #[serde(default)]
+    pub brand: Brand,
+    /// The number of its maker; 0 is undeclared.
+    #[serde(default)]
+    pub maker: u32,
+}
+
+/// Whose name a product bears.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Brand {
+    /// Its maker's, sold by many shops.
+    #[default]
+    National,
+    /// The shop's own.
+    Private,
 }
 
 /// One published list of prices.
@@ -59,11 +95,17 @@ impl PriceList {
 
 impl PublicShop {
     pub(super) fn of(draft: &ShopDraft) -> Self {
+        let mut sizes: Vec<&str> = draft.products.iter().map(|p| p.size.in_lang(Lang::En)).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
+        let size = |name: &str| sizes.binary_search(&name).unwrap_or_default() as u16;
         let products = draft.products.iter().map(|p| Product {
             id: p.id,
             department: p.department,
             category: p.category,
             kind: p.kind,
+            size: size(p.size.in_lang(Lang::En)),
+            make: p.make,
         });
         let lists = draft.price_lists.iter().filter(|l| !l.draft).map(|l| PriceList {
             id: l.id,

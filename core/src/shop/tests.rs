@@ -8,6 +8,7 @@ fn draft() -> ShopDraft {
         kind: LabelId(0),
         size: "1 kg".into(),
         cost: 70,
+        make: Default::default(),
     };
     ShopDraft {
         currency: Currency::Usd,

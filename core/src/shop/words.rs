@@ -67,6 +67,10 @@ pub enum Word {
     LapsedRegular,
     /// A learned group: came.
     Lapsed,
+    /// Hardly anybody met it yet.
+    New,
+    /// The shop sells it.
+    Range,
 }
 
 impl Word {
@@ -143,7 +147,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 29] = [
+static ALL: [(Word, InEveryLang); 31] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -218,6 +222,8 @@ static ALL: [(Word, InEveryLang); 29] = [
         Word::Lapsed,
         ["It has been a while since you came.", "مدتی است به ما سر نزده‌اید.", "مضى وقت منذ زيارتك الأخيرة."],
     ),
+    (Word::New, ["new here", "تازه رسیده", "وصل حديثًا"]),
+    (Word::Range, ["from our range", "از کالاهای ما", "من تشكيلتنا"]),
 ];
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::shop::{Product, PublicShop};
 
 use super::sessions::Sessions;
 
+/// A product that was met so many times is fresh no more.
+const MET: u32 = 5;
+
 /// So many neighbours of an item without history.
 const LIKE: usize = 8;
 /// The code of a neighbour at the same price: of the same type, and of the same category only.
@@ -28,6 +31,24 @@ pub(super) fn with_content(model: Model, shop: &PublicShop, sessions: &Sessions)
     if rows.is_empty() { model } else { insert(model, &rows) }
 }
 
+/// Products that hardly anybody met, the latest numbers of them, ascending.
+pub(super) fn fresh(shop: &PublicShop, sessions: &Sessions) -> Vec<ProductId> {
+    let events = events(sessions);
+    let met = |product: &Product| events.get(&product.id).copied().unwrap_or_default();
+    let unmet = shop.products.iter().filter(|product| met(product) < MET).map(|product| product.id);
+    let unmet: Vec<ProductId> = unmet.collect();
+    unmet[unmet.len().saturating_sub(Model::MOST_FRESH)..].to_vec()
+}
+
+/// How many times each product was met.
+fn events(sessions: &Sessions) -> BTreeMap<ProductId, u32> {
+    let mut events = BTreeMap::new();
+    for item in sessions.iter().flat_map(|(_, met)| met) {
+        *events.entry(*item).or_default() += 1;
+    }
+    events
+}
+
 /// What somebody met, by category and by department.
 struct Known<'a> {
     categories: BTreeMap<LabelId, Vec<&'a Product>>,
@@ -38,10 +59,7 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(model: &Model, shop: &'a PublicShop, sessions: &Sessions) -> Self {
         let mut known =
-            Self { categories: BTreeMap::new(), departments: BTreeMap::new(), events: BTreeMap::new() };
-        for item in sessions.iter().flat_map(|(_, met)| met) {
-            *known.events.entry(*item).or_default() += 1;
-        }
+            Self { categories: BTreeMap::new(), departments: BTreeMap::new(), events: events(sessions) };
         for product in model.items.iter().filter_map(|item| shop.product(*item)) {
             known.categories.entry(product.category).or_default().push(product);
             known.departments.entry(product.department).or_default().push(product);

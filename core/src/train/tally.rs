@@ -121,7 +121,7 @@ fn insert_new<K: Ord, V>(into: &mut BTreeMap<K, V>, from: BTreeMap<K, V>) {
 impl Met {
     fn of(fact: &Fact) -> Option<Self> {
         match fact {
-            Fact::Signal(signal) => Some(Self::signal(*signal)),
+            Fact::Signal(signal) => Self::signal(*signal),
             Fact::Order(OrderFact::Placed { lines, total, .. }) => {
                 let lines = lines.iter().map(|line| line.product).collect();
                 Some(Self::sale(total.minor, total.currency, lines))
@@ -134,12 +134,14 @@ impl Met {
         }
     }
 
-    fn signal(signal: Signal) -> Self {
+    fn signal(signal: Signal) -> Option<Self> {
         let how = match signal {
             Signal::ViewItem { .. } | Signal::SelectItem { .. } => How::Viewed,
             Signal::AddToCart { .. } => How::InCart,
+            // Says something of this shopper's lists, and nothing of what goes with what.
+            Signal::NotForMe { .. } | Signal::UndoNotForMe { .. } => return None,
         };
-        Self::Signal(how, signal.product())
+        Some(Self::Signal(how, signal.product()))
     }
 
     fn sale(paid: i64, currency: Currency, lines: Box<[ProductId]>) -> Self {

@@ -80,7 +80,14 @@ fn tally(events: &[Event]) -> Tally {
 /// A shop that sells products 1 to `n`.
 fn shop(n: u32) -> PublicShop {
     let label = LabelId(0);
-    let product = |id| Product { id: ProductId(id), department: label, category: label, kind: label };
+    let product = |id| Product {
+        id: ProductId(id),
+        department: label,
+        category: label,
+        kind: label,
+        size: 0,
+        make: Default::default(),
+    };
     PublicShop {
         currency: Currency::Usd,
         zone: Zone::default(),

@@ -5,7 +5,7 @@ use crate::shop::PublicShop;
 use crate::time::Timestamp;
 
 use super::bench::Bench;
-use super::content::with_content;
+use super::content::{fresh, with_content};
 use super::params::{Hidden, TrainParams};
 use super::people::people;
 use super::recipe::{Knob, Recipe};
@@ -59,6 +59,7 @@ impl Trainer {
         let sessions = sessions(&people, shop);
         let mut fitted = self.fit_sessions(sessions.clone(), now);
         fitted.model = with_content(fitted.model, shop, &sessions);
+        fitted.model.fresh = fresh(shop, &sessions);
         fitted.model.segments = segments(&self.0, &people, shop.currency, now);
         fitted
     }

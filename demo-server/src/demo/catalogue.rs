@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use attar::event::StockLine;
 use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
-use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft, Wording};
+use attar::shop::{Audience, Brand, Label, Make, PriceListDraft, ProductDraft, ShopDraft, Wording};
 use attar::{Currency, Money, ProductId};
 
 use super::zone::new_york;
@@ -127,8 +127,14 @@ impl Labels {
             kind: own.unwrap_or_else(|| place(self.kinds + usize::from(product.kind))),
             size: Wording::Each(size),
             cost: cost(product.card_cents),
+            make: make(product),
         }
     }
+}
+
+fn make(product: &SeedProduct) -> Make {
+    let brand = if product.private_brand { Brand::Private } else { Brand::National };
+    Make { brand, maker: product.manufacturer }
 }
 
 /// Seventy percent of any price fits.

@@ -15,7 +15,11 @@ pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
     let product = *caller.snapshot().shop.product(id).ok_or(Problem::Missing)?;
     let price = price(&caller, id, caller.snapshot().shop.currency).await?;
     let held = cart::held(&caller, id).await?;
-    let lists = [lists(&caller, Slot::Similar, id).await?, lists(&caller, Slot::ForYou, id).await?];
+    let lists = [
+        lists(&caller, Slot::BoughtTogether, id).await?,
+        lists(&caller, Slot::Similar, id).await?,
+        lists(&caller, Slot::ForYou, id).await?,
+    ];
     let way = way(&caller, product.department, product.category);
     let buy = html! { (price) (buy(&caller, id, held)) };
     Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
@@ -27,8 +31,9 @@ async fn price(caller: &Caller, product: ProductId, currency: Currency) -> Page 
 }
 
 async fn lists(caller: &Caller, slot: Slot, about: ProductId) -> Page {
-    let product = Some(about).filter(|_| slot == Slot::Similar);
-    let answer: Answer = caller.ask(Query::Recommend { slot, product, n: parts::PICKS }).await?;
+    let product = Some(about).filter(|_| slot.follows_product());
+    let answer: Answer =
+        caller.ask(Query::Recommend { slot, product, n: parts::PICKS, within: Vec::new() }).await?;
     Ok(parts::recommendations(slot, product, &caller.draw(&answer)))
 }
 
@@ -55,11 +60,12 @@ fn buy(caller: &Caller, product: ProductId, held: u32) -> Markup {
     }
 }
 
-fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup; 2]) -> Markup {
-    let ([similar, for_you], (way, buy)) = (lists, top);
+fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup; 3]) -> Markup {
+    let ([together, similar, for_you], (way, buy)) = (lists, top);
     html! {
         (parts::viewed(id))
         section.product.narrow { (way) h1 { bdi { (caller.name(id)) } } (buy) }
+        section { h2 { (caller.words.bought_together) } (together) }
         section { h2 { (caller.words.similar) } (similar) }
         section { h2 { (caller.words.for_you) } (for_you) }
     }

@@ -32,6 +32,12 @@ pub struct PageWords {
     pub trending: &'static str,
     /// Over the list that follows a product.
     pub similar: &'static str,
+    /// Over the list of what is bought with a product.
+    pub bought_together: &'static str,
+    /// Over the list of what was met of late.
+    pub recent: &'static str,
+    /// Over the list of what is bought again and again.
+    pub buy_again: &'static str,
     /// The categories of a department.
     pub categories: &'static str,
     /// More of them.

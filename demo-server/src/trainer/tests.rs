@@ -22,6 +22,7 @@ fn draft() -> ShopDraft {
         kind: LabelId(0),
         size: attar::shop::Wording::default(),
         cost: 1,
+        make: Default::default(),
     };
     let prices = (1..=6).map(|id| (ProductId(id), 100)).collect();
     ShopDraft {

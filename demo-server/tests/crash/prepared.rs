@@ -103,6 +103,7 @@ fn shop() -> ShopDraft {
         kind: LabelId(2),
         size: Wording::default(),
         cost: 50,
+        make: Default::default(),
     };
     ShopDraft {
         currency: Currency::Usd,

@@ -9,10 +9,12 @@ use proptest::sample::select;
 use super::{PEOPLE, amount, contact, currency, moment, order, product, shopper};
 
 fn signal() -> impl Strategy<Value = Fact> {
-    (0..3, product()).prop_map(|(kind, product)| {
+    (0..5, product()).prop_map(|(kind, product)| {
         Fact::Signal(match kind {
             0 => Signal::ViewItem { product },
             1 => Signal::SelectItem { product },
+            2 => Signal::NotForMe { product },
+            3 => Signal::UndoNotForMe { product },
             _ => Signal::AddToCart { product },
         })
     })

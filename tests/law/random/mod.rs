@@ -4,7 +4,7 @@ mod facts;
 mod shops;
 mod wishes;
 
-use attar::id::{ContactId, OrderId};
+use attar::id::{ContactId, LabelId, OrderId};
 use attar::query::Slot;
 use attar::time::Span;
 use attar::{Currency, ProductId, Query, ShopperId, Timestamp};
@@ -56,8 +56,10 @@ fn amount() -> impl Strategy<Value = i64> {
 pub fn query() -> impl Strategy<Value = Query> {
     let some = prop::option::of(product());
     let slot = select(&Slot::ALL[..]);
+    let within =
+        prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec((0_u16..4).prop_map(LabelId), 0..10)];
     prop_oneof![
-        4 => (slot, some, 0_u8..60).prop_map(|(slot, product, n)| Query::Recommend { slot, product, n }),
+        4 => (slot, some, 0_u8..60, within).prop_map(|(slot, product, n, within)| Query::Recommend { slot, product, n, within }),
         2 => (product(), prop::option::of(currency())).prop_map(|(product, currency)| Query::Price { product, currency }),
         1 => Just(Query::Cart),
         1 => (0..PEOPLE, 0_u8..3).prop_map(|(of, index)| Query::Track { order: order(of, index) }),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use attar::id::{LabelId, PriceListId};
 use attar::model::{Cell, Model, Neighbours, Segments};
-use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::shop::{Audience, Label, Make, PriceListDraft, ProductDraft, ShopDraft};
 use attar::state::Market;
 use attar::time::Zone;
 use attar::{Currency, Engine, ProductId, Shop, Snapshot, State, Timestamp};
@@ -54,9 +54,11 @@ fn product_draft(id: u32) -> ProductDraft {
         id,
         department: LabelId(0),
         category,
-        kind: LabelId(0),
+        kind: LabelId(u16::from(id.0 > 4)),
         size: attar::shop::Wording::default(),
         cost: 1,
+        // One to four are alike, but for the price; five declares no maker.
+        make: Make { maker: u32::from(id.0 != 5), ..Make::default() },
     }
 }
 
@@ -65,7 +67,9 @@ pub fn model() -> impl Strategy<Value = Model> {
     let row = (any::<u8>(), prop::collection::btree_map(0_u32..9, 1_u8..16, 0..9));
     let rows = prop::collection::vec(row, 9);
     let popular = prop::collection::vec(0_u32..9, 0..12);
-    (rows, popular, prop::collection::vec(any::<u8>(), 0..30), segments()).prop_map(model_of)
+    let fresh = prop::collection::btree_set((0_u32..10).prop_map(ProductId), 0..3);
+    let model = (rows, popular, prop::collection::vec(any::<u8>(), 0..30), segments()).prop_map(model_of);
+    (model, fresh).prop_map(|(model, fresh)| Model { fresh: fresh.into_iter().collect(), ..model })
 }
 
 type Rows = Vec<(u8, BTreeMap<u32, u8>)>;

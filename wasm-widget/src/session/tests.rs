@@ -21,6 +21,7 @@ fn shop() -> Shop {
         kind: LabelId(0),
         size: attar::shop::Wording::default(),
         cost: 1,
+        make: Default::default(),
     };
     let draft = ShopDraft {
         currency: Currency::Usd,
@@ -57,7 +58,7 @@ fn own(product: u32) -> Session {
 }
 
 fn products(session: &Session) -> Vec<u32> {
-    let query = Query::Recommend { slot: Slot::ForYou, product: None, n: 5 };
+    let query = Query::list(Slot::ForYou, 5);
     match session.ask(&query, NOW) {
         Answer::Recommended(list) => list.picks.iter().map(|pick: &Pick| pick.product.0).collect(),
         _ => Vec::new(),

@@ -60,7 +60,12 @@ fn strangers(log: &Log) -> Vec<(u32, u32)> {
 }
 
 fn similar(engine: &Engine, product: u32) -> Vec<u32> {
-    let query = Query::Recommend { slot: Slot::Similar, product: Some(ProductId(product)), n: 10 };
+    let query = Query::Recommend {
+        slot: Slot::Similar,
+        product: Some(ProductId(product)),
+        n: 10,
+        within: Vec::new(),
+    };
     match engine.ask(&ShopperId::ANONYMOUS, &query, day(366)) {
         Answer::Recommended(list) => list.picks.iter().map(|pick| pick.product.0).collect(),
         _ => Vec::new(),

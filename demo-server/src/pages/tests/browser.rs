@@ -41,6 +41,7 @@ fn draft(prices: [i64; 3]) -> ShopDraft {
         kind: LabelId(kind),
         size: size.into(),
         cost: 10,
+        make: Default::default(),
     };
     let list = |id, audience, prices| PriceListDraft {
         id: PriceListId(id),
