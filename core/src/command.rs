@@ -90,6 +90,16 @@ pub enum Command {
         /// How many baskets there were.
         baskets: u32,
     },
+    /// All that is known of a shopper, and of the visitors they were, shall be forgotten. Their orders and
+    /// sales stay, under a name that leads to nobody.
+    Forget {
+        /// Whom: the acting shopper, if unsaid; the owner says whom.
+        #[serde(default)]
+        shopper: Option<ShopperId>,
+        /// Under which name orders and sales stay. Minted by the server; one on the wire is not believed.
+        #[serde(default)]
+        pseudonym: ShopperId,
+    },
 }
 
 impl Command {
@@ -114,6 +124,10 @@ impl Command {
                 Reads { shoppers: own.into_iter().chain([*visitor]).collect(), order: None }
             }
             Self::ChangeCart { .. } => Reads { shoppers: own, order: None },
+            Self::Forget { shopper, pseudonym } => {
+                let who = shopper.map_or(own, |who| vec![who]);
+                Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), order: None }
+            }
             Self::IssueCard { shopper } => Reads { shoppers: vec![*shopper], order: None },
             Self::PlaceOrder { order, .. }
             | Self::CancelOrder { order }

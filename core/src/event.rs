@@ -222,6 +222,8 @@ pub enum CustomerFact {
     },
     /// The customer holds the loyalty card from now on.
     CardIssued,
+    /// Nothing is known of this shopper any more. The store keeps it without their identifier.
+    Forgotten,
 }
 
 /// What a shopper lets the shop remember.

@@ -213,7 +213,10 @@ impl State {
             self.link(*visitor, *customer);
         }
         let who = self.resolve(who);
-        if !who.is_anonymous() {
+        if event.fact == Fact::Customer(CustomerFact::Forgotten) {
+            self.shoppers.remove(&who);
+            self.links.retain(|customer| *customer != who);
+        } else if !who.is_anonymous() {
             self.shoppers.or_default(who).0.apply(event);
         }
     }

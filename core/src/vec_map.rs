@@ -55,6 +55,11 @@ impl<K: Ord + Copy, V> VecMap<K, V> {
         self.place(key).ok().map(|place| self.entries.remove(place).1)
     }
 
+    /// Keeps the entries whose value is as it should be.
+    pub fn retain(&mut self, keep: impl Fn(&V) -> bool) {
+        self.entries.retain(|(_, value)| keep(value));
+    }
+
     /// The values, to change them.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.entries.iter_mut().map(|(_, value)| value)

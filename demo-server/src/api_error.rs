@@ -43,6 +43,10 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, code, message)
     }
 
+    pub(crate) fn gone(code: &'static str, message: &str) -> Self {
+        Self::new(StatusCode::GONE, code, message)
+    }
+
     pub(crate) fn forbidden(code: &'static str, message: &str) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, message)
     }
@@ -119,6 +123,7 @@ impl From<Refusal> for ApiError {
         match refusal {
             Refusal::Rejected(rejection) => rejection.into(),
             Refusal::UnknownShop(_) => Self::not_found("unknown_shop", message),
+            Refusal::Forgotten => Self::forbidden("forgotten", &message),
             Refusal::NoConsent => Self::forbidden("no_consent", &message),
             Refusal::BadSource => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_source", message),
             Refusal::Busy => Self::unavailable("busy", message),

@@ -89,8 +89,16 @@ impl App {
         command: Command,
         key: Option<String>,
     ) -> Result<Decided, Refusal> {
+        let command = self.with_pseudonym(command)?;
         let wish = Wish { actor, channel, command, at: self.now() };
         self.try_send(|reply| Job::Command { wish, key, reply }).await?
+    }
+
+    /// What a caller says the pseudonym should be is not believed: it must lead to nobody.
+    fn with_pseudonym(&self, command: Command) -> Result<Command, Refusal> {
+        let Command::Forget { shopper, .. } = command else { return Ok(command) };
+        let pseudonym = self.mint_shopper().map_err(|_| Refusal::Unavailable)?;
+        Ok(Command::Forget { shopper, pseudonym })
     }
 
     /// Takes in the signals of one page load.
@@ -166,6 +174,14 @@ impl App {
 
     pub(crate) fn current(&self) -> Arc<Current> {
         Arc::clone(&self.inner.current.borrow())
+    }
+
+    /// Waits until somebody was forgotten behind a place of the log.
+    pub(crate) async fn forgot_behind(&self, seq: u64) {
+        let mut current = self.inner.current.clone();
+        if current.wait_for(|current| current.forgot_at > seq).await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 
     pub(crate) fn log(&self) -> &dyn EventLog {

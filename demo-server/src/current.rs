@@ -1,5 +1,6 @@
 //! What the server holds in memory: the shop, the snapshot and the market, as of one place in the log.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use attar::id::ContentHash;
@@ -8,10 +9,10 @@ use attar::money::Currency;
 use attar::shop::ShopDraft;
 use attar::state::{Market, MarketView};
 use attar::time::Zone;
-use attar::{Shop, Slice, Snapshot, State};
+use attar::{Shop, ShopperId, Slice, Snapshot, State};
 
 use crate::error::{Failure, OpenError, PublishError};
-use crate::log::{BlobKind, LogError, Reader};
+use crate::log::{BlobKind, LogError, Reader, tomb};
 use crate::published::Published;
 
 /// Under this name the store keeps the hash of the snapshot that serves.
@@ -34,6 +35,10 @@ pub(crate) struct Current {
     pub(crate) market_seq: u64,
     /// What the store wants served; `published` is made of it.
     pub(crate) served: Option<ContentHash>,
+    /// The tombs of all who were forgotten.
+    pub(crate) tombs: Arc<BTreeSet<ShopperId>>,
+    /// The place in the log where somebody was forgotten last.
+    pub(crate) forgot_at: u64,
 }
 
 impl Current {
@@ -59,6 +64,8 @@ impl Current {
             seq: 0,
             market_seq: 0,
             served: None,
+            tombs: Arc::default(),
+            forgot_at: 0,
         })
     }
 
@@ -68,6 +75,7 @@ impl Current {
         next.seq = reader.head()?;
         if next.seq != self.seq {
             next.take_market(reader)?;
+            next.bury(&reader.forgotten_after(self.forgot_at)?);
         }
         next.served = served(reader)?;
         let moved = next.market.shop != self.market.shop;
@@ -88,6 +96,18 @@ impl Current {
         events.iter().for_each(|stored| market.apply(&stored.event.fact));
         self.set_market(market);
         Ok(())
+    }
+
+    /// Takes in who was forgotten, and where in the log.
+    pub(crate) fn bury(&mut self, forgotten: &[(u64, ShopperId)]) {
+        let Some((last, _)) = forgotten.last() else { return };
+        self.forgot_at = *last;
+        Arc::make_mut(&mut self.tombs).extend(forgotten.iter().map(|(_, tomb)| *tomb));
+    }
+
+    /// Whether nothing may be written about somebody any more.
+    pub(crate) fn is_forgotten(&self, who: ShopperId) -> bool {
+        !self.tombs.is_empty() && self.tombs.contains(&tomb(who))
     }
 
     pub(crate) fn set_market(&mut self, market: Market) {

@@ -49,6 +49,9 @@ pub enum Refusal {
     /// Nothing may be remembered of this shopper.
     #[error("this needs the consent `full` first")]
     NoConsent,
+    /// Whoever this was is forgotten; nothing is written about them any more.
+    #[error("this identity is forgotten, and is not used again")]
+    Forgotten,
     /// The numbers at this source belong to the shop itself, or end.
     #[error("this source cannot number signals")]
     BadSource,
@@ -83,6 +86,9 @@ pub enum PublishError {
     /// The tables of the model contradict one another.
     #[error(transparent)]
     Snapshot(#[from] SnapshotError),
+    /// Somebody that it has learned from was forgotten meanwhile: it is to be learned anew.
+    #[error("somebody that the model has learned from is forgotten: learn again")]
+    Outdated,
     /// The writer did not take it.
     #[error(transparent)]
     Refused(#[from] Refusal),

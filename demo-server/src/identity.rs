@@ -19,6 +19,8 @@ pub const GUEST: &str = "attar_guest";
 pub const CONSENT: &str = "attar_consent";
 /// A session of somebody of the shop.
 pub const MERCHANT: &str = "attar_merchant";
+/// Says that whoever used this device has left it; the loader takes away what it kept for them, and then this.
+pub const LEFT: &str = "attar_left";
 /// The chosen language.
 pub const LANG: &str = "attar_lang";
 
@@ -114,6 +116,7 @@ fn is_merchants(command: &Command) -> bool {
         | Command::CountStock { .. }
         | Command::PublishShop { .. }
         | Command::RecordImport { .. } => true,
+        Command::Forget { shopper, .. } => shopper.is_some(),
     }
 }
 
@@ -147,7 +150,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 
 /// `Set-Cookie` for a value of ours, which holds no letter that a cookie must not.
 pub fn set_cookie(name: &str, value: &str, lasts_ms: i64) -> Option<HeaderValue> {
-    let hidden = if name == CONSENT || name == LANG { "" } else { "; HttpOnly" };
+    let hidden = if [CONSENT, LANG, LEFT].contains(&name) { "" } else { "; HttpOnly" };
     let seconds = lasts_ms / 1_000;
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}")).ok()
 }

@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, broadcast, watch};
 use crate::app::App;
 use crate::error::Failure;
 use crate::history::{History, everyone};
-use crate::log::{self, Stored};
+use crate::log::{self, Stored, tomb};
 use crate::wire::{MOST_EVENTS, pack};
 use crate::writer::News;
 
@@ -52,9 +52,11 @@ impl Live {
         let after = after.unwrap_or(to).min(to);
         let history = History { after, to, limit: MOST_EVENTS.saturating_add(1) };
         let missed = app.history(&who, history).await?;
-        let who = log::read(app.log(), move |reader| everyone(reader, who)).await?;
-        let who = who.into_iter().collect();
-        Ok(Self { who, sent: to, news, closing, missed: Some(missed), ended: false, _permit: permit })
+        let all = log::read(app.log(), move |reader| everyone(reader, who)).await?;
+        // Forgotten between the check of the ticket and the subscription to the news.
+        let ended = app.current().is_forgotten(who);
+        let who = all.into_iter().collect();
+        Ok(Self { who, sent: to, news, closing, missed: Some(missed), ended, _permit: permit })
     }
 
     /// The stream as server-sent events.
@@ -85,6 +87,7 @@ impl Live {
             };
             match news {
                 Ok(news) if news.gap => return Next::Resync,
+                Ok(news) if self.is_forgotten(&news) => return Next::End,
                 Ok(news) => match self.own(&news) {
                     own if own.is_empty() => {}
                     own => return told(own),
@@ -93,6 +96,12 @@ impl Live {
                 Err(broadcast::error::RecvError::Closed) => return Next::End,
             }
         }
+    }
+
+    fn is_forgotten(&self, news: &News) -> bool {
+        let forgotten = |event: &Event| event.fact == Fact::Customer(CustomerFact::Forgotten);
+        let mut gone = news.events.iter().map(|stored| &stored.event).filter(|event| forgotten(event));
+        gone.any(|event| self.who.iter().any(|who| event.subject == Subject::Shopper(tomb(*who))))
     }
 
     fn own(&mut self, news: &News) -> Vec<Stored> {

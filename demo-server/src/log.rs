@@ -11,6 +11,7 @@ use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
 mod error;
+mod forget;
 mod held;
 mod memory;
 mod project;
@@ -19,6 +20,8 @@ pub(crate) mod sqlite;
 mod tests;
 
 pub use error::LogError;
+pub(crate) use forget::anew;
+pub use forget::tomb;
 pub use held::HeldLog;
 pub use memory::MemoryLog;
 pub use sqlite::SqliteLog;
@@ -108,14 +111,18 @@ pub trait Reader {
     fn answer(&self, actor: &str, key: &str) -> Result<Option<String>, LogError>;
     /// How many refused rows are kept.
     fn refused(&self) -> Result<u64, LogError>;
+    /// The [`tomb`]s of who was forgotten behind a place, and where in the log they are, in order.
+    fn forgotten_after(&self, seq: u64) -> Result<Vec<(u64, ShopperId)>, LogError>;
+    /// Whether a snapshot of that name is gone for good, with somebody that it had learned from.
+    fn is_gone(&self, snapshot: ContentHash) -> Result<bool, LogError>;
 }
 
 /// What can be written inside a transaction.
 pub trait Transaction: Reader {
     /// Appends an event; `None` if its source has numbered another one so before.
     fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError>;
-    /// Notes how far a source was judged; a mark never falls.
-    fn set_mark(&mut self, source: SourceId, mark: Mark) -> Result<(), LogError>;
+    /// Notes how far a source was judged, and whose it is; a mark never falls and stays whose it is.
+    fn set_mark(&mut self, source: SourceId, mark: Mark, of: Option<ShopperId>) -> Result<(), LogError>;
     /// Keeps a refused row.
     fn refuse(&mut self, row: &RefusedRow<'_>) -> Result<(), LogError>;
     /// Keeps bytes under their name, and of their kind only the `newest` many.
@@ -128,12 +135,22 @@ pub trait Transaction: Reader {
     ) -> Result<(), LogError>;
     /// Sets a single value of the store itself.
     fn put_meta(&mut self, name: &str, value: &[u8]) -> Result<(), LogError>;
-    /// Keeps a contact, in JSON.
-    fn put_contact(&mut self, id: ContactId, json: &str) -> Result<(), LogError>;
+    /// Keeps a contact, in JSON, until an order names it or [`Transaction::prune_contacts`] comes by.
+    fn put_contact(&mut self, id: ContactId, json: &str, at: Timestamp) -> Result<(), LogError>;
     /// Keeps the answer that was given under this key of this actor.
     fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError>;
     /// Forgets refused rows and kept answers from before that moment.
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError>;
+    /// Forgets contacts from before that moment that no order names: of checkouts that came to nothing.
+    fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError>;
+    /// Takes all that is known of these out of the log and the tables: signals, consents, links, carts, contacts,
+    /// kept answers, sources and their refused rows. Orders and sales stay, under the pseudonym.
+    ///
+    /// The caller appends [`attar::event::CustomerFact::Forgotten`] for the [`tomb`] of each in the same
+    /// transaction, so the head of the log never falls.
+    fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError>;
+    /// Throws all snapshots away but this one. Their names are gone for good.
+    fn retire_snapshots(&mut self, but: Option<ContentHash>) -> Result<(), LogError>;
 }
 
 /// What comes later.
@@ -149,6 +166,9 @@ pub trait EventLog: Send + Sync + 'static {
     fn transact(&self, work: Write) -> Pending<'_>;
     /// Runs the work on one consistent state of the store.
     fn read(&self, work: Read) -> Pending<'_>;
+    /// Cleans what was forgotten out of files that may still hold it; to be tried again if it fails, and after
+    /// a restart. Nothing to do, nothing done.
+    fn scrub(&self) -> Pending<'_>;
 }
 
 /// [`EventLog::transact`] for work with a result.

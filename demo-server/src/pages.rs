@@ -17,6 +17,7 @@ mod cart;
 mod checkout;
 mod choices;
 mod department;
+mod forget;
 mod frame;
 mod headers;
 mod home;
@@ -94,6 +95,8 @@ fn shop() -> Router<Site> {
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/order/{id}", get(order::order))
         .route("/account", get(account::account))
+        .route("/forget", get(forget::ask).post(forget::forget))
+        .route("/forgotten", get(forget::done))
         .route("/consent", post(choices::consent))
         .route("/login", post(choices::login))
         .route("/logout", post(choices::logout))

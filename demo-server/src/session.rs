@@ -9,7 +9,8 @@ use futures_util::future::join_all;
 
 use crate::app::App;
 use crate::error::{Failure, Refusal};
-use crate::identity::{self, CONSENT, GUEST, SHOPPER, Visitor};
+use crate::identity::{self, CONSENT, GUEST, LEFT, SHOPPER, Visitor};
+use crate::log::anew;
 use crate::token::Token;
 use crate::writer::Decided;
 
@@ -56,8 +57,25 @@ impl App {
                 let visitor = self.holder(visitor, order).await.map_err(unavailable)?;
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }
+            Command::Forget { shopper: None, .. } => self.forget(visitor).await,
             _ => self.wish(visitor.actor(&command), command, key).await.map(Acted::from),
         }
+    }
+
+    /// All that this browser is: the shopper, and the guest they were. Their cookies end with them.
+    async fn forget(&self, visitor: &Visitor) -> Result<Acted, Refusal> {
+        let all: Vec<ShopperId> = visitor.shopper.into_iter().chain(visitor.guest).collect();
+        if all.is_empty() {
+            return Err(Refusal::Rejected(attar::Rejection::Anonymous));
+        }
+        let mut decided = Decided { seq: self.seq(), events: Vec::new() };
+        for who in all {
+            let forget = Command::Forget { shopper: None, pseudonym: ShopperId::ANONYMOUS };
+            let done = self.wish(Actor::Shopper(who), forget, None).await?;
+            decided.seq = decided.seq.max(done.seq);
+            decided.events.extend(done.events);
+        }
+        Ok(Acted { decided, token: None, cookies: self.logout() })
     }
 
     async fn wish(&self, actor: Actor, command: Command, key: Option<String>) -> Result<Decided, Refusal> {
@@ -152,6 +170,10 @@ impl App {
     /// # Errors
     /// A [`Refusal`] if nothing was written.
     pub async fn login(&self, visitor: &Visitor, customer: ShopperId) -> Result<Acted, Refusal> {
+        let customer = self.known_as(customer);
+        if visitor.customer && visitor.shopper != Some(customer) {
+            return Ok(self.change_places(customer));
+        }
         let was = visitor.shopper.filter(|was| !visitor.customer && *was != customer);
         let nothing = Decided { seq: self.seq(), events: Vec::new() };
         let decided = match was {
@@ -172,10 +194,34 @@ impl App {
         }
     }
 
-    /// The cookies that end a session of a shopper.
-    pub fn logout(&self) -> Vec<HeaderValue> {
-        identity::drop_cookie(SHOPPER).into_iter().collect()
+    /// Another customer logs in on a shared device: nothing of the one before is theirs.
+    fn change_places(&self, customer: ShopperId) -> Acted {
+        let nothing = Decided { seq: self.seq(), events: Vec::new() };
+        let mut acted = self.now_as(Token::Customer, customer, nothing);
+        acted.cookies.extend(left());
+        acted
     }
+
+    /// Under which identifier a customer is known: their own, or, where that was forgotten, the next one, which
+    /// begins with nothing.
+    pub fn known_as(&self, customer: ShopperId) -> ShopperId {
+        let (current, mut known) = (self.current(), customer);
+        while current.is_forgotten(known) {
+            known = anew(known);
+        }
+        known
+    }
+
+    /// The cookies that end a session of a shopper, and take away what this device kept for them.
+    pub fn logout(&self) -> Vec<HeaderValue> {
+        identity::drop_cookie(SHOPPER).into_iter().chain(left()).collect()
+    }
+}
+
+/// A guest's cart and orders are nobody else's, and the loader is told.
+fn left() -> impl Iterator<Item = HeaderValue> {
+    let told = identity::set_cookie(LEFT, "1", Token::Guest.lasts());
+    identity::drop_cookie(GUEST).into_iter().chain(told)
 }
 
 fn unavailable(failure: Failure) -> Refusal {

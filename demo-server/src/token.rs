@@ -1,4 +1,8 @@
-//! Signed tokens: who somebody is, until when, under a key that never leaves the store.
+//! Signed tokens: who somebody is, until when, under a key that never leaves the store. Nobody's, once they
+//! are forgotten.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use attar::event::Role;
 use attar::{ShopperId, Timestamp};
@@ -6,6 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+
+use crate::log::tomb;
 
 /// What a token is good for. One kind never passes for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +54,8 @@ impl Token {
 #[derive(Clone)]
 pub struct Tokens {
     key: [u8; 32],
+    /// The tombs of all who were forgotten, as of the last look at the store.
+    tombs: Arc<RwLock<Arc<BTreeSet<ShopperId>>>>,
 }
 
 impl std::fmt::Debug for Tokens {
@@ -59,7 +67,17 @@ impl std::fmt::Debug for Tokens {
 impl Tokens {
     /// Tokens under that key.
     pub fn new(key: [u8; 32]) -> Self {
-        Self { key }
+        Self { key, tombs: Arc::default() }
+    }
+
+    /// From now on no token of these is good.
+    pub(crate) fn bury(&self, tombs: &Arc<BTreeSet<ShopperId>>) {
+        *self.tombs.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(tombs);
+    }
+
+    fn is_buried(&self, who: ShopperId) -> bool {
+        let tombs = self.tombs.read().unwrap_or_else(PoisonError::into_inner);
+        !tombs.is_empty() && tombs.contains(&tomb(who))
     }
 
     /// A token for a shopper, good from now for as long as its kind lasts.
@@ -71,14 +89,14 @@ impl Tokens {
         URL_SAFE_NO_PAD.encode(body)
     }
 
-    /// Whose token this is, if it is one of that kind and has not run out.
+    /// Whose token this is, if it is one of that kind, has not run out, and its owner is not forgotten.
     pub fn verify(&self, kind: Token, token: &str, now: Timestamp) -> Option<ShopperId> {
         let bytes: [u8; 56] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
         let (body, mac) = bytes.split_first_chunk::<24>()?;
         self.mac(kind, body)?.verify_slice(mac).ok()?;
         let (who, expires) = body.split_first_chunk::<16>()?;
         let expires = i64::from_be_bytes(expires.try_into().ok()?);
-        (now.0 < expires).then_some(ShopperId(*who))
+        (now.0 < expires).then_some(ShopperId(*who)).filter(|who| !self.is_buried(*who))
     }
 
     /// A session of somebody of the shop.
@@ -134,6 +152,15 @@ mod tests {
         assert_ne!(changed, token);
         assert_eq!(tokens.verify(Token::Guest, &changed, NOW), None);
         assert_eq!(tokens.verify(Token::Guest, "", NOW), None);
+    }
+
+    #[test]
+    fn a_token_of_the_forgotten_is_nobodys() {
+        let (tokens, other) = (Tokens::new([1; 32]), ShopperId([8; 16]));
+        let sign = |who| tokens.sign(Token::Customer, who, NOW);
+        tokens.clone().bury(&Arc::new(BTreeSet::from([tomb(WHO)])));
+        assert_eq!(tokens.verify(Token::Customer, &sign(WHO), NOW), None);
+        assert_eq!(tokens.verify(Token::Customer, &sign(other), NOW), Some(other));
     }
 
     #[test]

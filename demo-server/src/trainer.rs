@@ -3,7 +3,8 @@
 //!
 //! The same log and recipe give the same snapshot, byte for byte: a model is as of the log's last event,
 //! not of the clock. A shop opens with the preset recipe, within a second; then it searches for the recipe
-//! that suits its own log, keeps that, and searches again when the log has grown by half.
+//! that suits its own log, keeps that, and searches again when the log has grown by half. When somebody is
+//! forgotten it counts the whole log anew and learns at once.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -30,6 +31,8 @@ use tuned::Tuned;
 const LEARNED: &str = "learned_seq";
 /// How many entries of the log are read at once.
 const READ: usize = 8_192;
+/// How long it waits after a round that failed.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// How often the shop learns by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,12 +114,21 @@ impl Desk {
         let mut tick = tokio::time::interval(rhythm.every);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            let forgotten = self.app.clone();
             let least = tokio::select! {
                 () = bell.0.notified() => 0,
+                () = forgotten.forgot_behind(self.learner.forgotten) => 0,
                 _ = tick.tick() => rhythm.least.max(1),
             };
-            if let Err(error) = self.round(least).await {
-                tracing::error!(%error, "nothing was learned, the last snapshot goes on serving");
+            match self.round(least).await {
+                // Whoever is behind that is in the log by now.
+                Err(TrainError::Publish(PublishError::Outdated)) => bell.ring(),
+                Err(error) => {
+                    tracing::error!(%error, "nothing was learned, the last snapshot goes on serving");
+                    // Else a round that must not wait for its time would follow at once.
+                    tokio::time::sleep(PAUSE).await;
+                }
+                Ok(()) => {}
             }
         }
     }
@@ -124,13 +136,13 @@ impl Desk {
     /// Reads on, and learns if there is enough that is new. The first round takes anything new.
     async fn round(&mut self, least: u32) -> Result<(), TrainError> {
         if !self.begun {
-            self.learner = Learner::behind(learned(&self.app).await?);
+            self.learner = Learner::behind(learned(&self.app).await?, self.app.current().forgot_at);
             self.tuned = Tuned::load(&self.app).await?;
         }
         self.read_on().await?;
         let least = if self.begun { least } else { least.min(1) };
         self.begun = true;
-        if self.learner.fresh >= least || !self.app.readiness().trained() {
+        if self.learner.fresh >= least || self.learner.has_to() || !self.app.readiness().trained() {
             self.learn().await?;
         }
         Ok(())
@@ -147,7 +159,7 @@ impl Desk {
             });
             let entries;
             (entries, self.learner) = counted.await?;
-            if entries < READ {
+            if entries < READ && !self.learner.begins_anew() {
                 return Ok(());
             }
         }
@@ -155,7 +167,7 @@ impl Desk {
 
     /// Leaves one behind that would begin anew from the same place of the served model.
     fn take_learner(&mut self) -> Learner {
-        let empty = Learner::behind(self.learner.learned);
+        let empty = Learner::behind(self.learner.learned, self.learner.forgotten);
         std::mem::replace(&mut self.learner, empty)
     }
 
@@ -181,7 +193,7 @@ impl Desk {
         (fitted, self.learner) = tokio::task::spawn_blocking(fit).await?;
         let (visits, items) = (fitted.model.visits, fitted.model.items.len());
         let (trials, hr) = (fitted.tuning.trials, fitted.tuning.accuracy.hr);
-        let snapshot = self.app.publish_model(fitted.model).await?;
+        let snapshot = self.app.publish_learned(fitted.model, self.learner.seq).await?;
         self.learner.learned = self.learner.seq;
         self.learner.fresh = 0;
         keep_learned(&self.app, self.learner.seq).await?;
@@ -221,23 +233,46 @@ struct Learner {
     learned: u64,
     /// How many entries behind that place teach something.
     fresh: u32,
+    /// Whoever was forgotten up to this place is not in the tally.
+    forgotten: u64,
 }
 
 impl Learner {
-    fn behind(learned: u64) -> Self {
-        Self { learned, ..Self::default() }
+    fn behind(learned: u64, forgotten: u64) -> Self {
+        Self { learned, forgotten, ..Self::default() }
     }
 
+    /// Whether the served model has learned from somebody who is forgotten.
+    fn has_to(&self) -> bool {
+        self.forgotten > self.learned
+    }
+
+    /// Whether it has dropped all that it had counted.
+    fn begins_anew(&self) -> bool {
+        self.seq == 0 && self.has_to()
+    }
+
+    /// What was counted of somebody cannot be taken out again, so the count begins anew where one is forgotten.
     fn count(mut self, entries: &[Stored]) -> Self {
+        let gone = entries.iter().rev().find(|entry| is_forgotten(&entry.event.fact));
+        if let Some(gone) = gone.filter(|gone| gone.seq > self.forgotten) {
+            return Self::behind(self.learned, gone.seq);
+        }
         for Stored { seq, event } in entries {
             self.tally.add(event);
             self.seq = *seq;
-            self.end = self.end.max(event.at);
+            if !is_forgotten(&event.fact) {
+                self.end = self.end.max(event.at);
+            }
             let is_fresh = *seq > self.learned && teaches(&event.fact);
             self.fresh = self.fresh.saturating_add(u32::from(is_fresh));
         }
         self
     }
+}
+
+fn is_forgotten(fact: &Fact) -> bool {
+    matches!(fact, Fact::Customer(CustomerFact::Forgotten))
 }
 
 /// Whether a model may differ for it.

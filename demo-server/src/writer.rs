@@ -18,6 +18,7 @@ use crate::error::{PublishError, RecordError, Refusal};
 use crate::log::{self, EventLog, LogError, Stored};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
+use crate::token::Tokens;
 
 mod bench;
 mod group;
@@ -75,7 +76,7 @@ pub(crate) enum Job {
     Command { wish: Wish, key: Option<String>, reply: oneshot::Sender<Result<Decided, Refusal>> },
     Record { wishes: Vec<Wish>, reply: oneshot::Sender<Result<u64, RecordError>> },
     Signals { batch: Batch, reply: oneshot::Sender<Result<(), Refusal>> },
-    Model { model: Box<Model>, reply: oneshot::Sender<Result<ContentHash, PublishError>> },
+    Model { model: Box<Model>, learned: u64, reply: oneshot::Sender<Result<ContentHash, PublishError>> },
 }
 
 impl Job {
@@ -89,10 +90,17 @@ impl Job {
         }
     }
 
-    /// Whether it is a group of its own: it may be rolled back, or changes the shop for all behind it.
+    /// Whether it takes somebody out of the log.
+    fn forgets(&self) -> bool {
+        matches!(self, Self::Command { wish, .. } if matches!(wish.command, Command::Forget { .. }))
+    }
+
+    /// Whether it is a group of its own: it may be rolled back, or changes the shop or the past for all behind it.
     fn is_alone(&self) -> bool {
         match self {
-            Self::Command { wish, .. } => matches!(wish.command, Command::PublishShop { .. }),
+            Self::Command { wish, .. } => {
+                matches!(wish.command, Command::PublishShop { .. } | Command::Forget { .. })
+            }
             Self::Record { .. } | Self::Model { .. } => true,
             Self::Signals { .. } => false,
         }
@@ -144,6 +152,10 @@ pub(crate) struct Writer {
     /// Read from the queue, but not part of the group before.
     pub(crate) held: Option<Job>,
     pub(crate) prune_at: Timestamp,
+    /// No token of whoever is forgotten is good there.
+    pub(crate) tokens: Tokens,
+    /// Whether files may still hold what was forgotten.
+    pub(crate) unscrubbed: bool,
 }
 
 impl Writer {
@@ -188,21 +200,20 @@ impl Writer {
         let now = self.clock.now();
         let prune = now >= self.prune_at;
         let events: usize = jobs.iter().map(Job::weight).sum();
-        let run = self.run_with_room(events);
-        let group = Group {
-            before: Arc::clone(&self.current.borrow()),
-            run,
-            jobs,
-            prune: prune.then_some(now - Span::days(30)),
-        };
-        self.run.next = self.run.next.saturating_add(u32::try_from(events).unwrap_or(u32::MAX));
+        let forgets = jobs.iter().any(Job::forgets);
+        let run = self.run_with_room(events, forgets);
+        let group =
+            Group { before: Arc::clone(&self.current.borrow()), run, jobs, prune: prune.then_some(now) };
         let began = Instant::now();
         let done = log::transact(&*self.log, move |tx| group.run(tx)).await;
         self.metrics.committed(began.elapsed(), done.is_ok());
         match done {
             Ok(outcome) => {
-                self.run.known = true;
+                self.run.known |= self.run.source == run.source;
                 self.readiness.set_writer(true);
+                self.tokens.bury(&outcome.current.tombs);
+                self.unscrubbed |= forgets;
+                self.scrub().await;
                 self.publish(outcome);
             }
             // What was given up on purpose has had its answer; else the dropped replies say it.
@@ -217,15 +228,33 @@ impl Writer {
         }
     }
 
-    /// The numbering of this run, or of a new source where the numbers would end.
-    fn run_with_room(&mut self, events: usize) -> Run {
+    /// The numbering of this run, or of a new source where the numbers would end. To forget somebody takes a source
+    /// of its own: as many numbers as they had names, and none between those of others.
+    fn run_with_room(&mut self, events: usize, forgets: bool) -> Run {
+        if forgets && let Ok(source) = crate::mint::source() {
+            return Run::new(source);
+        }
         let events = u32::try_from(events).unwrap_or(u32::MAX);
         if self.run.next.checked_add(events).is_none()
             && let Ok(source) = crate::mint::source()
         {
             self.run = Run::new(source);
         }
-        self.run
+        let run = self.run;
+        self.run.next = run.next.saturating_add(events);
+        run
+    }
+
+    /// Whoever asked to be forgotten is answered when the files are clean, too. Where others read just now, it is
+    /// done when the writer is idle, or by the next start.
+    async fn scrub(&mut self) {
+        if !self.unscrubbed {
+            return;
+        }
+        match self.log.scrub().await {
+            Ok(()) => self.unscrubbed = false,
+            Err(error) => tracing::warn!(%error, "files may still hold what was forgotten"),
+        }
     }
 
     fn publish(&self, outcome: Outcome) {
@@ -248,9 +277,13 @@ impl Writer {
         if !self.readiness.writer() {
             self.try_again().await;
         }
+        self.scrub().await;
         let before = Arc::clone(&self.current.borrow());
         match log::read(&*self.log, move |reader| group::look(&before, reader)).await {
-            Ok(Some(outcome)) => self.publish(outcome),
+            Ok(Some(outcome)) => {
+                self.tokens.bury(&outcome.current.tombs);
+                self.publish(outcome);
+            }
             Ok(None) => {}
             Err(error) => tracing::error!(%error, "the store cannot be read"),
         }

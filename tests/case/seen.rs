@@ -37,6 +37,7 @@ names!(FACTS, fact, Fact, {
     Fact::Customer(CustomerFact::Consented { .. }) => "fact customer consented",
     Fact::Customer(CustomerFact::Linked { .. }) => "fact customer linked",
     Fact::Customer(CustomerFact::CardIssued) => "fact customer card_issued",
+    Fact::Customer(CustomerFact::Forgotten) => "fact customer forgotten",
     Fact::Shop(ShopFact::Published { .. }) => "fact shop published",
     Fact::Shop(ShopFact::HistoryImported { .. }) => "fact shop history_imported",
     Fact::Stock(StockFact::Counted { .. }) => "fact stock counted",
@@ -58,6 +59,7 @@ names!(COMMANDS, command, Command, {
     Command::CountStock { .. } => "command count_stock",
     Command::PublishShop { .. } => "command publish_shop",
     Command::RecordImport { .. } => "command record_import",
+    Command::Forget { .. } => "command forget",
 });
 
 names!(REJECTIONS, rejection, Rejection, {

@@ -56,6 +56,7 @@ fn came_true(before: &Engine, subject: &Subject, fact: &Fact, after: &Engine) ->
             match fact {
                 CustomerFact::Consented { consent } => shared.is_some_and(|s| s.consent == *consent),
                 CustomerFact::CardIssued => shared.is_some_and(|s| s.card),
+                CustomerFact::Forgotten => shared.is_none() && after.state().resolve(*who) == *who,
                 CustomerFact::Linked { visitor, customer } => {
                     after.state().resolve(*visitor) == *customer
                         && shared.is_some_and(|s| s.visitors.contains(visitor))

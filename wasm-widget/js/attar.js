@@ -19,6 +19,8 @@
   const TOKEN = 'attar:token';
   // The word that the server's own pages read.
   const NO = 'attar_consent=denied';
+  // The word of the server's own pages that whoever used the device has left it.
+  const LEFT = 'attar_left=1';
 
   const hosts = new Set(), queue = [];
   let engine, snapshot, loading, asks;
@@ -105,6 +107,14 @@ li:last-child{padding-block-end:0}
     }
   };
 
+  // Whoever used the device has left it: what it kept for them goes.
+  const leave = () => {
+    if (embedded || !document.cookie.includes(LEFT)) return;
+    for (const key of keys().split('\n'))
+      if (/^attar:(outbox|private|token|consent)/.test(key) && stored(key) != 'denied') stored(key, '');
+    document.cookie = LEFT + '; Path=/; Max-Age=0';
+  };
+
   const known = boot => {
     if (boot.wire != WIRE) throw boot;
     boot.denied = navigator.globalPrivacyControl || document.cookie.includes(NO);
@@ -126,6 +136,19 @@ li:last-child{padding-block-end:0}
     return fetched('boot').then(json).then(known);
   };
 
+  // What a page begins with, and its files. A snapshot may be gone by now, and another in its place.
+  const begin = async () => {
+    leave();
+    const said = await boot();
+    try {
+      return [said, await files(said)];
+    } catch (answer) {
+      if (answer.status != 410) throw answer;
+      const next = await boot();
+      return [next, await files(next)];
+    }
+  };
+
   const exchange = async last => {
     const body = engine && call('request', last);
     if (!body) return;
@@ -140,7 +163,7 @@ li:last-child{padding-block-end:0}
 
   // Another snapshot is current.
   const renew = async () => {
-    const said = await boot(), found = await files(said);
+    const [said, found] = await begin();
     if (engine && call('renew', said.snapshot, ...found)) snapshot = said.snapshot;
   };
 
@@ -216,11 +239,11 @@ li:last-child{padding-block-end:0}
 
   const load = () => loading ??= import(path('__ATTAR_GLUE__')).then(async module => {
     const wasm = fetch(path('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
-    const begun = boot();
+    const begun = begin();
     begun.catch(quiet);
     await module.default({ module_or_path: wasm });
-    const said = await begun;
-    if (!module.start({ exchange, stream, changed, random, stored, keys }, page, said, ...await files(said))) throw said;
+    const [said, found] = await begun;
+    if (!module.start({ exchange, stream, changed, random, stored, keys }, page, said, ...found)) throw said;
     snapshot = said.snapshot;
     engine = module;
     queue.splice(0).forEach(observe);

@@ -165,8 +165,9 @@ impl Page {
 
     /// What the device kept, as far as the level lets it count.
     fn remember(&mut self) {
+        let waiting = self.waiting();
         if self.level == Level::Full {
-            self.session.outboxes = self.waiting();
+            self.session.outboxes = waiting;
         }
         if matches!(self.level, Level::Full | Level::Private) {
             self.session.kept = self.store.kept();

@@ -37,6 +37,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             Ok(vec![(Subject::Market, Fact::Shop(ShopFact::Published { hash: *hash }))])
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
+        Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
     }
 }
 
@@ -99,6 +100,22 @@ impl Judge<'_> {
         }
         let linked = CustomerFact::Linked { visitor, customer };
         Ok(vec![(Subject::Shopper(customer), Fact::Customer(linked))])
+    }
+
+    /// A shopper forgets themselves; the owner, whoever asked for it. First the customer, then the visitors.
+    fn forget(&self, actor: &Actor, whom: Option<ShopperId>, pseudonym: ShopperId) -> Facts {
+        let state = &self.engine.state;
+        let who = match (actor, whom) {
+            (Actor::Merchant(_), Some(whom)) => merchant(actor, Role::Owner).map(|()| whom)?,
+            _ => shopper(actor)?,
+        };
+        let who = state.resolve(who);
+        if whom.is_some_and(|whom| state.resolve(whom) != who) || state.shared(&pseudonym).is_some() {
+            return Err(Rejection::Forbidden);
+        }
+        let Some(shared) = state.shared(&who) else { return Ok(Vec::new()) };
+        let forgotten = |who: ShopperId| (Subject::Shopper(who), Fact::Customer(CustomerFact::Forgotten));
+        Ok([who].into_iter().chain(shared.visitors.iter().copied()).map(forgotten).collect())
     }
 
     fn change_cart(&self, who: ShopperId, product: ProductId, quantity: u32) -> Facts {

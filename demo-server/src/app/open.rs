@@ -36,6 +36,8 @@ impl App {
         let readiness = Arc::new(Readiness::default());
         readiness.set_trained(current.published.snapshot.model != Model::default());
         let metrics = Arc::new(Metrics::default());
+        let tokens = Tokens::new(key);
+        tokens.bury(&current.tombs);
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (sender, receiver) = watch::channel(current);
         let (news, _) = broadcast::channel(NEWS);
@@ -50,11 +52,12 @@ impl App {
             metrics: Arc::clone(&metrics),
             held: None,
             prune_at: Timestamp::default(),
+            tokens: tokens.clone(),
+            unscrubbed: true,
         };
         tokio::spawn(writer.work());
         let (closing, _) = watch::channel(false);
         let streams = Arc::new(Semaphore::new(STREAMS));
-        let tokens = Tokens::new(key);
         let current = receiver;
         let inner = Inner { log, clock, jobs, current, news, readiness, metrics, tokens, closing, streams };
         Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })

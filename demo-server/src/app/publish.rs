@@ -34,13 +34,23 @@ impl App {
         Ok(self.snapshot().hash)
     }
 
-    /// Puts a model in force: a new snapshot, stored and served at once, named by the next sync.
+    /// Puts a model in force: a new snapshot, stored and served at once, named by the next sync. It must not have
+    /// learned from anybody who is forgotten.
     ///
     /// # Errors
     /// A [`PublishError`] that says what is wrong with the model, or that nothing was written.
     pub async fn publish_model(&self, model: Model) -> Result<ContentHash, PublishError> {
+        self.publish_learned(model, u64::MAX).await
+    }
+
+    /// The same for a model that has learned from the log up to that place.
+    pub(crate) async fn publish_learned(
+        &self,
+        model: Model,
+        learned: u64,
+    ) -> Result<ContentHash, PublishError> {
         let model = Box::new(model);
-        let hash = self.send(|reply| Job::Model { model, reply }).await??;
+        let hash = self.send(|reply| Job::Model { model, learned, reply }).await??;
         self.compress();
         Ok(hash)
     }

@@ -11,14 +11,16 @@ use crate::mint;
 use crate::orders::{self, OpenOrder};
 
 impl App {
-    /// Keeps a name and address, outside the log.
+    /// Keeps a name and address, outside the log: until the shopper who orders with it is forgotten, or for a day if
+    /// nobody does.
     ///
     /// # Errors
     /// A [`Failure`] if the store cannot be written.
     pub async fn put_contact(&self, contact: &Contact) -> Result<ContactId, Failure> {
         let id = mint::contact()?;
         let json = serde_json::to_string(contact).map_err(|why| Failure::Encoding(why.to_string()))?;
-        log::transact(self.log(), move |tx| tx.put_contact(id, &json)).await?;
+        let now = self.now();
+        log::transact(self.log(), move |tx| tx.put_contact(id, &json, now)).await?;
         Ok(id)
     }
 
@@ -60,6 +62,11 @@ impl App {
     /// How far the signals of a source were judged, and whether the shopper may be remembered.
     pub(crate) async fn mark(&self, source: SourceId) -> Result<Option<Mark>, Failure> {
         Ok(log::read(self.log(), move |reader| reader.mark(source)).await?)
+    }
+
+    /// Whether a snapshot is gone with somebody that it had learned from.
+    pub(crate) async fn is_gone(&self, snapshot: ContentHash) -> Result<bool, Failure> {
+        Ok(log::read(self.log(), move |reader| reader.is_gone(snapshot)).await?)
     }
 
     /// A blob of the store.

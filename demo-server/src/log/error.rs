@@ -51,6 +51,9 @@ pub enum LogError {
     /// An event cannot be written as JSON.
     #[error("an event cannot be written as JSON: {0}")]
     Unwritable(#[from] serde_json::Error),
+    /// What was forgotten is out of the store, but the file that is written ahead may still hold it.
+    #[error("the store is being read, so its files are cleaned later")]
+    Unscrubbed,
     /// The work was given up on purpose; nothing was written.
     #[error("the work was given up, nothing was written")]
     Abandoned,

@@ -37,4 +37,8 @@ impl EventLog for HeldLog {
     fn read(&self, work: Read) -> Pending<'_> {
         self.log.read(work)
     }
+
+    fn scrub(&self) -> Pending<'_> {
+        self.log.scrub()
+    }
 }

@@ -1,12 +1,14 @@
 //! The log in memory: for tests, and for a shop that may forget everything at its end.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use attar::event::{Consent, Subject};
+use attar::event::{Actor, Consent, Subject};
 use attar::id::{ContactId, ContentHash, EventId, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
+use super::forget::kept;
 use super::project::{Tables, project};
 use super::{
     BlobKind, EventLog, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction, Write,
@@ -20,9 +22,13 @@ pub struct MemoryLog {
 
 #[derive(Debug, Default)]
 struct Inside {
-    entries: Vec<Stored>,
+    entries: BTreeMap<u64, Stored>,
     ids: BTreeMap<EventId, u64>,
-    by_subject: BTreeMap<Subject, Vec<u64>>,
+    by_subject: BTreeMap<Subject, BTreeSet<u64>>,
+    /// The last place that was given.
+    top: u64,
+    /// Entries as they were before this transaction rewrote or deleted them.
+    before: Vec<Stored>,
     side: Side,
 }
 
@@ -31,21 +37,24 @@ struct Inside {
 struct Side {
     links: BTreeMap<ShopperId, ShopperId>,
     consents: BTreeMap<ShopperId, Consent>,
-    buyers: BTreeMap<OrderId, ShopperId>,
+    buyers: BTreeMap<OrderId, (ShopperId, ContactId)>,
     open: BTreeMap<u64, OrderId>,
-    marks: BTreeMap<SourceId, Mark>,
+    marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
     blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,
     metas: BTreeMap<String, Vec<u8>>,
-    contacts: BTreeMap<ContactId, String>,
+    contacts: BTreeMap<ContactId, (String, Timestamp)>,
     answers: BTreeMap<(String, String), (String, Timestamp)>,
     refused: BTreeMap<EventId, (Timestamp, String)>,
+    tombs: BTreeMap<u64, ShopperId>,
+    gone: BTreeSet<ContentHash>,
 }
 
 impl EventLog for MemoryLog {
     fn transact(&self, work: Write) -> Pending<'_> {
         Box::pin(async move {
             let mut inside = self.inside.lock().map_err(|_| LogError::Closed)?;
-            let (head, side) = (inside.entries.len(), inside.side.clone());
+            let (head, side) = (inside.head()?, inside.side.clone());
+            inside.before.clear();
             let done = work(&mut *inside);
             if done.is_err() {
                 inside.roll_back(head, side);
@@ -57,38 +66,66 @@ impl EventLog for MemoryLog {
     fn read(&self, work: Read) -> Pending<'_> {
         Box::pin(async move { work(&*self.inside.lock().map_err(|_| LogError::Closed)?) })
     }
+
+    fn scrub(&self) -> Pending<'_> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 impl Inside {
-    fn roll_back(&mut self, head: usize, side: Side) {
-        for entry in self.entries.drain(head..) {
-            self.ids.remove(&entry.event.id);
-            if let Some(places) = self.by_subject.get_mut(&entry.event.subject) {
-                places.retain(|seq| *seq != entry.seq);
-            }
+    fn roll_back(&mut self, head: u64, side: Side) {
+        let new: Vec<u64> = self.entries.range(head.saturating_add(1)..).map(|(seq, _)| *seq).collect();
+        new.into_iter().for_each(|seq| drop(self.take(seq)));
+        for entry in std::mem::take(&mut self.before).into_iter().rev() {
+            self.take(entry.seq);
+            self.put(entry);
         }
-        self.side = side;
+        (self.top, self.side) = (head, side);
     }
 
-    fn entry(&self, seq: u64) -> Option<&Stored> {
-        self.entries.get(usize::try_from(seq.checked_sub(1)?).ok()?)
+    fn put(&mut self, entry: Stored) {
+        self.ids.insert(entry.event.id, entry.seq);
+        self.by_subject.entry(entry.event.subject).or_default().insert(entry.seq);
+        self.entries.insert(entry.seq, entry);
+    }
+
+    fn take(&mut self, seq: u64) -> Option<Stored> {
+        let entry = self.entries.remove(&seq)?;
+        self.ids.remove(&entry.event.id);
+        if let Some(places) = self.by_subject.get_mut(&entry.event.subject) {
+            places.remove(&seq);
+        }
+        Some(entry)
+    }
+
+    fn rewrite(&mut self, who: &[ShopperId], pseudonym: ShopperId) {
+        let about = |subject: Subject| self.by_subject.get(&subject).into_iter().flatten().copied();
+        let all = who.iter().map(|who| Subject::Shopper(*who)).chain([Subject::Market]);
+        let places: Vec<u64> = all.flat_map(about).collect();
+        for seq in places {
+            let Some(old) = self.take(seq) else { continue };
+            if let Some(event) = kept(&old.event, who, pseudonym) {
+                self.put(Stored { seq, event });
+            }
+            self.before.push(old);
+        }
     }
 
     fn about(&self, subject: Subject, after: u64, limit: usize) -> impl Iterator<Item = Stored> {
-        let places = self.by_subject.get(&subject).map(Vec::as_slice).unwrap_or_default();
-        let first = places.partition_point(|seq| *seq <= after);
-        places.iter().skip(first).take(limit).filter_map(|seq| self.entry(*seq)).cloned()
+        let behind = after.saturating_add(1)..;
+        let places = self.by_subject.get(&subject).into_iter().flat_map(move |all| all.range(behind.clone()));
+        places.take(limit).filter_map(|seq| self.entries.get(seq)).cloned()
     }
 }
 
 impl Reader for Inside {
     fn head(&self) -> Result<u64, LogError> {
-        Ok(self.entries.len() as u64)
+        Ok(self.top)
     }
 
     fn after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
-        let first = usize::try_from(seq).unwrap_or(usize::MAX);
-        Ok(self.entries.iter().skip(first).take(limit).cloned().collect())
+        let behind = self.entries.range(seq.saturating_add(1)..);
+        Ok(behind.take(limit).map(|(_, entry)| entry.clone()).collect())
     }
 
     fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
@@ -117,16 +154,16 @@ impl Reader for Inside {
     }
 
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError> {
-        Ok(self.side.buyers.get(&order).copied())
+        Ok(self.side.buyers.get(&order).map(|(buyer, _)| *buyer))
     }
 
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
         let newest = self.side.open.values().rev().take(limit);
-        Ok(newest.filter_map(|order| Some((*order, *self.side.buyers.get(order)?))).collect())
+        Ok(newest.filter_map(|order| Some((*order, self.side.buyers.get(order)?.0))).collect())
     }
 
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
-        Ok(self.side.marks.get(&source).copied())
+        Ok(self.side.marks.get(&source).map(|(mark, _)| *mark))
     }
 
     fn blob(&self, kind: BlobKind, hash: ContentHash) -> Result<Option<Vec<u8>>, LogError> {
@@ -139,7 +176,7 @@ impl Reader for Inside {
     }
 
     fn contact(&self, id: ContactId) -> Result<Option<String>, LogError> {
-        Ok(self.side.contacts.get(&id).cloned())
+        Ok(self.side.contacts.get(&id).map(|(json, _)| json.clone()))
     }
 
     fn answer(&self, actor: &str, key: &str) -> Result<Option<String>, LogError> {
@@ -149,6 +186,15 @@ impl Reader for Inside {
 
     fn refused(&self) -> Result<u64, LogError> {
         Ok(self.side.refused.len() as u64)
+    }
+
+    fn forgotten_after(&self, seq: u64) -> Result<Vec<(u64, ShopperId)>, LogError> {
+        let behind = self.side.tombs.range(seq.saturating_add(1)..);
+        Ok(behind.map(|(seq, tomb)| (*seq, *tomb)).collect())
+    }
+
+    fn is_gone(&self, snapshot: ContentHash) -> Result<bool, LogError> {
+        Ok(self.side.gone.contains(&snapshot))
     }
 }
 
@@ -163,9 +209,23 @@ impl Tables for Inside {
         Ok(())
     }
 
-    fn placed(&mut self, order: OrderId, buyer: ShopperId, seq: u64) -> Result<(), LogError> {
-        if self.side.buyers.insert(order, buyer).is_none() {
+    fn placed(
+        &mut self,
+        order: OrderId,
+        buyer: ShopperId,
+        contact: ContactId,
+        seq: u64,
+    ) -> Result<(), LogError> {
+        if let Entry::Vacant(free) = self.side.buyers.entry(order) {
+            free.insert((buyer, contact));
             self.side.open.insert(seq, order);
+        }
+        Ok(())
+    }
+
+    fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
+        if self.side.tombs.values().all(|known| *known != tomb) {
+            self.side.tombs.insert(seq, tomb);
         }
         Ok(())
     }
@@ -181,16 +241,15 @@ impl Transaction for Inside {
         if self.ids.contains_key(&event.id) {
             return Ok(None);
         }
-        let seq = self.entries.len() as u64 + 1;
-        self.ids.insert(event.id, seq);
-        self.by_subject.entry(event.subject).or_default().push(seq);
-        self.entries.push(Stored { seq, event: event.clone() });
+        self.top += 1;
+        let seq = self.top;
+        self.put(Stored { seq, event: event.clone() });
         project(self, event, seq)?;
         Ok(Some(seq))
     }
 
-    fn set_mark(&mut self, source: SourceId, mark: Mark) -> Result<(), LogError> {
-        let kept = self.side.marks.entry(source).or_insert(mark);
+    fn set_mark(&mut self, source: SourceId, mark: Mark, of: Option<ShopperId>) -> Result<(), LogError> {
+        let (kept, _) = self.side.marks.entry(source).or_insert((mark, of));
         kept.n = kept.n.max(mark.n);
         Ok(())
     }
@@ -211,6 +270,7 @@ impl Transaction for Inside {
         let blobs = &mut self.side.blobs;
         blobs.retain(|(k, h, _)| (*k, *h) != (kind, hash));
         blobs.push((kind, hash, bytes.into()));
+        self.side.gone.remove(&hash);
         let mut excess = blobs.iter().filter(|(k, ..)| *k == kind).count().saturating_sub(newest as usize);
         blobs.retain(|(k, ..)| {
             let goes = *k == kind && excess > 0;
@@ -225,8 +285,8 @@ impl Transaction for Inside {
         Ok(())
     }
 
-    fn put_contact(&mut self, id: ContactId, json: &str) -> Result<(), LogError> {
-        self.side.contacts.insert(id, json.to_owned());
+    fn put_contact(&mut self, id: ContactId, json: &str, at: Timestamp) -> Result<(), LogError> {
+        self.side.contacts.insert(id, (json.to_owned(), at));
         Ok(())
     }
 
@@ -238,6 +298,45 @@ impl Transaction for Inside {
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError> {
         self.side.refused.retain(|_, (at, _)| *at >= before);
         self.side.answers.retain(|_, (_, at)| *at >= before);
+        Ok(())
+    }
+
+    fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError> {
+        let ordered: BTreeSet<ContactId> = self.side.buyers.values().map(|(_, contact)| *contact).collect();
+        self.side.contacts.retain(|id, (_, at)| *at >= before || ordered.contains(id));
+        Ok(())
+    }
+
+    fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {
+        self.rewrite(who, pseudonym);
+        who.iter().try_for_each(|who| self.side.forget(*who, pseudonym))
+    }
+
+    fn retire_snapshots(&mut self, but: Option<ContentHash>) -> Result<(), LogError> {
+        let goes = |kind: BlobKind, hash: ContentHash| kind == BlobKind::Snapshot && Some(hash) != but;
+        let old = self.side.blobs.iter().filter(|(kind, hash, _)| goes(*kind, *hash));
+        self.side.gone.extend(old.map(|(_, hash, _)| *hash));
+        self.side.blobs.retain(|(kind, hash, _)| !goes(*kind, *hash));
+        Ok(())
+    }
+}
+
+impl Side {
+    /// All that lies beside the log; what the shop was answered about a shopper stays under the other name.
+    fn forget(&mut self, who: ShopperId, pseudonym: ShopperId) -> Result<(), LogError> {
+        self.links.retain(|visitor, customer| *visitor != who && *customer != who);
+        self.consents.remove(&who);
+        for (buyer, contact) in self.buyers.values_mut().filter(|(buyer, _)| *buyer == who) {
+            *buyer = pseudonym;
+            self.contacts.remove(&std::mem::take(contact));
+        }
+        let of = |source: &SourceId| self.marks.get(source).and_then(|(_, of)| *of);
+        self.refused.retain(|id, _| of(&id.source) != Some(who));
+        self.marks.retain(|_, (_, of)| *of != Some(who));
+        let actor = serde_json::to_string(&Actor::Shopper(who))?;
+        self.answers.retain(|(of, _), _| *of != actor);
+        let (old, new) = (who.hex(), pseudonym.hex());
+        self.answers.values_mut().for_each(|(answer, _)| *answer = answer.replace(&old, &new));
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
-//! What an appended event means for the tables beside the log: links, consent, orders.
+//! What an appended event means for the tables beside the log: links, consent, orders, tombs.
 
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, Subject};
-use attar::id::{OrderId, ShopperId};
+use attar::id::{ContactId, OrderId, ShopperId};
 
 use super::{LogError, Reader};
 
@@ -9,8 +9,15 @@ use super::{LogError, Reader};
 pub(super) trait Tables: Reader {
     fn link(&mut self, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError>;
     fn set_consent(&mut self, who: ShopperId, consent: Consent) -> Result<(), LogError>;
-    fn placed(&mut self, order: OrderId, buyer: ShopperId, seq: u64) -> Result<(), LogError>;
+    fn placed(
+        &mut self,
+        order: OrderId,
+        buyer: ShopperId,
+        contact: ContactId,
+        seq: u64,
+    ) -> Result<(), LogError>;
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
+    fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
 }
 
 /// Takes an event in, in step with [`attar::state::Shared`].
@@ -22,7 +29,8 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             let who = tables.customer_of(who)?.unwrap_or(who);
             tables.set_consent(who, *consent)
         }
-        Fact::Order(OrderFact::Placed { order, .. }) => tables.placed(*order, who, seq),
+        Fact::Customer(CustomerFact::Forgotten) => tables.bury(who, seq),
+        Fact::Order(OrderFact::Placed { order, contact, .. }) => tables.placed(*order, who, *contact, seq),
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
         _ => Ok(()),
     }

@@ -10,6 +10,7 @@ use tokio::sync::{Semaphore, oneshot};
 
 use super::{EventLog, LogError, Pending, Read, Write};
 
+mod forget;
 mod read;
 mod schema;
 mod verify;
@@ -25,8 +26,14 @@ const READERS: usize = 4;
 /// An [`EventLog`] in one SQLite file.
 #[derive(Debug)]
 pub struct SqliteLog {
-    writer: mpsc::Sender<(Write, oneshot::Sender<Result<(), LogError>>)>,
+    writer: mpsc::Sender<(Work, oneshot::Sender<Result<(), LogError>>)>,
     readers: Arc<Readers>,
+}
+
+/// What the writing thread is asked to do.
+enum Work {
+    Write(Write),
+    Scrub,
 }
 
 #[derive(Debug)]
@@ -60,11 +67,14 @@ impl SqliteLog {
 
 fn write_all(
     mut connection: Connection,
-    work: &mpsc::Receiver<(Write, oneshot::Sender<Result<(), LogError>>)>,
+    work: &mpsc::Receiver<(Work, oneshot::Sender<Result<(), LogError>>)>,
 ) {
-    for (write, reply) in work {
+    for (work, reply) in work {
         // A panic inside would close the store for good; the transaction is rolled back as it unwinds.
-        let done = catch_unwind(AssertUnwindSafe(|| write_one(&mut connection, write)));
+        let done = catch_unwind(AssertUnwindSafe(|| match work {
+            Work::Write(write) => write_one(&mut connection, write),
+            Work::Scrub => forget::scrub(&connection),
+        }));
         let _ =
             reply.send(done.unwrap_or(Err(LogError::Contradiction("its work panicked and was rolled back"))));
     }
@@ -89,13 +99,21 @@ impl Readers {
     }
 }
 
+impl SqliteLog {
+    async fn ask_writer(&self, work: Work) -> Result<(), LogError> {
+        let (reply, done) = oneshot::channel();
+        self.writer.send((work, reply)).map_err(|_| LogError::Closed)?;
+        done.await.map_err(|_| LogError::Closed)?
+    }
+}
+
 impl EventLog for SqliteLog {
     fn transact(&self, work: Write) -> Pending<'_> {
-        Box::pin(async move {
-            let (reply, done) = oneshot::channel();
-            self.writer.send((work, reply)).map_err(|_| LogError::Closed)?;
-            done.await.map_err(|_| LogError::Closed)?
-        })
+        Box::pin(self.ask_writer(Work::Write(work)))
+    }
+
+    fn scrub(&self) -> Pending<'_> {
+        Box::pin(self.ask_writer(Work::Scrub))
     }
 
     fn read(&self, work: Read) -> Pending<'_> {

@@ -29,9 +29,21 @@ fn body(caller: &Caller, known: &Markup, orders: &[Order]) -> Markup {
                 section.panel {
                     h2 { (words.memory) } p.muted { (words.memory_why) } (parts::consent(words, "/account"))
                 }
+                @if caller.everyone().next().is_some() { (forget(caller)) }
                 @if caller.is_demo() { (login(caller)) }
             }
             section.panel { h2 { (words.known) } (known) }
+        }
+    }
+}
+
+/// The question comes on a page of its own.
+fn forget(caller: &Caller) -> Markup {
+    let words = caller.words;
+    html! {
+        section.panel {
+            h2 { (words.forget) } p.muted { (words.forget_why) }
+            a href="/forget" { (words.forget_more) }
         }
     }
 }

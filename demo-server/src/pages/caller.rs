@@ -89,7 +89,7 @@ impl Caller {
     /// The household that is logged in.
     pub fn household(&self) -> Option<u16> {
         let customer = self.visitor.shopper.filter(|_| self.visitor.customer && self.is_demo())?;
-        (1..=MOST_HOUSEHOLDS).find(|number| customer_id(*number) == customer)
+        (1..=MOST_HOUSEHOLDS).find(|number| self.site.app.known_as(customer_id(*number)) == customer)
     }
 
     /// A number in the reader's digits.

@@ -17,6 +17,9 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
                       img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
                       form-action 'self'";
 
+/// What these show is somebody's own.
+const PERSONAL: [&str; 5] = ["/account", "/cart", "/checkout", "/order/", "/forget"];
+
 const STYLE: &str = include_str!("shop.css");
 
 /// The stylesheet's route.
@@ -30,8 +33,13 @@ pub(super) fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Ro
 }
 
 async fn guard(request: Request, next: Next) -> Response {
+    let personal = PERSONAL.iter().any(|path| request.uri().path().starts_with(path));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if personal {
+        // Whoever uses the device next must not find it behind the button that goes back.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),

@@ -88,6 +88,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         match refusal {
             Refusal::Rejected(rejection) => Self::Refused(rejection),
+            Refusal::Forgotten => Self::Refused(Rejection::Anonymous),
             _ => Self::Busy,
         }
     }

@@ -130,6 +130,34 @@ pub struct PageWords {
     pub logout: &'static str,
     /// What logging out of a remembered visit is called.
     pub forget_device: &'static str,
+    /// Forgetting, as a heading.
+    pub forget: &'static str,
+    /// What it is.
+    pub forget_why: &'static str,
+    /// To the page that asks.
+    pub forget_more: &'static str,
+    /// What goes, as a heading.
+    pub forget_goes: &'static str,
+    /// What goes.
+    pub forget_goes_what: [&'static str; 3],
+    /// What stays, as a heading.
+    pub forget_stays: &'static str,
+    /// What stays.
+    pub forget_stays_what: [&'static str; 2],
+    /// An order has not arrived yet.
+    pub forget_waits: &'static str,
+    /// Yes.
+    pub forget_do: &'static str,
+    /// No.
+    pub forget_not: &'static str,
+    /// There is nobody to forget.
+    pub forget_nobody: &'static str,
+    /// It is done, as a heading.
+    pub forgotten: &'static str,
+    /// The sentence under it.
+    pub forgotten_why: &'static str,
+    /// To the merchant, where an order has no address any more.
+    pub address_forgotten: &'static str,
     /// The page of the merchant, as a heading.
     pub merchant: &'static str,
     /// Orders that wait for a step.

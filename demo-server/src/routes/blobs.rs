@@ -16,6 +16,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 #[utoipa::path(get, path = "/v1/snapshot/{hash}", params(("hash" = String, Path, description = "64 hexadecimal digits")), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "the file of that name"),
+    (status = 410, body = ErrorBody, description = "it had learned from somebody who is forgotten: boot again for the new one"),
     (status = "default", body = ErrorBody, description = "why there is none")
 ))]
 pub(super) async fn snapshot(
@@ -27,6 +28,10 @@ pub(super) async fn snapshot(
     let published = app.snapshot();
     if published.hash == hash {
         return Ok(file(&published.file, &headers));
+    }
+    if app.is_gone(hash).await? {
+        let why = "this snapshot had learned from somebody who is forgotten: boot again for the new one";
+        return Err(ApiError::gone("forgotten", why));
     }
     stored(&app, BlobKind::Snapshot, hash).await
 }

@@ -12,9 +12,12 @@ use attar::{Actor, Command, Engine};
 use super::{Batch, Decided, Job, Run, Wish};
 use crate::current::{Current, SNAPSHOT, read_shop};
 use crate::error::{OpenError, PublishError, Refusal};
-use crate::log::{BlobKind, LogError, Mark, RefusedRow, Stored, Transaction};
+use crate::log::{BlobKind, LogError, Mark, RefusedRow, Stored, Transaction, tomb};
 use crate::published::Published;
 
+/// Under this name the store keeps that the snapshot in service has learned from somebody who is forgotten:
+/// `yes` or `no`.
+const TAINTED: &str = "tainted";
 /// Old snapshots stay for pages that opened a while ago.
 const SNAPSHOTS: u32 = 20;
 /// Old names likewise: three languages.
@@ -72,6 +75,8 @@ impl<'a> Bench<'a> {
 
     /// Judges a wish, or repeats the answer that the same key of the same actor got before.
     pub(super) fn keyed(&mut self, wish: &Wish, key: Option<&str>) -> Judged<Decided> {
+        // An answer kept for whoever is forgotten would remember them.
+        let key = key.filter(|_| !matches!(wish.command, Command::Forget { .. }));
         let Some(key) = key else { return self.decide(wish) };
         let actor = serde_json::to_string(&wish.actor)?;
         if let Some(answer) = self.tx.answer(&actor, key)? {
@@ -87,8 +92,26 @@ impl<'a> Bench<'a> {
         Ok(judged)
     }
 
+    /// Whether the wish comes from somebody who is forgotten, or would write about them.
+    fn names_the_forgotten(&self, wish: &Wish) -> bool {
+        let actor = match wish.actor {
+            Actor::Shopper(who) => Some(who),
+            Actor::Merchant(_) => None,
+        };
+        let named = match wish.command {
+            Command::RecordSale { shopper, .. } | Command::IssueCard { shopper } => Some(shopper),
+            Command::LinkVisitor { visitor } => Some(visitor),
+            Command::Forget { shopper, .. } => shopper,
+            _ => None,
+        };
+        actor.into_iter().chain(named).any(|who| self.current.is_forgotten(who))
+    }
+
     /// Judges a wish and appends what follows from it.
     pub(super) fn decide(&mut self, wish: &Wish) -> Judged<Decided> {
+        if self.names_the_forgotten(wish) {
+            return Ok(Err(Refusal::Forgotten));
+        }
         let facts = match self.engine.decide(&wish.actor, &wish.command, wish.at) {
             Ok(facts) => facts,
             Err(rejection) => return Ok(Err(Refusal::Rejected(rejection))),
@@ -97,6 +120,9 @@ impl<'a> Bench<'a> {
             && self.tx.blob(BlobKind::Shop, hash)?.is_none()
         {
             return Ok(Err(Refusal::UnknownShop(hash)));
+        }
+        if let Command::Forget { pseudonym, .. } = wish.command {
+            return self.forget(wish, facts, pseudonym).map(Ok);
         }
         let mut events = Vec::with_capacity(facts.len());
         for (subject, fact) in facts {
@@ -109,6 +135,40 @@ impl<'a> Bench<'a> {
         Ok(Ok(Decided { seq: self.current.seq, events }))
     }
 
+    /// Takes them out of the store. What is appended names only their tombs; the caller is told whom.
+    fn forget(
+        &mut self,
+        wish: &Wish,
+        facts: Vec<(Subject, Fact)>,
+        pseudonym: ShopperId,
+    ) -> Result<Decided, LogError> {
+        let whom = |(subject, _): &(Subject, Fact)| match subject {
+            Subject::Shopper(who) => Some(*who),
+            Subject::Market => None,
+        };
+        let who: Vec<ShopperId> = facts.iter().filter_map(whom).collect();
+        self.tx.forget(&who, pseudonym)?;
+        let mut events = Vec::with_capacity(facts.len());
+        for (who, (subject, fact)) in who.iter().zip(facts) {
+            let (id, tomb) = (self.next_id(), tomb(*who));
+            let actor = match wish.actor {
+                Actor::Shopper(_) => Actor::Shopper(tomb),
+                merchant @ Actor::Merchant(_) => merchant,
+            };
+            let event = Event { id, subject, actor: wish.actor, channel: wish.channel, at: wish.at, fact };
+            let kept = Event { subject: Subject::Shopper(tomb), actor, ..event.clone() };
+            let seq = self.append(&kept)?;
+            let seq = seq.ok_or(LogError::Contradiction("a number of this run was used before"))?;
+            self.current.bury(&[(seq, tomb)]);
+            events.push(event);
+        }
+        if !events.is_empty() {
+            self.tx.put_meta(TAINTED, b"yes")?;
+            self.tx.retire_snapshots(self.current.served)?;
+        }
+        Ok(Decided { seq: self.current.seq, events })
+    }
+
     fn next_id(&mut self) -> EventId {
         let n = self.run.next;
         self.run.next = n.saturating_add(1);
@@ -117,6 +177,9 @@ impl<'a> Bench<'a> {
 
     /// Appends the signals of a batch whose shopper may be remembered; what came before counts once.
     pub(super) fn signals(&mut self, batch: &Batch) -> Judged<()> {
+        if self.current.is_forgotten(batch.who) {
+            return Ok(Err(Refusal::Forgotten));
+        }
         if self.tx.consent(batch.who)? != Consent::Full {
             return Ok(Err(Refusal::NoConsent));
         }
@@ -137,7 +200,7 @@ impl<'a> Bench<'a> {
                 Err(why) => self.refuse(batch, n, why)?,
             }
         }
-        last.map_or(Ok(()), |n| self.tx.set_mark(batch.source, Mark { n, own: false }))?;
+        last.map_or(Ok(()), |n| self.tx.set_mark(batch.source, Mark { n, own: false }, Some(batch.who)))?;
         Ok(Ok(()))
     }
 
@@ -176,6 +239,24 @@ impl<'a> Bench<'a> {
         self.current.shop = Arc::new(shop);
         let model = self.current.published.snapshot.model.clone();
         self.serve(model)?.map_err(|_| LogError::Contradiction("a published shop cannot be served"))
+    }
+
+    /// Serves a model that has learned from the log up to a place, unless somebody was forgotten behind it. It is
+    /// the end of the snapshots that had learned from whoever was forgotten before.
+    pub(super) fn serve_learned(
+        &mut self,
+        model: Model,
+        learned: u64,
+    ) -> Result<Result<(), PublishError>, LogError> {
+        if learned < self.current.forgot_at {
+            return Ok(Err(PublishError::Outdated));
+        }
+        let served = self.serve(model)?;
+        if served.is_ok() && self.tx.meta(TAINTED)?.is_some_and(|value| value == b"yes") {
+            self.tx.retire_snapshots(self.current.served)?;
+            self.tx.put_meta(TAINTED, b"no")?;
+        }
+        Ok(served)
     }
 
     /// Stores the shop in force with this model as the snapshot to serve.

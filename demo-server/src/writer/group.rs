@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use attar::Timestamp;
 use attar::id::ContentHash;
 use attar::model::Model;
+use attar::time::Span;
+use attar::{Command, Rejection, Timestamp};
 
 use super::bench::Bench;
 use super::{Decided, Job, Run, Wish};
@@ -15,6 +16,11 @@ use crate::log::{LogError, Mark, Reader, Stored, Transaction};
 /// How many events of other processes are passed on to live streams; beyond that they resync.
 const MOST_FRESH: usize = 1_000;
 
+/// How long refused rows and answers under a key are kept.
+const KEPT: Span = Span::days(30);
+/// How long a name and an address wait for their order.
+const WAITS: Span = Span::days(1);
+
 /// Sends one answer, once the commit is through.
 type Reply = Box<dyn FnOnce() + Send>;
 
@@ -23,6 +29,7 @@ pub(super) struct Group {
     pub(super) before: Arc<Current>,
     pub(super) run: Run,
     pub(super) jobs: Vec<Job>,
+    /// The moment, if it is time to forget what is old.
     pub(super) prune: Option<Timestamp>,
 }
 
@@ -39,11 +46,12 @@ impl Group {
     /// Decides and appends all of it.
     pub(super) fn run(self, tx: &mut dyn Transaction) -> Result<Outcome, LogError> {
         let caught = caught_up(&self.before, tx)?;
-        if let Some(before) = self.prune {
-            tx.prune(before)?;
+        if let Some(now) = self.prune {
+            tx.prune(now - KEPT)?;
+            tx.prune_contacts(now - WAITS)?;
         }
         if !self.run.known {
-            tx.set_mark(self.run.source, Mark { n: 0, own: true })?;
+            tx.set_mark(self.run.source, Mark { n: 0, own: true }, None)?;
         }
         let mut bench = Bench::new(tx, caught.current, self.run, caught.fresh);
         for job in &self.jobs {
@@ -72,7 +80,7 @@ fn judge(bench: &mut Bench<'_>, job: Job) -> Result<Reply, LogError> {
                 Err(LogError::Abandoned)
             }
         },
-        Job::Model { model, reply } => match publish(bench, *model)? {
+        Job::Model { model, learned, reply } => match publish(bench, *model, learned)? {
             Ok(hash) => Ok(Box::new(move || drop(reply.send(Ok(hash))))),
             Err(error) => {
                 drop(reply.send(Err(error)));
@@ -85,6 +93,11 @@ fn judge(bench: &mut Bench<'_>, job: Job) -> Result<Reply, LogError> {
 fn record(bench: &mut Bench<'_>, wishes: &[Wish]) -> Result<Result<u64, RecordError>, LogError> {
     let mut seq = 0;
     for (index, wish) in wishes.iter().enumerate() {
+        if let Command::Forget { .. } = wish.command {
+            // It changes the past of those behind it, so it never comes among others.
+            let rejection = Rejection::Forbidden;
+            return Ok(Err(RecordError::Rejected { index, rejection }));
+        }
         match bench.decide(wish)? {
             Ok(Decided { seq: last, .. }) => seq = last,
             Err(Refusal::Rejected(rejection)) => return Ok(Err(RecordError::Rejected { index, rejection })),
@@ -94,8 +107,12 @@ fn record(bench: &mut Bench<'_>, wishes: &[Wish]) -> Result<Result<u64, RecordEr
     Ok(Ok(seq))
 }
 
-fn publish(bench: &mut Bench<'_>, model: Model) -> Result<Result<ContentHash, PublishError>, LogError> {
-    match bench.serve(model)? {
+fn publish(
+    bench: &mut Bench<'_>,
+    model: Model,
+    learned: u64,
+) -> Result<Result<ContentHash, PublishError>, LogError> {
+    match bench.serve_learned(model, learned)? {
         Ok(()) => Ok(Ok(bench.serving())),
         Err(error) => Ok(Err(error)),
     }

@@ -69,6 +69,7 @@ fn own_fact(of: u8) -> BoxedStrategy<Fact> {
         1 => sold(),
         1 => consent().prop_map(|consent| Fact::Customer(CustomerFact::Consented { consent })),
         1 => Just(Fact::Customer(CustomerFact::CardIssued)),
+        1 => Just(Fact::Customer(CustomerFact::Forgotten)),
     ]
     .boxed()
 }

@@ -3,7 +3,7 @@
 use attar::event::{Actor, Consent, Fact, OrderFact, Role};
 use attar::id::ContentHash;
 use attar::time::Span;
-use attar::{Command, Currency, Money};
+use attar::{Command, Currency, Money, ShopperId};
 use proptest::prelude::*;
 
 use super::facts::{consent, sold, stock_lines};
@@ -50,6 +50,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => anybody().prop_map(|visitor| Command::LinkVisitor { visitor }),
         1 => anybody().prop_map(|shopper| Command::IssueCard { shopper }),
         1 => sale,
+        1 => (prop::option::of(anybody()), any::<u8>()).prop_map(|(shopper, byte)| Command::Forget { shopper, pseudonym: ShopperId([byte; 16]) }),
         1 => any::<u8>().prop_map(|byte| Command::PublishShop { hash: ContentHash([byte; 32]) }),
         1 => (any::<i64>(), any::<u32>()).prop_map(|(shift, baskets)| Command::RecordImport { shift: Span(shift), baskets }),
     ]

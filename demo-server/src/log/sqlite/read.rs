@@ -15,7 +15,7 @@ impl Reading<'_> {
         Ok(self.0.prepare_cached(sql)?.query_row(with, |row| row.get(0)).optional()?)
     }
 
-    fn rows<T>(
+    pub(super) fn rows<T>(
         &self,
         sql: &str,
         with: impl Params,
@@ -31,7 +31,7 @@ impl Reading<'_> {
     }
 }
 
-fn stored(row: &Row<'_>) -> Result<Stored, LogError> {
+pub(super) fn stored(row: &Row<'_>) -> Result<Stored, LogError> {
     let seq: i64 = row.get(0)?;
     let seq = seq.unsigned_abs();
     let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
@@ -144,5 +144,17 @@ impl Reader for Reading<'_> {
     fn refused(&self) -> Result<u64, LogError> {
         let count: Option<i64> = self.one("select count(*) from refused", [])?;
         Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
+    fn forgotten_after(&self, seq: u64) -> Result<Vec<(u64, ShopperId)>, LogError> {
+        let sql = "select seq, tomb from forgotten where seq > ?1 order by seq";
+        self.rows(sql, (signed(seq),), |row| {
+            Ok((row.get::<_, i64>(0)?.unsigned_abs(), ShopperId(row.get(1)?)))
+        })
+    }
+
+    fn is_gone(&self, snapshot: ContentHash) -> Result<bool, LogError> {
+        let found: Option<i64> = self.one("select 1 from gone where hash = ?1", (snapshot.0.as_slice(),))?;
+        Ok(found.is_some())
     }
 }

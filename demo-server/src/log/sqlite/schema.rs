@@ -8,7 +8,10 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::log::LogError;
 
 /// One entry per version; only ever added to.
-const STEPS: [&str; 1] = [include_str!("v1.sql")];
+const STEPS: [&str; 2] = [include_str!("v1.sql"), include_str!("v2.sql")];
+
+/// Stores from before this version may hold remains of what was deleted.
+const SECURE: i64 = 2;
 
 /// Says `attar` in the header of the file.
 const APPLICATION: i64 = 0x6174_7472;
@@ -28,6 +31,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
     check(&connection, path).map_err(|error| corrupt(path, error))?;
     connection.pragma_update(None, "journal_mode", "wal").map_err(unopened)?;
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is deleted is overwritten at once, not only given free.
+    connection.pragma_update(None, "secure_delete", true)?;
     migrate(&mut connection).map_err(unopened)?;
     settle(&connection, WRITER_CACHE)?;
     Ok(connection)
@@ -105,6 +110,7 @@ fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
 
 /// Every step that the file has not seen yet, each in a transaction of its own.
 fn migrate(connection: &mut Connection) -> Result<(), rusqlite::Error> {
+    let found = version(connection)?;
     for (step, to) in STEPS.iter().zip(1_i64..) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&transaction)? < to {
@@ -114,5 +120,5 @@ fn migrate(connection: &mut Connection) -> Result<(), rusqlite::Error> {
         }
         transaction.commit()?;
     }
-    Ok(())
+    if (1..SECURE).contains(&found) { connection.execute_batch("vacuum") } else { Ok(()) }
 }

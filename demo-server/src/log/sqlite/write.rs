@@ -3,7 +3,7 @@
 use attar::event::{Consent, Subject};
 use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
-use rusqlite::{Connection, Params};
+use rusqlite::{Connection, Params, Row};
 
 use super::read::{Reading, consent_name, signed};
 use crate::log::project::{Tables, project};
@@ -22,8 +22,17 @@ impl<'a> Writing<'a> {
         Ok(Self { reading, head })
     }
 
-    fn run(&self, sql: &str, with: impl Params) -> Result<usize, LogError> {
+    pub(super) fn run(&self, sql: &str, with: impl Params) -> Result<usize, LogError> {
         Ok(self.reading.0.prepare_cached(sql)?.execute(with)?)
+    }
+
+    pub(super) fn rows<T>(
+        &self,
+        sql: &str,
+        with: impl Params,
+        read: impl Fn(&Row<'_>) -> Result<T, LogError>,
+    ) -> Result<Vec<T>, LogError> {
+        self.reading.rows(sql, with, read)
     }
 }
 
@@ -38,10 +47,23 @@ impl Tables for Writing<'_> {
         self.run(sql, (who.0.as_slice(), consent_name(consent))).map(drop)
     }
 
-    fn placed(&mut self, order: OrderId, buyer: ShopperId, seq: u64) -> Result<(), LogError> {
-        let sql =
-            "insert into order_buyer (order_id, shopper, seq) values (?1, ?2, ?3) on conflict do nothing";
-        self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq))).map(drop)
+    fn placed(
+        &mut self,
+        order: OrderId,
+        buyer: ShopperId,
+        contact: ContactId,
+        seq: u64,
+    ) -> Result<(), LogError> {
+        let sql = "insert into order_buyer (order_id, shopper, seq, contact) values (?1, ?2, ?3, ?4) \
+                   on conflict do nothing";
+        let contact = contact.0.as_slice();
+        self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact))?;
+        self.run("update contact set ordered = 1 where id = ?1", (contact,)).map(drop)
+    }
+
+    fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
+        let sql = "insert into forgotten (tomb, seq) values (?1, ?2) on conflict do nothing";
+        self.run(sql, (tomb.0.as_slice(), signed(seq))).map(drop)
     }
 
     fn ended(&mut self, order: OrderId) -> Result<(), LogError> {
@@ -68,10 +90,11 @@ impl Transaction for Writing<'_> {
         Ok(Some(seq))
     }
 
-    fn set_mark(&mut self, source: SourceId, mark: Mark) -> Result<(), LogError> {
-        let sql = "insert into source (source, n, own) values (?1, ?2, ?3) \
+    fn set_mark(&mut self, source: SourceId, mark: Mark, of: Option<ShopperId>) -> Result<(), LogError> {
+        let sql = "insert into source (source, n, own, shopper) values (?1, ?2, ?3, ?4) \
                    on conflict (source) do update set n = max(n, excluded.n)";
-        self.run(sql, (source.0.as_slice(), mark.n, mark.own)).map(drop)
+        let of = of.as_ref().map(|who| who.0.as_slice());
+        self.run(sql, (source.0.as_slice(), mark.n, mark.own, of)).map(drop)
     }
 
     fn refuse(&mut self, row: &RefusedRow<'_>) -> Result<(), LogError> {
@@ -88,6 +111,7 @@ impl Transaction for Writing<'_> {
     ) -> Result<(), LogError> {
         let sql = "insert or replace into blob (kind, hash, bytes) values (?1, ?2, ?3)";
         self.run(sql, (kind.name(), hash.0.as_slice(), bytes))?;
+        self.run("delete from gone where hash = ?1", (hash.0.as_slice(),))?;
         let sql = "delete from blob where kind = ?1 and id not in \
                    (select id from blob where kind = ?1 order by id desc limit ?2)";
         self.run(sql, (kind.name(), newest)).map(drop)
@@ -97,9 +121,9 @@ impl Transaction for Writing<'_> {
         self.run("insert or replace into meta (name, value) values (?1, ?2)", (name, value)).map(drop)
     }
 
-    fn put_contact(&mut self, id: ContactId, json: &str) -> Result<(), LogError> {
-        let sql = "insert or replace into contact (id, json) values (?1, ?2)";
-        self.run(sql, (id.0.as_slice(), json)).map(drop)
+    fn put_contact(&mut self, id: ContactId, json: &str, at: Timestamp) -> Result<(), LogError> {
+        let sql = "insert or replace into contact (id, json, at) values (?1, ?2, ?3)";
+        self.run(sql, (id.0.as_slice(), json, at.0)).map(drop)
     }
 
     fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError> {
@@ -110,6 +134,22 @@ impl Transaction for Writing<'_> {
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError> {
         self.run("delete from refused where at < ?1", (before.0,))?;
         self.run("delete from idempotency where at < ?1", (before.0,)).map(drop)
+    }
+
+    fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError> {
+        self.run("delete from contact where ordered = 0 and at < ?1", (before.0,)).map(drop)
+    }
+
+    fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {
+        self.forget_all(who, pseudonym)
+    }
+
+    fn retire_snapshots(&mut self, but: Option<ContentHash>) -> Result<(), LogError> {
+        let (kind, but) = (BlobKind::Snapshot.name(), but.unwrap_or_default());
+        let but = but.0.as_slice();
+        let sql = "insert or ignore into gone (hash) select hash from blob where kind = ?1 and hash <> ?2";
+        self.run(sql, (kind, but))?;
+        self.run("delete from blob where kind = ?1 and hash <> ?2", (kind, but)).map(drop)
     }
 }
 
@@ -173,5 +213,13 @@ impl Reader for Writing<'_> {
 
     fn refused(&self) -> Result<u64, LogError> {
         self.reading.refused()
+    }
+
+    fn forgotten_after(&self, seq: u64) -> Result<Vec<(u64, ShopperId)>, LogError> {
+        self.reading.forgotten_after(seq)
+    }
+
+    fn is_gone(&self, snapshot: ContentHash) -> Result<bool, LogError> {
+        self.reading.is_gone(snapshot)
     }
 }

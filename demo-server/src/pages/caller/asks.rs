@@ -68,7 +68,8 @@ impl Caller {
     /// Where an order goes to, in one line.
     pub async fn contact_line(&self, order: &OpenOrder) -> Result<String, Problem> {
         let contact = self.site.app.contact(order.contact).await?;
-        Ok(contact.map_or_else(String::new, |c| [c.name, c.address, c.email].join(" · ")))
+        let forgotten = || self.words.address_forgotten.to_owned();
+        Ok(contact.map_or_else(forgotten, |c| [c.name, c.address, c.email].join(" · ")))
     }
 
     /// Reads each shopper's history once a request.
