@@ -25,8 +25,8 @@ pub(crate) struct Live {
     sent: u64,
     news: broadcast::Receiver<Arc<News>>,
     closing: watch::Receiver<bool>,
-    /// Sent first: what was missed.
-    missed: Option<Vec<Stored>>,
+    /// Sent first, one by one: what was missed.
+    missed: std::vec::IntoIter<Stored>,
     ended: bool,
     _permit: OwnedSemaphorePermit,
 }
@@ -54,7 +54,8 @@ impl Live {
         let missed = app.history(&who, history).await?;
         let who = log::read(app.log(), move |reader| everyone(reader, who)).await?;
         let who = who.into_iter().collect();
-        Ok(Self { who, sent: to, news, closing, missed: Some(missed), ended: false, _permit: permit })
+        let missed = missed.into_iter();
+        Ok(Self { who, sent: to, news, closing, missed, ended: false, _permit: permit })
     }
 
     /// The stream as server-sent events.
@@ -74,8 +75,12 @@ impl Live {
         if self.ended || *self.closing.borrow() {
             return Next::End;
         }
-        if let Some(missed) = self.missed.take().filter(|missed| !missed.is_empty()) {
-            return if missed.len() > MOST_EVENTS { Next::Resync } else { told(missed) };
+        if self.missed.len() > MOST_EVENTS {
+            return Next::Resync;
+        }
+        // A message is of one commit: whoever hears of it knows all of it, or nothing.
+        if let Some(missed) = self.missed.next() {
+            return told(vec![missed]);
         }
         loop {
             let news = tokio::select! {
