@@ -25,8 +25,8 @@ pub(crate) struct Live {
     sent: u64,
     news: broadcast::Receiver<Arc<News>>,
     closing: watch::Receiver<bool>,
-    /// Sent first: what was missed.
-    missed: Option<Vec<Stored>>,
+    /// Sent first, one by one: what was missed.
+    missed: std::vec::IntoIter<Stored>,
     ended: bool,
     _permit: OwnedSemaphorePermit,
 }
@@ -56,7 +56,8 @@ impl Live {
         // Forgotten between the check of the ticket and the subscription to the news.
         let ended = app.current().is_forgotten(who);
         let who = all.into_iter().collect();
-        Ok(Self { who, sent: to, news, closing, missed: Some(missed), ended, _permit: permit })
+        let missed = missed.into_iter();
+        Ok(Self { who, sent: to, news, closing, missed, ended, _permit: permit })
     }
 
     /// The stream as server-sent events.
@@ -76,8 +77,12 @@ impl Live {
         if self.ended || *self.closing.borrow() {
             return Next::End;
         }
-        if let Some(missed) = self.missed.take().filter(|missed| !missed.is_empty()) {
-            return if missed.len() > MOST_EVENTS { Next::Resync } else { told(missed) };
+        if self.missed.len() > MOST_EVENTS {
+            return Next::Resync;
+        }
+        // A message is of one commit: whoever hears of it knows all of it, or nothing.
+        if let Some(missed) = self.missed.next() {
+            return told(vec![missed]);
         }
         loop {
             let news = tokio::select! {

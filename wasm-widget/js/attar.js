@@ -21,9 +21,11 @@
   const NO = 'attar_consent=denied';
   // The word of the server's own pages that whoever used the device has left it.
   const LEFT = 'attar_left=1';
+  // Where signals wait, each page's own; whether they may wait; what tabs of this shop share.
+  const OUTBOX = 'attar:outbox:', CHOICE = 'attar:consent', SHARED = 'attar:' + base;
 
   const hosts = new Set(), queue = [];
-  let engine, snapshot, loading, asks;
+  let module, engine, snapshot, loading, asks, who;
 
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
@@ -88,9 +90,47 @@ li:last-child{padding-block-end:0}
     file('names', names[language.split('-')[0].toLowerCase()] ?? names.en),
   ]);
 
+  // Tabs. What only one of them does at a time, it does under a lock, and what a tab held another gets when
+  // it goes. Where there are no locks, each does it all: the server counts a signal once, whoever sends it.
+  const locks = page.BroadcastChannel && navigator.locks;
+  const alone = { request: async (name, { signal }, work) => { await 0; return work(); } };
+  const held = new Map();
+
+  const release = name => {
+    held.get(name)?.abort();
+    held.delete(name);
+  };
+
+  // Waits for the lock; keeps it if `take` gives something.
+  const hold = (name, take) => {
+    if (held.has(name)) return;
+    const stop = new AbortController(), { signal } = stop, end = new Promise(done => signal.onabort = done);
+    held.set(name, stop);
+    (locks || alone).request(name, { signal }, () => !signal.aborted && take() && end).catch(quiet)
+      .then(() => held.get(name) == stop && held.delete(name));
+  };
+
+  // The signals of a page that is gone are sent by one that is there.
+  const orphan = key => key?.startsWith(OUTBOX) &&
+    hold(key, () => stored(key) && engine && call('adopt', key.slice(OUTBOX.length)));
+
+  // A lock or an open channel keeps a page from being brought back as it was.
+  let channel;
+  const join = () => {
+    channel = locks && new BroadcastChannel(SHARED);
+    if (channel) channel.onmessage = ({ data }) => data.who == who ? hear(data) : data.said && restart();
+  };
+  const part = () => {
+    channel?.close();
+    channel = undefined;
+    [...held.keys()].forEach(release);
+  };
+  const tell = said => channel?.postMessage({ who, ...said });
+
   // The storage may be refused: then nothing is kept and nothing breaks.
   const stored = (key, text) => {
     try {
+      if (text && key.startsWith(OUTBOX)) hold(key, () => true);
       if (text) localStorage.setItem(key, text);
       else if (text == '') localStorage.removeItem(key);
       else return localStorage.getItem(key);
@@ -117,6 +157,8 @@ li:last-child{padding-block-end:0}
 
   const known = boot => {
     if (boot.wire != WIRE) throw boot;
+    // The first of a slice is whose it is.
+    boot.who = boot.slice.slice(0, 20);
     boot.denied = navigator.globalPrivacyControl || document.cookie.includes(NO);
     return opened(boot);
   };
@@ -137,7 +179,7 @@ li:last-child{padding-block-end:0}
   };
 
   // What a page begins with, and its files. A snapshot may be gone by now, and another in its place.
-  const begin = async () => {
+  const find = async () => {
     leave();
     const said = await boot();
     try {
@@ -163,22 +205,38 @@ li:last-child{padding-block-end:0}
 
   // Another snapshot is current.
   const renew = async () => {
-    const [said, found] = await begin();
+    const [said, found] = await find();
     if (engine && call('renew', said.snapshot, ...found)) snapshot = said.snapshot;
   };
 
+  // One stream a browser: the tab that has it tells the others, from the place on that it began at.
+  const hear = ({ data, after, seq }) => engine && seq && call('take', bytes(data), after, seq);
+
   let events;
-  const stream = (ticket, after) => {
+  const close = () => {
     events?.close();
-    events = ticket && new EventSource(base + 'v1/live?ticket=' + ticket + '&after=' + after);
-    if (!events) return;
-    events.addEventListener('events', ({ data, lastEventId }) => engine && call('take', bytes(data), +lastEventId));
+    events = undefined;
+  };
+  const stream = (ticket, after) => {
+    close();
+    events = new EventSource(base + 'v1/live?ticket=' + ticket + '&after=' + after);
+    const pass = said => {
+      hear(said);
+      tell(said);
+      after = said.seq;
+    };
+    events.onopen = () => tell({ data: '', after, seq: after });
+    events.addEventListener('events', ({ data, lastEventId }) => pass({ data, after, seq: +lastEventId }));
     // The browser would try again by itself, with a ticket that is no longer valid.
     for (const end of ['resync', 'error']) events.addEventListener(end, () => {
-      events?.close();
-      events = undefined;
+      close();
       engine && call('reopen');
     });
+  };
+  const watch = watches => {
+    close();
+    release(SHARED);
+    if (watches) hold(SHARED, () => engine && (call('lead'), true));
   };
 
   const changed = () => document.dispatchEvent(new Event('attar:change'));
@@ -234,21 +292,70 @@ li:last-child{padding-block-end:0}
     if (!engine) return load();
     if (host.localName == 'attar-consent') return host.show();
     call('connect', host);
-    if (host.localName == 'attar-order-tracker') eye.observe(host);
+    if (host.localName != 'attar-order-tracker') return;
+    // Seen anew, for an engine that begins anew.
+    eye.unobserve(host);
+    eye.observe(host);
   };
 
-  const load = () => loading ??= import(path('__ATTAR_GLUE__')).then(async module => {
-    const wasm = fetch(path('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
-    const begun = begin();
-    begun.catch(quiet);
-    await module.default({ module_or_path: wasm });
-    const [said, found] = await begun;
-    if (!module.start({ exchange, stream, changed, random, stored, keys }, page, said, ...found)) throw said;
-    snapshot = said.snapshot;
+  const turn = leaves => {
+    if (!engine) return;
+    call('turn', leaves);
+    if (leaves) exchange(true);
+  };
+
+  const go = () => {
     engine = module;
     queue.splice(0).forEach(observe);
     hosts.forEach(mount);
+    keys().split('\n').forEach(orphan);
+    turn(document.hidden);
+  };
+
+  const begin = async begun => {
+    const [said, found] = await begun;
+    if (!module.start({ exchange, watch, stream, changed, random, stored, keys }, document, said, ...found)) throw said;
+    ({ snapshot, who } = said);
+    go();
+  };
+
+  const load = () => loading ??= import(path('__ATTAR_GLUE__')).then(async glue => {
+    const wasm = fetch(path('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
+    const begun = find();
+    begun.catch(quiet);
+    await glue.default({ module_or_path: wasm });
+    module = glue;
+    join();
+    await begin(begun);
+    tell({ said: true });
   }).catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
+
+  // Everything anew: the shopper said something elsewhere, or the page was away. Without an answer, as it was.
+  const restart = async () => {
+    if (!engine) return;
+    watch();
+    engine = undefined;
+    await begin(find()).catch(go);
+  };
+
+  // A page that was kept aside may have been somebody else's.
+  const back = async () => {
+    const was = who;
+    join();
+    await restart();
+    if (!embedded && was != who) location.reload();
+  };
+
+  document.addEventListener('visibilitychange', () => turn(document.hidden));
+  page.addEventListener('pagehide', () => {
+    turn(true);
+    part();
+  });
+  page.addEventListener('pageshow', ({ persisted }) => persisted ? back() : turn(document.hidden));
+  if (locks) page.addEventListener('storage', ({ key, newValue }) => {
+    if (key == CHOICE) restart();
+    else if (newValue) orphan(key);
+  });
 
   // A signal in the form of GA4 is as many as it has items.
   const observe = ([signal, at]) => {
@@ -287,6 +394,8 @@ li:last-child{padding-block-end:0}
     if (level != 'full') return;
     mark(level);
     if (embedded) stored(TOKEN, said.token ?? token);
+    ({ who } = said);
+    tell({ said: true });
   };
 
   const consent = async level => {

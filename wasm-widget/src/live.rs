@@ -1,21 +1,35 @@
-//! The one live stream of a page: what happens to the shopper's orders, as it happens. The loader holds it.
+//! The one live stream of a browser: what happens to the shopper's orders, as it happens. The loader holds
+//! it, in one tab; the others hear of it.
 
 use attar::decode;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::{self, Page};
-use crate::session::News;
 
 /// After a broken stream the page waits this long before it asks for a new one: 3 s.
 const PAUSE: u32 = 3_000;
+/// A page that begins to watch waits this long, in ms, for the stream to be its own: one request does then.
+const GRACE: u32 = 50;
 
-/// Takes in the events of one message of the live stream, and the place in the log that they lead to.
+/// Takes in one message of the live stream: the events between two places in the log, all at the latter.
 #[wasm_bindgen]
-pub fn take(events: &[u8], seq: f64) {
-    if let Some(events) = decode(events) {
-        page::with(|page| page.session.absorb(page.session.seq, seq as u64, News::Events(events)));
-        page::draw();
-    }
+pub fn take(events: &[u8], after: f64, seq: f64) {
+    let events = decode(events).unwrap_or_default();
+    page::with(|page| {
+        if !page.session.hear(after as u64, seq as u64, events) && page.watching {
+            page.catch_up(0);
+        }
+    });
+    page::draw();
+}
+
+/// The live stream is this page's to open.
+#[wasm_bindgen]
+pub fn lead() {
+    page::with(|page| {
+        page.leads = true;
+        page.sync.soon(0);
+    });
 }
 
 /// The live stream ended: syncs for a new ticket after a pause.
@@ -28,27 +42,28 @@ pub fn reopen() {
 }
 
 impl Page {
-    /// Opens or closes the live stream, as the trackers in sight ask for.
+    /// Takes part in the live stream or leaves it, as the trackers in sight ask for.
     pub(crate) fn watch(&mut self) {
-        if !self.watches() {
-            self.close();
-        } else if self.wants_live() {
-            self.sync.soon(0);
+        let watches = self.token.is_some() && self.front && self.elements.has_visible_tracker();
+        if watches == self.watching {
+            return;
+        }
+        self.watching = watches;
+        (self.leads, self.live) = (false, false);
+        self.loader.watch(watches);
+        if watches {
+            self.catch_up(GRACE);
         }
     }
 
-    fn watches(&self) -> bool {
-        self.elements.has_visible_tracker() && self.is_in_front()
+    /// Syncs after so many milliseconds, even if there is nothing to send.
+    fn catch_up(&mut self, after: u32) {
+        self.behind = true;
+        self.sync.soon(after);
     }
 
-    /// Whether a stream should be open and is not.
+    /// Whether a stream should be open here and is not.
     pub(crate) fn wants_live(&self) -> bool {
-        !self.live && self.token.is_some() && self.watches()
-    }
-
-    /// Closes the live stream.
-    pub(crate) fn close(&mut self) {
-        self.live = false;
-        self.loader.stream(None, 0.0);
+        self.leads && !self.live
     }
 }

@@ -12,9 +12,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn exchange(this: &Loader, last: bool);
 
-    /// Opens the live stream with a ticket, from a place in the log on, or closes it.
+    /// Waits for the browser's one live stream, which [`lead`](crate::live::lead) says is this page's, or
+    /// leaves it to others.
     #[wasm_bindgen(method)]
-    pub fn stream(this: &Loader, ticket: Option<String>, after: f64);
+    pub fn watch(this: &Loader, watches: bool);
+
+    /// Opens the live stream with a ticket, from a place in the log on.
+    #[wasm_bindgen(method)]
+    pub fn stream(this: &Loader, ticket: &str, after: f64);
 
     /// An element shows something else than before.
     #[wasm_bindgen(method)]

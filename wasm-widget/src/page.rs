@@ -4,11 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use attar::{Snapshot, SourceId, Timestamp, decode};
-use gloo::events::EventListener;
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Document, Element, Event, VisibilityState, Window};
+use web_sys::{Document, Element};
 
 use crate::consent::Level;
 use crate::elements::Elements;
@@ -17,7 +16,7 @@ use crate::outbox::Outbox;
 use crate::session::Session;
 use crate::signal::Row;
 use crate::storage::Store;
-use crate::sync::{self, Sync};
+use crate::sync::Sync;
 use crate::wire::Boot;
 
 thread_local! {
@@ -35,19 +34,44 @@ pub(crate) struct Page {
     pub(crate) level: Level,
     pub(crate) elements: Elements,
     pub(crate) sync: Sync,
-    /// Whether the live stream is open.
+    /// Whether a reader has the page before them.
+    pub(crate) front: bool,
+    /// Whether they can see a tracker.
+    pub(crate) watching: bool,
+    /// Whether this page holds the browser's one live stream, and has it open.
+    pub(crate) leads: bool,
     pub(crate) live: bool,
+    /// Whether something happened that the page has not heard of.
+    pub(crate) behind: bool,
 }
 
 /// Begins with the answer of boot and the two files that it names. Gives whether all three could be read.
 #[wasm_bindgen]
-pub fn start(loader: Loader, window: Window, boot: &JsValue, snapshot: &[u8], names: &[u8]) -> bool {
-    Page::new(loader, &window, boot, snapshot, names).is_some_and(|mut page| {
-        listen(&window, &page.document);
-        page.sync_what_waits();
+pub fn start(loader: Loader, document: Document, boot: &JsValue, snapshot: &[u8], names: &[u8]) -> bool {
+    let page = Page::new(loader, document, boot, snapshot, names);
+    let begins = page.is_some();
+    if let Some(page) = page {
         put(Box::new(page));
-        true
-    })
+    }
+    begins
+}
+
+/// The reader leaves the page, or comes back to it.
+#[wasm_bindgen]
+pub fn turn(leaves: bool) {
+    with(|page| {
+        page.front = !leaves;
+        page.watch();
+    });
+}
+
+/// Takes in what a page that is gone left behind. Gives whether it is this shopper's to send; what is not is
+/// taken away.
+#[wasm_bindgen]
+pub fn adopt(source: &str) -> bool {
+    let adopted = with(|page| page.adopt(source.parse().ok()?)).flatten();
+    draw();
+    adopted.is_some()
 }
 
 /// Puts another snapshot under the page. Gives whether it and the names could be read.
@@ -141,10 +165,16 @@ pub(crate) fn draw() {
 }
 
 impl Page {
-    fn new(loader: Loader, window: &Window, boot: &JsValue, snapshot: &[u8], names: &[u8]) -> Option<Self> {
+    fn new(
+        loader: Loader,
+        document: Document,
+        boot: &JsValue,
+        snapshot: &[u8],
+        names: &[u8],
+    ) -> Option<Self> {
         let boot = Boot::read(boot)?;
         let (snapshot, names) = (Snapshot::decode(snapshot).ok()?, decode(names)?);
-        let (document, store) = (window.document()?, Store(loader.clone()));
+        let store = Store(loader.clone());
         let session = Session::new(Arc::new(snapshot), names, boot.slice, boot.seq);
         let level = Level::now(&store, &session, boot.token.is_some(), boot.denied);
         let mut page = Self {
@@ -157,7 +187,11 @@ impl Page {
             level,
             elements: Elements::default(),
             sync: Sync::default(),
+            front: false,
+            watching: false,
+            leads: false,
             live: false,
+            behind: false,
         };
         page.remember();
         Some(page)
@@ -165,28 +199,26 @@ impl Page {
 
     /// What the device kept, as far as the level lets it count.
     fn remember(&mut self) {
-        let waiting = self.waiting();
-        if self.level == Level::Full {
-            self.session.outboxes = waiting;
-        }
         if matches!(self.level, Level::Full | Level::Private) {
             self.session.kept = self.store.kept();
         }
         self.session.refresh();
     }
 
-    /// What earlier page loads left behind for this shopper; what they left for another is taken away.
-    fn waiting(&self) -> Vec<Outbox> {
-        let mut own = self.store.outboxes();
-        own.retain_mut(|outbox| {
+    fn adopt(&mut self, source: SourceId) -> Option<()> {
+        let outbox = self.store.outbox(source).filter(|outbox| {
             let is_own = outbox.who == self.session.who || self.session.visitors().contains(&outbox.who);
-            if !is_own {
-                outbox.clear();
-                self.store.save(outbox);
-            }
-            is_own
+            is_own && self.level == Level::Full
         });
-        own
+        let Some(outbox) = outbox else {
+            self.store.remove(source);
+            return None;
+        };
+        // The page's own is the last.
+        self.session.outboxes.insert(0, outbox);
+        self.session.refresh();
+        self.sync.soon(0);
+        Some(())
     }
 
     /// Takes in a row, as far as the shopper's choice lets it go.
@@ -194,6 +226,8 @@ impl Page {
         match self.level {
             Level::Full => self.queue(row),
             Level::Private => {
+                // Another tab may have kept some meanwhile.
+                self.session.kept = self.store.kept();
                 self.session.keep(row);
                 self.store.save_kept(&self.session.kept);
             }
@@ -224,45 +258,11 @@ impl Page {
         SourceId(bytes)
     }
 
-    /// Whether a reader has the page before them.
-    pub(crate) fn is_in_front(&self) -> bool {
-        self.document.visibility_state() == VisibilityState::Visible
-    }
-
-    /// Sends what earlier page loads left behind.
-    fn sync_what_waits(&mut self) {
-        if self.session.pending() > 0 {
-            self.sync.soon(0);
-        }
-    }
 
     /// Takes away all that the server does not have; what the page shows falls back to the confirmed.
     pub(crate) fn forget(&mut self) {
         self.session.forget();
         self.store.forget();
-    }
-}
-
-/// Sends before the page goes, and comes back with it. The listeners live as long as the page.
-fn listen(window: &Window, document: &Document) {
-    EventListener::new(document, "visibilitychange", turn).forget();
-    EventListener::new(window, "pagehide", turn).forget();
-    EventListener::new(window, "pageshow", turn).forget();
-}
-
-fn turn(event: &Event) {
-    let leaves = with(|page| {
-        // The page is still in front when it is left.
-        let leaves = event.type_() == "pagehide" || !page.is_in_front();
-        if leaves {
-            page.close()
-        } else {
-            page.watch()
-        }
-        leaves
-    });
-    if leaves == Some(true) {
-        sync::start(true);
     }
 }
 

@@ -126,6 +126,18 @@ impl Session {
         true
     }
 
+    /// Takes in what one commit put into the log at `seq`, where the sender knows of nothing else behind
+    /// `after`. Gives whether nothing is missing before.
+    pub fn hear(&mut self, after: u64, seq: u64, events: Vec<Event>) -> bool {
+        let follows = after <= self.seq;
+        if follows && seq > self.seq {
+            events.iter().for_each(|event| self.confirm(event));
+            self.seq = seq;
+            self.refresh();
+        }
+        follows
+    }
+
     /// Takes in what everyone may know of the market by now.
     pub fn set_market(&mut self, market: MarketView) {
         self.engine.set_market_view(market);

@@ -38,23 +38,22 @@ impl Store {
         self.set(&key(outbox.source), &text);
     }
 
-    /// The outboxes of earlier page loads; what cannot be read is taken away.
-    pub fn outboxes(&self) -> Vec<Outbox> {
-        let mut outboxes = Vec::new();
-        for source in self.sources() {
-            let key = key(source);
-            match Outbox::of_text(source, &self.get(&key).unwrap_or_default()) {
-                Some(outbox) => outboxes.push(outbox),
-                None => self.set(&key, ""),
-            }
-        }
-        outboxes
+    /// The outbox of a page load, if it can be read.
+    pub fn outbox(&self, source: SourceId) -> Option<Outbox> {
+        Outbox::of_text(source, &self.get(&key(source))?)
+    }
+
+    /// Takes an outbox away.
+    pub fn remove(&self, source: SourceId) {
+        self.set(&key(source), "");
     }
 
     /// Takes every outbox away.
     pub fn remove_outboxes(&self) {
-        for source in self.sources() {
-            self.set(&key(source), "");
+        for key in self.0.keys().split('\n') {
+            if key.starts_with(OUTBOX) {
+                self.set(key, "");
+            }
         }
     }
 
@@ -78,16 +77,6 @@ impl Store {
         self.remove_outboxes();
         self.set(PRIVATE, "");
         self.set(TOKEN, "");
-    }
-
-    fn sources(&self) -> Vec<SourceId> {
-        let mut sources: Vec<SourceId> = Vec::new();
-        for key in self.0.keys().split('\n') {
-            if let Ok(source) = key.strip_prefix(OUTBOX).unwrap_or_default().parse() {
-                sources.push(source);
-            }
-        }
-        sources
     }
 }
 

@@ -42,7 +42,7 @@ impl Sync {
 
     /// Sends after so many milliseconds.
     pub fn soon(&mut self, after: u32) {
-        self.timer = Some(Timeout::new(after, || start(false)));
+        self.timer = Some(Timeout::new(after, start));
     }
 
     /// A row came: at once with a full outbox, else when the page is idle; never ahead of a retry.
@@ -63,10 +63,10 @@ impl Sync {
     }
 }
 
-/// Starts an exchange; `last` lets it outlive the page.
-pub fn start(last: bool) {
+/// Starts an exchange.
+fn start() {
     if let Some(loader) = page::with(|page| page.loader.clone()) {
-        loader.exchange(last);
+        loader.exchange(false);
     }
 }
 
@@ -98,9 +98,10 @@ impl Page {
         let live = !last && self.wants_live();
         let request = Request::of(self);
         let token = self.token.as_deref()?;
-        if request.batch.count == 0 && !live {
+        if request.batch.count == 0 && !live && (last || !self.behind) {
             return None;
         }
+        self.behind &= last;
         let body = wire::sync_body(token, request.source, request.after, &request.batch, live);
         *self.sync.place(last) = Some(request);
         Some(body)
@@ -133,9 +134,11 @@ impl Request {
             page.session.set_market(market);
         }
         page.session.refresh();
-        if answer.ticket.is_some() && page.wants_live() {
+        if let Some(ticket) = answer.ticket
+            && page.wants_live()
+        {
             page.live = true;
-            page.loader.stream(answer.ticket, page.session.seq as f64);
+            page.loader.stream(&ticket, page.session.seq as f64);
         }
         go_on(page, complete);
         answer.snapshot != page.snapshot
@@ -153,7 +156,10 @@ impl Request {
             426 => page.sync.over = true,
             401 | 403 => withdraw(page),
             400..=499 if !matches!(status, 408 | 429) => self.give_up(page),
-            _ => page.sync.retry(),
+            _ => {
+                page.behind = page.watching;
+                page.sync.retry();
+            }
         }
         false
     }
@@ -172,7 +178,8 @@ fn go_on(page: &mut Page, complete: bool) {
     let left = page.session.pending();
     let orphans =
         page.session.outboxes.iter().any(|outbox| !outbox.is_empty() && !page.sync.owns(outbox.source));
-    if !complete || orphans || left >= Outbox::FULL {
+    page.behind |= !complete;
+    if page.behind || orphans || left >= Outbox::FULL {
         page.sync.soon(0);
     } else if left > 0 {
         page.sync.soon(IDLE);
@@ -182,7 +189,7 @@ fn go_on(page: &mut Page, complete: bool) {
 /// The server holds no consent for this token: nothing more is sent, and nothing kept.
 fn withdraw(page: &mut Page) {
     page.token = None;
-    page.close();
+    page.watch();
     page.forget();
     page.level = Level::Undecided;
 }
