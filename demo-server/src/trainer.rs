@@ -22,6 +22,7 @@ use crate::{App, Failure, PublishError};
 mod tests;
 mod tuned;
 
+pub(crate) use tuned::accuracy;
 use tuned::Tuned;
 
 /// Under this name the store keeps the place in the log up to which the served model has learned.
@@ -184,7 +185,7 @@ impl Desk {
         self.learner.fresh = 0;
         keep_learned(&self.app, self.learner.seq).await?;
         if trials > 0 {
-            let tuned = Tuned::new(fitted.tuning.recipe, visits);
+            let tuned = Tuned::new(fitted.tuning.recipe, visits, hr);
             tuned.keep(&self.app).await?;
             self.tuned = Some(tuned);
         }
