@@ -16,6 +16,7 @@ mod tests;
 mod words;
 
 pub use names::{Label, Names, Wording};
+pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop};
 pub(crate) use words::around;
 pub use words::{Word, Words};
@@ -31,6 +32,9 @@ pub struct ShopDraft {
     pub zone: Zone,
     /// Where a product's page is; `{id}` stands for its number.
     pub product_url: String,
+    /// Where a product's picture is, likewise; without one, if unsaid, lists show none.
+    #[serde(default)]
+    pub picture_url: String,
     /// Names of departments, categories and product types; [`LabelId`] counts into it.
     pub labels: Vec<Label>,
     /// What is sold.
@@ -107,6 +111,8 @@ pub enum ShopError {
     UnknownLabel(ProductId, LabelId),
     /// The product address has no place for the number, or is no web address.
     BadProductUrl,
+    /// The picture address has no place for the number, or is no web address.
+    BadPictureUrl,
 }
 
 impl fmt::Display for ShopError {
@@ -126,6 +132,9 @@ impl fmt::Display for ShopError {
             }
             Self::BadProductUrl => f.write_str(
                 "product_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
+            ),
+            Self::BadPictureUrl => f.write_str(
+                "picture_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
             ),
         }
     }
@@ -149,9 +158,11 @@ impl Shop {
     /// # Errors
     /// A [`ShopError`] that names the first place that is wrong.
     pub fn check(mut draft: ShopDraft) -> Result<Self, ShopError> {
-        let on_the_web = ["/", "http://", "https://"].iter().any(|p| draft.product_url.starts_with(p));
-        if !on_the_web || !draft.product_url.contains("{id}") {
+        if !is_address(&draft.product_url) {
             return Err(ShopError::BadProductUrl);
+        }
+        if !draft.picture_url.is_empty() && !is_address(&draft.picture_url) {
+            return Err(ShopError::BadPictureUrl);
         }
         draft.products.sort_by_key(|p| p.id);
         draft.price_lists.sort_by_key(|l| l.id);
@@ -181,8 +192,14 @@ impl Shop {
             labels: self.draft.labels.iter().map(|l| l.in_lang(lang).to_owned()).collect(),
             sizes: self.draft.products.iter().map(|p| p.size.in_lang(lang).to_owned()).collect(),
             words: Words::of(lang).all(),
+            picture_url: self.draft.picture_url.clone(),
         }
     }
+}
+
+/// Whether it is a web address with a place for a number.
+fn is_address(url: &str) -> bool {
+    ["/", "http://", "https://"].iter().any(|p| url.starts_with(p)) && url.contains("{id}")
 }
 
 fn check_products(draft: &ShopDraft) -> Result<(), ShopError> {

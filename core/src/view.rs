@@ -7,7 +7,8 @@ use crate::money::Money;
 use crate::query::{
     Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked,
 };
-use crate::shop::{Names, PublicShop, around};
+use crate::shop::{Names, PublicShop, around, numbered};
+use crate::terms::price;
 use crate::text::{decimal, join, padded};
 use crate::time::{Span, Timestamp};
 
@@ -27,7 +28,7 @@ pub enum Node {
 pub struct Element {
     /// An HTML tag that may stand in any flow content.
     pub tag: &'static str,
-    /// Names and values; `href` only ever holds an address of the shop.
+    /// Names and values; `href` and `src` only ever hold an address of the shop.
     pub attributes: Vec<(&'static str, String)>,
     /// In order.
     pub children: Vec<Node>,
@@ -120,14 +121,33 @@ impl<'a> Viewer<'a> {
     }
 
     fn pick(&self, pick: &Pick) -> Element {
-        let link = self.product_link(pick.product);
+        let id = pick.product;
+        let item = Element::part("li", "item").attribute("data-product", &number(id.0));
+        let mut item = self.with_picture(item, id).child(self.product_link(id));
+        // What everyone pays and what the card gives: a list is the same for both.
+        if let Some(priced) = price::resolve(self.shop, id, self.shop.currency, false) {
+            item = item.child(self.terms(&priced, None));
+        }
+        item.child(Element::part("small", "reason").text(&self.reasons(pick)))
+    }
+
+    /// All causes that must go for the pick to go, the chief one first.
+    fn reasons(&self, pick: &Pick) -> String {
         let mut why = self.reason(pick.reason);
         for also in &pick.also {
             why = join(&[&why, " · ", &self.reason(*also)]);
         }
-        let why = Element::part("small", "reason").text(&why);
-        let number = number(pick.product.0);
-        Element::part("li", "item").attribute("data-product", &number).child(link).child(why)
+        why
+    }
+
+    /// The name stands beside it, so the picture itself says nothing.
+    fn with_picture(&self, item: Element, product: ProductId) -> Element {
+        let address = &self.names.picture_url;
+        if address.is_empty() {
+            return item;
+        }
+        let picture = Element::part("img", "picture").attribute("src", &numbered(address, product));
+        item.child(picture.attribute("alt", "").attribute("loading", "lazy"))
     }
 
     fn product_link(&self, product: ProductId) -> Element {
@@ -136,12 +156,18 @@ impl<'a> Viewer<'a> {
     }
 
     fn priced(&self, priced: &Priced) -> Element {
+        self.terms(priced, Some(priced.reason))
+    }
+
+    fn terms(&self, priced: &Priced, reason: Option<PriceReason>) -> Element {
         let now = money(priced.price).attribute("part", "now");
         let mut line = Element::part("p", "price").child(now);
         if priced.price != priced.public {
             line = line.child(Element::part("s", "was").child(money(priced.public)));
         }
-        line = line.child(self.price_reason(priced.reason));
+        if let Some(reason) = reason {
+            line = line.child(self.price_reason(reason));
+        }
         if let Some(with_card) = priced.with_card {
             let words = Element::part("small", "with-card").text(self.word(Word::WithCard));
             line = line.child(words.child(money(with_card)));
@@ -166,9 +192,9 @@ impl<'a> Viewer<'a> {
     }
 
     fn line(&self, line: &CartLine) -> Element {
-        let item = Element::part("li", "line").child(self.product_link(line.product));
-        let quantity = Element::new("bdi").text(&number(line.quantity));
-        let item = item.text(" × ").child(quantity).text(" ").child(money(line.total));
+        let item = self.with_picture(Element::part("li", "line"), line.product);
+        let item = item.child(self.product_link(line.product));
+        let item = item.text(" × ").child(count(line.quantity)).text(" ").child(money(line.total));
         let item = item.child(self.price_reason(line.reason));
         if line.in_stock {
             item
@@ -182,7 +208,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn tracked(&self, tracked: &Tracked) -> Element {
-        let order = Element::new("bdi").text(&number(tracked.number));
+        let order = count(tracked.number);
         let mut steps = Element::part("ol", "timeline");
         let current = tracked.timeline.len().saturating_sub(1);
         for (place, step) in tracked.timeline.iter().enumerate() {
@@ -247,6 +273,12 @@ impl<'a> Viewer<'a> {
 fn money(amount: Money) -> Element {
     let value = join(&[&decimal(amount.minor), " ", amount.currency.code()]);
     Element::new("data").attribute("value", &value).text(&amount.text())
+}
+
+/// A number with its machine value: people have digits of their own.
+fn count(of: u32) -> Element {
+    let digits = number(of);
+    Element::new("data").attribute("value", &digits).text(&digits)
 }
 
 fn number(number: u32) -> String {

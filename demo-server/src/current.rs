@@ -48,6 +48,7 @@ impl Current {
             currency: Currency::Usd,
             zone: Zone::default(),
             product_url: "/p/{id}".into(),
+            picture_url: String::new(),
             labels: Vec::new(),
             products: Vec::new(),
             price_lists: Vec::new(),

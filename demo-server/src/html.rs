@@ -28,6 +28,9 @@ fn write_element(element: &Element, html: &mut String) {
         html.push('"');
     }
     html.push('>');
+    if element.tag == "img" {
+        return;
+    }
     element.children.iter().for_each(|child| write(child, html));
     html.push_str("</");
     html.push_str(element.tag);

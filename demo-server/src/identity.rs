@@ -23,6 +23,8 @@ pub const MERCHANT: &str = "attar_merchant";
 pub const LEFT: &str = "attar_left";
 /// The chosen language.
 pub const LANG: &str = "attar_lang";
+/// Holds the word `light` or `dark`, or is not there.
+pub const THEME: &str = "attar_theme";
 
 /// Who sent a request. As an axum extractor it reads the cookies and `?lang=`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

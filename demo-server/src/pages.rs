@@ -10,12 +10,16 @@ use axum::middleware;
 use axum::routing::{get, post};
 
 use crate::app::App;
+use crate::pictures::{self, Pictures};
+use crate::report::Report;
 
 mod account;
 mod caller;
 mod cart;
+mod chart;
 mod checkout;
 mod choices;
+mod console;
 mod department;
 mod forget;
 mod frame;
@@ -42,13 +46,15 @@ pub struct PagesOptions {
     /// The key of the merchant's login link, `/merchant?key=...`; it works once. Without one nobody can log in
     /// as the merchant.
     pub merchant_key: Option<String>,
+    /// The pictures of the products, where there are some. Default none.
+    pub pictures: Option<Arc<Pictures>>,
     /// Called when the merchant asks to learn now; must not block. Does nothing by default.
     pub train: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Default for PagesOptions {
     fn default() -> Self {
-        Self { demo: false, widget: false, merchant_key: None, train: Arc::new(|| {}) }
+        Self { demo: false, widget: false, merchant_key: None, pictures: None, train: Arc::new(|| {}) }
     }
 }
 
@@ -67,6 +73,8 @@ struct Site {
     options: PagesOptions,
     /// The merchant's key, until it is used.
     key: Arc<Mutex<Option<String>>>,
+    /// What the console counts.
+    report: Arc<tokio::sync::Mutex<Report>>,
 }
 
 impl FromRef<Site> for App {
@@ -78,12 +86,13 @@ impl FromRef<Site> for App {
 /// The pages of a shop; merge them with [`crate::router`], which they do not include.
 pub fn pages(app: App, options: PagesOptions) -> Router {
     let key = Arc::new(Mutex::new(options.merchant_key.clone()));
-    let site = Site { app, options, key };
+    let drawn = options.pictures.clone().map(pictures::router).unwrap_or_default();
+    let site = Site { app, options, key, report: Arc::default() };
     let router = shop().merge(merchant_desk()).fallback(problem::missing);
     let router = router.layer(middleware::from_fn(origin::guard));
     let router = router.layer(middleware::from_fn(choices::keep_lang));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));
-    headers::guarded(router.merge(headers::style())).with_state(site)
+    headers::guarded(router.merge(headers::files()).merge(drawn)).with_state(site)
 }
 
 fn shop() -> Router<Site> {
@@ -101,11 +110,13 @@ fn shop() -> Router<Site> {
         .route("/login", post(choices::login))
         .route("/logout", post(choices::logout))
         .route("/lang", post(choices::lang))
+        .route("/theme", post(choices::theme))
 }
 
 fn merchant_desk() -> Router<Site> {
     Router::new()
         .route("/merchant", get(merchant::merchant))
         .route("/merchant/orders/{id}", post(merchant::advance))
+        .route("/merchant/figures/{name}", get(console::figures))
         .route("/merchant/train", post(merchant::train))
 }

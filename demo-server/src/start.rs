@@ -19,6 +19,8 @@ use crate::guard;
 use crate::log::HeldLog;
 use crate::metrics;
 use crate::pages::{PagesOptions, pages};
+use crate::pictures::Pictures;
+use crate::seed;
 use crate::serve::{Connections, serve};
 use crate::settings::Settings;
 use crate::trainer::{Bell, Rhythm, Trainer};
@@ -141,6 +143,12 @@ fn no_widget(folder: &str, why: &dyn std::fmt::Display) -> WidgetFiles {
     WidgetFiles::default()
 }
 
+/// The demo's pictures; a shop without them works.
+fn pictures() -> Option<Arc<Pictures>> {
+    let pictures = seed::load().and_then(Pictures::of);
+    pictures.inspect_err(|why| tracing::warn!("products have no pictures: {why}")).ok().map(Arc::new)
+}
+
 /// All that is served, behind a gate that opens when the store is filled.
 fn site(app: &App, settings: &Settings, key: &str, bell: &Bell, widget: WidgetFiles) -> Router {
     let bell = bell.clone();
@@ -148,6 +156,7 @@ fn site(app: &App, settings: &Settings, key: &str, bell: &Bell, widget: WidgetFi
         demo: settings.demo,
         widget: widget.has_loader(),
         merchant_key: Some(key.to_owned()),
+        pictures: settings.demo.then(pictures).flatten(),
         train: Arc::new(move || bell.ring()),
     };
     let widget = widget.router().layer(middleware::from_fn_with_state(app.clone(), guard::cors));

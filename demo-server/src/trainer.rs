@@ -26,6 +26,7 @@ mod tests;
 mod tuned;
 
 use tuned::Tuned;
+pub(crate) use tuned::accuracy;
 
 /// Under this name the store keeps the place in the log up to which the served model has learned.
 const LEARNED: &str = "learned_seq";
@@ -198,7 +199,7 @@ impl Desk {
         self.learner.fresh = 0;
         keep_learned(&self.app, self.learner.seq).await?;
         if trials > 0 {
-            let tuned = Tuned::new(fitted.tuning.recipe, visits);
+            let tuned = Tuned::new(fitted.tuning.recipe, visits, hr);
             tuned.keep(&self.app).await?;
             self.tuned = Some(tuned);
         }

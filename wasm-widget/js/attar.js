@@ -11,6 +11,7 @@
   // Not said: the server that the loader came from. Empty or `/`: the page's own.
   const base = new URL(shop || '/', shop == null ? own : location.href).href.replace(/\/?$/, '/');
   const language = lang || document.documentElement.lang || 'en';
+  const spoken = language.split('-')[0].toLowerCase();
   const path = name => new URL('attar/' + name, own).href;
   const quiet = () => {};
   // The number of the form that this page speaks.
@@ -28,30 +29,7 @@
   let module, engine, snapshot, loading, asks, who;
 
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`
-:host{display:block}
-:host([hidden]){display:none}
-*,::before,::after{box-sizing:border-box}
-ul,ol,p{margin:0;padding:0;list-style:none}
-data,time{font-variant-numeric:tabular-nums;direction:ltr;unicode-bidi:isolate}
-data{font-weight:600;white-space:nowrap}
-a{color:var(--attar-accent,inherit)}
-[part=list]{display:grid;gap:1rem;grid-template-columns:repeat(auto-fill,minmax(min(13rem,44vw),1fr))}
-[part=item]{display:flex;flex-direction:column;justify-content:space-between;block-size:9rem;overflow:hidden}
-small,time,[part=was],[part=order],[part=empty],li{color:var(--attar-muted,inherit);font-size:.833rem;line-height:1.4}
-[part=was],[part=order],[part=empty],li{font-size:inherit;line-height:inherit}
-[part=was] data,time{font-weight:400}
-[part=total]{display:flex;justify-content:space-between;align-items:baseline;padding-block-start:.75rem;font-size:1.44rem}
-[part=timeline] li{position:relative;display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline;padding-inline-start:2rem;padding-block-end:1.5rem}
-li:last-child{padding-block-end:0}
-[data-state]::before{content:"";position:absolute;inset-inline-start:.25rem;inset-block-start:.35em;inline-size:.875rem;block-size:.875rem;border-radius:50%;border:2px solid var(--attar-line,silver);background:var(--attar-surface,white);z-index:1}
-[data-state]:not(:last-child)::after{content:"";position:absolute;inset-inline-start:calc(.6875rem - 1px);inset-block:.35em -.35em;inline-size:2px;background:var(--attar-line,silver)}
-[data-state=done],[data-state=current]{color:var(--attar-ink,inherit)}
-[data-state=current]{font-weight:600}
-[data-state=done]::before,[data-state=current]::before,[data-state=done]:not(:last-child)::after{background:var(--attar-good,green);border-color:var(--attar-good,green)}
-[data-state=current]::before{box-shadow:0 0 0 4px color-mix(in oklch,var(--attar-good,green),transparent 75%)}
-[data-step=cancelled]::before{background:var(--attar-stop,red);border-color:var(--attar-stop,red)}
-`);
+  sheet.replaceSync(`__ATTAR_STYLE__`);
 
   const embedded = new URL(base).origin != location.origin;
 
@@ -87,7 +65,7 @@ li:last-child{padding-block-end:0}
   // A snapshot and what its things are called.
   const files = ({ snapshot, names }) => Promise.all([
     file('snapshot', snapshot),
-    file('names', names[language.split('-')[0].toLowerCase()] ?? names.en),
+    file('names', names[spoken] ?? names.en),
   ]);
 
   // Tabs. What only one of them does at a time, it does under a lock, and what a tab held another gets when
@@ -239,7 +217,40 @@ li:last-child{padding-block-end:0}
     if (watches) hold(SHARED, () => engine && (call('lead'), true));
   };
 
-  const changed = () => document.dispatchEvent(new Event('attar:change'));
+  // Numbers, amounts and moments as people read them. The machine values stay where they are.
+  const people = { fa: 'fa-u-ca-persian-nu-arabext', ar: 'ar-u-ca-gregory-nu-arab' }[spoken] ?? 'en-u-ca-gregory-nu-latn';
+  const units = {
+    fa: { USD: 'دلار', EUR: 'یورو', KWD: 'دینار', IRR: 'تومان' },
+    ar: { USD: 'دولار', EUR: 'يورو', KWD: 'دينار', IRR: 'ريال' },
+  }[spoken];
+
+  const amount = (value, code) => {
+    const toman = code == 'IRR' && spoken == 'fa';
+    const digits = toman ? 0 : { KWD: 3, IRR: 0 }[code] ?? 2;
+    const number = new Intl.NumberFormat(people, { minimumFractionDigits: digits, maximumFractionDigits: digits || 1 })
+      .format(value / 10 ** (toman ? 1 : digits));
+    const sign = { USD: '$', EUR: '€' }[code];
+    return units ? number + ' ' + units[code] : sign ? number.replace(/^-?/, '$&' + sign) : number + ' ' + code;
+  };
+
+  // The text of a moment is the shop's clock, which is told as it is.
+  const moment = text => new Intl.DateTimeFormat(people, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+    .format(new Date(text.replace(' ', 'T') + 'Z'));
+
+  const tell = root => {
+    for (const data of root.querySelectorAll('data')) {
+      const [value, code] = data.getAttribute('value').split(' ');
+      data.textContent = code ? amount(+value, code) : new Intl.NumberFormat(people).format(value);
+    }
+    for (const time of root.querySelectorAll('time')) {
+      if (/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(time.textContent)) time.textContent = moment(time.textContent);
+    }
+  };
+
+  const changed = () => {
+    hosts.forEach(host => tell(host.shadowRoot));
+    document.dispatchEvent(new Event('attar:change'));
+  };
 
   // Without the engine.
 
@@ -263,7 +274,10 @@ li:last-child{padding-block-end:0}
 
   const draw = host => {
     const wish = query(host);
-    if (wish) ask(wish).then(answer => host.shadowRoot.replaceChildren(create(answer.view))).catch(quiet);
+    if (wish) ask(wish).then(answer => {
+      host.shadowRoot.replaceChildren(create(answer.view));
+      tell(host.shadowRoot);
+    }).catch(quiet);
   };
 
   const fall = () => {

@@ -27,6 +27,28 @@ pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
     Ok(text)
 }
 
+/// Puts the style sheet of the answers into the loader.
+pub fn styled(source: &str, style: &str) -> Result<String> {
+    ensure!(source.contains("__ATTAR_STYLE__"), "the loader has no placeholder `__ATTAR_STYLE__`");
+    Ok(source.replace("__ATTAR_STYLE__", strip_style(style)?.trim_end()))
+}
+
+/// Leaves out indentation, blank lines and comments; what is left must fit into a template literal.
+fn strip_style(style: &str) -> Result<String> {
+    let mut kept = String::with_capacity(style.len());
+    for piece in style.split("/*").enumerate().filter_map(|(place, piece)| match place {
+        0 => Some(piece),
+        _ => piece.split_once("*/").map(|(_, behind)| behind),
+    }) {
+        piece.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| keep(&mut kept, line));
+    }
+    ensure!(
+        !kept.contains(['`', '\\', '$']),
+        "the style sheet may not hold a backtick, a backslash or a dollar"
+    );
+    Ok(kept)
+}
+
 /// Leaves out indentation, blank lines, lines that are only a `//` comment and block comments
 /// that have their lines to themselves. Template literals stay as they are.
 pub fn strip(source: &str) -> String {
@@ -120,5 +142,15 @@ mod tests {
         let filled = fill(source, &parts).expect("all three are there");
         assert_eq!(filled, "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n");
         assert!(fill("import('__ATTAR_GLUE__')", &parts).is_err());
+    }
+
+    #[test]
+    fn the_style_goes_in_without_its_comments() {
+        let style = "/* a reason */\n  p { color: red; } /* another */\n\n";
+        let styled_source = styled("css(`__ATTAR_STYLE__`);", style).expect("a style");
+        assert_eq!(styled_source, "css(`p { color: red; }`);");
+        assert!(
+            styled("css(``);", style).is_err() && styled("`__ATTAR_STYLE__`", "p { content: `; }").is_err()
+        );
     }
 }

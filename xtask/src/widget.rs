@@ -95,7 +95,10 @@ impl Flavour {
     /// The loader's source; npm users need none.
     fn loader(self, build: &BuildFolder) -> Result<String> {
         match self {
-            Self::Elements => read_text(&build.root.join("wasm-widget/js/attar.js")),
+            Self::Elements => {
+                let style = read_text(&build.root.join("wasm-widget/js/parts.css"))?;
+                loader::styled(&read_text(&build.root.join("wasm-widget/js/attar.js"))?, &style)
+            }
             Self::Api => Ok(String::new()),
         }
     }

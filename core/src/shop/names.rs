@@ -74,13 +74,21 @@ pub struct Names {
     pub sizes: Vec<String>,
     /// What the views say, each in the place of its [`Word`](super::Word).
     pub words: Vec<String>,
+    /// Where a product's picture is; `{id}` stands for its number. Empty: there are none.
+    pub picture_url: String,
 }
 
 impl Default for Names {
     /// No names, and the words of the default language.
     fn default() -> Self {
         let lang = Lang::default();
-        Self { lang, labels: Vec::new(), sizes: Vec::new(), words: Words::of(lang).all() }
+        Self {
+            lang,
+            labels: Vec::new(),
+            sizes: Vec::new(),
+            words: Words::of(lang).all(),
+            picture_url: String::new(),
+        }
     }
 }
 

@@ -134,21 +134,7 @@ impl PublicShop {
 
     /// The address of a product's page.
     pub fn product_url(&self, id: ProductId) -> String {
-        let (number, mut rest) = (decimal(i64::from(id.0)), self.product_url.as_str());
-        let mut url = String::with_capacity(rest.len().saturating_add(number.len()));
-        while let Some(letter) = rest.chars().next() {
-            match rest.strip_prefix("{id}") {
-                Some(behind) => {
-                    url.push_str(&number);
-                    rest = behind;
-                }
-                None => {
-                    url.push(letter);
-                    rest = rest.get(letter.len_utf8()..).unwrap_or_default();
-                }
-            }
-        }
-        url
+        numbered(&self.product_url, id)
     }
 
     /// Whether the order of products and prices is as [`Shop::check`] leaves it.
@@ -157,4 +143,23 @@ impl PublicShop {
             && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
             && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
     }
+}
+
+/// The address with a number in the place of `{id}`.
+pub(crate) fn numbered(address: &str, id: ProductId) -> String {
+    let (number, mut rest) = (decimal(i64::from(id.0)), address);
+    let mut url = String::with_capacity(rest.len().saturating_add(number.len()));
+    while let Some(letter) = rest.chars().next() {
+        match rest.strip_prefix("{id}") {
+            Some(behind) => {
+                url.push_str(&number);
+                rest = behind;
+            }
+            None => {
+                url.push(letter);
+                rest = rest.get(letter.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    url
 }

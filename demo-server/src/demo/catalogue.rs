@@ -6,9 +6,10 @@ use attar::event::StockLine;
 use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
 use attar::shop::{Audience, Brand, Label, Make, PriceListDraft, ProductDraft, ShopDraft, Wording};
-use attar::{Currency, Money, ProductId};
+use attar::{Currency, Lang, Money, ProductId};
 
 use super::zone::new_york;
+use crate::local::digits;
 use crate::seed::{self, Seed, SeedProduct};
 
 /// Cost is 70 % of the card price. Invented.
@@ -34,6 +35,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         currency: Currency::Usd,
         zone: new_york(),
         product_url: "/p/{id}".to_owned(),
+        picture_url: "/picture/{id}".to_owned(),
         labels: labels.all,
         products,
         price_lists: (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed)).collect(),
@@ -148,13 +150,14 @@ fn place(place: usize) -> LabelId {
     LabelId(u16::try_from(place).unwrap_or(u16::MAX))
 }
 
+/// The seed's digits are Western; a reader has their own.
 fn label(label: &seed::Label) -> Label {
-    Label { en: label.en.clone(), fa: label.fa.clone(), ar: label.ar.clone() }
+    Label { en: label.en.clone(), fa: digits(Lang::Fa, &label.fa), ar: digits(Lang::Ar, &label.ar) }
 }
 
 #[cfg(test)]
 mod tests {
-    use attar::{Lang, Shop};
+    use attar::Shop;
 
     use super::*;
 

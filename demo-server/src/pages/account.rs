@@ -1,8 +1,8 @@
 //! The account: what may be remembered, what is known, the orders, and the demo's login.
 
+use attar::Query;
 use attar::service::order::Order;
 use attar::view::Words;
-use attar::{Lang, Query};
 use maud::{Markup, html};
 
 use super::caller::Caller;
@@ -69,17 +69,17 @@ fn list(caller: &Caller, orders: &[Order]) -> Markup {
         @if orders.is_empty() {
             p.muted { (caller.words.no_orders) }
         } @else {
-            ul.orders { @for order in orders.iter().rev() { (row(caller.lang(), caller.words.order, order)) } }
+            ul.orders { @for order in orders.iter().rev() { (row(caller, order)) } }
         }
     }
 }
 
-fn row(lang: Lang, word: &str, order: &Order) -> Markup {
+fn row(caller: &Caller, order: &Order) -> Markup {
     html! {
         li {
-            a.grow href={ "/order/" (order.id) } { (word) " " bdi { (order.number) } }
-            span { (Words::of(lang).status(order.status())) }
-            data value={ (order.total.minor) " " (order.total.currency.code()) } { (order.total) }
+            a.grow href={ "/order/" (order.id) } { (caller.words.order) " " bdi { (caller.number(order.number)) } }
+            span.state data-status=(order.status().name()) { (Words::of(caller.lang()).status(order.status())) }
+            (caller.money(order.total))
         }
     }
 }

@@ -16,7 +16,7 @@ use super::Site;
 use super::frame::Frame;
 use super::words::{self, PageWords};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
-use crate::identity::{LANG, Visitor, cookie};
+use crate::identity::{LANG, THEME, Visitor, cookie};
 use crate::published::Published;
 
 mod acts;
@@ -31,6 +31,8 @@ pub(super) struct Caller {
     site: Site,
     /// The address of the page.
     here: String,
+    /// `light` or `dark`, if the reader chose.
+    theme: Option<&'static str>,
     /// Whether the browser says that nothing may be remembered (Global Privacy Control).
     private: bool,
     now: Timestamp,
@@ -56,6 +58,7 @@ impl Caller {
         Self {
             words: PageWords::of(visitor.lang),
             here: address(parts),
+            theme: theme_of(&parts.headers),
             private: parts.headers.get("sec-gpc").is_some_and(|value| value == "1"),
             now: site.app.now(),
             site: site.clone(),
@@ -92,6 +95,16 @@ impl Caller {
         (1..=MOST_HOUSEHOLDS).find(|number| self.site.app.known_as(customer_id(*number)) == customer)
     }
 
+    /// Whether products have pictures.
+    pub fn has_pictures(&self) -> bool {
+        self.site.options.pictures.is_some()
+    }
+
+    /// The moment of the request.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
     /// A number in the reader's digits.
     pub fn number(&self, value: impl std::fmt::Display) -> String {
         words::number(self.lang(), value)
@@ -106,7 +119,14 @@ impl Caller {
     fn frame(&self) -> Frame<'_> {
         let answered = self.is_known() || self.visitor.denied || self.private;
         let asks = !answered && !["/account", "/merchant"].contains(&self.here.as_str());
-        Frame { lang: self.lang(), here: &self.here, widget: self.site.options.widget, asks }
+        Frame {
+            lang: self.lang(),
+            here: &self.here,
+            theme: self.theme,
+            widget: self.site.options.widget,
+            credits: self.has_pictures(),
+            asks,
+        }
     }
 }
 
@@ -129,6 +149,11 @@ pub(super) fn lang_in(query: Option<&str>) -> Option<Lang> {
 fn lang_of(headers: &HeaderMap) -> Lang {
     let chosen = cookie(headers, LANG).and_then(|code| code.parse().ok());
     chosen.or_else(|| asked_for(headers)).unwrap_or_default()
+}
+
+fn theme_of(headers: &HeaderMap) -> Option<&'static str> {
+    let chosen = cookie(headers, THEME)?;
+    ["light", "dark"].into_iter().find(|theme| *theme == chosen)
 }
 
 fn asked_for(headers: &HeaderMap) -> Option<Lang> {

@@ -7,7 +7,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
+use super::parts;
 use super::problem::{Moved, Page, Problem};
+use super::words::{fill, isolated};
+use crate::local;
 
 /// What the form says: the cart shall hold so many of a product.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -19,8 +22,11 @@ pub(super) struct Change {
 /// `GET /cart`
 pub(super) async fn cart(caller: Caller) -> Page {
     let answer = caller.ask_acting(Query::Cart).await?;
-    let lines = lines(&answer);
-    Ok(caller.page(caller.words.cart, &body(&caller, &caller.draw(&answer), lines)))
+    let cart = match &answer {
+        Answer::Cart(cart) => Some(cart),
+        _ => None,
+    };
+    Ok(caller.page(caller.words.cart, &body(&caller, &caller.draw(&answer), cart)))
 }
 
 /// `POST /cart`
@@ -37,7 +43,7 @@ pub(super) async fn held(caller: &Caller, product: ProductId) -> Result<u32, Pro
     Ok(line.map_or(0, |line| line.quantity))
 }
 
-pub(super) fn lines(answer: &Answer) -> &[CartLine] {
+fn lines(answer: &Answer) -> &[CartLine] {
     match answer {
         Answer::Cart(Cart { lines, .. }) => lines,
         _ => &[],
@@ -54,26 +60,42 @@ pub(super) fn quantity(caller: &Caller, value: u32, least: u32) -> Markup {
     }
 }
 
-fn body(caller: &Caller, view: &Markup, lines: &[CartLine]) -> Markup {
+fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.cart) }
-        @if lines.is_empty() {
-            section.intro { (view) p { a href="/" { (words.keep_looking) } } }
-        } @else {
-            div.two {
-                section.panel { (view) p { a.button href="/checkout" { (words.to_checkout) } } }
-                section.panel { h2 { (words.change_cart) } ul.edits { @for line in lines { (edit(caller, line)) } } }
+        @match cart.filter(|cart| !cart.lines.is_empty()) {
+            None => (parts::nothing(caller, "basket", &html! { (view) p.muted { (words.cart_empty_why) } })),
+            Some(cart) => {
+                div.two.wide {
+                    section.panel { h2 { (words.change_cart) } ul.edits { @for line in &cart.lines { (edit(caller, line)) } } }
+                    section.panel.slip {
+                        h2 { (words.receipt) } (view) (saved(caller, cart))
+                        a.button href="/checkout" { (words.to_checkout) }
+                    }
+                }
             }
+        }
+    }
+}
+
+/// What the card takes off, in one sentence.
+pub(super) fn saved(caller: &Caller, cart: &Cart) -> Markup {
+    let saved = cart.public_total.minus(cart.total).ok().filter(|saved| saved.minor > 0);
+    html! {
+        @if let Some(saved) = saved {
+            p.saved { (fill(caller.words.saved, &[&isolated(local::money(caller.lang(), saved))])) }
         }
     }
 }
 
 fn edit(caller: &Caller, line: &CartLine) -> Markup {
     let product = html! { input type="hidden" name="product" value=(line.product); };
+    let address = caller.snapshot().shop.product_url(line.product);
     html! {
         li {
-            bdi { (caller.name(line.product)) }
+            (caller.picture(line.product))
+            a.grow href=(address) { bdi { (caller.name(line.product)) } }
             div.row {
                 form.row action="/cart" method="post" {
                     (product) (quantity(caller, line.quantity, 1))
@@ -81,7 +103,7 @@ fn edit(caller: &Caller, line: &CartLine) -> Markup {
                 }
                 form action="/cart" method="post" {
                     (product)
-                    button.quiet type="submit" name="quantity" value="0" { (caller.words.remove) }
+                    button.plain type="submit" name="quantity" value="0" { (caller.words.remove) }
                 }
             }
         }

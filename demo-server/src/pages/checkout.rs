@@ -11,6 +11,7 @@ use serde::Deserialize;
 use super::caller::Caller;
 use super::problem::{Drawn, Moved, Problem};
 use super::words::PageWords;
+use super::{cart, parts};
 use crate::contact::Contact;
 
 /// The longest name, address or e-mail, in letters.
@@ -105,22 +106,21 @@ async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
 
 fn empty(caller: &Caller, view: &Markup) -> Markup {
     html! {
-        section.intro {
-            h1 { (caller.words.checkout) } (view) p { a href="/" { (caller.words.keep_looking) } }
-        }
+        h1 { (caller.words.checkout) }
+        (parts::nothing(caller, "basket", view))
     }
 }
 
-fn body(caller: &Caller, wish: &Wish, again: &Again, cart: (&Cart, &Markup)) -> Markup {
+fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup)) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.checkout) }
         @if let Some(why) = &again.why {
             div.note role="alert" { p { (why) } a href="/cart" { (words.change_cart) } }
         }
-        div.two {
-            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, cart.0.total)) }
-            section.panel { h2 { (words.your_order) } (cart.1) }
+        div.two.wide {
+            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, filled.0.total)) }
+            section.panel.slip { h2 { (words.your_order) } (filled.1) (cart::saved(caller, filled.0)) }
         }
     }
 }

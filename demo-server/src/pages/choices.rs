@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::caller::{Caller, lang_in};
 use super::problem::{Moved, Problem};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
-use crate::identity::{LANG, SHOPPER, drop_cookie, set_cookie};
+use crate::identity::{LANG, SHOPPER, THEME, drop_cookie, set_cookie};
 
 /// A choice of language is kept for a year.
 const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
@@ -22,6 +22,13 @@ const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct LangChoice {
     lang: String,
+    back: Option<String>,
+}
+
+/// Light, dark, or as the device has it, and where to go back to.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct ThemeChoice {
+    theme: String,
     back: Option<String>,
 }
 
@@ -42,6 +49,17 @@ pub(super) struct Household {
 pub(super) async fn lang(Form(choice): Form<LangChoice>) -> Moved {
     let lang: Lang = choice.lang.parse().map_err(|_| Problem::Unreadable)?;
     Ok(Caller::see(&back(choice.back), set_cookie(LANG, lang.code(), YEAR)))
+}
+
+/// `POST /theme`
+pub(super) async fn theme(Form(choice): Form<ThemeChoice>) -> Moved {
+    let cookie = match choice.theme.as_str() {
+        "light" => set_cookie(THEME, "light", YEAR),
+        "dark" => set_cookie(THEME, "dark", YEAR),
+        "auto" => drop_cookie(THEME),
+        _ => return Err(Problem::Unreadable),
+    };
+    Ok(Caller::see(&back(choice.back), cookie))
 }
 
 /// Keeps the language of an address that names one, `?lang=fa`.

@@ -38,7 +38,8 @@ pub(super) fn links(caller: &Caller, departments: &[LabelId], current: Option<La
         nav.departments aria-label=(caller.words.departments) {
             @for label in departments {
                 a href={ "/d/" (label) } aria-current=[(current == Some(*label)).then_some("page")] {
-                    (caller.label(*label))
+                    @if caller.has_pictures() { img src={ "/picture/department/" (label) } alt=""; }
+                    span { (caller.label(*label)) }
                 }
             }
         }
@@ -52,10 +53,11 @@ async fn cards(caller: &Caller, products: &[ProductId]) -> Page {
         cards.push((*product, caller.draw(&price)));
     }
     Ok(html! {
-        ul.shelf {
+        ul.shelf part="list" {
             @for (product, price) in &cards {
-                li.card {
-                    a href=(caller.snapshot().shop.product_url(*product)) { bdi { (caller.name(*product)) } }
+                li part="item" {
+                    (caller.picture(*product))
+                    a part="link" href=(caller.snapshot().shop.product_url(*product)) { bdi { (caller.name(*product)) } }
                     (price)
                 }
             }
@@ -67,6 +69,7 @@ fn body(caller: &Caller, here: (LabelId, Option<LabelId>), shelf: &Shelf, cards:
     let (label, category) = here;
     let count = fill(caller.words.products, &[&caller.number(shelf.total)]);
     html! {
+        (links(caller, &shelf::departments(&caller.snapshot().shop), Some(label)))
         section {
             div.intro { h1 { (caller.label(label)) } p.muted { (count) } }
             (chips(caller, label, category))

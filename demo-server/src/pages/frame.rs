@@ -13,8 +13,12 @@ pub(super) struct Frame<'a> {
     pub lang: Lang,
     /// The address of the page, to come back to after a choice.
     pub here: &'a str,
+    /// `light` or `dark`, if the reader chose.
+    pub theme: Option<&'static str>,
     /// Whether there is a widget to load.
     pub widget: bool,
+    /// Whether there are pictures to give credit for.
+    pub credits: bool,
     /// Whether the reader is asked what may be remembered.
     pub asks: bool,
 }
@@ -25,14 +29,19 @@ impl Frame<'_> {
         let (words, lang) = (PageWords::of(self.lang), self.lang);
         html! {
             (DOCTYPE)
-            html lang=(lang.code()) dir=(lang.direction()) {
+            html lang=(lang.code()) dir=(lang.direction()) data-theme=[self.theme] {
                 (self.head(title, words))
                 body {
                     a.skip href="#content" { (words.skip) }
                     (self.top(words))
                     main #content { (body) }
                     @if self.asks { (self.question(words)) }
-                    footer.below { div.foot { span { (words.foot) } (self.languages(words)) } }
+                    footer.below {
+                        div.foot {
+                            div { p { (words.foot) } @if self.credits { p { (words.pictures_by) } } }
+                            div.choices { (self.themes(words)) (self.languages(words)) }
+                        }
+                    }
                 }
             }
         }
@@ -44,7 +53,9 @@ impl Frame<'_> {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · " (words.shop) }
+                meta name="description" content=(words.motto);
                 link rel="icon" href="data:,";
+                link rel="preload" as="font" type="font/woff2" href="/vazirmatn-1.woff2" crossorigin;
                 link rel="stylesheet" href="/shop.css";
                 @if self.widget {
                     script async src="/attar.js" data-shop="/" data-lang=(self.lang.code()) {}
@@ -58,12 +69,25 @@ impl Frame<'_> {
         html! {
             header.top {
                 div.bar {
-                    a.brand href="/" { (words.shop) }
-                    nav {
+                    a.brand href="/" { (logo()) (words.shop) }
+                    nav aria-label=(words.menu) {
                         @for (to, name) in links {
                             a href=(to) aria-current=[(self.here == to).then_some("page")] { (name) }
                         }
                     }
+                }
+            }
+        }
+    }
+
+    fn themes(&self, words: &PageWords) -> Markup {
+        let choices = [("light", words.theme_light), ("dark", words.theme_dark), ("auto", words.theme_auto)];
+        html! {
+            form.langs action="/theme" method="post" aria-label=(words.theme) {
+                input type="hidden" name="back" value=(self.here);
+                @for (theme, name) in choices {
+                    button.plain type="submit" name="theme" value=(theme)
+                        aria-current=[(theme == self.theme.unwrap_or("auto")).then_some("true")] { (name) }
                 }
             }
         }
@@ -89,6 +113,16 @@ impl Frame<'_> {
                         aria-current=[(lang == self.lang).then_some("true")] { (own_name(lang)) }
                 }
             }
+        }
+    }
+}
+
+/// The apothecary's vial.
+fn logo() -> Markup {
+    html! {
+        svg.logo viewBox="0 0 24 24" aria-hidden="true" {
+            path d="M9.500 2h5v3.500c0 1 .5 1.500 1.300 2.300C18 10 19 12 19 15a7 7 0 0 1-14 0c0-3 1-5 3.200-7.200C9 7 9.500 6.500 9.500 5.500z" {}
+            path.drop d="M12 11c1.600 2 2.600 3.200 2.600 4.600a2.600 2.600 0 0 1-5.200 0C9.400 14.200 10.400 13 12 11z" {}
         }
     }
 }

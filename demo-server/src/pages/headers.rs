@@ -1,4 +1,4 @@
-//! The headers of every page, and the stylesheet.
+//! The headers of every page, the stylesheet and the typeface.
 
 use axum::Router;
 use axum::extract::Request;
@@ -20,11 +20,21 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 /// What these show is somebody's own.
 const PERSONAL: [&str; 5] = ["/account", "/cart", "/checkout", "/order/", "/forget"];
 
-const STYLE: &str = include_str!("shop.css");
+/// What answers look like comes first: the widget has the same sheet.
+const STYLE: &str = concat!(include_str!("../../../wasm-widget/js/parts.css"), include_str!("shop.css"));
 
-/// The stylesheet's route.
-pub(super) fn style<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/shop.css", get(stylesheet))
+/// Vazirmatn (OFL), Latin and Arabic script, weights 400 to 700; see `vazirmatn-OFL.txt`.
+const FONT: &[u8] = include_bytes!("vazirmatn.woff2");
+
+const YEAR: &str = "public, max-age=31536000, immutable";
+
+/// The routes of the stylesheet and the typeface.
+pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/shop.css", get(stylesheet)).route("/vazirmatn-1.woff2", get(font))
+}
+
+async fn font() -> Response {
+    ([(CONTENT_TYPE, "font/woff2"), (CACHE_CONTROL, YEAR)], FONT).into_response()
 }
 
 /// Puts the headers of a page on every answer that does not have them.

@@ -1,23 +1,32 @@
 //! The first page: suggestions, what sells, departments.
 
-use attar::{Query, Slot};
+use attar::id::LabelId;
+use attar::{Answer, Query, Slot};
 use maud::{Markup, html};
 
 use super::caller::Caller;
-use super::problem::Page;
+use super::problem::{Page, Problem};
 use super::{department, parts, shelf};
 
 /// `GET /`
 pub(super) async fn home(caller: Caller) -> Page {
     let for_you = list(&caller, Slot::ForYou).await?;
     let words = caller.words;
+    let aisles = aisles(&caller).await?;
     let mut known = Vec::new();
     if caller.is_known() {
         known.push((words.recent, list(&caller, Slot::Recent).await?));
         known.push((words.buy_again, list(&caller, Slot::BuyAgain).await?));
         known.push((words.trending, list(&caller, Slot::Trending).await?));
     }
-    Ok(caller.page(words.home, &body(&caller, &for_you, &known)))
+    Ok(caller.page(words.home, &body(&caller, &aisles, &for_you, &known)))
+}
+
+async fn aisles(caller: &Caller) -> Result<Vec<LabelId>, Problem> {
+    Ok(match caller.ask(Query::Profile).await? {
+        Answer::Profile(profile) => profile.categories.into_iter().map(|(label, _)| label).collect(),
+        _ => Vec::new(),
+    })
 }
 
 async fn list(caller: &Caller, slot: Slot) -> Page {
@@ -26,13 +35,54 @@ async fn list(caller: &Caller, slot: Slot) -> Page {
 }
 
 /// Whom the shop does not know gets one list: the others would be the same, or empty.
-fn body(caller: &Caller, for_you: &Markup, known: &[(&str, Markup)]) -> Markup {
+fn body(caller: &Caller, aisles: &[LabelId], for_you: &Markup, known: &[(&str, Markup)]) -> Markup {
     let words = caller.words;
     let departments = shelf::departments(&caller.snapshot().shop);
     html! {
-        h1 { (words.motto) }
-        section { h2 { (words.departments) } (department::links(caller, &departments, None)) }
-        section { h2 { (words.for_you) } (for_you) }
+        (hero(caller))
+        section {
+            h2 { (words.departments) }
+            (department::links(caller, &departments, None))
+        }
+        @if !aisles.is_empty() { section { h2 { (words.aisles) } (own(caller, aisles)) } }
+        section {
+            div.heading { h2 { (words.for_you) } p.muted { (words.why_list) " " a href="/account" { (words.known) } } }
+            (for_you)
+        }
         @for (title, list) in known { section { h2 { (title) } (list) } }
+    }
+}
+
+fn hero(caller: &Caller) -> Markup {
+    let words = caller.words;
+    html! {
+        section.hero {
+            div.intro {
+                @if caller.is_known() { p.welcome { (words.welcome) } }
+                h1 { (words.motto) }
+                p.lead { (words.lead) }
+            }
+            @if caller.has_pictures() {
+                div.still aria-hidden="true" {
+                    @for name in ["herb", "amphora", "tangerine"] { img src={ "/picture/icon/" (name) } alt=""; }
+                }
+            }
+        }
+    }
+}
+
+/// The categories that this shopper meets most, as links.
+fn own(caller: &Caller, aisles: &[LabelId]) -> Markup {
+    let shop = &caller.snapshot().shop;
+    let department =
+        |label: LabelId| shop.products.iter().find(|p| p.category == label).map(|p| p.department);
+    html! {
+        nav.departments aria-label=(caller.words.aisles) {
+            @for label in aisles {
+                @if let Some(department) = department(*label) {
+                    a href={ "/d/" (department) "?category=" (label) } { (caller.label(*label)) }
+                }
+            }
+        }
     }
 }

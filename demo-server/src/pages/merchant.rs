@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
+use super::console;
 use super::problem::{Moved, Page, Problem};
 use super::words::{PageWords, fill};
 use crate::orders::OpenOrder;
@@ -72,7 +73,7 @@ fn enter(caller: &Caller, key: &str) -> Moved {
     Ok(Caller::see("/merchant", caller.owner_session()))
 }
 
-fn only_owner(caller: &Caller) -> Result<(), Problem> {
+pub(super) fn only_owner(caller: &Caller) -> Result<(), Problem> {
     let owner = caller.visitor.merchant == Some(Role::Owner);
     if owner { Ok(()) } else { Err(Problem::MerchantOnly) }
 }
@@ -83,10 +84,11 @@ async fn desk(caller: &Caller, training: bool) -> Page {
     for order in &orders {
         rows.push(row(caller, order, &caller.contact_line(order).await?));
     }
-    Ok(caller.page(caller.words.merchant, &body(caller, &rows, training)))
+    let charts = console::charts(caller).await?;
+    Ok(caller.page(caller.words.merchant, &body(caller, &rows, training, &charts)))
 }
 
-fn body(caller: &Caller, rows: &[Markup], training: bool) -> Markup {
+fn body(caller: &Caller, rows: &[Markup], training: bool, charts: &Markup) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.merchant) }
@@ -95,6 +97,7 @@ fn body(caller: &Caller, rows: &[Markup], training: bool) -> Markup {
             @if rows.is_empty() { p.muted { (words.no_open_orders) } }
             ul.orders { @for row in rows { (row) } }
         }
+        (charts)
         section.panel.narrow {
             h2 { (words.model) }
             p { (learned(caller)) }
@@ -120,11 +123,11 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
     html! {
         li {
             div.grow {
-                strong { (caller.words.order) " " bdi { (order.number) } } " "
+                strong { (caller.words.order) " " bdi { (caller.number(order.number)) } } " "
                 span { (Words::of(caller.lang()).status(order.status)) }
                 br; span.muted { bdi { (contact) } }
             }
-            data value={ (amount.minor) " " (amount.currency.code()) } { (amount) }
+            (caller.money(amount))
             (buttons(caller.words, order))
         }
     }

@@ -42,10 +42,8 @@ fn body(caller: &Caller, tracked: &Tracked, view: &Markup) -> Markup {
     let words = caller.words;
     html! {
         div.intro { h1 { (words.where_is_it) } p.muted { (words.who_sees) } }
-        div.two {
-            section.panel { (view) }
-            section.panel { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } }
-        }
+        section.panel { (view) }
+        section.panel.slip { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } }
     }
 }
 
@@ -53,9 +51,9 @@ fn bought(caller: &Caller, line: &attar::event::Line) -> Markup {
     let address = caller.snapshot().shop.product_url(line.product);
     html! {
         li {
+            (caller.picture(line.product))
             a href=(address) { bdi { (caller.name(line.product)) } }
-            " × " bdi { (line.quantity) } " "
-            data value={ (line.total.minor) " " (line.total.currency.code()) } { (line.total) }
+            " × " bdi { (caller.number(line.quantity)) } " " (caller.money(line.total))
         }
     }
 }

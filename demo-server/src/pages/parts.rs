@@ -4,6 +4,7 @@
 use attar::{Currency, OrderId, ProductId, Slot};
 use maud::{Markup, html};
 
+use super::caller::Caller;
 use super::words::PageWords;
 
 /// How many products a list shows.
@@ -45,6 +46,17 @@ pub(super) fn consent(words: &PageWords, back: &str) -> Markup {
                 button.quiet type="submit" name="consent" value="private" hidden { (words.consent_private) }
                 button.quiet type="submit" name="consent" value="denied" { (words.consent_denied) }
             }
+        }
+    }
+}
+
+/// What stands where there is nothing: a drawing, why, and the way on.
+pub(super) fn nothing(caller: &Caller, icon: &str, why: &Markup) -> Markup {
+    html! {
+        section.nothing {
+            @if caller.has_pictures() { img src={ "/picture/icon/" (icon) } alt=""; }
+            (why)
+            a.button href="/" { (caller.words.keep_looking) }
         }
     }
 }

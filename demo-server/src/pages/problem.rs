@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::Site;
 use super::caller::Caller;
+use super::parts;
 use crate::error::{Failure, Refusal};
 
 /// What a page's handler returns.
@@ -58,6 +59,16 @@ impl Problem {
         }
     }
 
+    /// The drawing beside it.
+    const fn icon(&self) -> &'static str {
+        match self {
+            Self::Missing | Self::NoHousehold => "compass",
+            Self::MerchantOnly | Self::WrongOrigin => "amphora",
+            Self::Refused(_) | Self::Unreadable => "magnifying-glass-tilted-left",
+            Self::Busy => "teapot",
+        }
+    }
+
     fn body(&self, caller: &Caller) -> Markup {
         let words = caller.words;
         let (title, why) = match self {
@@ -70,7 +81,7 @@ impl Problem {
             Self::Busy => (words.refused, words.busy.to_owned()),
         };
         html! {
-            section.intro { h1 { (title) } p.lead { (why) } p { a href="/" { (words.keep_looking) } } }
+            (parts::nothing(caller, self.icon(), &html! { h1 { (title) } p.lead { (why) } }))
         }
     }
 }

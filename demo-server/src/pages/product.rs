@@ -1,6 +1,6 @@
 //! One product: its price and why, the way into the cart, what goes with it.
 
-use attar::{Answer, Currency, ProductId, Query, Slot};
+use attar::{Answer, Currency, Lang, ProductId, Query, Slot};
 use axum::extract::Path;
 use maud::{Markup, html};
 
@@ -21,13 +21,28 @@ pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
         lists(&caller, Slot::ForYou, id).await?,
     ];
     let way = way(&caller, product.department, product.category);
-    let buy = html! { (price) (buy(&caller, id, held)) };
+    let rial = rial(&caller, id).await?;
+    let buy = html! { (price) (rial) (buy(&caller, id, held)) };
     Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
 }
 
 async fn price(caller: &Caller, product: ProductId, currency: Currency) -> Page {
     let answer = caller.ask(Query::Price { product, currency: None }).await?;
     Ok(parts::price(product, currency, &caller.draw(&answer)))
+}
+
+/// Readers of Persian also think in toman.
+async fn rial(caller: &Caller, product: ProductId) -> Page {
+    if caller.lang() != Lang::Fa {
+        return Ok(html! {});
+    }
+    let answer = caller.ask(Query::Price { product, currency: Some(Currency::Irr) }).await?;
+    Ok(match answer {
+        Answer::Priced(priced) => {
+            html! { p.muted { (caller.words.in_rial) " " (caller.money(priced.price)) } }
+        }
+        _ => html! {},
+    })
 }
 
 async fn lists(caller: &Caller, slot: Slot, about: ProductId) -> Page {
@@ -64,9 +79,15 @@ fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup
     let ([together, similar, for_you], (way, buy)) = (lists, top);
     html! {
         (parts::viewed(id))
-        section.product.narrow { (way) h1 { bdi { (caller.name(id)) } } (buy) }
+        section.product {
+            @if caller.has_pictures() { img.portrait src={ "/picture/" (id) } alt="" width="480" height="480"; }
+            div.about { (way) h1 { bdi { (caller.name(id)) } } (buy) }
+        }
         section { h2 { (caller.words.bought_together) } (together) }
-        section { h2 { (caller.words.similar) } (similar) }
+        section {
+            div.heading { h2 { (caller.words.similar) } p.muted { (caller.words.why_list) } }
+            (similar)
+        }
         section { h2 { (caller.words.for_you) } (for_you) }
     }
 }

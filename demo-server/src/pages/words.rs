@@ -204,6 +204,74 @@ pub struct PageWords {
     pub no_household: &'static str,
     /// Who made this.
     pub foot: &'static str,
+    /// One sentence under it, of the first page.
+    pub lead: &'static str,
+    /// What stands over a personal list.
+    pub why_list: &'static str,
+    /// The question that a reason answers.
+    pub why_this: &'static str,
+    /// Over the categories that a known shopper chooses from.
+    pub aisles: &'static str,
+    /// Over the first page of a known shopper.
+    pub welcome: &'static str,
+    /// The choice of light or dark, for readers of a screen.
+    pub theme: &'static str,
+    /// A choice.
+    pub theme_light: &'static str,
+    /// A choice.
+    pub theme_dark: &'static str,
+    /// A choice: as the device has it.
+    pub theme_auto: &'static str,
+    /// What the card took off a cart.
+    pub saved: &'static str,
+    /// Over the sum of a cart.
+    pub receipt: &'static str,
+    /// Under an empty cart.
+    pub cart_empty_why: &'static str,
+    /// Before a price in another currency.
+    pub in_rial: &'static str,
+    /// Whose pictures these are.
+    pub pictures_by: &'static str,
+    /// A chart.
+    pub revenue: &'static str,
+    /// What it counts.
+    pub revenue_is: &'static str,
+    /// A chart.
+    pub weeks: &'static str,
+    /// What it counts.
+    pub weeks_is: &'static str,
+    /// A chart.
+    pub groups: &'static str,
+    /// What it counts.
+    pub groups_is: &'static str,
+    /// A learned group.
+    pub group_regular: &'static str,
+    /// A learned group.
+    pub group_occasional: &'static str,
+    /// A learned group.
+    pub group_lapsed_regular: &'static str,
+    /// A learned group.
+    pub group_lapsed: &'static str,
+    /// How many there are.
+    pub customers: &'static str,
+    /// How many there are.
+    pub baskets: &'static str,
+    /// A chart.
+    pub signals: &'static str,
+    /// What it counts.
+    pub signals_is: &'static str,
+    /// There are none.
+    pub no_signals: &'static str,
+    /// How good the model is.
+    pub accuracy: &'static str,
+    /// What it counts.
+    pub accuracy_is: &'static str,
+    /// There is no figure yet.
+    pub not_measured: &'static str,
+    /// A link to the figures.
+    pub csv: &'static str,
+    /// The navigation, for readers of a screen.
+    pub menu: &'static str,
 }
 
 impl PageWords {
@@ -228,13 +296,7 @@ pub const fn own_name(lang: Lang) -> &'static str {
 
 /// A number in the reader's own digits.
 pub fn number(lang: Lang, value: impl std::fmt::Display) -> String {
-    let zero = match lang {
-        Lang::En => '0',
-        Lang::Fa => '۰',
-        Lang::Ar => '٠',
-    };
-    let own = |digit: u32| char::from_u32(u32::from(zero) + digit);
-    value.to_string().chars().map(|c| c.to_digit(10).and_then(own).unwrap_or(c)).collect()
+    crate::local::digits(lang, &value.to_string())
 }
 
 /// Puts values into the places of a sentence, in order.
@@ -261,11 +323,18 @@ mod tests {
     #[test]
     fn every_language_has_the_same_places_in_its_sentences() {
         let places = |words: &PageWords| {
-            [words.products, words.page_of, words.in_cart, words.price_changed, words.out_of_stock]
-                .map(|sentence| sentence.matches("{}").count())
+            [
+                words.products,
+                words.page_of,
+                words.in_cart,
+                words.price_changed,
+                words.out_of_stock,
+                words.saved,
+            ]
+            .map(|sentence| sentence.matches("{}").count())
         };
         for lang in Lang::ALL {
-            assert_eq!(places(PageWords::of(lang)), [1, 2, 1, 2, 2], "{lang:?}");
+            assert_eq!(places(PageWords::of(lang)), [1, 2, 1, 2, 2, 1], "{lang:?}");
         }
     }
 }

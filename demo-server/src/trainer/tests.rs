@@ -29,6 +29,7 @@ fn draft() -> ShopDraft {
         currency: Currency::Usd,
         zone: attar::time::Zone::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: vec![label("all")],
         products: (1..=6).map(product).collect(),
         price_lists: vec![PriceListDraft {

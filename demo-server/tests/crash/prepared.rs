@@ -109,6 +109,7 @@ fn shop() -> ShopDraft {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: vec![label("Food"), label("Fruit"), label("Apples")],
         products: (1..=3).map(product).collect(),
         price_lists: vec![PriceListDraft {

@@ -31,6 +31,7 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: (0..3).map(label).collect(),
         products: (1..=PRODUCTS).map(product_draft).collect(),
         price_lists: (0..)

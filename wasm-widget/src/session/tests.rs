@@ -27,6 +27,7 @@ fn shop() -> Shop {
         currency: Currency::Usd,
         zone: Default::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: vec![label],
         products: (1..=5).map(product).collect(),
         price_lists: Vec::new(),

@@ -7,14 +7,18 @@ use attar::service::order::Order;
 use attar::state::Shared;
 use attar::time::Span;
 use attar::view::Viewer;
-use attar::{Answer, Engine, ProductId, Query, Rejection, ShopperId, Timestamp};
+use attar::{Answer, Engine, Lang, Money, ProductId, Query, Rejection, ShopperId, Timestamp};
 use maud::{Markup, PreEscaped};
 
 use super::Caller;
+use crate::error::Failure;
 use crate::html;
+use crate::local::{self, localized};
 use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
 use crate::pages::words::{fill, isolated};
+use crate::report::Report;
+use crate::trainer::accuracy;
 
 /// How many open orders the desk shows.
 const MOST_ORDERS: usize = 100;
@@ -91,7 +95,37 @@ impl Caller {
     /// An answer as markup: there is no other HTML of an answer.
     pub fn draw(&self, answer: &Answer) -> Markup {
         let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
-        PreEscaped(html::print(&viewer.view(answer)))
+        PreEscaped(html::print(&localized(self.lang(), viewer.view(answer))))
+    }
+
+    /// An amount with its machine value.
+    pub fn money(&self, amount: Money) -> Markup {
+        let value = format!("{} {}", amount.minor, amount.currency.code());
+        maud::html! { data value=(value) { (local::money(self.lang(), amount)) } }
+    }
+
+    /// What a product looks like; the name stands beside it.
+    pub fn picture(&self, product: ProductId) -> Markup {
+        let src = format!("/picture/{product}");
+        maud::html! { @if self.has_pictures() { img part="picture" src=(src) alt=""; } }
+    }
+
+    /// The sign after a share.
+    pub fn percent(&self) -> &'static str {
+        if self.lang() == Lang::En { "%" } else { "٪" }
+    }
+
+    /// What the console counts, up to now.
+    pub async fn report(&self) -> Result<Report, Problem> {
+        let mut kept = self.site.report.lock().await;
+        let report = std::mem::take(&mut *kept).read_on(&self.site.app).await.map_err(Failure::from)?;
+        *kept = report;
+        Ok(kept.clone())
+    }
+
+    /// How often the model is right, and on how many visits that rests.
+    pub async fn accuracy(&self) -> Result<Option<(f64, u32)>, Problem> {
+        Ok(accuracy(&self.site.app).await.map_err(Failure::from)?)
     }
 
     /// What a product is called.
@@ -109,7 +143,8 @@ impl Caller {
         let words = self.words;
         match rejection {
             Rejection::PriceChanged { was, now } => {
-                fill(words.price_changed, &[&isolated(was), &isolated(now)])
+                let told = |amount| isolated(local::money(self.lang(), amount));
+                fill(words.price_changed, &[&told(*was), &told(*now)])
             }
             Rejection::OutOfStock { product, left: 0 } => {
                 fill(words.sold_out, &[&isolated(self.name(*product))])
@@ -127,9 +162,20 @@ impl Caller {
     /// A moment on the shop's clock.
     pub fn local(&self, at: Timestamp) -> String {
         let zone = &self.published.snapshot.shop.zone;
-        let (year, month, day) = zone.civil_day(at).year_month_day();
         let local = at + Span::minutes(i64::from(zone.offset_minutes(at)));
         let minutes = local.0.rem_euclid(86_400_000) / 60_000;
-        isolated(format!("{year:04}-{month:02}-{day:02} {:02}:{:02}", minutes / 60, minutes % 60))
+        let iso = format!("{} {:02}:{:02}", self.iso_day(at), minutes / 60, minutes % 60);
+        isolated(local::moment(self.lang(), &iso).unwrap_or(iso))
+    }
+
+    /// A day on the shop's clock.
+    pub fn day(&self, at: Timestamp) -> String {
+        let iso = self.iso_day(at);
+        local::day(self.lang(), &iso).unwrap_or(iso)
+    }
+
+    fn iso_day(&self, at: Timestamp) -> String {
+        let (year, month, day) = self.published.snapshot.shop.zone.civil_day(at).year_month_day();
+        format!("{year:04}-{month:02}-{day:02}")
     }
 }

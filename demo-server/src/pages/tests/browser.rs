@@ -56,6 +56,7 @@ fn draft(prices: [i64; 3]) -> ShopDraft {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: vec![label("Grocery"), label("Dry goods"), label("Rice"), label("Beans"), label(EVIL)],
         products: vec![product(1, 2, "1 kg"), product(2, 3, ""), product(3, 4, "")],
         price_lists: vec![
@@ -77,7 +78,13 @@ impl Place {
         let trained = Arc::new(Mutex::new(0));
         let count = Arc::clone(&trained);
         let train = Arc::new(move || *count.lock().expect("a count") += 1);
-        let options = PagesOptions { demo: true, widget: true, merchant_key: Some("sesame".into()), train };
+        let options = PagesOptions {
+            demo: true,
+            widget: true,
+            merchant_key: Some("sesame".into()),
+            pictures: None,
+            train,
+        };
         let place = Self { router: pages(app.clone(), options), app, trained };
         place.prices([250, 120, 400]).await;
         place.count([5, 5, 5]).await;

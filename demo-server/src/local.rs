@@ -1,0 +1,182 @@
+//! Numbers, amounts and moments as people of a language read them. The machine values stay in the markup;
+//! the widget writes the same forms with the browser's `Intl`.
+
+use attar::view::{Element, Node};
+use attar::{Currency, Lang, Money};
+use icu_datetime::DateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_datetime::input::{Date, DateTime, Time};
+use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
+use icu_locale_core::{Locale, locale};
+
+/// A count in the reader's digits, in groups of three.
+pub fn count(lang: Lang, number: u64) -> String {
+    decimal(lang, Decimal::from(number))
+}
+
+/// An amount: `$2.99`, `۲٫۹۹ دلار`, `٢٫٩٩ دولار`. Rial are told in toman of ten rial in Persian.
+pub fn money(lang: Lang, amount: Money) -> String {
+    let toman = lang == Lang::Fa && amount.currency == Currency::Irr;
+    let mut number = Decimal::from(amount.minor);
+    if toman {
+        number.multiply_pow10(-1);
+        number.absolute.trim_end();
+    } else {
+        number.multiply_pow10(-i16::from(amount.currency.exponent()));
+    }
+    let number = decimal(lang, number);
+    match (lang, amount.currency) {
+        (Lang::En, Currency::Usd) => match number.strip_prefix('-') {
+            Some(less) => format!("-${less}"),
+            None => format!("${number}"),
+        },
+        (Lang::En, Currency::Eur) => format!("€{number}"),
+        (Lang::En, other) => format!("{number} {}", other.code()),
+        (lang, currency) => format!("{number} {}", unit(lang, currency)),
+    }
+}
+
+/// An amount in whole units, where the decimals say nothing.
+pub fn money_whole(lang: Lang, amount: Money) -> String {
+    let text = money(lang, amount);
+    let decimals = [".00", "٫۰۰", "٫٠٠", ".000", "٫۰۰۰", "٫٠٠٠"];
+    decimals.into_iter().fold(text, |text, zeros| text.replacen(zeros, "", 1))
+}
+
+/// What a currency is called where amounts are told in words.
+const fn unit(lang: Lang, currency: Currency) -> &'static str {
+    match (lang, currency) {
+        (Lang::Fa, Currency::Usd) => "دلار",
+        (Lang::Fa, Currency::Eur) => "یورو",
+        (Lang::Fa, Currency::Kwd) => "دینار",
+        (Lang::Fa, Currency::Irr) => "تومان",
+        (Lang::Ar, Currency::Usd) => "دولار",
+        (Lang::Ar, Currency::Eur) => "يورو",
+        (Lang::Ar, Currency::Kwd) => "دينار",
+        (Lang::Ar, Currency::Irr) => "ريال",
+        (Lang::En, currency) => currency.code(),
+    }
+}
+
+/// A day, written `2026-11-23`: in the Jalali calendar in Persian.
+pub fn day(lang: Lang, iso: &str) -> Option<String> {
+    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), YMD::medium()).ok()?;
+    let (year, month, day) = year_month_day(iso)?;
+    Some(formatter.format(&Date::try_new_iso(year, month, day).ok()?).to_string())
+}
+
+/// A moment of the shop's clock, written `2026-11-23 14:05`.
+pub fn moment(lang: Lang, local: &str) -> Option<String> {
+    let (day, clock) = local.split_once(' ')?;
+    let (year, month, day) = year_month_day(day)?;
+    let date = Date::try_new_iso(year, month, day).ok()?;
+    let (hour, minute) = clock.split_once(':')?;
+    let time = Time::try_new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    let form = YMD::medium().with_time_hm();
+    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), form).ok()?;
+    Some(formatter.format(&DateTime { date, time }).to_string())
+}
+
+fn year_month_day(iso: &str) -> Option<(i32, u8, u8)> {
+    let mut parts = iso.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+}
+
+/// The digits of a text in the reader's own.
+pub fn digits(lang: Lang, text: &str) -> String {
+    let zero = match lang {
+        Lang::En => return text.to_owned(),
+        Lang::Fa => '۰',
+        Lang::Ar => '٠',
+    };
+    let own = |digit: u32| char::from_u32(u32::from(zero) + digit);
+    text.chars().map(|c| c.to_digit(10).and_then(own).unwrap_or(c)).collect()
+}
+
+fn decimal(lang: Lang, number: Decimal) -> String {
+    match DecimalFormatter::try_new(locale_of(lang).into(), Default::default()) {
+        Ok(formatter) => formatter.format(&number).to_string(),
+        Err(_) => digits(lang, &number.to_string()),
+    }
+}
+
+const fn locale_of(lang: Lang) -> Locale {
+    match lang {
+        Lang::En => locale!("en-u-ca-gregory"),
+        Lang::Fa => locale!("fa-u-ca-persian"),
+        Lang::Ar => locale!("ar-u-nu-arab"),
+    }
+}
+
+/// A view with the text of every `data` and `time` in the reader's form; nothing else is touched.
+pub fn localized(lang: Lang, node: Node) -> Node {
+    match node {
+        Node::Element(element) => Node::Element(in_words(lang, element)),
+        text => text,
+    }
+}
+
+fn in_words(lang: Lang, mut element: Element) -> Element {
+    let said = match element.tag {
+        "data" => attribute(&element, "value").and_then(|value| machine(lang, value)),
+        "time" => text(&element).and_then(|local| moment(lang, local)),
+        _ => None,
+    };
+    element.children = match said {
+        Some(said) => vec![Node::Text(said)],
+        None => element.children.into_iter().map(|child| localized(lang, child)).collect(),
+    };
+    element
+}
+
+/// The machine value of a `data`: a number, or minor units and a currency.
+fn machine(lang: Lang, value: &str) -> Option<String> {
+    match value.split_once(' ') {
+        Some((minor, code)) => Some(money(lang, Money::new(minor.parse().ok()?, code.parse().ok()?))),
+        None => Some(count(lang, value.parse().ok()?)),
+    }
+}
+
+fn attribute<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    element.attributes.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+}
+
+fn text(element: &Element) -> Option<&str> {
+    match element.children.as_slice() {
+        [Node::Text(text)] => Some(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_told_in_the_readers_words() {
+        let usd = Money::new(123_499, Currency::Usd);
+        assert_eq!(money(Lang::En, usd), "$1,234.99");
+        assert_eq!(money(Lang::Fa, usd), "۱٬۲۳۴٫۹۹ دلار");
+        assert_eq!(money(Lang::Ar, usd), "١٬٢٣٤٫٩٩ دولار");
+        assert_eq!(money(Lang::En, Money::new(-50, Currency::Usd)), "-$0.50");
+    }
+
+    #[test]
+    fn rial_are_told_in_toman_in_persian() {
+        let rial = Money::new(2_990_000, Currency::Irr);
+        assert_eq!(money(Lang::Fa, rial), "۲۹۹٬۰۰۰ تومان");
+        assert_eq!(money(Lang::Fa, Money::new(15, Currency::Irr)), "۱٫۵ تومان");
+        assert_eq!(money(Lang::En, rial), "2,990,000 IRR");
+    }
+
+    #[test]
+    fn a_persian_reader_has_the_jalali_calendar() {
+        let said = |lang| moment(lang, "2026-03-21 14:05").expect("a moment");
+        assert!(said(Lang::Fa).contains("فروردین ۱۴۰۵"), "{}", said(Lang::Fa));
+        assert!(said(Lang::En).starts_with("Mar 21, 2026, 2:05"), "{}", said(Lang::En));
+        assert!(said(Lang::Ar).contains("٢٠٢٦"), "{}", said(Lang::Ar));
+        assert_eq!(moment(Lang::En, "yesterday"), None);
+    }
+}
