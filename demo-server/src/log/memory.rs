@@ -66,10 +66,6 @@ impl EventLog for MemoryLog {
     fn read(&self, work: Read) -> Pending<'_> {
         Box::pin(async move { work(&*self.inside.lock().map_err(|_| LogError::Closed)?) })
     }
-
-    fn scrub(&self) -> Pending<'_> {
-        Box::pin(async { Ok(()) })
-    }
 }
 
 impl Inside {
