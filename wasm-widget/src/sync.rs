@@ -184,5 +184,6 @@ fn withdraw(page: &mut Page) {
     page.token = None;
     page.close();
     page.forget();
+    page.session.leave();
     page.level = Level::Undecided;
 }

@@ -10,7 +10,7 @@ const OTHER: u8 = 3;
 const NOBODY: u8 = 9;
 
 fn order(number: u8) -> OrderId {
-    OrderId([number; 16])
+    OrderId([0x50 + number; 16])
 }
 
 fn contact(number: u8) -> ContactId {
