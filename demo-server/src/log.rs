@@ -167,8 +167,10 @@ pub trait EventLog: Send + Sync + 'static {
     /// Runs the work on one consistent state of the store.
     fn read(&self, work: Read) -> Pending<'_>;
     /// Cleans what was forgotten out of files that may still hold it; to be tried again if it fails, and after
-    /// a restart. Nothing to do, nothing done.
-    fn scrub(&self) -> Pending<'_>;
+    /// a restart. Nothing to do, nothing done; a store without files never has.
+    fn scrub(&self) -> Pending<'_> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// [`EventLog::transact`] for work with a result.

@@ -212,8 +212,10 @@ impl Writer {
                 self.run.known |= self.run.source == run.source;
                 self.readiness.set_writer(true);
                 self.tokens.bury(&outcome.current.tombs);
-                self.unscrubbed |= forgets;
-                self.scrub().await;
+                if forgets {
+                    self.unscrubbed = true;
+                    self.scrub().await;
+                }
                 self.publish(outcome);
             }
             // What was given up on purpose has had its answer; else the dropped replies say it.

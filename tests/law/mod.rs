@@ -1,6 +1,7 @@
 //! The laws by subject, and the random shops, models, histories and wishes they are tried on.
 
 mod bytes;
+mod forgetting;
 mod lists;
 mod log;
 mod market;

@@ -60,6 +60,12 @@ impl Session {
         self.refresh();
     }
 
+    /// Nobody in particular from here on.
+    pub fn leave(&mut self) {
+        let market = self.engine.state().market_view();
+        self.stand_on(Slice { market, ..Slice::default() }, self.seq);
+    }
+
     /// Puts another snapshot under the session.
     pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>, names: Names) {
         self.names = names;

@@ -191,5 +191,6 @@ fn withdraw(page: &mut Page) {
     page.token = None;
     page.watch();
     page.forget();
+    page.session.leave();
     page.level = Level::Undecided;
 }

@@ -4,15 +4,16 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use attar::event::{Actor, Consent, Subject};
+use attar::event::{Consent, Subject};
 use attar::id::{ContactId, ContentHash, EventId, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
-use super::forget::kept;
 use super::project::{Tables, project};
 use super::{
     BlobKind, EventLog, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction, Write,
 };
+
+mod forget;
 
 /// An [`EventLog`] in memory.
 #[derive(Debug, Default)]
@@ -66,10 +67,6 @@ impl EventLog for MemoryLog {
     fn read(&self, work: Read) -> Pending<'_> {
         Box::pin(async move { work(&*self.inside.lock().map_err(|_| LogError::Closed)?) })
     }
-
-    fn scrub(&self) -> Pending<'_> {
-        Box::pin(async { Ok(()) })
-    }
 }
 
 impl Inside {
@@ -96,19 +93,6 @@ impl Inside {
             places.remove(&seq);
         }
         Some(entry)
-    }
-
-    fn rewrite(&mut self, who: &[ShopperId], pseudonym: ShopperId) {
-        let about = |subject: Subject| self.by_subject.get(&subject).into_iter().flatten().copied();
-        let all = who.iter().map(|who| Subject::Shopper(*who)).chain([Subject::Market]);
-        let places: Vec<u64> = all.flat_map(about).collect();
-        for seq in places {
-            let Some(old) = self.take(seq) else { continue };
-            if let Some(event) = kept(&old.event, who, pseudonym) {
-                self.put(Stored { seq, event });
-            }
-            self.before.push(old);
-        }
     }
 
     fn about(&self, subject: Subject, after: u64, limit: usize) -> impl Iterator<Item = Stored> {
@@ -317,26 +301,6 @@ impl Transaction for Inside {
         let old = self.side.blobs.iter().filter(|(kind, hash, _)| goes(*kind, *hash));
         self.side.gone.extend(old.map(|(_, hash, _)| *hash));
         self.side.blobs.retain(|(kind, hash, _)| !goes(*kind, *hash));
-        Ok(())
-    }
-}
-
-impl Side {
-    /// All that lies beside the log; what the shop was answered about a shopper stays under the other name.
-    fn forget(&mut self, who: ShopperId, pseudonym: ShopperId) -> Result<(), LogError> {
-        self.links.retain(|visitor, customer| *visitor != who && *customer != who);
-        self.consents.remove(&who);
-        for (buyer, contact) in self.buyers.values_mut().filter(|(buyer, _)| *buyer == who) {
-            *buyer = pseudonym;
-            self.contacts.remove(&std::mem::take(contact));
-        }
-        let of = |source: &SourceId| self.marks.get(source).and_then(|(_, of)| *of);
-        self.refused.retain(|id, _| of(&id.source) != Some(who));
-        self.marks.retain(|_, (_, of)| *of != Some(who));
-        let actor = serde_json::to_string(&Actor::Shopper(who))?;
-        self.answers.retain(|(of, _), _| *of != actor);
-        let (old, new) = (who.hex(), pseudonym.hex());
-        self.answers.values_mut().for_each(|(answer, _)| *answer = answer.replace(&old, &new));
         Ok(())
     }
 }

@@ -73,6 +73,8 @@ macro_rules! law {
     };
 }
 
+mod forgetting;
+
 law!(places_count_from_one_in_the_order_of_appends, |log| {
     let events: Vec<Event> = (0..5).map(|n| seen(n, shopper(1))).collect();
     assert_eq!(append(log, events.clone()).await, (1..=5).map(Some).collect::<Vec<_>>());
@@ -93,9 +95,9 @@ law!(work_that_fails_leaves_nothing, |log| {
         tx.append(&seen(1, shopper(1)))?;
         tx.append(&customer(2, shopper(1), CustomerFact::Consented { consent: Consent::Full }))?;
         tx.append(&ordered(3, shopper(1), placed(OrderId([1; 16]))))?;
-        tx.set_mark(SOURCE, Mark { n: 3, own: false })?;
+        tx.set_mark(SOURCE, Mark { n: 3, own: false }, None)?;
         tx.put_meta("a", b"b")?;
-        tx.put_contact(ContactId([1; 16]), "{}")?;
+        tx.put_contact(ContactId([1; 16]), "{}", Timestamp(1))?;
         tx.put_blob(BlobKind::Shop, ContentHash([1; 32]), b"x", 9)?;
         Err(LogError::Abandoned)
     });
@@ -165,7 +167,7 @@ law!(an_order_is_its_buyers_and_open_until_its_end, |log| {
 });
 
 law!(a_mark_never_falls_and_stays_whose_it_is, |log| {
-    let set = |n, own| transact(log, move |tx| tx.set_mark(SOURCE, Mark { n, own }));
+    let set = |n, own| transact(log, move |tx| tx.set_mark(SOURCE, Mark { n, own }, None));
     set(7, true).await.expect("a mark");
     set(3, false).await.expect("a mark");
     assert_eq!(reading(log, |r| r.mark(SOURCE)).await, Some(Mark { n: 7, own: true }));
@@ -195,7 +197,7 @@ law!(answers_and_refused_rows_are_forgotten_in_time, |log| {
             tx.put_answer("actor", &at.to_string(), "yes", Timestamp(at))?;
         }
         tx.put_meta("name", b"value")?;
-        tx.put_contact(ContactId([2; 16]), "{}")?;
+        tx.put_contact(ContactId([2; 16]), "{}", Timestamp(1))?;
         tx.prune(Timestamp(50))
     })
     .await

@@ -19,6 +19,7 @@ use crate::{App, Token, router};
 
 mod acts;
 mod boot;
+mod forgetting;
 mod openapi;
 mod sync;
 

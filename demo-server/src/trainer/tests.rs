@@ -133,6 +133,47 @@ async fn it_waits_for_enough_that_is_new_unless_the_bell_rings() {
     assert_ne!(app.snapshot().hash, first);
 }
 
+async fn forget(app: &App, shopper: u8) {
+    let forget = Command::Forget { shopper: None, pseudonym: ShopperId::ANONYMOUS };
+    let who = Actor::Shopper(ShopperId([shopper; 16]));
+    app.command(who, Channel::Web, forget).await.expect("they are forgotten");
+}
+
+#[tokio::test]
+async fn it_learns_at_once_when_somebody_is_forgotten_and_as_if_they_had_never_been() {
+    let (_, without) = traded().await;
+    Desk::new(without.clone(), false).round(20).await.expect("a round");
+    let (_, app) = traded().await;
+    let cold = app.snapshot().hash;
+    buy(&app, 9, 5).await;
+    let _trainer = Trainer::start(app.clone(), Bell::default(), NEVER);
+    let with = another(&app, cold).await;
+    assert_ne!(with, without.snapshot().hash);
+    forget(&app, 9).await;
+    another(&app, with).await;
+    assert_eq!(app.snapshot().snapshot.model, without.snapshot().snapshot.model);
+    assert!(app.is_gone(with).await.expect("a store") && app.is_gone(cold).await.expect("a store"));
+    assert_eq!(app.blob(crate::log::BlobKind::Snapshot, with).await.expect("a store"), None);
+}
+
+#[tokio::test]
+async fn a_model_that_had_learned_from_the_forgotten_never_serves_again() {
+    let (log, app) = traded().await;
+    let mut desk = Desk::new(app.clone(), false);
+    desk.round(20).await.expect("a round");
+    desk.read_on().await.expect("a count");
+    forget(&app, 1).await;
+    let late = desk.fit(TrainParams::default()).await;
+    assert!(matches!(late, Err(TrainError::Publish(PublishError::Outdated))));
+    let old = app.snapshot().hash;
+    // The next start finds that it is to learn, whatever its rhythm says.
+    let later = open(&log, NOW).await;
+    let mut again = Desk::new(later.clone(), false);
+    again.round(u32::MAX).await.expect("a round");
+    assert_ne!(later.snapshot().hash, old);
+    assert_eq!(later.snapshot().snapshot.model.visits, 4);
+}
+
 #[tokio::test]
 async fn the_bell_is_heard() {
     let (_, app) = traded().await;

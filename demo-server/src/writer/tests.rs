@@ -13,6 +13,7 @@ use crate::log::{Pending, Read, Write};
 use crate::testing::{Folder, NOW, change_cart, count, dollars, in_memory, open, place, shop, shopper};
 use crate::{App, MemoryLog, SqliteLog};
 
+mod forgetting;
 mod heal;
 
 fn batch(who: ShopperId, from: u32, products: &[u32]) -> Batch {

@@ -1,16 +1,22 @@
 //! Forgetting in SQLite: what goes, what stays under another name, and cleaning the files after it.
 
+use std::time::Duration;
+
 use attar::event::Actor;
 use attar::id::ShopperId;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::read::stored;
+use super::schema::BUSY;
 use super::write::Writing;
 use crate::log::forget::kept;
 use crate::log::{LogError, Reader, Stored};
 
 /// Under this name the store keeps that its files are to be cleaned.
 const UNSCRUBBED: &str = "unscrubbed";
+
+/// How long it waits for those who read.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Beside the log, with one shopper as `?1`.
 const GOES: [&str; 5] = [
@@ -71,8 +77,11 @@ pub(super) fn scrub(connection: &Connection) -> Result<(), LogError> {
     if connection.query_row(sql, (UNSCRUBBED,), |_| Ok(())).optional()?.is_none() {
         return Ok(());
     }
-    let busy: bool = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
-    if busy {
+    // Others wait for this thread meanwhile, and it comes again.
+    connection.busy_timeout(PATIENCE)?;
+    let busy = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0));
+    connection.busy_timeout(BUSY)?;
+    if busy? {
         return Err(LogError::Unscrubbed);
     }
     connection.execute("delete from meta where name = ?1", (UNSCRUBBED,))?;

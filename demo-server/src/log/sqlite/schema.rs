@@ -19,6 +19,9 @@ const APPLICATION: i64 = 0x6174_7472;
 /// A whole check reads every page, so only files up to this many bytes get one at start.
 const CHECKED: u64 = 256 << 20;
 
+/// How long a connection waits for others.
+pub(super) const BUSY: Duration = Duration::from_secs(5);
+
 /// Pages kept in memory, in KiB. The system keeps what is read often, so readers need little of their own.
 const WRITER_CACHE: i64 = 32 << 10;
 const READER_CACHE: i64 = 4 << 10;
@@ -27,7 +30,7 @@ const READER_CACHE: i64 = 4 << 10;
 pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
     let unopened = |why: rusqlite::Error| LogError::Unopened { path: path.to_owned(), why: why.to_string() };
     let mut connection = Connection::open(path).map_err(unopened)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(BUSY)?;
     check(&connection, path).map_err(|error| corrupt(path, error))?;
     connection.pragma_update(None, "journal_mode", "wal").map_err(unopened)?;
     connection.pragma_update(None, "synchronous", "full")?;
@@ -42,7 +45,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, LogError> {
 pub(super) fn open_reader(path: &Path) -> Result<Connection, LogError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.busy_timeout(BUSY)?;
     connection.pragma_update(None, "query_only", true)?;
     settle(&connection, READER_CACHE)?;
     Ok(connection)

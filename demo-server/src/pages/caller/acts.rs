@@ -29,6 +29,7 @@ impl Caller {
     pub async fn login(&self, customer: ShopperId) -> Result<Cookies, Problem> {
         let mut was: Visitor = self.visitor.clone();
         if let Some(who) = was.shopper
+            && !was.customer
             && self.shared(who).await?.consent != Consent::Full
         {
             was.shopper = None;

@@ -1,0 +1,43 @@
+//! Forgetting in memory: what goes, and what stays under another name.
+
+use attar::event::{Actor, Subject};
+use attar::id::{ShopperId, SourceId};
+
+use super::{Inside, Side};
+use crate::log::forget::kept;
+use crate::log::{LogError, Stored};
+
+impl Inside {
+    pub(super) fn rewrite(&mut self, who: &[ShopperId], pseudonym: ShopperId) {
+        let about = |subject: Subject| self.by_subject.get(&subject).into_iter().flatten().copied();
+        let all = who.iter().map(|who| Subject::Shopper(*who)).chain([Subject::Market]);
+        let places: Vec<u64> = all.flat_map(about).collect();
+        for seq in places {
+            let Some(old) = self.take(seq) else { continue };
+            if let Some(event) = kept(&old.event, who, pseudonym) {
+                self.put(Stored { seq, event });
+            }
+            self.before.push(old);
+        }
+    }
+}
+
+impl Side {
+    /// All that lies beside the log; what the shop was answered about a shopper stays under the other name.
+    pub(super) fn forget(&mut self, who: ShopperId, pseudonym: ShopperId) -> Result<(), LogError> {
+        self.links.retain(|visitor, customer| *visitor != who && *customer != who);
+        self.consents.remove(&who);
+        for (buyer, contact) in self.buyers.values_mut().filter(|(buyer, _)| *buyer == who) {
+            *buyer = pseudonym;
+            self.contacts.remove(&std::mem::take(contact));
+        }
+        let of = |source: &SourceId| self.marks.get(source).and_then(|(_, of)| *of);
+        self.refused.retain(|id, _| of(&id.source) != Some(who));
+        self.marks.retain(|_, (_, of)| *of != Some(who));
+        let actor = serde_json::to_string(&Actor::Shopper(who))?;
+        self.answers.retain(|(of, _), _| *of != actor);
+        let (old, new) = (who.hex(), pseudonym.hex());
+        self.answers.values_mut().for_each(|(answer, _)| *answer = answer.replace(&old, &new));
+        Ok(())
+    }
+}
