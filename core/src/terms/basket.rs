@@ -226,7 +226,7 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, 
     let total = |minor: i64| times(minor).ok_or(CartError::TooLarge);
     // A bound that does not fit holds everything back, it never lets go.
     let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
-    let margin = item.cost.map(|cost| with_margin(cost, terms.margin));
+    let margin = item.cost.zip(terms.margin).map(|(cost, margin)| with_margin(cost, margin));
     Ok(Priced {
         item,
         quantity: line.quantity,

@@ -1,8 +1,10 @@
 //! The laws of pricing, each on a small shop and on random ones.
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
 mod laws;
 mod offers;
 mod random;
+mod schema;
 
 use crate::terms::basket::Cart;
 use crate::terms::receipt::Receipt;

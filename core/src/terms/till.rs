@@ -37,9 +37,10 @@ pub struct Terms {
     /// What promotions may still cost.
     #[serde(default)]
     pub budgets: Vec<Budget>,
-    /// What must be earned on an item's cost, where that is known: 1,500 is 15 %. Default 0.
+    /// What must be earned on an item's cost, where that is known: 1,500 is 15 %, 0 is never below
+    /// cost. Default: costs bound nothing.
     #[serde(default)]
-    pub margin: BasisPoints,
+    pub margin: Option<BasisPoints>,
     /// How promotions are chosen. Default `sequential`.
     #[serde(default)]
     pub mode: Mode,

@@ -1,7 +1,8 @@
 //! Prices, taxes, guards, lanes, reasons.
 
+use crate::ProductId;
 use crate::id::PriceListId;
-use crate::money::Currency;
+use crate::money::{BasisPoints, Currency};
 use crate::terms::basket::CartError;
 use crate::terms::condition::Change;
 use crate::terms::list::prior_price;
@@ -11,7 +12,6 @@ use crate::terms::refund::Ledger;
 use crate::terms::till::Till;
 use crate::terms::{Guard, WhyNot};
 use crate::time::{CivilDay, Span, Timestamp};
-use crate::ProductId;
 
 use super::{cart, terms, till, totals};
 
@@ -19,13 +19,13 @@ use super::{cart, terms, till, totals};
 fn of_several_groups_the_best_price_and_never_another_groups() {
     let till = till("");
     let mut cart = cart(&[(1, 1)]);
-    assert_eq!(till.price(&cart).expect("a price").total, 1000);
+    assert_eq!(totals(&till.price(&cart).expect("a price")), [1000]);
     cart.shopper.groups = vec!["vip".into()];
-    assert_eq!(till.price(&cart).expect("a price").total, 900);
+    assert_eq!(totals(&till.price(&cart).expect("a price")), [900]);
     cart.shopper.groups = vec!["vip".into(), "staff".into()];
     let receipt = till.price(&cart).expect("a price");
     let list = receipt.steps.iter().find(|step| step.what == What::List(PriceListId(2)));
-    assert_eq!((receipt.total, list.map(|step| step.minor)), (700, Some(-300)));
+    assert_eq!((totals(&receipt), list.map(|step| step.minor)), (vec![700], Some(-300)));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_floor_holds_back_and_is_named() {
 fn a_margin_on_the_cost_holds_back() {
     let mut terms =
         terms(r#", "promotions": [{"id": 1, "name": "p", "gives": {"percent": {"rate": 9000}}}]"#);
-    terms.margin.0 = 2_500;
+    terms.margin = Some(BasisPoints(2_500));
     assert_eq!(totals(&Till::open(terms).price(&cart(&[(1, 1)])).expect("a price")), [750]);
 }
 

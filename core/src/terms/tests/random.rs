@@ -73,7 +73,7 @@ fn promotion() -> impl Strategy<Value = Promotion> {
 }
 
 prop_compose! {
-    fn shop(most: usize)(
+    pub(super) fn shop(most: usize)(
         items in prop::collection::vec((0_i64..3_000, 0_u32..2_500, prop::option::of(0_i64..2_000)), 6),
         promotions in prop::collection::vec(promotion(), 0..most),
         budgets in prop::collection::vec(0_i64..3_000, 2),
