@@ -1,58 +1,57 @@
-//! On what terms? The same cart with and without the loyalty card, and why each price is that one.
+//! On what terms? Reads terms and a cart as JSON and prints the receipt: from the public price to
+//! the total, and for every promotion why it acts or what is missing.
+//!
+//! `price_cart [TERMS.json CART.json]`; the form of both is in `core/schema/terms.json`.
 
-use std::sync::Arc;
+use std::fs::read_to_string;
 
-use attar::event::{CustomerFact, OrderFact};
-use attar::state::Slice;
-use attar::{
-    Actor, Answer, Channel, Engine, Event, EventId, Fact, ProductId, Query, Shop, ShopperId, Snapshot,
-    SourceId, State, Subject, Timestamp,
-};
+use attar::money::Money;
+use attar::terms::basket::Cart;
+use attar::terms::receipt::{Receipt, What};
+use attar::terms::till::Till;
+use attar::text::Lang;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 fn main() -> Outcome {
-    let shop = Shop::check(serde_json::from_str(include_str!("data/shop.json"))?)?;
-    let snapshot = Arc::new(Snapshot::cold(shop.public().clone()));
-    let mut engine = Engine::new(snapshot, State::from(Slice::default()));
-    let fill =
-        |product, quantity| Fact::Order(OrderFact::CartChanged { product: ProductId(product), quantity });
-
-    let stranger = ShopperId([1; 16]);
-    let member = ShopperId([2; 16]);
-    let card = Fact::Customer(CustomerFact::CardIssued);
-    let facts = [
-        (stranger, fill(1, 3)),
-        (stranger, fill(2, 1)),
-        (member, card),
-        (member, fill(1, 3)),
-        (member, fill(2, 1)),
-    ];
-    for (n, (who, fact)) in (0..).zip(facts) {
-        engine.apply(&event(n, who, fact));
+    let files: Vec<String> = std::env::args().skip(1).collect();
+    let (terms, cart) = match files.as_slice() {
+        [terms, cart] => (read_to_string(terms)?, read_to_string(cart)?),
+        [] => (include_str!("data/terms.json").to_owned(), include_str!("data/cart.json").to_owned()),
+        _ => return Err("give the files of terms and cart, or none".into()),
+    };
+    let till = Till::open(serde_json::from_str(&terms)?);
+    for warning in till.warnings() {
+        println!("{warning}");
     }
-    print_receipt("without the card", &engine, &stranger);
-    print_receipt("with the card", &engine, &member);
+    let cart: Cart = serde_json::from_str(&cart)?;
+    print(&till, &till.price(&cart)?);
     Ok(())
 }
 
-fn event(n: u32, who: ShopperId, fact: Fact) -> Event {
-    let (id, subject) = (EventId { source: SourceId([0; 16]), n }, Subject::Shopper(who));
-    Event {
-        id,
-        subject,
-        actor: Actor::Shopper(who),
-        channel: Channel::Web,
-        at: Timestamp(i64::from(n)),
-        fact,
+fn print(till: &Till, receipt: &Receipt) {
+    let money = |minor| Money::new(minor, receipt.currency).to_string();
+    let name = |id| till.terms().promotions.iter().find(|p| p.id == id).map_or("", |p| p.name.as_str());
+    for step in &receipt.steps {
+        let of = match step.what {
+            What::Promotion(id) | What::Held(id, _) => format!(" `{}`", name(id)),
+            What::Tax(rate) => format!(" {} %", f64::from(rate.0) / 100.0),
+            _ => String::new(),
+        };
+        let product = step.product.map_or(String::new(), |product| format!("product {product}"));
+        println!("{product:<10} {:>14}  {}{of}", money(step.minor), step.what.word(Lang::En));
     }
-}
-
-fn print_receipt(title: &str, engine: &Engine, who: &ShopperId) {
-    let Answer::Cart(cart) = engine.ask(who, &Query::Cart, Timestamp(10)) else { return };
-    println!("{title}");
-    for line in &cart.lines {
-        println!("  {} x product {:<3} {:>10}   {:?}", line.quantity, line.product, line.total, line.reason);
+    println!("{:<10} {:>14}", "total", receipt.paid().to_string());
+    for tax in &receipt.taxes {
+        println!("  with {} tax at {} %", money(tax.tax), f64::from(tax.rate.0) / 100.0);
     }
-    println!("  total {:>20}   (everyone pays {})", cart.total, cart.public_total);
+    for verdict in &receipt.verdicts {
+        match (verdict.gives, verdict.why_not, &verdict.change) {
+            (Some(gives), ..) => println!("`{}` gives {}", name(verdict.promotion), money(gives)),
+            (None, Some(why), Some(change)) => {
+                println!("`{}` does not act: {why:?}; would need {change:?}", name(verdict.promotion));
+            }
+            (None, why, _) => println!("`{}` does not act: {why:?}", name(verdict.promotion)),
+        }
+    }
 }

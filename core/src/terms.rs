@@ -1,6 +1,19 @@
 //! LEVEL 3, value-added: "on what terms?"
 #![deny(clippy::arithmetic_side_effects)]
 
+pub mod basket;
 #[cfg(feature = "compat")]
 pub mod compat;
+pub mod condition;
+pub mod list;
+mod offer;
 pub mod price;
+pub mod promotion;
+pub mod receipt;
+pub mod refund;
+mod settle;
+#[cfg(test)]
+mod tests;
+pub mod till;
+
+pub use settle::{Guard, Verdict, WhyNot};

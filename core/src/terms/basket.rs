@@ -1,0 +1,246 @@
+//! A cart, and the same cart with a price on every line.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{LabelId, PriceListId, ProductId};
+use crate::money::{BasisPoints, Currency, divide_rounded};
+use crate::terms::condition::Selector;
+use crate::terms::list::resolve;
+use crate::terms::promotion::PromotionId;
+use crate::terms::till::Terms;
+use crate::time::{Timestamp, Zone};
+
+/// What somebody wants to buy, and who, where and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cart {
+    /// In what it is paid.
+    pub currency: Currency,
+    /// When.
+    pub at: Timestamp,
+    /// Through which channel: `web`, `pos`.
+    #[serde(default)]
+    pub channel: String,
+    /// Who.
+    #[serde(default)]
+    pub shopper: Shopper,
+    /// Codes that were entered.
+    #[serde(default)]
+    pub coupons: Vec<String>,
+    /// What; each product once.
+    pub lines: Vec<Line>,
+    /// What sending it costs before promotions, in minor units.
+    #[serde(default)]
+    pub shipping: i64,
+}
+
+/// What prices may know of a shopper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Shopper {
+    /// Groups they are in.
+    pub groups: Vec<String>,
+    /// Their tier.
+    pub tier: Option<String>,
+    /// Orders before this one.
+    pub orders: u32,
+    /// How often they used a promotion before.
+    pub used: Vec<(PromotionId, u32)>,
+}
+
+/// One line of a cart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Line {
+    /// What.
+    pub product: ProductId,
+    /// How many: 1..=10,000.
+    pub quantity: u32,
+}
+
+/// What pricing knows of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Item {
+    /// Which.
+    pub product: ProductId,
+    /// Its category.
+    #[serde(default)]
+    pub category: LabelId,
+    /// Its rate of tax. Default 0.
+    #[serde(default)]
+    pub tax: BasisPoints,
+    /// Whether no promotion may touch it.
+    #[serde(default)]
+    pub fixed_price: bool,
+    /// What a unit costs the shop, in minor units.
+    #[serde(default)]
+    pub cost: Option<i64>,
+    /// What a unit is never sold below, in minor units.
+    #[serde(default)]
+    pub floor: Option<i64>,
+}
+
+/// Why a cart cannot be priced. Nothing is applied then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CartError {
+    /// There are no lines.
+    Empty,
+    /// `quantity` is 0 or above [`Basket::MOST_UNITS`].
+    Quantity(ProductId),
+    /// A product stands on two lines.
+    Twice(ProductId),
+    /// No such product.
+    Unknown(ProductId),
+    /// The product has no price in this currency and channel now.
+    NoPrice(ProductId, Currency),
+    /// `shipping` is below 0.
+    Shipping,
+    /// There are more lines than [`Basket::MOST_LINES`].
+    TooLong,
+    /// The sum is above 2^53 minor units.
+    TooLarge,
+}
+
+impl fmt::Display for CartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("`lines` is empty"),
+            Self::Quantity(product) => {
+                write!(f, "`quantity` of product `{product}` must be `1` to `{}`", Basket::MOST_UNITS)
+            }
+            Self::Twice(product) => write!(f, "product `{product}` stands on two `lines`"),
+            Self::Unknown(product) => write!(f, "there is no `product` `{product}`"),
+            Self::NoPrice(product, currency) => {
+                write!(f, "product `{product}` has no price in `currency` `{}`", currency.code())
+            }
+            Self::Shipping => f.write_str("`shipping` is below `0`"),
+            Self::TooLong => write!(f, "`lines` are more than `{}`", Basket::MOST_LINES),
+            Self::TooLarge => f.write_str("the amount is too large"),
+        }
+    }
+}
+
+impl core::error::Error for CartError {}
+
+/// A cart with a price on every line. All sums fit: checked once, here.
+#[derive(Debug)]
+pub struct Basket<'a> {
+    /// The cart.
+    pub cart: &'a Cart,
+    /// The shop's clock on the wall.
+    pub zone: &'a Zone,
+    /// Its lines, in the cart's order.
+    pub lines: Vec<Priced<'a>>,
+}
+
+/// One priced line; amounts are of all its units, in minor units.
+#[derive(Debug, Clone, Copy)]
+pub struct Priced<'a> {
+    /// What.
+    pub item: &'a Item,
+    /// How many.
+    pub quantity: u32,
+    /// At the price for everyone.
+    pub public: i64,
+    /// At the shopper's price.
+    pub price: i64,
+    /// By which list.
+    pub list: PriceListId,
+    /// Below this no promotion brings it: its floor price.
+    pub floor: i64,
+    /// Nor below this: its cost and the margin on it.
+    pub margin: i64,
+}
+
+/// 2^53: what JSON carries exactly.
+const MOST_MINOR: i64 = 1 << 53;
+
+impl<'a> Basket<'a> {
+    /// The most units of one line.
+    pub const MOST_UNITS: u32 = 10_000;
+    /// The most lines.
+    pub const MOST_LINES: usize = 500;
+
+    /// Puts prices on a cart.
+    ///
+    /// # Errors
+    /// A [`CartError`] that names the field.
+    pub fn new(terms: &'a Terms, cart: &'a Cart) -> Result<Self, CartError> {
+        check(cart)?;
+        let lines = cart.lines.iter().map(|line| priced(terms, cart, line)).collect::<Result<Vec<_>, _>>()?;
+        let sums = lines.iter().map(|line| line.public).chain([cart.shipping]);
+        let sum = sums.fold(0_i64, i64::saturating_add);
+        if sum > MOST_MINOR {
+            return Err(CartError::TooLarge);
+        }
+        Ok(Self { cart, zone: &terms.zone, lines })
+    }
+
+    /// What is spent on some lines, before promotions.
+    pub fn spend(&self, of: &Selector) -> i64 {
+        self.of(of).fold(0, |sum, line| sum.saturating_add(line.price))
+    }
+
+    /// How many units some lines have.
+    pub fn units(&self, of: &Selector) -> i64 {
+        self.of(of).fold(0, |sum, line| sum.saturating_add(line.quantity.into()))
+    }
+
+    fn of(&self, of: &Selector) -> impl Iterator<Item = &Priced<'a>> {
+        self.lines.iter().filter(|line| of.takes(line.item.product, line.item.category))
+    }
+}
+
+fn check(cart: &Cart) -> Result<(), CartError> {
+    if cart.lines.is_empty() {
+        return Err(CartError::Empty);
+    }
+    if cart.lines.len() > Basket::MOST_LINES {
+        return Err(CartError::TooLong);
+    }
+    if cart.shipping < 0 {
+        return Err(CartError::Shipping);
+    }
+    let mut products: Vec<ProductId> = Vec::with_capacity(cart.lines.len());
+    for line in &cart.lines {
+        if !(1..=Basket::MOST_UNITS).contains(&line.quantity) {
+            return Err(CartError::Quantity(line.product));
+        }
+        match products.binary_search(&line.product) {
+            Ok(_) => return Err(CartError::Twice(line.product)),
+            Err(place) => products.insert(place, line.product),
+        }
+    }
+    Ok(())
+}
+
+fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, CartError> {
+    let item = terms.item(line.product).ok_or(CartError::Unknown(line.product))?;
+    let resolved = resolve(&terms.price_lists, cart, &terms.zone, line.product, line.quantity)
+        .filter(|resolved| resolved.minor >= 0)
+        .ok_or(CartError::NoPrice(line.product, cart.currency))?;
+    let times = |minor: i64| minor.checked_mul(line.quantity.into()).filter(|sum| *sum <= MOST_MINOR);
+    let total = |minor: i64| times(minor).ok_or(CartError::TooLarge);
+    // A bound that does not fit holds everything back, it never lets go.
+    let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
+    let margin = item.cost.zip(terms.margin).map(|(cost, margin)| with_margin(cost, margin));
+    Ok(Priced {
+        item,
+        quantity: line.quantity,
+        public: total(resolved.public)?,
+        price: total(resolved.minor)?,
+        list: resolved.list,
+        floor: bound(item.floor),
+        margin: bound(margin),
+    })
+}
+
+/// A cost with the margin on it, rounded half up.
+fn with_margin(cost: i64, margin: BasisPoints) -> i64 {
+    let factor = i128::from(margin.0).saturating_add(10_000);
+    let exact = divide_rounded(i128::from(cost).saturating_mul(factor), 10_000);
+    exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,257 @@
+//! What a promotion asks of a cart: a tree of typed conditions that says why, leaf by leaf.
+//!
+//! Conditions read the cart at list prices, before any promotion: so the answer does not depend on
+//! the order of promotions. There is no condition on age, sex, income or the like; groups and tiers
+//! named after such a trait are refused when a promotion is checked.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{LabelId, ProductId};
+use crate::terms::basket::Basket;
+use crate::time::{CivilDay, Span, Timestamp, Zone};
+
+/// Which lines are meant. Everything unless narrowed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Selector {
+    /// Only these products, if any are named.
+    pub products: Vec<ProductId>,
+    /// Only these categories, if any are named.
+    pub categories: Vec<LabelId>,
+    /// Never these.
+    pub except: Vec<ProductId>,
+}
+
+impl Selector {
+    /// Whether a product of that category is meant.
+    pub fn takes(&self, product: ProductId, category: LabelId) -> bool {
+        let named = self.products.is_empty() || self.products.contains(&product);
+        let sorted = self.categories.is_empty() || self.categories.contains(&category);
+        named && sorted && !self.except.contains(&product)
+    }
+}
+
+/// When something holds, on the shop's clock on the wall.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Schedule {
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Not at or after.
+    pub until: Option<Timestamp>,
+    /// Monday is 1, Sunday 7; every day if none is named.
+    pub weekdays: Vec<u8>,
+    /// Minutes since local midnight, from (included) and until (not): `[540, 1020]` is 9 to 17.
+    pub minutes: Option<(u16, u16)>,
+}
+
+impl Schedule {
+    /// Whether it holds at that moment.
+    pub fn holds(&self, at: Timestamp, zone: &Zone) -> bool {
+        let within = self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until);
+        let (day, minute) = local(at, zone);
+        let daily = self.minutes.is_none_or(|(from, until)| (from..until).contains(&minute));
+        within && daily && (self.weekdays.is_empty() || self.weekdays.contains(&weekday(day)))
+    }
+
+    /// The next moment at which it holds, within a week of its opening.
+    #[expect(clippy::arithmetic_side_effects, reason = "moments saturate")]
+    pub fn next(&self, at: Timestamp, zone: &Zone) -> Option<Timestamp> {
+        let start = self.from.map_or(at, |from| from.max(at));
+        if self.holds(start, zone) {
+            return Some(start);
+        }
+        let opens = self.minutes.map_or(0, |(from, _)| i64::from(from));
+        (0..=8_i64).find_map(|days| {
+            let moment = start + Span::days(days);
+            let offset = Span::minutes(i64::from(zone.offset_minutes(moment)));
+            let midnight = i64::from(zone.civil_day(moment).0).saturating_mul(86_400_000);
+            let opening = Timestamp(midnight) + Span::minutes(opens) - offset;
+            (opening >= start && self.holds(opening, zone)).then_some(opening)
+        })
+    }
+}
+
+#[expect(clippy::arithmetic_side_effects, reason = "moments saturate")]
+fn local(at: Timestamp, zone: &Zone) -> (CivilDay, u16) {
+    let shifted = at + Span::minutes(i64::from(zone.offset_minutes(at)));
+    (zone.civil_day(at), shifted.0.rem_euclid(86_400_000).div_euclid(60_000) as u16)
+}
+
+/// Monday is 1. The first of January 1970 was a Thursday.
+fn weekday(day: CivilDay) -> u8 {
+    day.0.saturating_add(3).rem_euclid(7).saturating_add(1) as u8
+}
+
+/// What must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Condition {
+    /// Each of them; none at all holds.
+    All(Vec<Condition>),
+    /// One of them; none at all does not hold.
+    Any(Vec<Condition>),
+    /// The opposite.
+    Not(Box<Condition>),
+    /// So much is spent, in minor units.
+    Spend {
+        /// On these lines.
+        #[serde(default)]
+        of: Selector,
+        /// At least this.
+        at_least: i64,
+    },
+    /// So many units are bought.
+    Units {
+        /// Of these lines.
+        #[serde(default)]
+        of: Selector,
+        /// At least this many.
+        at_least: u32,
+    },
+    /// The shopper is in one of these groups.
+    Group(Vec<String>),
+    /// The shopper is of one of these tiers.
+    Tier(Vec<String>),
+    /// The cart is of one of these channels.
+    Channel(Vec<String>),
+    /// The shopper has not ordered before.
+    FirstOrder,
+    /// It is the time for it.
+    When(Schedule),
+}
+
+/// Why a condition holds or not: the tree again, with an answer at every node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// Which node: `all`, `spend`, `group`.
+    pub what: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What there is and what is needed, where that is a number.
+    pub have_need: Option<(i64, i64)>,
+    /// Of `all`, `any` and `not`, the nodes below.
+    pub parts: Vec<Trace>,
+}
+
+/// A change of the cart that would make one condition hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// Spend so many minor units more on these lines.
+    Spend {
+        /// Minor units.
+        more: i64,
+        /// On what.
+        of: Selector,
+    },
+    /// Buy so many units more of these lines.
+    Units {
+        /// How many.
+        more: u32,
+        /// Of what.
+        of: Selector,
+    },
+    /// Join one of these groups.
+    Group(Vec<String>),
+    /// Reach one of these tiers.
+    Tier(Vec<String>),
+    /// Buy through one of these channels.
+    Channel(Vec<String>),
+    /// Wait until then.
+    Wait(Timestamp),
+    /// Enter the coupon.
+    Coupon,
+}
+
+impl Condition {
+    /// Whether it holds for a cart.
+    pub fn holds(&self, basket: &Basket<'_>) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(basket)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(basket)),
+            Self::Not(part) => !part.holds(basket),
+            Self::Spend { .. } | Self::Units { .. } => {
+                self.have_need(basket).is_some_and(|(have, need)| have >= need)
+            }
+            Self::Group(names) => basket.cart.shopper.groups.iter().any(|group| names.contains(group)),
+            Self::Tier(names) => basket.cart.shopper.tier.as_ref().is_some_and(|tier| names.contains(tier)),
+            Self::Channel(names) => names.contains(&basket.cart.channel),
+            Self::FirstOrder => basket.cart.shopper.orders == 0,
+            Self::When(schedule) => schedule.holds(basket.cart.at, basket.zone),
+        }
+    }
+
+    /// Why it holds or not.
+    pub fn trace(&self, basket: &Basket<'_>) -> Trace {
+        let parts: Vec<Trace> = self.parts().iter().map(|part| part.trace(basket)).collect();
+        let what = self.name().to_owned();
+        Trace { what, holds: self.holds(basket), have_need: self.have_need(basket), parts }
+    }
+
+    /// The fewest changes that would make it hold; nothing if no change of the cart can.
+    ///
+    /// Of equally many, the alternative that stands first.
+    pub fn change(&self, basket: &Basket<'_>) -> Option<Vec<Change>> {
+        if self.holds(basket) {
+            return Some(Vec::new());
+        }
+        match self {
+            Self::All(parts) => {
+                let changes: Option<Vec<_>> = parts.iter().map(|part| part.change(basket)).collect();
+                changes.map(|changes| changes.concat())
+            }
+            Self::Any(parts) => parts.iter().filter_map(|part| part.change(basket)).min_by_key(Vec::len),
+            Self::Not(_) | Self::FirstOrder => None,
+            leaf => leaf.leaf_change(basket).map(|change| vec![change]),
+        }
+    }
+
+    fn leaf_change(&self, basket: &Basket<'_>) -> Option<Change> {
+        let missing = self.have_need(basket).map(|(have, need)| need.saturating_sub(have));
+        match self {
+            Self::Spend { of, .. } => Some(Change::Spend { more: missing?, of: of.clone() }),
+            Self::Units { of, .. } => {
+                Some(Change::Units { more: u32::try_from(missing?).ok()?, of: of.clone() })
+            }
+            Self::Group(names) => Some(Change::Group(names.clone())),
+            Self::Tier(names) => Some(Change::Tier(names.clone())),
+            Self::Channel(names) => Some(Change::Channel(names.clone())),
+            Self::When(schedule) => schedule.next(basket.cart.at, basket.zone).map(Change::Wait),
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::FirstOrder => None,
+        }
+    }
+
+    fn have_need(&self, basket: &Basket<'_>) -> Option<(i64, i64)> {
+        match self {
+            Self::Spend { of, at_least } => Some((basket.spend(of), *at_least)),
+            Self::Units { of, at_least } => Some((basket.units(of), i64::from(*at_least))),
+            _ => None,
+        }
+    }
+
+    /// The nodes below.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts,
+            Self::Not(part) => core::slice::from_ref(part),
+            _ => &[],
+        }
+    }
+
+    /// The wire name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::All(_) => "all",
+            Self::Any(_) => "any",
+            Self::Not(_) => "not",
+            Self::Spend { .. } => "spend",
+            Self::Units { .. } => "units",
+            Self::Group(_) => "group",
+            Self::Tier(_) => "tier",
+            Self::Channel(_) => "channel",
+            Self::FirstOrder => "first_order",
+            Self::When(_) => "when",
+        }
+    }
+}

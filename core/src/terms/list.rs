@@ -1,0 +1,121 @@
+//! Price lists for groups, tiers, channels, quantities and times: the best eligible price.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PriceListId, ProductId};
+use crate::money::Currency;
+use crate::terms::basket::Cart;
+use crate::terms::condition::Schedule;
+use crate::time::{Span, Timestamp, Zone};
+
+/// Prices for some shoppers, at some times.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceList {
+    /// Its number, unique in a shop.
+    pub id: PriceListId,
+    /// In what its prices are.
+    pub currency: Currency,
+    /// Only for these groups, if any are named; a shopper may be in several.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// Only for these tiers, if any are named.
+    #[serde(default)]
+    pub tiers: Vec<String>,
+    /// Only in these channels, if any are named.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// When it holds; default: always.
+    #[serde(default)]
+    pub when: Schedule,
+    /// Its prices.
+    pub prices: Vec<Price>,
+}
+
+/// A unit price from a quantity on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// Of what.
+    pub product: ProductId,
+    /// From so many units of the line on. Default 1.
+    #[serde(default = "one")]
+    pub from_units: u32,
+    /// Minor units, at least 0.
+    pub minor: i64,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// What a unit costs, and by which list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved {
+    /// For everyone, in minor units.
+    pub public: i64,
+    /// For this shopper; never above `public`.
+    pub minor: i64,
+    /// Which list the shopper's price is from.
+    pub list: PriceListId,
+}
+
+impl PriceList {
+    /// Whether everyone may have its prices.
+    pub fn is_public(&self) -> bool {
+        self.groups.is_empty() && self.tiers.is_empty()
+    }
+
+    fn open(&self, cart: &Cart, zone: &Zone) -> bool {
+        let channel = self.channels.is_empty() || self.channels.contains(&cart.channel);
+        self.currency == cart.currency && channel && self.when.holds(cart.at, zone)
+    }
+
+    fn is_for(&self, cart: &Cart) -> bool {
+        let group = self.groups.is_empty() || cart.shopper.groups.iter().any(|g| self.groups.contains(g));
+        let tier =
+            self.tiers.is_empty() || cart.shopper.tier.as_ref().is_some_and(|t| self.tiers.contains(t));
+        group && tier
+    }
+
+    /// The price of the highest quantity step that is reached.
+    fn price(&self, product: ProductId, units: u32) -> Option<i64> {
+        let reached = self.prices.iter().filter(|p| p.product == product && p.from_units <= units);
+        reached.max_by_key(|p| p.from_units).map(|p| p.minor)
+    }
+}
+
+/// The price of a product for a cart: the lowest eligible one, of equal ones the lower list number.
+///
+/// A list that the shopper is not meant for is not looked at. Nothing if there is no price for
+/// everyone: then the product is not sold here.
+pub fn resolve(
+    lists: &[PriceList],
+    cart: &Cart,
+    zone: &Zone,
+    product: ProductId,
+    units: u32,
+) -> Option<Resolved> {
+    let open = lists.iter().filter(|list| list.open(cart, zone));
+    let best = |own: bool| {
+        let eligible = open.clone().filter(|list| if own { list.is_for(cart) } else { list.is_public() });
+        eligible.filter_map(|list| Some((list.price(product, units)?, list.id))).min()
+    };
+    let (public, _) = best(false)?;
+    // INVARIANT: the public lists are among the shopper's own, so the price is never above `public`.
+    let (minor, list) = best(true)?;
+    Some(Resolved { public, minor, list })
+}
+
+/// The lowest price of the 30 days before a promotion began: what a reduction is honestly shown
+/// from (Directive 98/6/EC, article 6a). After 80, 100 and 90 it is 80.
+///
+/// `history` is (from, unit price), ascending; the price that held when the 30 days began counts.
+/// Nothing if there was no price yet.
+#[expect(clippy::arithmetic_side_effects, reason = "moments saturate")]
+pub fn prior_price(history: &[(Timestamp, i64)], began: Timestamp) -> Option<i64> {
+    let opened = began - Span::days(30);
+    let before = history.partition_point(|(from, _)| *from <= opened);
+    let upto = history.partition_point(|(from, _)| *from < began);
+    history.get(before.saturating_sub(1)..upto)?.iter().map(|(_, minor)| *minor).min()
+}

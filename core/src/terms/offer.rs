@@ -1,0 +1,304 @@
+//! What an offer takes off a basket: whole minor units per line, rounded once and shared exactly.
+
+use crate::money::{BasisPoints, Money, divide_rounded};
+use crate::terms::basket::Basket;
+use crate::terms::condition::Selector;
+use crate::terms::promotion::{Offer, Part, Spread, Target};
+
+/// What is left of a basket while promotions are taken off it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// Of each line, in minor units.
+    pub lines: Vec<i64>,
+    /// Of the shipping.
+    pub shipping: i64,
+    /// Units of each line that no group or bundle has used yet.
+    pub units: Vec<u32>,
+}
+
+impl Left {
+    pub(crate) fn of(basket: &Basket<'_>) -> Self {
+        Self {
+            lines: basket.lines.iter().map(|line| line.price).collect(),
+            shipping: basket.cart.shipping,
+            units: basket.lines.iter().map(|line| line.quantity).collect(),
+        }
+    }
+}
+
+/// What an offer takes off, never more than is left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Off each line.
+    pub lines: Vec<i64>,
+    /// Off the shipping.
+    pub shipping: i64,
+    /// Units that it used of each line.
+    pub units: Vec<u32>,
+}
+
+impl Cut {
+    pub(crate) fn total(&self) -> i64 {
+        self.lines.iter().fold(self.shipping, |sum, minor| sum.saturating_add(*minor))
+    }
+}
+
+/// An offer on a basket.
+pub(crate) struct Giving<'a> {
+    pub basket: &'a Basket<'a>,
+    pub left: &'a Left,
+}
+
+/// Lines with a number of units.
+type Units = Vec<(usize, u32)>;
+
+impl Giving<'_> {
+    pub(crate) fn cut(&self, offer: &Offer) -> Cut {
+        let nothing = self.nothing();
+        match offer {
+            Offer::Percent { on: Target::Shipping, rate, .. } => {
+                Cut { shipping: share(self.left.shipping, *rate), ..nothing }
+            }
+            Offer::Fixed { on: Target::Shipping, minor, .. } => {
+                Cut { shipping: (*minor).min(self.left.shipping), ..nothing }
+            }
+            Offer::Percent { rate, on, most_units, spread } => {
+                self.percent(*rate, &self.units_of(on, *spread, *most_units))
+            }
+            Offer::Fixed { minor, on, spread, most_units } => {
+                let units = self.units_of(on, *spread, *most_units);
+                if *spread == Spread::Across {
+                    self.across(*minor, &units)
+                } else {
+                    self.fixed(*minor, &units)
+                }
+            }
+            Offer::BuyGet { buy, buy_units, get, get_units, rate, most_groups } => {
+                self.buy_get((buy, *buy_units), (get, *get_units), *rate, *most_groups)
+            }
+            Offer::Bundle { parts, minor, most_groups } => self.bundle(parts, *minor, *most_groups),
+            Offer::Steps { of, steps } => {
+                let spent = self.basket.spend(of);
+                let rate = steps.iter().rev().find(|(from, _)| spent >= *from).map(|(_, rate)| *rate);
+                rate.map_or(nothing, |rate| self.percent(rate, &self.all_units(of)))
+            }
+        }
+    }
+
+    fn nothing(&self) -> Cut {
+        let lines = self.basket.lines.len();
+        Cut { lines: vec![0; lines], shipping: 0, units: vec![0; lines] }
+    }
+
+    fn matching(&self, of: &Selector) -> impl Iterator<Item = usize> {
+        let lines = self.basket.lines.iter().enumerate();
+        let takes = |line: &crate::terms::basket::Priced<'_>| {
+            !line.item.fixed_price && of.takes(line.item.product, line.item.category)
+        };
+        lines.filter(move |(_, line)| takes(line)).map(|(i, _)| i)
+    }
+
+    fn quantity(&self, i: usize) -> u32 {
+        self.basket.lines.get(i).map_or(0, |line| line.quantity)
+    }
+
+    fn all_units(&self, of: &Selector) -> Units {
+        self.matching(of).map(|i| (i, self.quantity(i))).collect()
+    }
+
+    fn units_of(&self, on: &Target, spread: Spread, most: Option<u32>) -> Units {
+        let everything = Selector::default();
+        let of = if let Target::Items(of) = on { of } else { &everything };
+        let mut units = self.all_units(of);
+        if spread != Spread::Once {
+            units.iter_mut().for_each(|(_, count)| *count = most.map_or(*count, |most| most.min(*count)));
+            return units;
+        }
+        self.cheapest_first(&mut units);
+        take(units, most.unwrap_or(1))
+    }
+
+    /// By unit price as a fraction; ties by place in the cart.
+    fn cheapest_first(&self, units: &mut Units) {
+        units.sort_by(|(a, _), (b, _)| {
+            let cross = |x: usize, y: usize| {
+                let price = self.basket.lines.get(x).map_or(0, |line| line.price);
+                i128::from(price).saturating_mul(self.quantity(y).into())
+            };
+            cross(*a, *b).cmp(&cross(*b, *a)).then(a.cmp(b))
+        });
+    }
+
+    fn dearest_first(&self, units: &mut Units) {
+        self.cheapest_first(units);
+        units.reverse();
+    }
+
+    /// What is left of some units of a line, cut down to whole minor units.
+    fn worth(&self, (i, units): (usize, u32)) -> i64 {
+        let left = self.left.lines.get(i).copied().unwrap_or(0);
+        let exact = i128::from(left).saturating_mul(units.into()).checked_div(self.quantity(i).into());
+        exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
+    }
+
+    fn percent(&self, rate: BasisPoints, units: &Units) -> Cut {
+        let sum = units.iter().fold(0_i64, |sum, unit| sum.saturating_add(self.worth(*unit)));
+        self.shared(share(sum, rate), units)
+    }
+
+    fn across(&self, minor: i64, units: &Units) -> Cut {
+        let sum = units.iter().fold(0_i64, |sum, unit| sum.saturating_add(self.worth(*unit)));
+        self.shared(minor.min(sum), units)
+    }
+
+    fn fixed(&self, minor: i64, units: &Units) -> Cut {
+        let mut cut = self.nothing();
+        for unit in units {
+            let off = minor.saturating_mul(unit.1.into()).min(self.worth(*unit));
+            add(&mut cut.lines, unit.0, off);
+        }
+        cut
+    }
+
+    /// Shares an amount in proportion to what is left of the units.
+    fn shared(&self, minor: i64, units: &Units) -> Cut {
+        let mut cut = self.nothing();
+        let weights: Vec<u64> = units.iter().map(|unit| self.worth(*unit).unsigned_abs()).collect();
+        if minor <= 0 || weights.iter().all(|weight| *weight == 0) {
+            return cut;
+        }
+        // INVARIANT: no share is above its weight, for the amount is not above their sum.
+        let shares = Money::new(minor, self.basket.cart.currency).allocate(&weights).unwrap_or_default();
+        for ((i, _), share) in units.iter().zip(shares) {
+            add(&mut cut.lines, *i, share.minor);
+        }
+        cut
+    }
+
+    fn free(&self, of: &Selector) -> Units {
+        let free = |i: usize| self.left.units.get(i).copied().unwrap_or(0);
+        self.matching(of).map(|i| (i, free(i))).filter(|(_, units)| *units > 0).collect()
+    }
+
+    fn buy_get(
+        &self,
+        (buy, buy_units): (&Selector, u32),
+        (get, get_units): (&Selector, u32),
+        rate: BasisPoints,
+        most: Option<u32>,
+    ) -> Cut {
+        let (mut bought, mut given) = (self.free(buy), self.free(get));
+        self.dearest_first(&mut bought);
+        self.cheapest_first(&mut given);
+        // First what cannot be given, so that something is left to give.
+        bought.sort_by_key(|(i, _)| given.iter().any(|(line, _)| line == i));
+        let groups = self.groups(&bought, &given, (buy_units, get_units)).min(most.unwrap_or(u32::MAX));
+        let gets = take(given, get_units.saturating_mul(groups));
+        let buys = take(without(bought, &gets), buy_units.saturating_mul(groups));
+        let mut cut = self.percent(rate, &gets);
+        for (i, units) in gets.iter().chain(&buys) {
+            if let Some(used) = cut.units.get_mut(*i) {
+                *used = used.saturating_add(*units);
+            }
+        }
+        cut
+    }
+
+    /// The most groups for which the cheapest units can be given and enough others are bought.
+    fn groups(&self, bought: &Units, given: &Units, (buy, get): (u32, u32)) -> u32 {
+        let fits = |groups: u32| {
+            let (wanted, needed) = (get.saturating_mul(groups), buy.saturating_mul(groups));
+            let gets = take(given.clone(), wanted);
+            count(&gets) >= wanted && count(&without(bought.clone(), &gets)) >= needed
+        };
+        let (mut fit, mut unfit) = (0_u32, count(given).saturating_add(1));
+        // More groups need more of everything, so the answer is found by halving.
+        while fit.saturating_add(1) < unfit {
+            let middle = fit.midpoint(unfit);
+            if fits(middle) { fit = middle } else { unfit = middle }
+        }
+        fit
+    }
+
+    fn bundle(&self, parts: &[Part], minor: i64, most: Option<u32>) -> Cut {
+        let mut free = self.free(&Selector::default());
+        let mut used = Units::new();
+        let mut groups = 0_u32;
+        while groups < most.unwrap_or(u32::MAX) {
+            let Some(group) = self.one_bundle(parts, &free) else { break };
+            free = without(free, &group);
+            used.extend(group);
+            groups = groups.saturating_add(1);
+        }
+        let mut merged = Units::new();
+        for (i, units) in used {
+            match merged.iter_mut().find(|(line, _)| *line == i) {
+                Some((_, sum)) => *sum = sum.saturating_add(units),
+                None => merged.push((i, units)),
+            }
+        }
+        let worth = merged.iter().fold(0_i64, |sum, unit| sum.saturating_add(self.worth(*unit)));
+        let mut cut = self.shared(worth.saturating_sub(minor.saturating_mul(groups.into())), &merged);
+        for (i, units) in merged {
+            if let Some(used) = cut.units.get_mut(i) {
+                *used = units;
+            }
+        }
+        cut
+    }
+
+    fn one_bundle(&self, parts: &[Part], free: &Units) -> Option<Units> {
+        let (mut free, mut group) = (free.clone(), Units::new());
+        for part in parts {
+            let lines: Vec<usize> = self.matching(&part.of).collect();
+            let mut fitting: Units = free.iter().copied().filter(|(i, _)| lines.contains(i)).collect();
+            self.dearest_first(&mut fitting);
+            let taken = take(fitting, part.units);
+            if count(&taken) < part.units {
+                return None;
+            }
+            free = without(free, &taken);
+            group.extend(taken);
+        }
+        Some(group)
+    }
+}
+
+fn add(lines: &mut [i64], i: usize, minor: i64) {
+    if let Some(line) = lines.get_mut(i) {
+        *line = line.saturating_add(minor);
+    }
+}
+
+fn count(units: &Units) -> u32 {
+    units.iter().fold(0, |sum, (_, units)| sum.saturating_add(*units))
+}
+
+/// The first `most` units.
+fn take(units: Units, most: u32) -> Units {
+    let mut left = most;
+    let mut taken = Units::new();
+    for (i, units) in units {
+        let some = units.min(left);
+        left = left.saturating_sub(some);
+        if some > 0 {
+            taken.push((i, some));
+        }
+    }
+    taken
+}
+
+fn without(units: Units, gone: &Units) -> Units {
+    let lost = |i: usize| {
+        let of_line = gone.iter().filter(|(line, _)| *line == i);
+        of_line.fold(0_u32, |sum, (_, units)| sum.saturating_add(*units))
+    };
+    let rest = units.into_iter().map(|(i, units)| (i, units.saturating_sub(lost(i))));
+    rest.filter(|(_, units)| *units > 0).collect()
+}
+
+/// A rate of an amount, rounded half up; not above the amount for a rate up to 10,000.
+pub(crate) fn share(minor: i64, rate: BasisPoints) -> i64 {
+    let exact = i128::from(minor).saturating_mul(rate.0.into());
+    divide_rounded(exact, 10_000).and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
+}

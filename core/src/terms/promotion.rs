@@ -1,0 +1,302 @@
+//! A promotion as the merchant writes it: what it asks, what it gives, what it may cost.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::BasisPoints;
+use crate::terms::condition::{Condition, Selector};
+
+/// The number of a promotion, unique in a shop.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct PromotionId(pub u32);
+
+/// One promotion.
+///
+/// Lanes are taken in ascending order; in a lane at most one promotion acts. In a lane the highest
+/// `priority` comes first, of equal ones the lower number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Promotion {
+    /// Its number.
+    pub id: PromotionId,
+    /// What people call it.
+    pub name: String,
+    /// What it asks; default: nothing.
+    #[serde(default = "always")]
+    pub when: Condition,
+    /// What it gives.
+    pub gives: Offer,
+    /// The lane it drives in. Default 0.
+    #[serde(default)]
+    pub lane: u16,
+    /// Its rank in the lane. Default 0.
+    #[serde(default)]
+    pub priority: i32,
+    /// Acts only if no other does.
+    #[serde(default)]
+    pub alone: bool,
+    /// Never acts beside these.
+    #[serde(default)]
+    pub never_with: Vec<PromotionId>,
+    /// Acts only if one of these codes was entered; no codes: no coupon is needed.
+    #[serde(default)]
+    pub coupons: Vec<String>,
+    /// How often one shopper may use it, at least 1.
+    #[serde(default)]
+    pub per_shopper: Option<u32>,
+    /// How often it may be used in all, and how often it was.
+    #[serde(default)]
+    pub uses: Option<Uses>,
+    /// The number of the budget that pays for it.
+    #[serde(default)]
+    pub budget: Option<u32>,
+}
+
+fn always() -> Condition {
+    Condition::All(Vec::new())
+}
+
+/// A limit of uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Uses {
+    /// In all.
+    pub limit: u32,
+    /// Until now.
+    #[serde(default)]
+    pub used: u32,
+}
+
+/// What a promotion gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Offer {
+    /// A percentage of what is left of the lines, rounded once and shared exactly.
+    Percent {
+        /// 1..=10,000.
+        rate: BasisPoints,
+        /// Of what. Default: the order.
+        #[serde(default)]
+        on: Target,
+        /// Of at most so many units per line (`each`, `across`) or in all (`once`: cheapest first).
+        #[serde(default)]
+        most_units: Option<u32>,
+        /// How units are counted. Default `each`.
+        #[serde(default)]
+        spread: Spread,
+    },
+    /// An amount.
+    Fixed {
+        /// Minor units, at least 1.
+        minor: i64,
+        /// Off what. Default: the order.
+        #[serde(default)]
+        on: Target,
+        /// Off every unit, off all together, or off the cheapest units. Default `across`.
+        #[serde(default = "across")]
+        spread: Spread,
+        /// See [`Spread`].
+        #[serde(default)]
+        most_units: Option<u32>,
+    },
+    /// Buy some, get some cheaper. Bought are the dearest units, given the cheapest.
+    BuyGet {
+        /// What must be bought.
+        #[serde(default)]
+        buy: Selector,
+        /// How many of it, at least 1.
+        buy_units: u32,
+        /// What is given.
+        #[serde(default)]
+        get: Selector,
+        /// How many of it, at least 1.
+        get_units: u32,
+        /// How much cheaper: 10,000 is free.
+        rate: BasisPoints,
+        /// At most so many groups.
+        #[serde(default)]
+        most_groups: Option<u32>,
+    },
+    /// Some of each part together for one price.
+    Bundle {
+        /// What is in it, dearest units first; at least one part.
+        parts: Vec<Part>,
+        /// What one bundle costs, in minor units.
+        minor: i64,
+        /// At most so many bundles.
+        #[serde(default)]
+        most_groups: Option<u32>,
+    },
+    /// The more is spent, the higher the percentage: the last step that is reached counts.
+    Steps {
+        /// On which lines.
+        #[serde(default)]
+        of: Selector,
+        /// (Minor units spent at least, rate), ascending.
+        steps: Vec<(i64, BasisPoints)>,
+    },
+}
+
+/// A part of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Which lines.
+    pub of: Selector,
+    /// How many units, at least 1.
+    pub units: u32,
+}
+
+/// What an offer lowers.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Target {
+    /// These lines.
+    Items(Selector),
+    /// All lines.
+    #[default]
+    Order,
+    /// The shipping.
+    Shipping,
+}
+
+/// How an offer counts units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Spread {
+    /// Each line on its own: up to `most_units` of it, all if unsaid.
+    #[default]
+    Each,
+    /// All lines together, in proportion to what is left of them.
+    Across,
+    /// The cheapest units of all lines, `most_units` in all, 1 if unsaid.
+    Once,
+}
+
+fn across() -> Spread {
+    Spread::Across
+}
+
+/// Why a promotion is turned off. It does not stop the till.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What is wrong, as a sentence that names the field.
+    pub why: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "promotion `{}` is off: {}", self.promotion.0, self.why)
+    }
+}
+
+/// Words that no group or tier of a condition may be named after: a price never depends on them.
+const PROTECTED: [&str; 16] = [
+    "age",
+    "sex",
+    "gender",
+    "income",
+    "race",
+    "ethnicity",
+    "religion",
+    "nationality",
+    "disability",
+    "health",
+    "pregnancy",
+    "marital",
+    "kids",
+    "orientation",
+    "politics",
+    "household",
+];
+
+/// Whether a name has a protected word in it: `age-60`, `Income_High`.
+pub fn is_protected(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        PROTECTED.contains(&word)
+    })
+}
+
+impl Promotion {
+    /// What is wrong with it, if anything.
+    pub fn fault(&self) -> Option<String> {
+        condition_fault(&self.when).or_else(|| self.gives.fault()).or_else(|| {
+            if self.per_shopper == Some(0) {
+                return Some("`per_shopper` must be at least `1`".into());
+            }
+            self.coupons
+                .iter()
+                .any(|code| code.trim().is_empty())
+                .then(|| "`coupons` has an empty code".into())
+        })
+    }
+
+    /// The key by which promotions are taken: unique, so that their order never matters.
+    pub(crate) fn rank(&self) -> (u16, core::cmp::Reverse<i32>, PromotionId) {
+        (self.lane, core::cmp::Reverse(self.priority), self.id)
+    }
+
+    /// Whether both may act in one cart.
+    pub(crate) fn goes_with(&self, other: &Self) -> bool {
+        let refused = self.never_with.contains(&other.id) || other.never_with.contains(&self.id);
+        self.lane != other.lane && !self.alone && !other.alone && !refused
+    }
+}
+
+fn condition_fault(condition: &Condition) -> Option<String> {
+    let names = match condition {
+        Condition::Group(names) | Condition::Tier(names) => names.as_slice(),
+        Condition::When(schedule) => return schedule_fault(schedule),
+        Condition::Spend { at_least, .. } if *at_least < 0 => return Some("`at_least` is below `0`".into()),
+        _ => &[],
+    };
+    let protected = names.iter().find(|name| is_protected(name));
+    let own = protected.map(|name| format!("`{name}` is a protected trait; a price may not depend on it"));
+    own.or_else(|| condition.parts().iter().find_map(condition_fault))
+}
+
+fn schedule_fault(schedule: &super::condition::Schedule) -> Option<String> {
+    let days = schedule.weekdays.iter().all(|day| (1..=7).contains(day));
+    let minutes = schedule.minutes.is_none_or(|(from, until)| from < until && until <= 1_440);
+    let order = schedule.from.zip(schedule.until).is_none_or(|(from, until)| from < until);
+    match (days, minutes, order) {
+        (false, ..) => Some("`weekdays` are `1` (Monday) to `7`".into()),
+        (_, false, _) => Some("`minutes` must be from, then until, at most `1440`".into()),
+        (.., false) => Some("`until` must be after `from`".into()),
+        _ => None,
+    }
+}
+
+impl Offer {
+    fn fault(&self) -> Option<String> {
+        let rate = |rate: &BasisPoints| !(1..=10_000).contains(&rate.0);
+        let fault = match self {
+            Self::Percent { rate: r, .. } if rate(r) => "`rate` must be `1` to `10000`",
+            Self::Percent { most_units: Some(0), .. } | Self::Fixed { most_units: Some(0), .. } => {
+                "`most_units` must be at least `1`"
+            }
+            Self::Fixed { minor, .. } if *minor < 1 => "`minor` must be at least `1`",
+            Self::BuyGet { rate: r, .. } if rate(r) => "`rate` must be `1` to `10000`",
+            Self::BuyGet { buy_units: 0, .. } => "`buy_units` must be at least `1`",
+            Self::BuyGet { get_units: 0, .. } => "`get_units` must be at least `1`",
+            Self::Bundle { parts, .. } if parts.is_empty() => "`parts` must not be empty",
+            Self::Bundle { parts, .. } if parts.iter().any(|part| part.units == 0) => {
+                "`units` of a part must be at least `1`"
+            }
+            Self::Bundle { minor, .. } if *minor < 0 => "`minor` is below `0`",
+            Self::Steps { steps, .. } if steps.is_empty() => "`steps` must not be empty",
+            Self::Steps { steps, .. } if steps.iter().any(|(_, r)| rate(r)) => {
+                "a rate must be `1` to `10000`"
+            }
+            Self::Steps { steps, .. } if !steps.is_sorted_by(|a, b| a.0 < b.0) => "`steps` must ascend",
+            _ => return None,
+        };
+        Some(fault.to_owned())
+    }
+}

@@ -1,0 +1,214 @@
+//! The receipt: from the public price to what is paid, step by step, and the steps sum exactly.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PriceListId, ProductId};
+use crate::money::{BasisPoints, Currency, Money, divide_rounded};
+use crate::terms::basket::Basket;
+use crate::terms::promotion::PromotionId;
+use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
+use crate::terms::till::Terms;
+use crate::text::Lang;
+
+/// What a cart comes to and why. Amounts are minor units of `currency`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// In what.
+    pub currency: Currency,
+    /// The derivation. The sum of `minor` is `total`.
+    pub steps: Vec<Step>,
+    /// In the order of the cart.
+    pub lines: Vec<LineTotal>,
+    /// What sending costs, after promotions, without tax where that is added.
+    pub shipping: i64,
+    /// Per rate, ascending.
+    pub taxes: Vec<TaxTotal>,
+    /// What is paid.
+    pub total: i64,
+    /// For every promotion, in the order in which they are taken.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// One step of the derivation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What it is.
+    pub what: What,
+    /// On which product; nothing for shipping and tax.
+    pub product: Option<ProductId>,
+    /// How much it adds.
+    pub minor: i64,
+}
+
+/// What a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    /// The price for everyone.
+    Public,
+    /// What this list is lower for this shopper.
+    List(PriceListId),
+    /// What this promotion would take off.
+    Promotion(PromotionId),
+    /// What a guard holds back of this promotion.
+    Held(PromotionId, Guard),
+    /// Sending, before promotions.
+    Shipping,
+    /// Tax of this rate, where it is not in the prices.
+    Tax(BasisPoints),
+}
+
+/// What a line comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineTotal {
+    /// What.
+    pub product: ProductId,
+    /// How many.
+    pub quantity: u32,
+    /// At the price for everyone.
+    pub public: i64,
+    /// After promotions, in the tax of the prices.
+    pub total: i64,
+    /// Its part of the tax.
+    pub tax: i64,
+    /// What each promotion took off it.
+    pub by: Vec<(PromotionId, i64)>,
+}
+
+/// The tax of one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxTotal {
+    /// The rate.
+    pub rate: BasisPoints,
+    /// What it is on, in the tax of the prices.
+    pub base: i64,
+    /// The tax, rounded once per rate.
+    pub tax: i64,
+}
+
+impl What {
+    /// The word for it.
+    pub const fn word(self, lang: Lang) -> &'static str {
+        let [en, fa, ar] = match self {
+            Self::Public => ["price", "قیمت", "السعر"],
+            Self::List(_) => ["your price list", "فهرست قیمت شما", "قائمة أسعارك"],
+            Self::Promotion(_) => ["promotion", "تخفیف", "عرض"],
+            Self::Held(_, Guard::Floor) => ["lowest price", "کمترین قیمت", "أدنى سعر"],
+            Self::Held(_, Guard::Margin) => ["cost and margin", "هزینه و سود", "التكلفة والهامش"],
+            Self::Held(_, Guard::Budget) => ["end of the budget", "پایان بودجه", "نهاية الميزانية"],
+            Self::Shipping => ["shipping", "ارسال", "الشحن"],
+            Self::Tax(_) => ["tax", "مالیات", "الضريبة"],
+        };
+        match lang {
+            Lang::En => en,
+            Lang::Fa => fa,
+            Lang::Ar => ar,
+        }
+    }
+}
+
+impl Receipt {
+    pub(crate) fn of(terms: &Terms, basket: &Basket<'_>, settlement: &Settlement<'_>) -> Self {
+        let applied = &settlement.applied;
+        let mut steps = Vec::new();
+        for i in 0..basket.lines.len() {
+            line_steps(basket, applied, i, &mut steps);
+        }
+        let shipping = shipping_steps(basket, applied, &mut steps);
+        let mut lines: Vec<LineTotal> =
+            (0..basket.lines.len()).filter_map(|i| line(basket, applied, i)).collect();
+        let taxes = taxes(terms, basket, &mut lines, shipping);
+        if !terms.tax_included {
+            let step = |tax: &TaxTotal| Step { what: What::Tax(tax.rate), product: None, minor: tax.tax };
+            steps.extend(taxes.iter().map(step));
+        }
+        steps.retain(|step| step.minor != 0 || step.what == What::Public);
+        // INVARIANT: the steps sum to the total; it is made from nothing else.
+        let total = steps.iter().fold(0_i64, |sum, step| sum.saturating_add(step.minor));
+        let verdicts = settlement.verdicts.clone();
+        Self { currency: basket.cart.currency, steps, lines, shipping, taxes, total, verdicts }
+    }
+
+    /// What is paid.
+    pub fn paid(&self) -> Money {
+        Money::new(self.total, self.currency)
+    }
+
+    /// What each promotion costs: what its budget pays and a refund gives back.
+    pub fn given(&self) -> Vec<(PromotionId, i64)> {
+        self.verdicts.iter().filter_map(|verdict| Some((verdict.promotion, verdict.gives?))).collect()
+    }
+}
+
+fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mut Vec<Step>) {
+    let Some(line) = basket.lines.get(i) else { return };
+    let mut step = |what, minor| steps.push(Step { what, product: Some(line.item.product), minor });
+    step(What::Public, line.public);
+    step(What::List(line.list), line.price.saturating_sub(line.public));
+    for one in applied {
+        let at = |lines: &[i64]| lines.get(i).copied().unwrap_or(0);
+        let (wanted, cut) = (at(&one.wanted.lines), at(&one.cut.lines));
+        let (held, guard) = one.held.get(i).copied().unwrap_or((0, Guard::Floor));
+        let id = one.promotion.id;
+        step(What::Promotion(id), wanted.saturating_neg());
+        step(What::Held(id, guard), held);
+        step(What::Held(id, Guard::Budget), wanted.saturating_sub(held).saturating_sub(cut));
+    }
+}
+
+fn shipping_steps(basket: &Basket<'_>, applied: &[Applied<'_>], steps: &mut Vec<Step>) -> i64 {
+    let mut step = |what, minor| steps.push(Step { what, product: None, minor });
+    step(What::Shipping, basket.cart.shipping);
+    let mut left = basket.cart.shipping;
+    for one in applied {
+        let (wanted, cut) = (one.wanted.shipping, one.cut.shipping);
+        step(What::Promotion(one.promotion.id), wanted.saturating_neg());
+        step(What::Held(one.promotion.id, Guard::Budget), wanted.saturating_sub(cut));
+        left = left.saturating_sub(cut);
+    }
+    left
+}
+
+fn line(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize) -> Option<LineTotal> {
+    let line = basket.lines.get(i)?;
+    let off = |one: &Applied<'_>| one.cut.lines.get(i).copied().unwrap_or(0);
+    let by: Vec<_> =
+        applied.iter().map(|one| (one.promotion.id, off(one))).filter(|(_, off)| *off > 0).collect();
+    let total = by.iter().fold(line.price, |left, (_, off)| left.saturating_sub(*off));
+    let (product, quantity, public) = (line.item.product, line.quantity, line.public);
+    Some(LineTotal { product, quantity, public, total, tax: 0, by })
+}
+
+/// The tax per rate, rounded once, and shared among its lines and the shipping.
+fn taxes(terms: &Terms, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: i64) -> Vec<TaxTotal> {
+    let mut rates: Vec<BasisPoints> = basket.lines.iter().map(|line| line.item.tax).collect();
+    rates.push(terms.shipping_tax);
+    rates.sort_unstable();
+    rates.dedup();
+    let of_rate = |rate: BasisPoints| {
+        let own = |i: usize| basket.lines.get(i).is_some_and(|line| line.item.tax == rate);
+        let sending = if terms.shipping_tax == rate { shipping } else { 0 };
+        let mut weights: Vec<u64> = (0..lines.len())
+            .map(|i| lines.get(i).filter(|_| own(i)).map_or(0, |line| line.total.unsigned_abs()))
+            .collect();
+        weights.push(sending.unsigned_abs());
+        let base = weights.iter().fold(0_i64, |sum, w| sum.saturating_add_unsigned(*w));
+        let tax = tax_of(base, rate, terms.tax_included);
+        if tax > 0 {
+            let shares = Money::new(tax, basket.cart.currency).allocate(&weights).unwrap_or_default();
+            lines
+                .iter_mut()
+                .zip(shares)
+                .for_each(|(line, share)| line.tax = line.tax.saturating_add(share.minor));
+        }
+        TaxTotal { rate, base, tax }
+    };
+    rates.into_iter().filter(|rate| rate.0 > 0).map(of_rate).filter(|tax| tax.base > 0).collect()
+}
+
+/// Included: `base * rate / (10,000 + rate)`; added: `base * rate / 10,000`; half up.
+fn tax_of(base: i64, rate: BasisPoints, included: bool) -> i64 {
+    let whole = i128::from(if included { rate.0 } else { 0 }).saturating_add(10_000);
+    let exact = divide_rounded(i128::from(base).saturating_mul(rate.0.into()), whole);
+    exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
+}

@@ -1,0 +1,299 @@
+//! Which promotions act on a basket, what each takes off, and why the others do not.
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
+use crate::terms::basket::Basket;
+use crate::terms::condition::{Change, Trace};
+use crate::terms::offer::{Cut, Giving, Left};
+use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::till::{Mode, Terms, used_before};
+
+/// Why a promotion does not act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhyNot {
+    /// Its conditions do not hold; the trace says which.
+    Condition,
+    /// Its coupon was not entered.
+    Coupon,
+    /// This shopper used it as often as they may.
+    PerShopper,
+    /// It was used as often as it may be.
+    UsedUp,
+    /// It cannot be combined with this one.
+    Beside(PromotionId),
+    /// There is nothing it could lower.
+    Nothing,
+    /// A guard holds all of it back.
+    Held(Guard),
+    /// The shopper is better off without it.
+    BetterWithout,
+}
+
+/// What no promotion gets past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Guard {
+    /// The floor price of an item.
+    Floor,
+    /// An item's cost and the margin on it.
+    Margin,
+    /// What is left of the budget.
+    Budget,
+}
+
+/// What became of one promotion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verdict {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What it takes off, in minor units, if it acts.
+    pub gives: Option<i64>,
+    /// Why not, if it does not.
+    pub why_not: Option<WhyNot>,
+    /// What it asked, answer by answer.
+    pub trace: Trace,
+    /// The fewest changes of the cart that would qualify; empty if it qualifies, nothing if none can.
+    pub change: Option<Vec<Change>>,
+}
+
+/// A promotion that acts.
+#[derive(Debug, Clone)]
+pub(crate) struct Applied<'a> {
+    pub promotion: &'a Promotion,
+    /// What it would take off without guards.
+    pub wanted: Cut,
+    /// What it takes off.
+    pub cut: Cut,
+    /// Per line what the floor or margin holds back, and which of the two.
+    pub held: Vec<(i64, Guard)>,
+}
+
+/// What was decided for a basket.
+pub(crate) struct Settlement<'a> {
+    pub applied: Vec<Applied<'a>>,
+    pub verdicts: Vec<Verdict>,
+}
+
+/// The most promotions of which every combination is tried.
+const MOST_TRIED: usize = 12;
+
+impl<'a> Settlement<'a> {
+    pub(crate) fn of(terms: &'a Terms, basket: &Basket<'_>) -> Self {
+        let may = |promotion: &&Promotion| refusal(promotion, basket).is_none();
+        let candidates: Vec<&Promotion> = terms.promotions.iter().filter(may).collect();
+        let applied = match terms.mode {
+            Mode::Sequential => sequence(terms, basket, &candidates),
+            Mode::BestForShopper => best(terms, basket, candidates),
+        };
+        let verdicts = terms.promotions.iter().map(|p| verdict(terms, basket, p, &applied)).collect();
+        Self { applied, verdicts }
+    }
+}
+
+/// Why a promotion may not act, whatever the others do.
+fn refusal(promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
+    if !promotion.when.holds(basket) {
+        return Some(WhyNot::Condition);
+    }
+    if !has_coupon(promotion, basket) {
+        return Some(WhyNot::Coupon);
+    }
+    if promotion.uses.is_some_and(|uses| uses.used >= uses.limit) {
+        return Some(WhyNot::UsedUp);
+    }
+    let used = used_before(basket.cart, promotion.id);
+    promotion.per_shopper.is_some_and(|most| used >= most).then_some(WhyNot::PerShopper)
+}
+
+fn has_coupon(promotion: &Promotion, basket: &Basket<'_>) -> bool {
+    let entered =
+        |code: &String| basket.cart.coupons.iter().any(|c| c.trim().eq_ignore_ascii_case(code.trim()));
+    promotion.coupons.is_empty() || promotion.coupons.iter().any(entered)
+}
+
+/// A basket while promotions act on it.
+#[derive(Clone)]
+struct Run<'t, 'b> {
+    terms: &'t Terms,
+    basket: &'b Basket<'b>,
+    left: Left,
+    /// What is left of each budget, in the order of the terms.
+    budgets: Vec<i64>,
+    applied: Vec<Applied<'t>>,
+}
+
+impl<'t, 'b> Run<'t, 'b> {
+    fn new(terms: &'t Terms, basket: &'b Basket<'b>) -> Self {
+        let budgets = terms.budgets.iter().map(|budget| budget.left.max(0)).collect();
+        Self { terms, basket, left: Left::of(basket), budgets, applied: Vec::new() }
+    }
+
+    fn total(&self) -> i64 {
+        self.applied.iter().fold(0, |sum, applied| sum.saturating_add(applied.cut.total()))
+    }
+
+    /// The one that acts already and that this cannot act beside.
+    fn beside(&self, promotion: &Promotion) -> Option<PromotionId> {
+        self.applied
+            .iter()
+            .map(|a| a.promotion)
+            .find(|other| !other.goes_with(promotion))
+            .map(|other| other.id)
+    }
+
+    /// Lets a promotion act, if it takes anything off.
+    fn apply(&mut self, promotion: &'t Promotion) -> bool {
+        let applied = self.guarded(promotion);
+        let total = applied.cut.total();
+        if total <= 0 {
+            return false;
+        }
+        for (left, off) in self.left.lines.iter_mut().zip(&applied.cut.lines) {
+            *left = left.saturating_sub(*off);
+        }
+        for (left, used) in self.left.units.iter_mut().zip(&applied.cut.units) {
+            *left = left.saturating_sub(*used);
+        }
+        self.left.shipping = self.left.shipping.saturating_sub(applied.cut.shipping);
+        if let Some(budget) = self.budget(promotion).and_then(|place| self.budgets.get_mut(place)) {
+            *budget = budget.saturating_sub(total);
+        }
+        self.applied.push(applied);
+        true
+    }
+
+    fn budget(&self, promotion: &Promotion) -> Option<usize> {
+        let id = promotion.budget?;
+        self.terms.budgets.iter().position(|budget| budget.id == id)
+    }
+
+    /// What a promotion takes off once guards have held back their part.
+    fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
+        let wanted = Giving { basket: self.basket, left: &self.left }.cut(&promotion.gives);
+        let mut cut = wanted.clone();
+        let mut held = Vec::with_capacity(cut.lines.len());
+        for ((off, left), line) in cut.lines.iter_mut().zip(&self.left.lines).zip(&self.basket.lines) {
+            let (bound, guard) = (line.floor, Guard::Floor).max((line.margin, Guard::Margin));
+            let allowed = (*off).min(left.saturating_sub(bound).max(0));
+            held.push((off.saturating_sub(allowed), guard));
+            *off = allowed;
+        }
+        if let Some(most) = self.budget(promotion).and_then(|place| self.budgets.get(place)) {
+            shrink(&mut cut, *most, self.basket);
+        }
+        Applied { promotion, wanted, cut, held }
+    }
+}
+
+/// Lowers a cut to at most that much, in proportion.
+fn shrink(cut: &mut Cut, most: i64, basket: &Basket<'_>) {
+    if cut.total() <= most {
+        return;
+    }
+    let weights = cut.lines.iter().chain([&cut.shipping]).map(|minor| minor.unsigned_abs());
+    let weights: Vec<u64> = weights.collect();
+    // INVARIANT: no share is above its weight, for `most` is below their sum.
+    let shares = Money::new(most, basket.cart.currency).allocate(&weights).unwrap_or_default();
+    let mut shares = shares.into_iter().map(|share| share.minor);
+    cut.lines.iter_mut().for_each(|off| *off = shares.next().unwrap_or(0));
+    cut.shipping = shares.next().unwrap_or(0);
+}
+
+fn sequence<'t>(terms: &'t Terms, basket: &Basket<'_>, candidates: &[&'t Promotion]) -> Vec<Applied<'t>> {
+    let mut run = Run::new(terms, basket);
+    for promotion in candidates {
+        if run.beside(promotion).is_none() {
+            run.apply(promotion);
+        }
+    }
+    run.applied
+}
+
+fn best<'t>(terms: &'t Terms, basket: &Basket<'_>, mut candidates: Vec<&'t Promotion>) -> Vec<Applied<'t>> {
+    let run = Run::new(terms, basket);
+    let alone = |promotion: &'t Promotion| {
+        let mut run = run.clone();
+        run.apply(promotion);
+        run.total()
+    };
+    if candidates.len() > MOST_TRIED {
+        candidates.sort_by_cached_key(|promotion| (core::cmp::Reverse(alone(promotion)), promotion.id));
+        candidates.truncate(MOST_TRIED);
+        candidates.sort_by_key(|promotion| promotion.rank());
+    }
+    let mut found = run.clone();
+    explore(run, &candidates, &mut found);
+    found.applied
+}
+
+/// Tries every combination, in the order in which promotions are taken.
+fn explore<'t, 'b>(run: Run<'t, 'b>, candidates: &[&'t Promotion], found: &mut Run<'t, 'b>) {
+    let Some((promotion, rest)) = candidates.split_first() else {
+        if merit(&run) > merit(found) {
+            *found = run;
+        }
+        return;
+    };
+    if run.beside(promotion).is_none() {
+        let mut with = run.clone();
+        if with.apply(promotion) {
+            explore(with, rest, found);
+        }
+    }
+    explore(run, rest, found);
+}
+
+type Merit = (i64, core::cmp::Reverse<usize>, core::cmp::Reverse<Vec<PromotionId>>);
+
+/// More off; of equals fewer promotions; of equals lower numbers.
+fn merit(run: &Run<'_, '_>) -> Merit {
+    let mut ids: Vec<PromotionId> = run.applied.iter().map(|applied| applied.promotion.id).collect();
+    ids.sort_unstable();
+    (run.total(), core::cmp::Reverse(ids.len()), core::cmp::Reverse(ids))
+}
+
+fn verdict<'t>(
+    terms: &'t Terms,
+    basket: &Basket<'_>,
+    promotion: &'t Promotion,
+    applied: &[Applied<'t>],
+) -> Verdict {
+    let acts = applied.iter().find(|a| a.promotion.id == promotion.id);
+    let gives = acts.map(|a| a.cut.total());
+    let why_not = match acts {
+        Some(_) => None,
+        None => refusal(promotion, basket).or_else(|| Some(idle(terms, basket, promotion, applied))),
+    };
+    let change = promotion.when.change(basket).map(|mut changes| {
+        if !has_coupon(promotion, basket) {
+            changes.push(Change::Coupon);
+        }
+        changes
+    });
+    Verdict { promotion: promotion.id, gives, why_not, trace: promotion.when.trace(basket), change }
+}
+
+/// Why a promotion that may act does not.
+fn idle<'t>(
+    terms: &'t Terms,
+    basket: &Basket<'_>,
+    promotion: &'t Promotion,
+    applied: &[Applied<'t>],
+) -> WhyNot {
+    if let Some(other) = applied.iter().find(|other| !other.promotion.goes_with(promotion)) {
+        return WhyNot::Beside(other.promotion.id);
+    }
+    let mut run = Run::new(terms, basket);
+    for earlier in applied.iter().filter(|earlier| earlier.promotion.rank() < promotion.rank()) {
+        run.apply(earlier.promotion);
+    }
+    let tried = run.guarded(promotion);
+    let held = tried.held.iter().find(|(held, _)| *held > 0);
+    match (tried.wanted.total(), tried.cut.total()) {
+        (0, _) => WhyNot::Nothing,
+        (_, 0) => WhyNot::Held(held.map_or(Guard::Budget, |(_, guard)| *guard)),
+        _ => WhyNot::BetterWithout,
+    }
+}

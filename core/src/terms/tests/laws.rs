@@ -1,0 +1,198 @@
+//! Prices, taxes, guards, lanes, reasons.
+
+use crate::ProductId;
+use crate::id::PriceListId;
+use crate::money::{BasisPoints, Currency};
+use crate::terms::basket::CartError;
+use crate::terms::condition::Change;
+use crate::terms::list::prior_price;
+use crate::terms::promotion::{PromotionId, is_protected};
+use crate::terms::receipt::What;
+use crate::terms::refund::Ledger;
+use crate::terms::till::Till;
+use crate::terms::{Guard, WhyNot};
+use crate::time::{CivilDay, Span, Timestamp};
+
+use super::{cart, terms, till, totals};
+
+#[test]
+fn of_several_groups_the_best_price_and_never_another_groups() {
+    let till = till("");
+    let mut cart = cart(&[(1, 1)]);
+    assert_eq!(totals(&till.price(&cart).expect("a price")), [1000]);
+    cart.shopper.groups = vec!["vip".into()];
+    assert_eq!(totals(&till.price(&cart).expect("a price")), [900]);
+    cart.shopper.groups = vec!["vip".into(), "staff".into()];
+    let receipt = till.price(&cart).expect("a price");
+    let list = receipt.steps.iter().find(|step| step.what == What::List(PriceListId(2)));
+    assert_eq!((totals(&receipt), list.map(|step| step.minor)), (vec![700], Some(-300)));
+}
+
+#[test]
+fn many_units_have_their_own_price() {
+    assert_eq!(till("").price(&cart(&[(3, 9)])).expect("a price").total, 900);
+    assert_eq!(till("").price(&cart(&[(3, 10)])).expect("a price").total, 900);
+}
+
+#[test]
+fn tax_is_rounded_once_per_rate_and_added_or_contained() {
+    let receipt = till("").price(&cart(&[(1, 1), (2, 1)])).expect("a price");
+    assert_eq!(receipt.total, 1000 + 400 + 200 + 20);
+    let mut terms = terms("");
+    terms.tax_included = true;
+    let receipt = Till::open(terms).price(&cart(&[(1, 1), (2, 1)])).expect("a price");
+    let taxes: Vec<i64> = receipt.taxes.iter().map(|tax| tax.tax).collect();
+    assert_eq!((receipt.total, taxes), (1400, vec![19, 167]));
+}
+
+#[test]
+fn a_floor_holds_back_and_is_named() {
+    let till = till(r#"{"id": 1, "name": "p", "gives": {"percent": {"rate": 5000}}}"#);
+    let receipt = till.price(&cart(&[(2, 2), (3, 1)])).expect("a price");
+    assert_eq!(totals(&receipt), [700, 50]);
+    let held = receipt.steps.iter().find(|step| matches!(step.what, What::Held(_, Guard::Floor)));
+    assert_eq!(held.map(|step| step.minor), Some(300));
+}
+
+#[test]
+fn a_margin_on_the_cost_holds_back() {
+    let mut terms =
+        terms(r#", "promotions": [{"id": 1, "name": "p", "gives": {"percent": {"rate": 9000}}}]"#);
+    terms.margin = Some(BasisPoints(2_500));
+    assert_eq!(totals(&Till::open(terms).price(&cart(&[(1, 1)])).expect("a price")), [750]);
+}
+
+#[test]
+fn two_promotions_of_one_budget_never_overspend_it_in_a_cart() {
+    let till = Till::open(terms(
+        r#", "budgets": [{"id": 5, "left": 70}], "promotions": [
+            {"id": 1, "name": "a", "budget": 5, "gives": {"fixed": {"minor": 50}}},
+            {"id": 2, "name": "b", "lane": 1, "budget": 5, "gives": {"fixed": {"minor": 50}}}]"#,
+    ));
+    let receipt = till.price(&cart(&[(3, 9)])).expect("a price");
+    assert_eq!(receipt.given(), [(PromotionId(1), 50), (PromotionId(2), 20)]);
+    assert!(receipt.steps.iter().any(|step| step.what == What::Held(PromotionId(2), Guard::Budget)));
+}
+
+#[test]
+fn one_per_lane_by_priority_and_the_other_says_why() {
+    let till = till(
+        r#"{"id": 1, "name": "a", "gives": {"fixed": {"minor": 50}}},
+           {"id": 2, "name": "b", "priority": 1, "gives": {"fixed": {"minor": 20}}}"#,
+    );
+    let receipt = till.price(&cart(&[(3, 9)])).expect("a price");
+    assert_eq!(receipt.given(), [(PromotionId(2), 20)]);
+    let why: Vec<_> = receipt.verdicts.iter().map(|verdict| verdict.why_not).collect();
+    assert_eq!(why, [None, Some(WhyNot::Beside(PromotionId(2)))]);
+}
+
+#[test]
+fn a_missing_condition_says_the_smallest_change() {
+    let till = till(
+        r#"{"id": 1, "name": "a", "coupons": ["SPRING"], "gives": {"fixed": {"minor": 50}}, "when": {"all": [
+            {"spend": {"at_least": 1000}},
+            {"any": [{"all": [{"group": ["vip"]}, {"tier": ["gold"]}]}, {"units": {"of": {"products": [3]}, "at_least": 7}}]}]}}"#,
+    );
+    let receipt = till.price(&cart(&[(3, 5)])).expect("a price");
+    let verdict = &receipt.verdicts[0];
+    assert_eq!(verdict.why_not, Some(WhyNot::Condition));
+    let change = verdict.change.as_deref().unwrap_or_default();
+    assert!(matches!(
+        change,
+        [Change::Spend { more: 500, .. }, Change::Units { more: 2, .. }, Change::Coupon]
+    ));
+    assert_eq!(verdict.trace.parts[0].have_need, Some((500, 1000)));
+}
+
+#[test]
+fn a_schedule_opens_at_the_shops_midnight() {
+    let till = Till::open(terms(
+        r#", "zone": {"name": "X", "offsets": [[-9007199254740992, -300]]}, "promotions": [
+            {"id": 1, "name": "a", "when": {"when": {"weekdays": [5]}}, "gives": {"fixed": {"minor": 50}}}]"#,
+    ));
+    // 1970-01-02 was a Friday; it began there at 05:00 UTC.
+    let opening = Timestamp(86_400_000 + 5 * 3_600_000);
+    let mut cart = cart(&[(3, 1)]);
+    let receipt = till.price(&cart).expect("a price");
+    assert_eq!(receipt.verdicts[0].change, Some(vec![Change::Wait(opening)]));
+    cart.at = opening;
+    assert_eq!(till.price(&cart).expect("a price").total, 50);
+    assert_eq!(CivilDay(1).year_month_day(), (1970, 1, 2));
+}
+
+#[test]
+fn limits_hold() {
+    let till = till(
+        r#"{"id": 1, "name": "a", "per_shopper": 1, "gives": {"fixed": {"minor": 50}}},
+           {"id": 2, "name": "b", "lane": 1, "uses": {"limit": 3, "used": 3}, "gives": {"fixed": {"minor": 50}}},
+           {"id": 3, "name": "c", "lane": 2, "when": "first_order", "gives": {"fixed": {"minor": 10}}}"#,
+    );
+    let mut cart = cart(&[(3, 9)]);
+    cart.shopper.used = vec![(PromotionId(1), 1)];
+    cart.shopper.orders = 1;
+    let receipt = till.price(&cart).expect("a price");
+    let why: Vec<_> = receipt.verdicts.iter().filter_map(|verdict| verdict.why_not).collect();
+    assert_eq!(why, [WhyNot::PerShopper, WhyNot::UsedUp, WhyNot::Condition]);
+    assert_eq!(receipt.total, 900);
+}
+
+#[test]
+fn a_reduction_is_shown_from_the_lowest_price_of_thirty_days() {
+    let day = |n: i64| Timestamp(Span::days(n).0);
+    let history = [(day(0), 80), (day(40), 100), (day(60), 90)];
+    assert_eq!(prior_price(&history, day(65)), Some(80));
+    assert_eq!(prior_price(&history, day(71)), Some(90));
+    assert_eq!(prior_price(&history, day(0)), None);
+    assert_eq!(prior_price(&history, day(1)), Some(80));
+}
+
+#[test]
+fn a_broken_promotion_turns_itself_off() {
+    let till = till(
+        r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 10001}}},
+           {"id": 2, "name": "b", "when": {"group": ["age-60"]}, "gives": {"fixed": {"minor": 10}}},
+           {"id": 3, "name": "c", "gives": {"fixed": {"minor": 10}}},
+           {"id": 3, "name": "d", "gives": {"fixed": {"minor": 90}}}"#,
+    );
+    let warnings: Vec<String> = till.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(warnings[0], "promotion `1` is off: `rate` must be `1` to `10000`");
+    assert!(warnings[1].contains("`age-60` is a protected trait"));
+    assert_eq!(warnings.len(), 3);
+    assert_eq!(till.price(&cart(&[(3, 1)])).expect("a price").total, 90);
+    assert!(is_protected("Income_High") && !is_protected("cottage"));
+}
+
+#[test]
+fn a_bad_cart_names_the_field() {
+    let price = |cart| till("").price(&cart).map(|receipt| receipt.total);
+    assert_eq!(price(cart(&[])), Err(CartError::Empty));
+    assert_eq!(price(cart(&[(1, 0)])), Err(CartError::Quantity(ProductId(1))));
+    assert_eq!(price(cart(&[(9, 1)])), Err(CartError::Unknown(ProductId(9))));
+    assert_eq!(price(cart(&[(1, 1), (1, 1)])), Err(CartError::Twice(ProductId(1))));
+    let mut rial = cart(&[(1, 1)]);
+    rial.currency = Currency::Irr;
+    assert_eq!(price(rial), Err(CartError::NoPrice(ProductId(1), Currency::Irr)));
+}
+
+#[test]
+fn a_would_be_price_leaves_the_cart_alone() {
+    let (till, cart) = (till(""), cart(&[(3, 9)]));
+    assert_eq!(till.would_be(&cart, ProductId(3), 1).expect("a price").total, 900);
+    assert_eq!(cart.lines[0].quantity, 9);
+}
+
+#[test]
+fn unit_by_unit_a_refund_returns_what_was_paid() {
+    let till = till(r#"{"id": 1, "name": "a", "gives": {"fixed": {"minor": 100}}}"#);
+    let receipt = till.price(&cart(&[(1, 3), (3, 7)])).expect("a price");
+    let mut ledger = Ledger::new(&receipt);
+    assert_eq!(ledger.left(), receipt.total);
+    let (mut back, mut given) = (0, 0);
+    for (line, units) in [(1, 2), (0, 1), (1, 5), (0, 2)] {
+        let refund = ledger.refund(line, units).expect("a refund");
+        back += refund.minor;
+        given += refund.promotions.iter().map(|(_, minor)| minor).sum::<i64>();
+    }
+    assert_eq!((back, given, ledger.left()), (receipt.total, 100, 0));
+    assert!(ledger.refund(0, 1).is_err());
+}

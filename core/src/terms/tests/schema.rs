@@ -1,0 +1,80 @@
+//! The published JSON Schema and what is really read are one.
+
+use proptest::prelude::*;
+use serde_json::Value;
+
+use super::random::shop;
+use crate::terms::till::Terms;
+
+const SCHEMA: &str = include_str!("../../../schema/terms.json");
+
+/// As much of JSON Schema 2020-12 as the file uses.
+fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
+    if let Some(name) = schema["$ref"].as_str() {
+        return root.pointer(name.trim_start_matches('#')).is_some_and(|inner| fits(inner, root, value));
+    }
+    if let Some(list) = schema["enum"].as_array() {
+        return list.contains(value);
+    }
+    if let Some(list) = schema["oneOf"].as_array() {
+        return list.iter().filter(|inner| fits(inner, root, value)).count() == 1;
+    }
+    match schema["type"].as_str() {
+        Some("object") => object_fits(schema, root, value),
+        Some("array") => {
+            let bound = |name: &str, or: u64| schema[name].as_u64().unwrap_or(or) as usize;
+            value.as_array().is_some_and(|values| {
+                let length = bound("minItems", 0)..=bound("maxItems", 1 << 20);
+                length.contains(&values.len()) && values.iter().all(|v| fits(&schema["items"], root, v))
+            })
+        }
+        Some("integer") => {
+            let bound = |name: &str, or: i64| schema[name].as_i64().unwrap_or(or);
+            value
+                .as_i64()
+                .is_some_and(|n| (bound("minimum", i64::MIN)..=bound("maximum", i64::MAX)).contains(&n))
+        }
+        Some("string") => value.is_string(),
+        Some("boolean") => value.is_boolean(),
+        Some("null") => value.is_null(),
+        _ => false,
+    }
+}
+
+fn object_fits(schema: &Value, root: &Value, value: &Value) -> bool {
+    let Some(fields) = value.as_object() else { return false };
+    let required = schema["required"].as_array().map_or(&[][..], Vec::as_slice);
+    let known = |(name, inner): (&String, &Value)| fits(&schema["properties"][name], root, inner);
+    required.iter().all(|name| name.as_str().is_some_and(|name| fields.contains_key(name)))
+        && fields.iter().all(known)
+}
+
+fn is_valid(value: &Value) -> bool {
+    let root: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    fits(&root, &root, value)
+}
+
+#[test]
+fn what_the_schema_refuses_is_not_read() {
+    let minimal = r#"{"items": [], "price_lists": [], "promotions": [P]}"#;
+    for broken in [
+        r#"{"id": 1, "name": "a"}"#,
+        r#"{"id": 1, "name": "a", "gives": {"fixed": {"minor": 1}}, "color": 1}"#,
+        r#"{"id": 1, "name": "a", "gives": {"fixed": {"minor": 1}}, "when": {"age": ["60"]}}"#,
+        r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 1, "on": "moon"}}}"#,
+        r#"{"id": -1, "name": "a", "gives": {"fixed": {"minor": 1}}}"#,
+    ] {
+        let text = minimal.replace('P', broken);
+        assert!(!is_valid(&serde_json::from_str(&text).expect("JSON")), "{broken}");
+        assert!(serde_json::from_str::<Terms>(&text).is_err(), "{broken}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_fits_the_schema((terms, _) in shop(6)) {
+        let value = serde_json::to_value(&terms).expect("JSON");
+        prop_assert!(is_valid(&value), "{value}");
+        prop_assert_eq!(serde_json::from_value::<Terms>(value).expect("terms"), terms);
+    }
+}
