@@ -30,7 +30,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let (mut known, mut again, mut frequent) = (0_u32, 0.0, 0.0);
     for baskets in households.values() {
-        let Some((next, before)) = baskets[..baskets.len().saturating_sub(skip)].split_last() else { continue };
+        let Some((next, before)) = baskets[..baskets.len().saturating_sub(skip)].split_last() else {
+            continue;
+        };
         if !before.is_empty() {
             known += 1;
             again += recall(next, &buy_again(&snapshot, before, Timestamp(1_000 * next.at)));

@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let started = Instant::now();
     let sessions = sessions(events, items.max(1));
     report("made and counted", events, started);
-    let (end, params) = (Timestamp(i64::from(events) * 1_000), TrainParams::default().hidden(Hidden::Current));
+    let (end, params) =
+        (Timestamp(i64::from(events) * 1_000), TrainParams::default().hidden(Hidden::Current));
     let started = Instant::now();
     let fitted = params.recipe(Recipe::clicks()).check()?.fit_sessions(sessions.clone(), end);
     report("built", events, started);

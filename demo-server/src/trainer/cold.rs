@@ -49,7 +49,8 @@ fn learned(model: &Model, met: &[ProductId]) -> Vec<ProductId> {
 
 #[test]
 fn from_fifty_orders_on_it_beats_what_is_popular() {
-    let baskets: Vec<SeedBasket> = seed::baskets().expect("the seed").map(|basket| basket.expect("a basket")).collect();
+    let baskets: Vec<SeedBasket> =
+        seed::baskets().expect("the seed").map(|basket| basket.expect("a basket")).collect();
     let (mut with, mut without, mut all) = (0, 0, 0);
     for start in (0..12).map(|draw| draw * baskets.len() / 12) {
         let (past, future) = baskets[start..start + ORDERS + HELD_OUT].split_at(ORDERS);
