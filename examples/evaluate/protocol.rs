@@ -78,3 +78,23 @@ impl<'a> Protocol<'a> {
         list
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rows::Session;
+
+    fn session(items: &[u32]) -> Session {
+        Session { end: 0, items: items.iter().copied().map(ProductId).collect() }
+    }
+
+    #[test]
+    fn items_of_the_test_only_and_sessions_of_one_item_are_passed_over() {
+        let model = Model { items: vec![ProductId(1), ProductId(2)], ..Model::default() };
+        let sessions = vec![session(&[1]), session(&[1, 9, 1, 2]), session(&[9, 8]), session(&[9, 2])];
+        let test = Log { sessions, rows: 9 };
+        let protocol = Protocol::new(&model, &test, 1, Hidden::Current);
+        assert_eq!(protocol.sessions, [[ProductId(1), ProductId(2)]]);
+        assert_eq!(protocol.predictions(), 1);
+    }
+}
