@@ -1,6 +1,6 @@
-// The tracer journey. Each check that holds prints a line; the first that does not ends the script.
+// The tracer journey.
 import assert from 'node:assert/strict';
-import { launch, tell } from './chromium.mjs';
+import { launch, run } from './chromium.mjs';
 import { Visitor, eventually } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
@@ -171,12 +171,7 @@ const steps = {
 };
 
 try {
-  for (const [check, run] of Object.entries(steps)) {
-    const seen = await run().catch(error => {
-      throw new Error(`${check}: ${error.message}`, { cause: error });
-    });
-    tell({ check, ...seen });
-  }
+  await run(steps);
 } finally {
   await browser.close();
 }

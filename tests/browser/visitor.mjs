@@ -25,10 +25,19 @@ const prepare = () => {
 export class Visitor {
   static async open(browser, url, complaints, options = {}) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    const page = await context.newPage();
-    const visitor = Object.assign(new Visitor(), { context, page, url, cutOff: false });
+    return new Visitor(context, url, complaints).tab();
+  }
+
+  constructor(context, url, complaints) {
+    Object.assign(this, { context, url, complaints, cutOff: false });
+  }
+
+  /** The same somebody, with another tab of the same browser. */
+  async tab() {
+    const page = await this.context.newPage();
+    const visitor = Object.assign(new Visitor(this.context, this.url, this.complaints), { page });
     await page.addInitScript(prepare);
-    const complain = text => visitor.cutOff || complaints.push(`${page.url()}: ${text}`);
+    const complain = text => visitor.cutOff || this.complaints.push(`${page.url()}: ${text}`);
     page.on('pageerror', error => complain(error.message));
     page.on('console', message => message.type() === 'error' && complain(message.text()));
     return visitor;
@@ -69,6 +78,21 @@ export class Visitor {
   /** The words of an element, as they are in sight. */
   text(element) {
     return this.page.locator(element).first().evaluate(host => window.seen.drawn(host).textContent);
+  }
+
+  /** Lets the shop remember, in the page in sight. */
+  async consent() {
+    await this.page.click('attar-consent button[value=full]');
+    await eventually(async () => assert.equal((await this.state()).consent, 'full'));
+  }
+
+  /** Puts one of a product into the cart and orders it; gives the address of the order. */
+  async buy(product) {
+    await this.go(`p/${product}`);
+    await this.page.click('form[action="/cart"] button');
+    await this.page.click('a[href="/checkout"]');
+    await this.checkout();
+    return new URL(this.page.url()).pathname.slice(1);
   }
 
   /** Where the tracker of the page says that the order stands. */

@@ -75,7 +75,7 @@
   const held = new Map();
 
   const release = name => {
-    held.get(name)?.abort();
+    held.get(name)?.stop.abort();
     held.delete(name);
   };
 
@@ -83,9 +83,10 @@
   const hold = (name, take) => {
     if (held.has(name)) return;
     const stop = new AbortController(), { signal } = stop, end = new Promise(done => signal.onabort = done);
-    held.set(name, stop);
-    (locks || alone).request(name, { signal }, () => !signal.aborted && take() && end).catch(quiet)
-      .then(() => held.get(name) == stop && held.delete(name));
+    const own = { stop };
+    held.set(name, own);
+    (locks || alone).request(name, { signal }, () => !signal.aborted && (own.granted = true, take()) && end)
+      .catch(quiet).then(() => held.get(name) == own && held.delete(name));
   };
 
   // The signals of a page that is gone are sent by one that is there.
@@ -106,9 +107,16 @@
   const tell = said => channel?.postMessage({ who, ...said });
 
   // The storage may be refused: then nothing is kept and nothing breaks.
+  const late = {};
   const stored = (key, text) => {
     try {
-      if (text && key.startsWith(OUTBOX)) hold(key, () => true);
+      // Nobody may find an outbox there before its page holds it.
+      if (text && key.startsWith(OUTBOX)) {
+        late[key] = text;
+        hold(key, () => (stored(key, late[key]), true));
+        if (!held.get(key).granted) return;
+      }
+      if (text == '') delete late[key];
       if (text) localStorage.setItem(key, text);
       else if (text == '') localStorage.removeItem(key);
       else return localStorage.getItem(key);

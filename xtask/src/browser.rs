@@ -21,7 +21,7 @@ pub fn browser(stage: &mut Stage<'_>) -> Result<Vec<String>> {
     widget::build_all(stage)?;
     let mut tests = stage.build.cargo();
     tests.args(["test", "--package", "attar-suite", "--features", "browser"]);
-    tests.args(["--test", "browser", "--test", "journey"]);
+    tests.args(["--test", "browser", "--test", "journey", "--test", "tabs", "--test", "traces"]);
     tests
         .env("ATTAR_WIDGET", stage.build.elements())
         .env("ATTAR_WIDGET_API", stage.build.api())

@@ -1,0 +1,177 @@
+// Many tabs of one browser: signals, what a closed tab left behind, the one live stream, and pages that the
+// browser kept aside.
+import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import { launch, run } from './chromium.mjs';
+import { Visitor, eventually } from './visitor.mjs';
+
+const plan = JSON.parse(process.env.ATTAR_PLAN);
+// Playwright turns the cache of whole pages off; these tests are about it.
+const browser = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+const complaints = [];
+
+const ada = await Visitor.open(browser, plan.url, complaints);
+const merchant = await Visitor.open(browser, plan.url, complaints);
+const products = plan.products;
+let order;
+
+/** The live streams that the tabs of a context hold open. */
+const streams = context => {
+  const open = new Set();
+  const isLive = request => request.url().includes('/v1/live');
+  context.on('request', request => isLive(request) && open.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) context.on(end, request => open.delete(request));
+  return open;
+};
+
+const outboxes = visitor => visitor.page.evaluate(() =>
+  Object.keys(localStorage).filter(key => key.startsWith('attar:outbox:')).length);
+
+const sent = async visitor => {
+  await eventually(async () => assert.equal((await visitor.state()).pending, 0), 15_000);
+  await eventually(async () => assert.equal(await outboxes(visitor), 0), 15_000);
+};
+
+const opened = async (visitor, path) => {
+  const tab = await visitor.tab();
+  await tab.go(path);
+  await tab.settle();
+  return tab;
+};
+
+const see = (visitor, products) => visitor.page.evaluate(products => {
+  for (const item_id of products) window.attar.push({ name: 'view_item', params: { items: [{ item_id }] } });
+}, products);
+
+const open = streams(ada.context);
+
+/** All tabs show the next step of the order within a second of the click. */
+const moves = async (tabs, step, status) => {
+  await Promise.all(tabs.map(tab => tab.noteWhen(status)));
+  const clicked = Date.now();
+  await merchant.page.click(`button[value=${step}]`);
+  await eventually(() => Promise.all(tabs.map(async tab => assert.equal(await tab.status(), status))));
+  const took = Math.max(...await Promise.all(tabs.map(tab => tab.movedAt()))) - clicked;
+  assert.ok(took < 1_000, `it took ${took} ms`);
+  return took;
+};
+
+const steps = {
+  'two tabs tell at once': async () => {
+    await ada.go('');
+    await ada.settle();
+    await ada.consent();
+    const tabs = [ada, await opened(ada, '')];
+    await Promise.all(tabs.map((tab, place) => see(tab, products.slice(place * 30, place * 30 + 30))));
+    await Promise.all(tabs.map(sent));
+    await tabs[1].page.close();
+    return { told: products.slice(0, 60) };
+  },
+
+  'what a closed tab left behind is sent by another': async () => {
+    const told = products.slice(60, 75);
+    const gone = await opened(ada, '');
+    gone.cutOff = true;
+    await gone.page.route('**/v1/sync', route => route.abort());
+    await see(gone, told);
+    assert.equal(await outboxes(ada), 1);
+    assert.equal((await ada.state()).pending, 0, 'a live tab keeps its own');
+    await gone.page.close();
+    await eventually(async () => assert.equal(await outboxes(ada), 0), 15_000);
+    return { told };
+  },
+
+  'what a crashed tab left behind is sent by the next visit': async () => {
+    const told = products.slice(75, 90);
+    const gone = await opened(ada, '');
+    await ada.page.close();
+    gone.cutOff = true;
+    await gone.page.route('**/v1/sync', route => route.abort());
+    await see(gone, told);
+    const crashed = new Promise(done => gone.page.on('crash', done));
+    gone.page.goto('chrome://crash').catch(() => {});
+    await crashed;
+    Object.assign(ada, { page: (await opened(ada, '')).page });
+    await sent(ada);
+    await gone.page.close();
+    return { told };
+  },
+
+  'seven tabs share one stream': async () => {
+    order = await ada.buy(plan.bought);
+    await ada.settle();
+    const tabs = [ada];
+    while (tabs.length < 7) tabs.push(await opened(ada, order));
+    await merchant.page.goto(plan.merchant);
+    await eventually(() => assert.equal(open.size, 1));
+    const took = await moves(tabs, 'pack', 'packed');
+    assert.equal(open.size, 1, 'one stream for all of them');
+    ada.tabs = tabs;
+    return { took };
+  },
+
+  'another tab takes over from the one that leads': async () => {
+    const [leader] = [...open].map(request => request.frame().page());
+    ada.tabs = ada.tabs.filter(tab => tab.page !== leader);
+    await leader.close();
+    await eventually(() => {
+      assert.equal(open.size, 1);
+      assert.notEqual([...open][0].frame().page(), leader);
+    });
+    ada.page = ada.tabs[0].page;
+    return { took: await moves(ada.tabs, 'ship', 'shipped') };
+  },
+
+  'without a tracker in sight there is no stream': async () => {
+    await Promise.all(ada.tabs.map(tab => tab.page.evaluate(() =>
+      document.querySelector('attar-order-tracker').style.display = 'none')));
+    await eventually(() => assert.equal(open.size, 0));
+    await ada.page.evaluate(() => document.querySelector('attar-order-tracker').style.display = '');
+    await eventually(() => assert.equal(open.size, 1));
+    for (const tab of ada.tabs.slice(1)) await tab.page.close();
+  },
+
+  'a page that comes back goes on': async () => {
+    await ada.page.evaluate(() => window.kept = true);
+    await see(ada, products.slice(90, 93));
+    await ada.go('account');
+    await ada.settle();
+    assert.equal(open.size, 0, 'a page that is kept aside holds no stream');
+    await merchant.page.click('button[value=deliver]');
+    await ada.page.goBack({ waitUntil: 'commit' });
+    const back = await ada.page.evaluate(() => ({ kept: window.kept,
+      why: JSON.stringify(performance.getEntriesByType('navigation')[0].notRestoredReasons) }));
+    assert.ok(back.kept, `the page was not kept: ${back.why}`);
+    await eventually(async () => assert.equal(await ada.status(), 'delivered'));
+    await eventually(() => assert.equal(open.size, 1));
+    await see(ada, products.slice(93, 96));
+    await sent(ada);
+    return { told: products.slice(90, 96) };
+  },
+
+  'a page that was somebody else\'s does not come back': async () => {
+    await ada.page.evaluate(() => window.kept = true);
+    await ada.go('account');
+    await ada.page.click('form[action="/logout"] button');
+    await ada.page.waitForURL(plan.url);
+    await ada.settle();
+    await ada.page.evaluate(() => history.go(-2));
+    await eventually(async () => {
+      assert.match(ada.page.url(), /order/);
+      assert.equal(await ada.page.evaluate(() => window.kept), undefined);
+      assert.equal(await ada.page.locator('attar-order-tracker').count(), 0);
+    });
+    await pause(100);
+  },
+
+  'no page complains': async () => {
+    const own = complaints.filter(text => !/order.*404/.test(text));
+    assert.deepEqual(own, []);
+  },
+};
+
+try {
+  await run(steps);
+} finally {
+  await browser.close();
+}

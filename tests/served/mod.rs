@@ -1,0 +1,29 @@
+//! A small shop that really listens, for the tests in a browser.
+#![allow(dead_code, reason = "every test uses another part of it")]
+
+use attar::{ProductId, Snapshot};
+use attar_server::Running;
+use attar_server::settings::Settings;
+
+use crate::folder::Folder;
+use crate::harness;
+
+/// A shop with a few of the demo's baskets.
+pub async fn small(folder: &Folder) -> Running {
+    let settings = Settings {
+        demo: true,
+        baskets: Some(300),
+        widget: Some(harness::setting("ATTAR_WIDGET")),
+        ..Settings::on_a_free_port(folder.path())
+    };
+    attar_server::start(settings).await.expect("a shop")
+}
+
+/// A product that can be bought.
+pub fn priced(snapshot: &Snapshot) -> ProductId {
+    let shop = &snapshot.shop;
+    let sold = |product: &ProductId| {
+        attar::terms::price::resolve(shop, *product, shop.currency, false).is_some()
+    };
+    shop.products.iter().rev().map(|product| product.id).find(sold).expect("a product with a price")
+}
