@@ -117,7 +117,8 @@ fn groups(caller: &Caller, report: &Report) -> Markup {
     let words = caller.words;
     let bar = |group: &Group| {
         let people = fill(words.customers, &[&caller.number(group.customers)]);
-        Bar { label: format!("{} · {people}", called(words, group)), value: group.spent, shown: book(caller, group.spent) }
+        let baskets = fill(words.baskets, &[&caller.number(group.baskets)]);
+        Bar { label: format!("{} · {people} · {baskets}", called(words, group)), value: group.spent, shown: book(caller, group.spent) }
     };
     let bars: Vec<Bar> = grouped(caller, report).iter().map(bar).collect();
     chart::bars(caption(caller, words.groups, words.groups_is), &bars)
