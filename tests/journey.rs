@@ -4,16 +4,16 @@
 #[path = "http/folder.rs"]
 mod folder;
 mod harness;
+#[path = "harness/shop.rs"]
+mod shop;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use attar::event::OrderFact;
 use attar::{
     Answer, Engine, Event, Fact, ProductId, Query, ShopperId, Signal, Slot, Snapshot, Subject, Timestamp,
 };
 use attar_server::Running;
-use attar_server::settings::Settings;
 use serde_json::{Value, json};
 
 use folder::Folder;
@@ -35,22 +35,6 @@ const CHECKS: [&str; 14] = [
     "all of it can be bought without script",
     "no page complains",
 ];
-
-async fn open(folder: &Folder) -> Running {
-    let settings = Settings {
-        demo: true,
-        widget: Some(harness::setting("ATTAR_WIDGET")),
-        ..Settings::on_a_free_port(folder.path())
-    };
-    let running = attar_server::start(settings).await.expect("a shop");
-    let ready = async {
-        while !running.app.readiness().ready() {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(120), ready).await.expect("a trained shop within two minutes");
-    running
-}
 
 async fn log(running: &Running) -> Vec<Event> {
     let all = running.app.events_after(0, usize::MAX).await.expect("the log");
@@ -139,7 +123,7 @@ fn native_list(mut engine: Engine, log: &[Event], told: &Value) -> Vec<ProductId
 #[tokio::test(flavor = "multi_thread")]
 async fn a_shopper_goes_all_the_way() {
     let folder = Folder::new("journey");
-    let running = open(&folder).await;
+    let running = shop::open(&folder).await;
     let before = running.app.engine_for(&ShopperId::ANONYMOUS).await.expect("an engine");
     let snapshot = before.snapshot();
     let (one, other) = strangers(&log(&running).await, snapshot);

@@ -1,6 +1,7 @@
 //! The tests in a real browser: brings Chromium, Node and the npm packages, then runs them.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -16,18 +17,31 @@ const OLDEST_NODE: u32 = 18;
 
 /// Installs what is missing, builds the widget and runs the browser's tests.
 pub fn browser(stage: &mut Stage<'_>) -> Result<Vec<String>> {
+    let mut tests = suite(stage, &["browser", "journey", "tabs", "traces", "access"])?;
+    stage.run(&mut tests)
+}
+
+/// Photographs pages of the shop, those named or all, into `attar-screenshots` of the build folder.
+pub fn screenshots(stage: &mut Stage<'_>, pages: &[String]) -> Result<()> {
+    let mut camera = suite(stage, &["screenshots"])?;
+    camera.env("ATTAR_SCREENSHOTS", stage.build.target.join("attar-screenshots"));
+    stage.run(camera.env("ATTAR_PAGES", pages.join(","))).map(drop)
+}
+
+/// The command that runs tests of the suite with all that a browser needs.
+fn suite(stage: &mut Stage<'_>, names: &[&str]) -> Result<Command> {
     let chromium = chromium(stage)?;
     let node_modules = node_modules(stage)?;
     widget::build_all(stage)?;
     let mut tests = stage.build.cargo();
     tests.args(["test", "--package", "attar-suite", "--features", "browser"]);
-    tests.args(["--test", "browser", "--test", "journey", "--test", "tabs", "--test", "traces"]);
+    names.iter().for_each(|name| drop(tests.args(["--test", name])));
     tests
         .env("ATTAR_WIDGET", stage.build.elements())
         .env("ATTAR_WIDGET_API", stage.build.api())
         .env("ATTAR_NODE_MODULES", node_modules)
         .env("ATTAR_CHROMIUM", chromium);
-    stage.run(&mut tests)
+    Ok(tests)
 }
 
 /// `ATTAR_CHROMIUM` if it is set, else the one on `PATH`, else the distribution's.

@@ -58,6 +58,12 @@ enum Verb {
     Widget,
     /// Measure the compressed widget against its budget
     Size,
+    /// Photograph every page: three languages, two widths, two themes
+    Screenshots {
+        /// Pages to photograph, by name; none means all
+        #[arg(value_name = "PAGE")]
+        pages: Vec<String>,
+    },
 }
 
 #[derive(Args)]
@@ -88,6 +94,7 @@ fn obey(cli: Cli) -> Result<()> {
         Verb::Prove(selection) => check(&build, &selection, Counts::Full),
         Verb::Widget => build_widget(&build),
         Verb::Size => measure(&build),
+        Verb::Screenshots { pages } => photograph(&build, &pages),
     }
 }
 
@@ -105,6 +112,14 @@ fn measure(build: &BuildFolder) -> Result<()> {
     stage.finish();
     print!("{}", sizes.table());
     sizes.check()
+}
+
+fn photograph(build: &BuildFolder, pages: &[String]) -> Result<()> {
+    let mut stage = Stage::begin(build, "screenshots")?;
+    browser::screenshots(&mut stage, pages)?;
+    stage.finish();
+    println!("{}", build.target.join("attar-screenshots").display());
+    Ok(())
 }
 
 fn check(build: &BuildFolder, selection: &Selection, counts: Counts) -> Result<()> {

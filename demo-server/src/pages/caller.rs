@@ -17,6 +17,7 @@ use super::frame::Frame;
 use super::words::{self, PageWords};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::identity::{LANG, THEME, Visitor, cookie};
+use crate::local;
 use crate::published::Published;
 
 mod acts;
@@ -107,7 +108,11 @@ impl Caller {
 
     /// A number in the reader's digits.
     pub fn number(&self, value: impl std::fmt::Display) -> String {
-        words::number(self.lang(), value)
+        let text = value.to_string();
+        match text.parse() {
+            Ok(whole) => local::count(self.lang(), whole),
+            Err(_) => words::number(self.lang(), text),
+        }
     }
 
     /// The whole page around a body.

@@ -44,7 +44,7 @@ pub(super) fn bars(caption: Caption<'_>, bars: &[Bar]) -> Markup {
                 text.label x=(start) y=(top + 13) { (bar.label) }
                 text.value x=(end) y=(top + 13) text-anchor="end" { (bar.shown) }
                 rect.track x="0" y=(top + 19) width=(WIDE) height="7" rx="3.5" {}
-                rect.bar x=(if caption.mirrored { WIDE - long } else { 0 }) y=(top + 19) width=(long) height="7" rx="3.5" {}
+                rect.mark x=(if caption.mirrored { WIDE - long } else { 0 }) y=(top + 19) width=(long) height="7" rx="3.5" {}
             }
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn columns(caption: Caption<'_>, bars: &[Bar]) -> Markup {
             @for (place, bar) in bars.iter().enumerate() {
                 @let left = if caption.mirrored { WIDE - (place + 1) * wide } else { place * wide };
                 @let high = scaled(bar.value, most, TALL);
-                rect.bar x=(left + 1) y=(22 + TALL - high) width=(wide.saturating_sub(2)) height=(high) rx="2" {}
+                rect.mark x=(left + 1) y=(22 + TALL - high) width=(wide.saturating_sub(2)) height=(high) rx="2" {}
                 @if place == highest && most > 0 {
                     text.value x=((left + wide / 2).clamp(34, WIDE - 34)) y=(14 + TALL - high) text-anchor="middle" { (bar.shown) }
                 }

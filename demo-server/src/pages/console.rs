@@ -129,8 +129,9 @@ fn groups(caller: &Caller, report: &Report) -> Markup {
     let words = caller.words;
     let bar = |group: &Group| {
         let people = fill(words.customers, &[&caller.number(group.customers)]);
+        let baskets = fill(words.baskets, &[&caller.number(group.baskets)]);
         Bar {
-            label: format!("{} · {people}", called(words, group)),
+            label: format!("{} · {people} · {baskets}", called(words, group)),
             value: group.spent,
             shown: book(caller, group.spent),
         }

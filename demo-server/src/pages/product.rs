@@ -85,7 +85,10 @@ fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup
         }
         section { h2 { (caller.words.bought_together) } (together) }
         section {
-            div.heading { h2 { (caller.words.similar) } p.muted { (caller.words.why_list) } }
+            div.heading {
+                h2 { (caller.words.similar) }
+                details.why { summary { (caller.words.why_this) } p.muted { (caller.words.why_list) } }
+            }
             (similar)
         }
         section { h2 { (caller.words.for_you) } (for_you) }

@@ -111,10 +111,11 @@ pub(super) fn packed(product: &SeedProduct, icon: &str, form: Form) -> String {
     )
 }
 
-/// Own brands are cream with a green body line; every other maker has a colour of its own.
+/// Own brands are cream, with a lid and a side of the product's own colour; every other maker has one colour.
 fn painted(drawing: &str, product: &SeedProduct) -> String {
     let (body, side, lid) = if product.private_brand {
-        ("oklch(90% .03 95)".to_owned(), "oklch(80% .04 95)".to_owned(), "oklch(47% .09 165)".to_owned())
+        let own = hue(product.id.wrapping_mul(5) + 1);
+        ("oklch(91% .03 95)".to_owned(), format!("oklch(78% .06 {own})"), format!("oklch(55% .1 {own})"))
     } else {
         let hue = hue(product.manufacturer.wrapping_mul(7) + 3);
         let tone = |light: u8, chroma: &str| format!("oklch({light}% {chroma} {hue})");

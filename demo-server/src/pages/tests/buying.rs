@@ -20,7 +20,7 @@ async fn an_order_goes_from_the_shelf_to_the_door_without_script() {
     let added = buyer.post("/cart", "product=1&quantity=2").await;
     assert_eq!((added.status, added.location()), (StatusCode::SEE_OTHER, "/cart"));
     buyer.post("/cart", "product=2&quantity=1").await;
-    buyer.get("/cart").await.says(&["Rice 1 kg", "5.00 USD", "6.20 USD", "To checkout"]);
+    buyer.get("/cart").await.says(&["Rice 1 kg", "$5.00", "$6.20", "To checkout"]);
     buyer.get("/p/1").await.says(&["Your cart holds 2 of it."]);
 
     let checkout = buyer.get("/checkout").await;
@@ -34,7 +34,7 @@ async fn an_order_goes_from_the_shelf_to_the_door_without_script() {
 
     let entered = merchant.get("/merchant?key=sesame").await;
     assert_eq!((entered.status, entered.location()), (StatusCode::SEE_OTHER, "/merchant"));
-    merchant.get("/merchant").await.says(&["value=\"pack\"", "Ada &lt;script&gt;", "6.20 USD"]);
+    merchant.get("/merchant").await.says(&["value=\"pack\"", "Ada &lt;script&gt;", "$6.20"]);
     let id = order.trim_start_matches("/order/");
     for (step, status) in [("pack", "packed"), ("ship", "shipped"), ("deliver", "delivered")] {
         let moved = merchant.post(&format!("/merchant/orders/{id}"), &format!("step={step}")).await;
@@ -67,8 +67,8 @@ async fn a_changed_price_is_explained_and_agreed_to_again() {
     let told = place_order(&mut buyer, &checkout).await;
     assert_eq!(told.status, StatusCode::CONFLICT);
     told.says(&[
-        "5.00 USD",
-        "6.00 USD",
+        "$5.00",
+        "$6.00",
         "Nothing was ordered",
         "value=\"Ada &lt;script&gt;\"",
         "value=\"600 USD\"",
@@ -114,7 +114,7 @@ async fn a_line_can_be_changed_and_taken_out() {
     let mut buyer = place.browser();
     buyer.post("/cart", "product=1&quantity=2").await;
     buyer.post("/cart", "product=1&quantity=3").await;
-    buyer.get("/cart").await.says(&["7.50 USD"]);
+    buyer.get("/cart").await.says(&["$7.50"]);
     buyer.post("/cart", "product=1&quantity=0").await;
     buyer.get("/cart").await.says(&["Your cart is empty."]);
     assert_eq!(buyer.post("/cart", "product=1&quantity=1000").await.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -13,7 +13,7 @@ async fn consent_makes_a_visitor_and_takes_the_guests_cart_along() {
     let chosen = browser.post("/consent", "consent=full&back=%2Fp%2F1").await;
     assert_eq!((chosen.status, chosen.location()), (StatusCode::SEE_OTHER, "/p/1"));
     assert!(browser.has("attar_shopper") && !browser.has("attar_guest"));
-    browser.get("/cart").await.says(&["Rice 1 kg", "5.00 USD"]);
+    browser.get("/cart").await.says(&["Rice 1 kg", "$5.00"]);
     browser.get("/account").await.says(&["What you look at is remembered"]);
 }
 
@@ -154,7 +154,7 @@ async fn anyone_may_be_a_household_of_the_demo_and_leave_again() {
     let entered = browser.post("/login", "household=17").await;
     assert_eq!((entered.status, entered.location()), (StatusCode::SEE_OTHER, "/account"));
     browser.get("/account").await.says(&["household 17", "Log out"]);
-    browser.get("/cart").await.says(&["5.00 USD"]);
+    browser.get("/cart").await.says(&["$5.00"]);
     browser.post("/logout", "").await;
     assert!(!browser.has("attar_shopper"));
     browser.get("/cart").await.says(&["Your cart is empty."]);
@@ -169,7 +169,7 @@ async fn a_visitor_who_consented_is_that_customer_from_now_on() {
     browser.post("/consent", "consent=full").await;
     browser.post("/cart", "product=2&quantity=1").await;
     browser.post("/login", "household=17").await;
-    browser.get("/cart").await.says(&["Beans", "1.20 USD"]);
+    browser.get("/cart").await.says(&["Beans", "$1.20"]);
     browser.post("/login", "household=18").await;
     browser.get("/cart").await.says(&["Your cart is empty."]);
 }

@@ -10,12 +10,12 @@ async fn each_page_says_what_it_is_for() {
     let place = Place::open().await;
     for (address, words) in [
         ("/", &["Departments", "/d/0", "slot=\"for_you\"", "n=\"10\"", "Grocery"][..]),
-        ("/d/0", &["Rice 1 kg", "2.50 USD", "3 products", "href=\"/d/0?category=1\""]),
+        ("/d/0", &["Rice 1 kg", "$2.50", "3 products", "href=\"/d/0?category=1\""]),
         (
             "/p/1",
             &[
                 "<attar-price product=\"1\" currency=\"USD\"><p part=\"price\">",
-                "1.99 USD",
+                "$1.99",
                 "price for everyone",
             ],
         ),

@@ -1,0 +1,106 @@
+// axe over every page and state in every language, then a purchase by keyboard, forced colours, reduced motion.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { launch, tell } from './chromium.mjs';
+import { LANGS, PAGES } from './shop-pages.mjs';
+import { Visitor } from './visitor.mjs';
+
+const plan = JSON.parse(process.env.ATTAR_PLAN);
+const axe = await readFile(`${process.env.ATTAR_NODE_MODULES}/axe-core/axe.min.js`, 'utf8');
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const browser = await launch();
+const open = options => Visitor.open(browser, plan.url, [], options);
+
+/** What the rules say of the page in sight, shadow roots and all. */
+const judge = async page => {
+  await page.evaluate(`(() => { ${axe} })()`);
+  return page.evaluate(async tags => {
+    const { violations, passes } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations', 'passes'] });
+    const nodes = new Set(passes.concat(violations).flatMap(rule => rule.nodes.map(node => JSON.stringify(node.target))));
+    const wrong = violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`));
+    return { wrong, nodes: nodes.size };
+  }, TAGS);
+};
+
+/** Presses Tab until what has the focus is what was meant. */
+const tabTo = async (page, selector) => {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press('Tab');
+    const there = await page.evaluate(wanted => {
+      let focused = document.activeElement;
+      while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+      return Boolean(focused?.matches(wanted));
+    }, selector);
+    if (there) return;
+  }
+  throw new Error(`Tab never comes to ${selector} on ${page.url()}`);
+};
+
+try {
+  const desk = await open();
+  await desk.page.goto(plan.merchant);
+  const cookies = (await desk.context.cookies()).filter(cookie => cookie.name == 'attar_merchant');
+  for (const lang of LANGS) {
+    for (const colorScheme of [lang == 'fa' ? 'dark' : 'light']) {
+      const all = { stranger: await open({ colorScheme }), household: await open({ colorScheme }), merchant: await open({ colorScheme }) };
+      for (const visitor of Object.values(all)) await visitor.send('lang', { lang, back: '/' });
+      await all.household.login(7);
+      await all.merchant.context.addCookies(cookies);
+      for (const [page, { who, open }] of Object.entries(PAGES)) {
+        await open(all[who]);
+        await all[who].settle();
+        tell({ page, lang, ...await judge(all[who].page) });
+      }
+      for (const visitor of Object.values(all)) await visitor.close();
+    }
+  }
+
+  const { page, ...hands } = await open({ viewport: { width: 1280, height: 900 } });
+  await page.goto(plan.url);
+  await page.evaluate(() => window.attar.ready);
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'skip', 'the first stop skips the frame');
+  await tabTo(page, '[part=link]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/p/*');
+  await tabTo(page, 'form[action="/cart"] button');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/cart');
+  await tabTo(page, 'a[href="/checkout"]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/checkout');
+  for (const [name, text] of [['name', 'Ada Attar'], ['address', '1 Bazaar Lane'], ['email', 'ada@example.com']]) {
+    await tabTo(page, `input[name=${name}]`);
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/order/*');
+  tell({ check: 'bought by keyboard' });
+  await hands.context.close();
+
+  const forced = await open({ forcedColors: 'active' });
+  await forced.go('');
+  await forced.settle();
+  const edge = await forced.page.locator('.button, .quiet').first().evaluate(button => getComputedStyle(button).borderTopWidth);
+  assert.notEqual(edge, '0px', 'a button without an edge is not seen');
+  tell({ check: 'forced colours' });
+
+  const still = await open({ reducedMotion: 'reduce' });
+  await still.send('cart', { product: 12, quantity: 1 });
+  await still.go('checkout');
+  await still.checkout();
+  await still.settle();
+  const moves = await still.page.evaluate(() => document.getAnimations().length);
+  assert.equal(moves, 0, 'something moves');
+  tell({ check: 'reduced motion' });
+
+  const plain = await open({ viewport: { width: 390, height: 844 } });
+  for (const path of ['', 'p/812', 'd/0', 'cart', 'account']) {
+    await plain.go(path);
+    await plain.settle();
+    assert.equal(await plain.shift(), 0, `the page /${path} shifts`);
+  }
+  tell({ check: 'nothing shifts' });
+} finally {
+  await browser.close();
+}
