@@ -13,7 +13,9 @@ use crate::case::{self, Case, Step};
 pub fn of(decoder: &str) -> Vec<Vec<u8>> {
     let cases = case::all();
     let seeds: BTreeSet<Vec<u8>> = match decoder {
-        "ask_body" => queries(&cases).map(|query| text(&json!({ "query": query, "token": "TOKEN" }))).collect(),
+        "ask_body" => {
+            queries(&cases).map(|query| text(&json!({ "query": query, "token": "TOKEN" }))).collect()
+        }
         "boot_body" => [json!({ "wire": 1 }), json!({ "wire": 1, "token": "TOKEN" }), json!({ "wire": 2 })]
             .iter()
             .map(text)

@@ -11,7 +11,7 @@ use crate::build_folder::on_path;
 use crate::stage::Stage;
 
 /// What is installed, into an environment of its own in the build folder.
-const PACKAGE: &str = "schemathesis==4.0.26";
+const PACKAGE: &str = "schemathesis==4.32.5";
 /// Requests made up per call and phase; `ATTAR_OPENAPI_EXAMPLES` says otherwise.
 const EXAMPLES: &str = "300";
 /// How long the shop may take to open.
