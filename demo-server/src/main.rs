@@ -22,7 +22,7 @@ fn main() -> ExitCode {
         Ok(Cli { task: Some(Task::Restore { data, from }), .. }) => told(backup::restore(&from, &data)),
         Ok(Cli { settings, .. }) => serve(settings),
         Err(Instead::Print(text)) => print(&text),
-        Err(Instead::Refuse(sentence)) => failed(&sentence, 2),
+        Err(Instead::Refuse(sentences)) => failed(&sentences.join("\nshop: "), 2),
     }
 }
 

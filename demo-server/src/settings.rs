@@ -8,6 +8,7 @@ use clap::error::ErrorKind;
 use tracing_subscriber::EnvFilter;
 
 mod guards;
+mod mistakes;
 
 pub use guards::Guards;
 
@@ -119,23 +120,24 @@ pub enum Task {
 pub enum Instead {
     /// What was asked for: the help or the version.
     Print(String),
-    /// What is wrong with the settings, in one sentence.
-    Refuse(String),
+    /// What is wrong with the settings, one sentence for each mistake.
+    Refuse(Vec<String>),
 }
 
 impl Cli {
     /// Reads a command line, beginning with the program's name, and the environment.
     ///
     /// # Errors
-    /// The help or the version where those were asked for; else what is wrong, in one sentence.
+    /// The help or the version where those were asked for; else what is wrong, one sentence for each mistake.
     pub fn read<I, T>(words: I) -> Result<Self, Instead>
     where
         I: IntoIterator<Item = T>,
         T: Into<std::ffi::OsString> + Clone,
     {
-        Self::try_parse_from(words).map_err(|error| match error.kind() {
+        let words: Vec<std::ffi::OsString> = words.into_iter().map(Into::into).collect();
+        Self::try_parse_from(&words).map_err(|error| match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Instead::Print(error.to_string()),
-            _ => Instead::Refuse(first_paragraph(&error.to_string())),
+            _ => Instead::Refuse(mistakes::all(&words)),
         })
     }
 }
@@ -170,20 +172,13 @@ fn log_filter(text: &str) -> Result<String, String> {
     }
 }
 
-/// clap says what is wrong in its first paragraph; usage and hints follow after an empty line.
-fn first_paragraph(error: &str) -> String {
-    let lines = error.lines().take_while(|line| !line.trim().is_empty()).map(str::trim);
-    let sentence = lines.collect::<Vec<_>>().join(" ");
-    sentence.trim_start_matches("error: ").to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn refused(words: &[&str]) -> String {
         match Cli::read(std::iter::once(&"shop").chain(words)) {
-            Err(Instead::Refuse(sentence)) => sentence,
+            Err(Instead::Refuse(sentences)) if sentences.len() == 1 => sentences.concat(),
             other => format!("not refused: {other:?}"),
         }
     }

@@ -34,6 +34,9 @@ pub(crate) struct Form {
 /// `POST /v1/boot`.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct BootRequest {
+    #[allow(dead_code, reason = "`Form` reads it before; here it is for the document")]
+    #[schema(minimum = 1, maximum = 1, example = 1)]
+    pub(crate) wire: u32,
     #[serde(default)]
     pub(crate) token: Option<String>,
 }
@@ -55,6 +58,9 @@ pub(crate) struct Boot {
 /// `POST /v1/sync`.
 #[derive(Debug, Deserialize, ToSchema)]
 pub(crate) struct SyncRequest {
+    #[allow(dead_code, reason = "`Form` reads it before; here it is for the document")]
+    #[schema(minimum = 1, maximum = 1, example = 1)]
+    pub(crate) wire: u32,
     #[serde(default)]
     pub(crate) token: Option<String>,
     #[schema(value_type = String, example = "32 hexadecimal digits")]

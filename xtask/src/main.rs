@@ -8,9 +8,12 @@ mod debian;
 mod digest;
 mod duplicates;
 mod examples;
+mod fuzz;
 mod guard;
 mod loader;
+mod mutants;
 mod npm;
+mod openapi;
 mod panics;
 mod progress;
 mod run;
@@ -52,7 +55,7 @@ enum Verb {
     },
     /// Run the checks, all of them or the named ones; stops at the first that fails
     Test(Selection),
-    /// As `test`, with the full counts of the property tests
+    /// As `test`, with the full counts, and proofs that take long
     Prove(Selection),
     /// Build what the page loads: the script-tag build and the npm build
     Widget,
@@ -124,7 +127,7 @@ fn photograph(build: &BuildFolder, pages: &[String]) -> Result<()> {
 
 fn check(build: &BuildFolder, selection: &Selection, counts: Counts) -> Result<()> {
     if selection.list {
-        print!("{}", steps::list());
+        print!("{}", steps::list(counts));
         return Ok(());
     }
     steps::run(build, &selection.steps, counts)

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::build_folder::{BuildFolder, on_path};
 use crate::progress::seconds;
 use crate::stage::Stage;
-use crate::{browser, debian, examples, guard, size, widget};
+use crate::{browser, debian, examples, fuzz, guard, mutants, openapi, size, widget};
 
 /// How many cases the property tests try.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -55,14 +55,39 @@ const STEPS: [Step; 10] = [
     Step { name: "browser", about: "the built widget in a real Chromium", run: browser },
 ];
 
+/// What only `prove` runs, after all else: each takes long.
+const PROOFS: [Step; 3] = [
+    Step {
+        name: "openapi",
+        about: "made-up requests against the OpenAPI document",
+        run: |stage, _| openapi::openapi(stage),
+    },
+    Step {
+        name: "fuzz",
+        about: "made-up bytes for every decoder, 10 minutes each",
+        run: |stage, _| fuzz::fuzz(stage),
+    },
+    Step {
+        name: "mutants",
+        about: "every small break of engine, service and terms is noticed",
+        run: |stage, _| mutants::mutants(stage),
+    },
+];
+
+/// The steps of `test` or of `prove`.
+fn steps(counts: Counts) -> impl Iterator<Item = &'static Step> {
+    let proofs: &[Step] = if counts == Counts::Full { &PROOFS } else { &[] };
+    STEPS.iter().chain(proofs)
+}
+
 /// The steps and what each one checks, a line each.
-pub fn list() -> String {
-    STEPS.iter().map(|step| format!("{:<10}{}\n", step.name, step.about)).collect()
+pub fn list(counts: Counts) -> String {
+    steps(counts).map(|step| format!("{:<10}{}\n", step.name, step.about)).collect()
 }
 
 /// Runs the named steps, or all; stops at the first that fails.
 pub fn run(build: &BuildFolder, names: &[String], counts: Counts) -> Result<()> {
-    let steps = select(names)?;
+    let steps = select(names, counts)?;
     let mut table = Table::default();
     for (done, step) in steps.iter().enumerate() {
         let outcome = table.time(step.name, || take(build, step, counts));
@@ -82,17 +107,20 @@ pub fn run(build: &BuildFolder, names: &[String], counts: Counts) -> Result<()> 
     Ok(())
 }
 
-fn select(names: &[String]) -> Result<Vec<&'static Step>> {
+fn select(names: &[String], counts: Counts) -> Result<Vec<&'static Step>> {
     if names.is_empty() {
-        return Ok(STEPS.iter().collect());
+        return Ok(steps(counts).collect());
     }
-    names.iter().map(|name| find(name)).collect()
+    names.iter().map(|name| find(name, counts)).collect()
 }
 
-fn find(name: &str) -> Result<&'static Step> {
-    match STEPS.iter().find(|step| step.name == name) {
+fn find(name: &str, counts: Counts) -> Result<&'static Step> {
+    match steps(counts).find(|step| step.name == name) {
         Some(step) => Ok(step),
-        None => bail!("there is no step `{name}`; the steps are\n{}", list().trim_end()),
+        None => {
+            let (verb, list) = (counts.verb(), list(counts));
+            bail!("there is no step `{name}`; the steps of `{verb}` are\n{}", list.trim_end())
+        }
     }
 }
 
@@ -228,7 +256,13 @@ mod tests {
 
     #[test]
     fn an_unknown_step_is_answered_with_the_list() {
-        let error = select(&["lint".to_owned()]).err().expect("there is no such step");
+        let error = select(&["lint".to_owned()], Counts::Short).err().expect("there is no such step");
         assert!(error.to_string().contains("clippy"));
+    }
+
+    #[test]
+    fn what_takes_long_is_a_step_of_prove_alone() {
+        assert!(find("fuzz", Counts::Full).is_ok() && find("fuzz", Counts::Short).is_err());
+        assert!(!list(Counts::Short).contains("mutants") && list(Counts::Full).contains("mutants"));
     }
 }

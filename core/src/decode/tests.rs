@@ -103,6 +103,29 @@ proptest! {
     }
 }
 
+/// The error of the reader has no value, so a type that refuses would trap. None does, whatever stands in any
+/// place of a real value: every variant, flag and length is tried.
+#[test]
+fn no_type_refuses_what_the_reader_gives() {
+    let slice = slice(7, 5, 6);
+    let events: Vec<Event> = facts(7, 6).into_iter().map(|fact| event(1, 5, fact)).collect();
+    let query = Query::Recommend { slot: Slot::Similar, product: Some(ProductId(7)), n: 9 };
+    any_byte_anywhere::<Slice>(&bytes(&slice));
+    any_byte_anywhere::<MarketView>(&bytes(&slice.market));
+    any_byte_anywhere::<Vec<Event>>(&bytes(&events));
+    any_byte_anywhere::<Query>(&bytes(&query));
+}
+
+fn any_byte_anywhere<T: Postcard + PartialEq + fmt::Debug>(written: &[u8]) {
+    for place in 0..written.len() {
+        for byte in 0..=u8::MAX {
+            let mut damaged = written.to_vec();
+            damaged[place] = byte;
+            agrees::<T>(&damaged);
+        }
+    }
+}
+
 #[test]
 fn a_length_that_lies_costs_no_memory() {
     let lies = [&[1][..], &[0xff, 0xff, 0xff, 0xff, 0x0f]].concat();

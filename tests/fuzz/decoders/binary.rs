@@ -1,0 +1,84 @@
+//! What travels as postcard.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+
+use attar::decode::Postcard;
+use attar::query::Query;
+use attar::shop::Names;
+use attar::state::MarketView;
+use attar::view::Viewer;
+use attar::{Engine, Event, Slice, Snapshot, State};
+use serde::Serialize;
+
+use super::world;
+
+/// What was read, where it can be; then it is written and read again, and postcard's own reader agrees.
+fn read<T: Postcard + Serialize + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
+    let value = attar::decode::<T>(bytes);
+    if let Ok((theirs, [])) = postcard::take_from_bytes::<T>(bytes) {
+        assert_eq!(value.as_ref(), Some(&theirs), "postcard reads something else");
+    }
+    let value = value?;
+    let written = postcard::to_allocvec(&value).expect("what was read can be written");
+    assert_eq!(attar::decode::<T>(&written).as_ref(), Some(&value), "it reads back as something else");
+    Some(value)
+}
+
+pub fn snapshot(bytes: &[u8]) {
+    let Ok(snapshot) = Snapshot::decode(bytes) else { return };
+    let written = snapshot.encode().expect("what was read can be written");
+    assert_eq!(Snapshot::decode(&written).as_ref(), Ok(&snapshot));
+    let mut engine = world::server();
+    engine.set_snapshot(Arc::new(snapshot));
+    world::question(&engine);
+}
+
+pub fn slice(bytes: &[u8]) {
+    let Some(slice) = read::<Slice>(bytes) else { return };
+    let who = slice.who;
+    let mut page = Engine::new(Arc::clone(world::server().snapshot()), State::from(slice));
+    world::question(&page);
+    for event in world::past() {
+        page.apply(&event);
+        page.apply_private(&event);
+    }
+    world::question(&page);
+    drop(page.slice(&who));
+}
+
+pub fn events(bytes: &[u8]) {
+    let Some(events) = read::<Vec<Event>>(bytes) else { return };
+    let mut engine = world::server();
+    events.iter().for_each(|event| engine.apply(event));
+    world::question(&engine);
+}
+
+pub fn market_view(bytes: &[u8]) {
+    let Some(view) = read::<MarketView>(bytes) else { return };
+    let server = world::server();
+    for who in server.state().shoppers() {
+        let mut page = Engine::new(Arc::clone(server.snapshot()), server.slice(who).into());
+        page.set_market_view(view.clone());
+        world::question(&page);
+    }
+}
+
+pub fn names(bytes: &[u8]) {
+    let Some(names) = read::<Names>(bytes) else { return };
+    let server = world::server();
+    let viewer = Viewer::new(&server.snapshot().shop, &names);
+    for who in server.state().shoppers() {
+        for query in [Query::Cart, Query::Profile, world::list()] {
+            drop(viewer.view(&server.ask(who, &query, world::NOW)));
+        }
+    }
+}
+
+pub fn query(bytes: &[u8]) {
+    let Some(query) = read::<Query>(bytes) else { return };
+    let server = world::server();
+    for who in server.state().shoppers() {
+        drop(server.ask(who, &query, world::NOW));
+    }
+}

@@ -1,0 +1,116 @@
+//! Real values of every kind, from the cases: what fuzzing begins with.
+
+use std::collections::BTreeSet;
+
+use attar::{Actor, Command, Event, Fact, Lang, Query, Signal, Timestamp};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::case::world::bytes;
+use crate::case::{self, Case, Step};
+
+/// The values of one decoder, each once.
+pub fn of(decoder: &str) -> Vec<Vec<u8>> {
+    let cases = case::all();
+    let seeds: BTreeSet<Vec<u8>> = match decoder {
+        "ask_body" => {
+            queries(&cases).map(|query| text(&json!({ "query": query, "token": "TOKEN" }))).collect()
+        }
+        "boot_body" => [json!({ "wire": 1 }), json!({ "wire": 1, "token": "TOKEN" }), json!({ "wire": 2 })]
+            .iter()
+            .map(text)
+            .collect(),
+        "commands_body" => commands(&cases).map(|command| text(&body_of(command))).collect(),
+        "events" => histories(&cases).map(|events| bytes(&events)).collect(),
+        "log_line" => histories(&cases).flatten().map(|event| text(&event)).collect(),
+        "market_view" => cases.iter().map(|case| bytes(&case.server().state().market_view())).collect(),
+        "names" => cases.iter().take(1).flat_map(names).collect(),
+        "query" => queries(&cases).map(|query| bytes(&query)).collect(),
+        "shop_draft" => cases.iter().map(|case| text(&case.shop)).collect(),
+        "slice" => cases.iter().flat_map(slices).collect(),
+        "snapshot" => cases.iter().filter_map(|case| case.snapshot().encode().ok()).collect(),
+        "sync_body" => cases.iter().filter_map(sync_body).map(|body| text(&body)).collect(),
+        "token" => ["TOKEN", "", "TOKENA", "BQUFBQUFBQUFBQUFBQUFBQ"].map(|text| text.into()).into(),
+        other => panic!("`{other}` has no seeds"),
+    };
+    seeds.into_iter().collect()
+}
+
+fn text(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("json")
+}
+
+fn steps(cases: &[Case]) -> impl Iterator<Item = &Step> {
+    cases.iter().flat_map(|case| &case.steps)
+}
+
+fn queries(cases: &[Case]) -> impl Iterator<Item = Query> {
+    steps(cases).filter_map(|step| match step {
+        Step::Ask { query, .. } => Some(*query),
+        _ => None,
+    })
+}
+
+fn commands(cases: &[Case]) -> impl Iterator<Item = (&Actor, &Command)> {
+    steps(cases).filter_map(|step| match step {
+        Step::Decide { actor, command, .. } => Some((actor, command)),
+        _ => None,
+    })
+}
+
+/// A shopper shows a token; somebody of the shop comes by cookie.
+fn body_of((actor, command): (&Actor, &Command)) -> Value {
+    match actor {
+        Actor::Shopper(_) => json!({ "command": command, "token": "TOKEN", "key": "once" }),
+        Actor::Merchant(_) => json!({ "command": command }),
+    }
+}
+
+/// What had happened in each case, and what came of its wishes.
+fn histories(cases: &[Case]) -> impl Iterator<Item = Vec<Event>> {
+    cases.iter().map(|case| {
+        let mut number = 0;
+        let decided = case.steps.iter().filter_map(|step| match step {
+            Step::Decide { at, actor, then, .. } => Some(then.events(actor, *at, &mut number)),
+            Step::Observe(event) => Some(vec![event.clone()]),
+            Step::Ask { .. } => None,
+        });
+        let decided: Vec<Event> = decided.flatten().collect();
+        [case.given.clone(), decided].concat()
+    })
+}
+
+fn names(case: &Case) -> Vec<Vec<u8>> {
+    Lang::ALL.map(|lang| bytes(&case.checked_shop().names(lang))).into()
+}
+
+fn slices(case: &Case) -> Vec<Vec<u8>> {
+    let mut server = case.server();
+    let whole = histories(std::slice::from_ref(case)).flatten();
+    whole.skip(case.given.len()).for_each(|event| server.apply(&event));
+    server.state().shoppers().map(|who| bytes(&server.slice(who))).collect()
+}
+
+/// The signals of a case as a page sends them.
+fn sync_body(case: &Case) -> Option<Value> {
+    let events = histories(std::slice::from_ref(case)).flatten();
+    let rows: Vec<Value> = events
+        .filter_map(|event| match event.fact {
+            Fact::Signal(signal) => Some(row(signal, event.at)),
+            _ => None,
+        })
+        .collect();
+    let body = json!({
+        "wire": 1, "token": "TOKEN", "source": "5".repeat(32), "from": 0, "after": 0, "signals": rows, "live": true,
+    });
+    (!rows.is_empty()).then_some(body)
+}
+
+fn row(signal: Signal, at: Timestamp) -> Value {
+    let name = match signal {
+        Signal::ViewItem { .. } => "view_item",
+        Signal::SelectItem { .. } => "select_item",
+        Signal::AddToCart { .. } => "add_to_cart",
+    };
+    json!({ "name": name, "at": at, "params": { "items": [{ "item_id": signal.product() }] } })
+}

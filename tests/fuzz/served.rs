@@ -1,0 +1,136 @@
+//! The server's decoders: the bodies that the API reads, sent to a whole shop on a log in memory, and tokens.
+#![allow(dead_code, reason = "each program uses another part of it")]
+
+use std::cell::RefCell;
+
+use attar::event::{Consent, Fact, Role};
+use attar::{Actor, Channel, Command, ShopperId, Timestamp};
+use attar_server::{Rates, Token, Tokens};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::decoders::{Check, world};
+use crate::http::{Reply, Served, send};
+
+/// The decoders by the names of their folders in `tests/fuzz/corpus`.
+pub const DECODERS: [(&str, Check); 5] = [
+    ("ask_body", ask_body),
+    ("boot_body", boot_body),
+    ("commands_body", commands_body),
+    ("sync_body", sync_body),
+    ("token", token),
+];
+
+/// After so many bodies the shop is made anew, or its log would grow for ever.
+const BODIES: u32 = 500;
+/// What an answer may take; a longer one was made of nothing.
+const MOST_BYTES: usize = 4 << 20;
+/// Who the token in the bodies speaks for.
+const WHO: ShopperId = ShopperId([5; 16]);
+
+thread_local! {
+    static SHOP: RefCell<Option<Shop>> = const { RefCell::new(None) };
+}
+
+/// A shop, who may send what to it, and how many more bodies it takes.
+struct Shop {
+    runtime: Runtime,
+    router: Router,
+    token: String,
+    owner: String,
+    left: u32,
+}
+
+impl Shop {
+    fn open() -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let served = runtime.block_on(async {
+            // What is published is in the store, too; this shop has another in force.
+            let past = world::past().into_iter().filter(|event| !matches!(event.fact, Fact::Shop(_)));
+            let served = Served::open(world::draft(), world::model(), past.collect(), world::NOW).await;
+            let consent = Command::SetConsent { consent: Consent::Full };
+            served.app.command(Actor::Shopper(WHO), Channel::Web, consent).await.expect("a consent");
+            served
+        });
+        let token = served.token(WHO).expect("a token");
+        let owner = served.merchant(Role::Owner);
+        // As often as they like: it is one caller, in a hurry.
+        let app = served.app.limit(Rates { address: 0, shopper: 0, behind_proxy: false });
+        let router = runtime.block_on(async { attar_server::router(app) });
+        Self { runtime, router, token, owner, left: BODIES }
+    }
+
+    /// Sends the body with `TOKEN` in it replaced; the shop still stands afterwards.
+    fn post(&self, path: &str, cookie: &str, body: &[u8]) {
+        let body = replaced(body, &self.token);
+        let reply = self.send(path, cookie, body);
+        assert!(reply.status.as_u16() < 500, "{path}: {} {}", reply.status, reply.text());
+        assert!(reply.bytes.len() <= MOST_BYTES, "{path}: an answer of {} bytes", reply.bytes.len());
+        let json: Result<serde_json::Value, _> = serde_json::from_slice(&reply.bytes);
+        assert!(json.is_ok(), "{path}: {} is no JSON", reply.text());
+        let boot = format!(r#"{{"wire":1,"token":"{}"}}"#, self.token);
+        let boot = self.send("/v1/boot", "", boot.into_bytes());
+        assert_eq!(boot.status, StatusCode::OK, "after {path}: {}", boot.text());
+    }
+
+    fn send(&self, path: &str, cookie: &str, body: Vec<u8>) -> Reply {
+        let request = Request::post(path).header("content-type", "text/plain").header("cookie", cookie);
+        let request = request.body(Body::from(body)).expect("a request");
+        self.runtime.block_on(send(&self.router, request))
+    }
+}
+
+/// The body with every `TOKEN` replaced; as it is, if it is no text.
+fn replaced(body: &[u8], token: &str) -> Vec<u8> {
+    match std::str::from_utf8(body) {
+        Ok(text) => text.replace("TOKEN", token).into_bytes(),
+        Err(_) => body.to_vec(),
+    }
+}
+
+fn with_shop(work: impl FnOnce(&Shop)) {
+    SHOP.with_borrow_mut(|place| {
+        let shop = place.get_or_insert_with(Shop::open);
+        shop.left -= 1;
+        work(shop);
+        if shop.left == 0 {
+            *place = None;
+        }
+    });
+}
+
+fn ask_body(body: &[u8]) {
+    with_shop(|shop| shop.post("/v1/ask", "", body));
+}
+
+fn boot_body(body: &[u8]) {
+    with_shop(|shop| shop.post("/v1/boot", "", body));
+}
+
+/// As whoever the body says, and as the owner.
+fn commands_body(body: &[u8]) {
+    with_shop(|shop| {
+        shop.post("/v1/commands", "", body);
+        shop.post("/v1/commands", &shop.owner, body);
+    });
+}
+
+fn sync_body(body: &[u8]) {
+    with_shop(|shop| shop.post("/v1/sync", "", body));
+}
+
+/// `TOKEN` in the text stands for a token of ours; anything else is nobody's.
+fn token(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let (tokens, who) = (Tokens::new([7; 32]), ShopperId([5; 16]));
+    let text = text.replace("TOKEN", &tokens.sign(Token::Guest, who, world::NOW));
+    for now in [Timestamp(i64::MIN), world::NOW, Timestamp(i64::MAX)] {
+        for kind in [Token::Shopper, Token::Customer, Token::Guest, Token::Merchant, Token::Ticket] {
+            let found = tokens.verify(kind, &text, now);
+            assert!(found.is_none() || (kind, found) == (Token::Guest, Some(who)), "{kind:?} by `{text}`");
+        }
+        assert_eq!(tokens.verify_merchant(&text, now), None);
+    }
+}
