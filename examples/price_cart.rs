@@ -1,7 +1,8 @@
 //! On what terms? Reads terms and a cart as JSON and prints the receipt: from the public price to
 //! the total, and for every promotion why it acts or what is missing.
 //!
-//! `price_cart [TERMS.json CART.json]`; the form of both is in `core/schema/terms.json`.
+//! `price_cart [TERMS.json CART.json]`; the form of terms is `core/schema/terms.json`, a cart is
+//! `attar::terms::basket::Cart`.
 
 use std::fs::read_to_string;
 

@@ -28,7 +28,7 @@ pub struct PriceList {
     /// When it holds; default: always.
     #[serde(default)]
     pub when: Schedule,
-    /// Its prices.
+    /// Its prices, ascending by product and quantity; [`Till::open`](super::till::Till::open) sorts them.
     pub prices: Vec<Price>,
 }
 
@@ -80,8 +80,10 @@ impl PriceList {
 
     /// The price of the highest quantity step that is reached.
     fn price(&self, product: ProductId, units: u32) -> Option<i64> {
-        let reached = self.prices.iter().filter(|p| p.product == product && p.from_units <= units);
-        reached.max_by_key(|p| p.from_units).map(|p| p.minor)
+        // Sorted by `Till::open`.
+        let reached = self.prices.partition_point(|p| (p.product, p.from_units) <= (product, units));
+        let last = self.prices.get(reached.checked_sub(1)?)?;
+        (last.product == product).then_some(last.minor)
     }
 }
 

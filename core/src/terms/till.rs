@@ -89,6 +89,9 @@ impl Till {
     pub fn open(mut terms: Terms) -> Self {
         terms.items.sort_by_key(|item| item.product);
         terms.items.dedup_by_key(|item| item.product);
+        for list in &mut terms.price_lists {
+            list.prices.sort_by_key(|price| (price.product, price.from_units));
+        }
         let mut warnings = Vec::new();
         let mut sound: Vec<Promotion> = Vec::with_capacity(terms.promotions.len());
         terms.promotions.sort_by_key(Promotion::rank);
