@@ -318,8 +318,9 @@ li:last-child{padding-block-end:0}
   // Everything anew: the shopper said something elsewhere, or the page was away. Without an answer, as it was.
   const restart = async () => {
     if (!engine) return;
-    watch();
+    close();
     engine = undefined;
+    [...held.keys()].forEach(release);
     await begin(boot()).catch(go);
   };
 
