@@ -22,8 +22,7 @@ pub async fn small(folder: &Folder) -> Running {
 /// A product that can be bought.
 pub fn priced(snapshot: &Snapshot) -> ProductId {
     let shop = &snapshot.shop;
-    let sold = |product: &ProductId| {
-        attar::terms::price::resolve(shop, *product, shop.currency, false).is_some()
-    };
+    let sold =
+        |product: &ProductId| attar::terms::price::resolve(shop, *product, shop.currency, false).is_some();
     shop.products.iter().rev().map(|product| product.id).find(sold).expect("a product with a price")
 }

@@ -258,7 +258,6 @@ impl Page {
         SourceId(bytes)
     }
 
-
     /// Takes away all that the server does not have; what the page shows falls back to the confirmed.
     pub(crate) fn forget(&mut self) {
         self.session.forget();
