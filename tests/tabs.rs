@@ -3,7 +3,6 @@
 #[path = "http/folder.rs"]
 mod folder;
 mod harness;
-#[path = "served/mod.rs"]
 mod served;
 
 use std::collections::BTreeMap;

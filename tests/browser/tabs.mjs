@@ -74,7 +74,7 @@ const steps = {
     gone.cutOff = true;
     await gone.page.route('**/v1/sync', route => route.abort());
     await see(gone, told);
-    assert.equal(await outboxes(ada), 1);
+    await eventually(async () => assert.equal(await outboxes(ada), 1));
     assert.equal((await ada.state()).pending, 0, 'a live tab keeps its own');
     await gone.page.close();
     await eventually(async () => assert.equal(await outboxes(ada), 0), 15_000);
@@ -88,6 +88,7 @@ const steps = {
     gone.cutOff = true;
     await gone.page.route('**/v1/sync', route => route.abort());
     await see(gone, told);
+    await eventually(async () => assert.equal(await outboxes(gone), 1));
     const crashed = new Promise(done => gone.page.on('crash', done));
     gone.page.goto('chrome://crash').catch(() => {});
     await crashed;
@@ -111,15 +112,15 @@ const steps = {
   },
 
   'another tab takes over from the one that leads': async () => {
-    const [leader] = [...open].map(request => request.frame().page());
+    const [stream] = open, leader = stream.frame().page();
     ada.tabs = ada.tabs.filter(tab => tab.page !== leader);
     await leader.close();
-    await eventually(() => {
-      assert.equal(open.size, 1);
-      assert.notEqual([...open][0].frame().page(), leader);
-    });
+    open.delete(stream);
+    await eventually(() => assert.equal(open.size, 1));
     ada.page = ada.tabs[0].page;
-    return { took: await moves(ada.tabs, 'ship', 'shipped') };
+    const took = await moves(ada.tabs, 'ship', 'shipped');
+    assert.equal(open.size, 1, 'one stream for all of them');
+    return { took };
   },
 
   'without a tracker in sight there is no stream': async () => {
@@ -136,7 +137,11 @@ const steps = {
     await see(ada, products.slice(90, 93));
     await ada.go('account');
     await ada.settle();
-    assert.equal(open.size, 0, 'a page that is kept aside holds no stream');
+    const held = await ada.page.evaluate(async () => (await navigator.locks.query()).held);
+    const streams = held.filter(lock => !lock.name.startsWith('attar:outbox:'));
+    assert.deepEqual(streams, [], 'a page that is kept aside holds no stream');
+    // Of a page that is kept aside Playwright tells no more.
+    open.clear();
     await merchant.page.click('button[value=deliver]');
     await ada.page.goBack({ waitUntil: 'commit' });
     const back = await ada.page.evaluate(() => ({ kept: window.kept,

@@ -107,6 +107,7 @@ export class Visitor {
       const look = () => {
         if (window.seen.drawn(host).querySelector(`[data-status=${status}]`)) window.seen.movedAt ??= Date.now();
       };
+      window.seen.movedAt = undefined;
       new MutationObserver(look).observe(host.shadowRoot, { childList: true, subtree: true, attributes: true });
     }, status);
   }

@@ -355,8 +355,9 @@
   // Everything anew: the shopper said something elsewhere, or the page was away. Without an answer, as it was.
   const restart = async () => {
     if (!engine) return;
-    watch();
+    close();
     engine = undefined;
+    [...held.keys()].forEach(release);
     await begin(find()).catch(go);
   };
 

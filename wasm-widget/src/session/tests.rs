@@ -149,3 +149,16 @@ fn a_row_is_an_event_of_its_shopper() {
     assert_eq!(event.fact, Fact::Signal(Signal::ViewItem { product: ProductId(1) }));
     assert_eq!((event.id.source, event.id.n, event.at), (SOURCE, 3, NOW));
 }
+
+#[test]
+fn a_message_of_the_stream_counts_once_and_a_gap_is_noticed() {
+    let mut session = session(WHO);
+    let event = row(1).event(WHO, SOURCE, 0);
+    let before = products(&session);
+    assert!(!session.hear(11, 12, vec![event.clone()]), "what lies between 10 and 11 is missing");
+    assert_eq!((session.seq, products(&session)), (10, before));
+    assert!(session.hear(8, 12, vec![event.clone()]));
+    let after = products(&session);
+    assert!(session.hear(10, 12, vec![event]), "heard again");
+    assert_eq!((session.seq, products(&session)), (12, after));
+}
