@@ -20,8 +20,6 @@ use crate::log::{self, LogError, Stored};
 use crate::{App, Failure, PublishError};
 
 #[cfg(test)]
-mod cold;
-#[cfg(test)]
 mod tests;
 mod tuned;
 

@@ -65,11 +65,7 @@ fn falling(protocol: &Protocol<'_>, met: &[ProductId]) -> (usize, usize) {
         let rank = list.iter().position(|item| *item == pick.product);
         !cited.is_empty() && rank.is_none_or(|rank| rank > place)
     };
-    let f = picks.iter().enumerate().map(falls).filter(|falls| *falls).count();
-    if std::env::var("DIAG").is_ok() {
-        eprintln!("DIAG len {} all {all} picks {} falls {f}", met.len(), picks.len());
-    }
-    (f, all)
+    (picks.iter().enumerate().map(falls).filter(|falls| *falls).count(), all)
 }
 
 /// The items of the session that a pick cites: mostly one.

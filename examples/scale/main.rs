@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (end, params) =
         (Timestamp(i64::from(events) * 1_000), TrainParams::default().hidden(Hidden::Current));
     let started = Instant::now();
-    let fitted = params.recipe(Recipe::clicks()).check()?.fit_sessions(sessions.clone(), end);
+    let fitted = params.clone().recipe(Recipe::clicks()).check()?.fit_sessions(sessions.clone(), end);
     report("built", events, started);
     println!("items: {}, visits: {}", fitted.model.items.len(), fitted.model.visits);
     let started = Instant::now();

@@ -118,8 +118,8 @@ impl<'a> List<'a> {
         if self.slot.is_own() {
             return self.fill_own();
         }
-        // Twice as many as asked: some may have to wait for others of their type.
-        let most = self.asked.saturating_mul(2);
+        // More than asked: some may have to wait for others of their type.
+        let most = self.asked.saturating_add(FIRST);
         let ranked = rank::rank(self.model(), &self.context(), |product| self.refused(product), most);
         ranked.into_iter().for_each(|pick| self.offer(pick));
         rank::popular(self.model(), |_| false).for_each(|pick| self.offer(pick));
@@ -222,6 +222,9 @@ impl<'a> List<'a> {
     /// like it, so that nothing stands above what is the same for less. Nobody, if all have a place.
     fn undominated(&self, product: ProductId, may: impl Fn(ProductId) -> bool) -> Option<ProductId> {
         let free = |id: ProductId| self.picks.iter().all(|pick| pick.product != id);
+        if self.shop().product(product)?.make.maker == 0 {
+            return Some(product).filter(|id| free(*id));
+        }
         let book = self.shop().currency;
         let price = |id| self.reader.priced(id, book).map(|priced| priced.price.minor);
         let (own, minor) = (self.shop().product(product)?, price(product));

@@ -5,7 +5,7 @@ use crate::command::Status;
 use crate::event::{Channel, Consent, CustomerFact, OrderFact, Role, Signal, StockFact, StockLine};
 use crate::id::{ContactId, EventId, LabelId, OrderId, PriceListId, ProductId, SourceId};
 use crate::money::{Currency, Money};
-use crate::query::{Reason, Recommended, Short, Slot};
+use crate::query::{Pick, Reason, Recommended, Slot};
 use crate::shop::{Audience, PriceListDraft, ProductDraft, Shop, ShopDraft};
 use crate::state::{Market, Slice};
 use crate::time::Zone;
@@ -205,11 +205,12 @@ fn what_needs_the_whole_shop_is_decided_on_the_server_only() {
 }
 
 #[test]
-fn the_answer_of_an_empty_shop_is_an_empty_list() {
+fn a_shop_that_learned_nothing_shows_what_it_sells() {
     let engine = Engine::new(given([]).snapshot, State::from(Slice::default()));
     let query = Query::list(Slot::ForYou, 3);
-    let nothing = Recommended { slot: Slot::ForYou, picks: Vec::new(), short: Some(Short::NothingElse) };
-    assert_eq!(engine.ask(&ADA, &query, NOW), Answer::Recommended(nothing));
+    let picks = (1..=3).map(|id| Pick::of(ProductId(id), Reason::Range)).collect();
+    let list = Recommended { slot: Slot::ForYou, picks, short: None };
+    assert_eq!(engine.ask(&ADA, &query, NOW), Answer::Recommended(list));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use core::cmp::Reverse;
 use crate::id::ProductId;
 use crate::model::Model;
 use crate::query::{Pick, Reason};
+use crate::vec_map::VecMap;
 
 use sums::Sums;
 
@@ -187,6 +188,8 @@ impl Reasons<'_> {
     /// A pick that stands without any one item rests on several: those that gave it most are taken out
     /// too, until it falls.
     fn take_out_more(&mut self, without: impl Fn(&[u32]) -> Vec<(Reverse<u64>, u32)>) {
+        // Picks mostly rest on the same few: a list is made once.
+        let mut lists = VecMap::<[u32; Pick::MOST_ALSO + 1], Vec<(Reverse<u64>, u32)>>::default();
         for place in 0..self.picks.len() {
             let Some(pick) = self.picks.get(place).copied() else { continue };
             let Some(Some(mut cited)) = self.cited.get_mut(place).map(Option::take) else { continue };
@@ -194,7 +197,12 @@ impl Reasons<'_> {
             while !falls && cited.items.len() <= Pick::MOST_ALSO {
                 let Some(next) = self.most_giving(pick, &cited.items) else { break };
                 cited.items.push(next);
-                falls = stands(&without(&cited.items), pick) > place;
+                let mut gone = [u32::MAX; Pick::MOST_ALSO + 1];
+                gone.iter_mut().zip(&cited.items).for_each(|(gone, item)| *gone = *item);
+                if !lists.contains_key(&gone) {
+                    lists.insert(gone, without(&cited.items));
+                }
+                falls = lists.get(&gone).is_none_or(|list| stands(list, pick) > place);
             }
             if !falls {
                 cited.items.truncate(1);
