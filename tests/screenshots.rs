@@ -17,7 +17,8 @@ async fn every_page_is_photographed() {
     let only: Vec<&str> = pages.split(',').filter(|name| !name.is_empty()).collect();
     let folder = Folder::new("screenshots");
     let running = shop::open(&folder).await;
-    let plan = json!({ "url": running.url(), "merchant": running.merchant_link(), "into": into, "only": only });
+    let plan =
+        json!({ "url": running.url(), "merchant": running.merchant_link(), "into": into, "only": only });
     let told = harness::node("screenshots.mjs", &[("ATTAR_PLAN", &plan.to_string())]).await;
     running.shutdown().await;
     assert!(!told.is_empty(), "no page has that name");

@@ -16,8 +16,8 @@ mod tests;
 mod words;
 
 pub use names::{Label, Names, Wording};
-pub use public::{PriceList, Product, PublicShop};
 pub(crate) use public::numbered;
+pub use public::{PriceList, Product, PublicShop};
 pub(crate) use words::around;
 pub use words::{Word, Words};
 

@@ -131,8 +131,12 @@ mod tests {
             [("departments", &table.departments), ("categories", &table.categories), ("kinds", &table.kinds)]
         {
             let keys: Vec<&str> = rows.iter().map(|row| row.key.as_str()).collect();
-            let wanted: Vec<&str> =
-                names[list].as_array().expect("a list").iter().filter_map(|row| row["key"].as_str()).collect();
+            let wanted: Vec<&str> = names[list]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter_map(|row| row["key"].as_str())
+                .collect();
             assert_eq!(keys, wanted, "{list}");
         }
     }

@@ -109,7 +109,8 @@ impl Report {
 
     /// The last weeks, oldest first: when each began, and what it sold.
     pub fn weeks(&self, most: usize) -> Vec<(Timestamp, i64)> {
-        let last = self.weeks.iter().rev().take(most).map(|(week, sold)| (Timestamp(week * 7 * 86_400_000), *sold));
+        let last =
+            self.weeks.iter().rev().take(most).map(|(week, sold)| (Timestamp(week * 7 * 86_400_000), *sold));
         let mut weeks: Vec<_> = last.collect();
         weeks.reverse();
         weeks

@@ -22,8 +22,8 @@ use crate::{App, Failure, PublishError};
 mod tests;
 mod tuned;
 
-pub(crate) use tuned::accuracy;
 use tuned::Tuned;
+pub(crate) use tuned::accuracy;
 
 /// Under this name the store keeps the place in the log up to which the served model has learned.
 const LEARNED: &str = "learned_seq";

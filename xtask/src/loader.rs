@@ -42,7 +42,10 @@ fn strip_style(style: &str) -> Result<String> {
     }) {
         piece.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| keep(&mut kept, line));
     }
-    ensure!(!kept.contains(['`', '\\', '$']), "the style sheet may not hold a backtick, a backslash or a dollar");
+    ensure!(
+        !kept.contains(['`', '\\', '$']),
+        "the style sheet may not hold a backtick, a backslash or a dollar"
+    );
     Ok(kept)
 }
 
@@ -146,6 +149,8 @@ mod tests {
         let style = "/* a reason */\n  p { color: red; } /* another */\n\n";
         let styled_source = styled("css(`__ATTAR_STYLE__`);", style).expect("a style");
         assert_eq!(styled_source, "css(`p { color: red; }`);");
-        assert!(styled("css(``);", style).is_err() && styled("`__ATTAR_STYLE__`", "p { content: `; }").is_err());
+        assert!(
+            styled("css(``);", style).is_err() && styled("`__ATTAR_STYLE__`", "p { content: `; }").is_err()
+        );
     }
 }

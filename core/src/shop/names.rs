@@ -82,7 +82,13 @@ impl Default for Names {
     /// No names, and the words of the default language.
     fn default() -> Self {
         let lang = Lang::default();
-        Self { lang, labels: Vec::new(), sizes: Vec::new(), words: Words::of(lang).all(), picture_url: String::new() }
+        Self {
+            lang,
+            labels: Vec::new(),
+            sizes: Vec::new(),
+            words: Words::of(lang).all(),
+            picture_url: String::new(),
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The account: what may be remembered, what is known, the orders, and the demo's login.
 
+use attar::Query;
 use attar::service::order::Order;
 use attar::view::Words;
-use attar::Query;
 use maud::{Markup, html};
 
 use super::caller::Caller;

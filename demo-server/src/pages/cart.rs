@@ -6,11 +6,11 @@ use axum::Form;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use crate::local;
 use super::caller::Caller;
 use super::parts;
-use super::words::{fill, isolated};
 use super::problem::{Moved, Page, Problem};
+use super::words::{fill, isolated};
+use crate::local;
 
 /// What the form says: the cart shall hold so many of a product.
 #[derive(Debug, Clone, Copy, Deserialize)]

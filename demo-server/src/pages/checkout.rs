@@ -9,9 +9,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
-use super::{cart, parts};
 use super::problem::{Drawn, Moved, Problem};
 use super::words::PageWords;
+use super::{cart, parts};
 use crate::contact::Contact;
 
 /// The longest name, address or e-mail, in letters.

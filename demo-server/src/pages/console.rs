@@ -91,8 +91,12 @@ fn share(caller: &Caller, accuracy: Option<(f64, u32)>) -> Markup {
     let words = caller.words;
     let Some((hit_rate, visits)) = accuracy else { return html! { p.muted { (words.not_measured) } } };
     let percent = (hit_rate * 1_000.0).round() as i64;
-    let shown = format!("{}{}", caller.number(format!("{}.{}", percent / 10, percent % 10)), caller.percent());
-    let learned = fill(words.learned_from, &[&caller.number(visits), &caller.local(caller.snapshot().model.trained_at)]);
+    let shown =
+        format!("{}{}", caller.number(format!("{}.{}", percent / 10, percent % 10)), caller.percent());
+    let learned = fill(
+        words.learned_from,
+        &[&caller.number(visits), &caller.local(caller.snapshot().model.trained_at)],
+    );
     html! {
         p.figure-total { (shown) }
         meter min="0" max="1000" value=(percent) aria-label=(words.accuracy) { (shown) }
@@ -101,14 +105,22 @@ fn share(caller: &Caller, accuracy: Option<(f64, u32)>) -> Markup {
 }
 
 fn departments(caller: &Caller, report: &Report) -> Markup {
-    let bar = |(label, sold): &(LabelId, i64)| Bar { label: caller.label(*label), value: *sold, shown: book(caller, *sold) };
+    let bar = |(label, sold): &(LabelId, i64)| Bar {
+        label: caller.label(*label),
+        value: *sold,
+        shown: book(caller, *sold),
+    };
     let sold = report.departments();
     let bars: Vec<Bar> = sold.iter().take(DEPARTMENTS).map(bar).collect();
     chart::bars(caption(caller, caller.words.revenue, caller.words.revenue_is), &bars)
 }
 
 fn weeks(caller: &Caller, report: &Report) -> Markup {
-    let bar = |(begin, sold): &(Timestamp, i64)| Bar { label: caller.day(*begin), value: *sold, shown: book(caller, *sold) };
+    let bar = |(begin, sold): &(Timestamp, i64)| Bar {
+        label: caller.day(*begin),
+        value: *sold,
+        shown: book(caller, *sold),
+    };
     let bars: Vec<Bar> = report.weeks(WEEKS).iter().map(bar).collect();
     chart::columns(caption(caller, caller.words.weeks, caller.words.weeks_is), &bars)
 }
@@ -118,7 +130,11 @@ fn groups(caller: &Caller, report: &Report) -> Markup {
     let bar = |group: &Group| {
         let people = fill(words.customers, &[&caller.number(group.customers)]);
         let baskets = fill(words.baskets, &[&caller.number(group.baskets)]);
-        Bar { label: format!("{} · {people} · {baskets}", called(words, group)), value: group.spent, shown: book(caller, group.spent) }
+        Bar {
+            label: format!("{} · {people} · {baskets}", called(words, group)),
+            value: group.spent,
+            shown: book(caller, group.spent),
+        }
     };
     let bars: Vec<Bar> = grouped(caller, report).iter().map(bar).collect();
     chart::bars(caption(caller, words.groups, words.groups_is), &bars)
@@ -153,7 +169,9 @@ pub(super) async fn figures(caller: Caller, Path(name): Path<String>) -> Moved {
         "weeks" => report.weeks(WEEKS).iter().map(|(begin, sold)| format!("{},{sold}\n", begin.0)).collect(),
         "groups" => groups_csv(&caller, &report),
         "signals" => signals_csv(&caller, &report),
-        "accuracy" => caller.accuracy().await?.map(|(rate, visits)| format!("{rate:.4},{visits}\n")).unwrap_or_default(),
+        "accuracy" => {
+            caller.accuracy().await?.map(|(rate, visits)| format!("{rate:.4},{visits}\n")).unwrap_or_default()
+        }
         _ => return Err(Problem::Missing),
     };
     let text = format!("{}\n{rows}", header(&name));
@@ -171,12 +189,22 @@ fn header(name: &str) -> &'static str {
 }
 
 fn departments_csv(caller: &Caller, report: &Report) -> String {
-    report.departments().iter().map(|(label, sold)| format!("{},{sold}\n", quoted(&caller.label(*label)))).collect()
+    report
+        .departments()
+        .iter()
+        .map(|(label, sold)| format!("{},{sold}\n", quoted(&caller.label(*label))))
+        .collect()
 }
 
 fn groups_csv(caller: &Caller, report: &Report) -> String {
     let row = |group: &Group| {
-        format!("{},{},{},{}\n", quoted(called(caller.words, group)), group.customers, group.baskets, group.spent)
+        format!(
+            "{},{},{},{}\n",
+            quoted(called(caller.words, group)),
+            group.customers,
+            group.baskets,
+            group.spent
+        )
     };
     grouped(caller, report).iter().map(row).collect()
 }

@@ -81,8 +81,7 @@ impl Frame<'_> {
     }
 
     fn themes(&self, words: &PageWords) -> Markup {
-        let choices =
-            [("light", words.theme_light), ("dark", words.theme_dark), ("auto", words.theme_auto)];
+        let choices = [("light", words.theme_light), ("dark", words.theme_dark), ("auto", words.theme_auto)];
         html! {
             form.langs action="/theme" method="post" aria-label=(words.theme) {
                 input type="hidden" name="back" value=(self.here);

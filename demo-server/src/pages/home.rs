@@ -68,7 +68,8 @@ fn hero(caller: &Caller) -> Markup {
 /// The categories that this shopper meets most, as links.
 fn own(caller: &Caller, aisles: &[LabelId]) -> Markup {
     let shop = &caller.snapshot().shop;
-    let department = |label: LabelId| shop.products.iter().find(|p| p.category == label).map(|p| p.department);
+    let department =
+        |label: LabelId| shop.products.iter().find(|p| p.category == label).map(|p| p.department);
     html! {
         nav.departments aria-label=(caller.words.aisles) {
             @for label in aisles {

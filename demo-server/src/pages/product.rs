@@ -34,7 +34,9 @@ async fn rial(caller: &Caller, product: ProductId) -> Page {
     }
     let answer = caller.ask(Query::Price { product, currency: Some(Currency::Irr) }).await?;
     Ok(match answer {
-        Answer::Priced(priced) => html! { p.muted { (caller.words.in_rial) " " (caller.money(priced.price)) } },
+        Answer::Priced(priced) => {
+            html! { p.muted { (caller.words.in_rial) " " (caller.money(priced.price)) } }
+        }
         _ => html! {},
     })
 }

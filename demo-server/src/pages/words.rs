@@ -289,8 +289,15 @@ mod tests {
     #[test]
     fn every_language_has_the_same_places_in_its_sentences() {
         let places = |words: &PageWords| {
-            [words.products, words.page_of, words.in_cart, words.price_changed, words.out_of_stock, words.saved]
-                .map(|sentence| sentence.matches("{}").count())
+            [
+                words.products,
+                words.page_of,
+                words.in_cart,
+                words.price_changed,
+                words.out_of_stock,
+                words.saved,
+            ]
+            .map(|sentence| sentence.matches("{}").count())
         };
         for lang in Lang::ALL {
             assert_eq!(places(PageWords::of(lang)), [1, 2, 1, 2, 2, 1], "{lang:?}");

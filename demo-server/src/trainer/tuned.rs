@@ -47,7 +47,8 @@ impl Tuned {
     /// Keeps it for the next start.
     pub(super) async fn keep(&self, app: &App) -> Result<(), LogError> {
         let knobs = self.recipe.values().map(|(knob, value)| (knob.name().to_owned(), value)).collect();
-        let kept = serde_json::to_vec(&Kept { visits: self.visits, knobs, hit_rate: self.hit_rate }).unwrap_or_default();
+        let kept = serde_json::to_vec(&Kept { visits: self.visits, knobs, hit_rate: self.hit_rate })
+            .unwrap_or_default();
         log::transact(app.log(), move |tx| tx.put_meta(RECIPE, &kept)).await
     }
 }

@@ -12,13 +12,13 @@ use maud::{Markup, PreEscaped};
 
 use super::Caller;
 use crate::error::Failure;
+use crate::html;
 use crate::local::{self, localized};
 use crate::orders::OpenOrder;
-use crate::report::Report;
-use crate::trainer::accuracy;
-use crate::html;
 use crate::pages::problem::Problem;
 use crate::pages::words::{fill, isolated};
+use crate::report::Report;
+use crate::trainer::accuracy;
 
 /// How many open orders the desk shows.
 const MOST_ORDERS: usize = 100;

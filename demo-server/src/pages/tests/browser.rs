@@ -77,7 +77,13 @@ impl Place {
         let trained = Arc::new(Mutex::new(0));
         let count = Arc::clone(&trained);
         let train = Arc::new(move || *count.lock().expect("a count") += 1);
-        let options = PagesOptions { demo: true, widget: true, merchant_key: Some("sesame".into()), pictures: None, train };
+        let options = PagesOptions {
+            demo: true,
+            widget: true,
+            merchant_key: Some("sesame".into()),
+            pictures: None,
+            train,
+        };
         let place = Self { router: pages(app.clone(), options), app, trained };
         place.prices([250, 120, 400]).await;
         place.count([5, 5, 5]).await;
