@@ -190,7 +190,7 @@ async fn a_recipe_that_was_found_is_there_at_the_next_start() {
     let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
     let app = open(&log, NOW).await;
     assert_eq!(Tuned::load(&app).await.expect("a store"), None);
-    let found = Tuned::new(Recipe::clicks(), 1_000);
+    let found = Tuned::new(Recipe::clicks(), 1_000, 0.25);
     found.keep(&app).await.expect("a store");
     assert_eq!(Tuned::load(&app).await.expect("a store"), Some(found.clone()));
     assert!(!found.is_old(1_500) && found.is_old(1_501));
