@@ -245,7 +245,7 @@
   const moment = text => new Intl.DateTimeFormat(people, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
     .format(new Date(text.replace(' ', 'T') + 'Z'));
 
-  const tell = root => {
+  const spell = root => {
     for (const data of root.querySelectorAll('data')) {
       const [value, code] = data.getAttribute('value').split(' ');
       data.textContent = code ? amount(+value, code) : new Intl.NumberFormat(people).format(value);
@@ -256,7 +256,7 @@
   };
 
   const changed = () => {
-    hosts.forEach(host => tell(host.shadowRoot));
+    hosts.forEach(host => spell(host.shadowRoot));
     document.dispatchEvent(new Event('attar:change'));
   };
 
@@ -284,7 +284,7 @@
     const wish = query(host);
     if (wish) ask(wish).then(answer => {
       host.shadowRoot.replaceChildren(create(answer.view));
-      tell(host.shadowRoot);
+      spell(host.shadowRoot);
     }).catch(quiet);
   };
 
