@@ -101,9 +101,9 @@ impl Way {
             }
             Step::Ask { at, who, query, then } => {
                 let folded = self.folded();
-                let whole = self.ask(folded, &self.events, (*who, *query, *at), then);
+                let whole = self.ask(folded, &self.events, (*who, query.clone(), *at), then);
                 let slice = self.server.slice(who);
-                vec![whole, self.ask(slice, &[], (*who, *query, *at), then)]
+                vec![whole, self.ask(slice, &[], (*who, query.clone(), *at), then)]
             }
             Step::Decide { at, actor, command, then } => {
                 let run = self.decide((actor, command, *at), then, name);
