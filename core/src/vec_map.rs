@@ -115,6 +115,35 @@ impl<'de, K: Deserialize<'de> + Ord + Copy, V: Deserialize<'de>> Deserialize<'de
     }
 }
 
+/// A map as a list of pairs, for what a page reads: its reader of postcard knows no maps.
+pub(crate) mod pairs {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::VecMap;
+
+    pub fn serialize<S, K, V>(map: &VecMap<K, V>, to: S) -> Result<S::Ok, S::Error>
+    where
+        S: Serializer,
+        K: Serialize,
+        V: Serialize,
+    {
+        to.collect_seq(&map.entries)
+    }
+
+    pub fn deserialize<'de, D, K, V>(from: D) -> Result<VecMap<K, V>, D::Error>
+    where
+        D: Deserializer<'de>,
+        K: Deserialize<'de> + Ord + Copy,
+        V: Deserialize<'de>,
+    {
+        let mut map = VecMap::default();
+        for (key, value) in Vec::<(K, V)>::deserialize(from)? {
+            map.insert(key, value);
+        }
+        Ok(map)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

@@ -7,13 +7,16 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Event, Fact, OrderFact};
 use crate::id::ProductId;
 use crate::time::Timestamp;
-use crate::vec_map::VecMap;
+use crate::vec_map::{VecMap, pairs};
 
 use super::rank::row_scale;
 
 /// The latest days on which each product was bought; at most [`Bought::MOST`] products, those bought latest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bought(VecMap<ProductId, Vec<u16>>);
+pub struct Bought {
+    #[serde(with = "pairs")]
+    days: VecMap<ProductId, Vec<u16>>,
+}
 
 impl Bought {
     /// How many products are kept.
@@ -39,21 +42,21 @@ impl Bought {
 
     /// Takes over what the same person bought under another name.
     pub fn merge(&mut self, other: &Self) {
-        for (product, days) in other.0.iter() {
+        for (product, days) in other.days.iter() {
             days.iter().for_each(|day| self.add(*product, *day));
         }
     }
 
     fn add(&mut self, product: ProductId, day: u16) {
-        let days = self.0.or_default(product);
+        let days = self.days.or_default(product);
         if let Err(place) = days.binary_search(&day) {
             days.insert(place, day);
             days.drain(..days.len().saturating_sub(Self::DAYS));
         }
-        if self.0.iter().count() > Self::MOST {
-            let oldest = self.0.iter().min_by_key(|(product, days)| (days.last().copied(), *product));
+        if self.days.iter().count() > Self::MOST {
+            let oldest = self.days.iter().min_by_key(|(product, days)| (days.last().copied(), *product));
             let oldest = oldest.map(|(product, _)| *product);
-            oldest.map(|product| self.0.remove(&product));
+            oldest.map(|product| self.days.remove(&product));
         }
     }
 
@@ -69,7 +72,7 @@ impl Bought {
                 days.iter().fold(0_u64, |sum, day| sum.saturating_add(weight(today.saturating_sub(*day))));
             (Reverse(sum), Reverse(days.last().copied()), *product)
         };
-        let mut all: Vec<_> = self.0.iter().map(key).collect();
+        let mut all: Vec<_> = self.days.iter().map(key).collect();
         all.sort_unstable();
         all.into_iter().map(|(.., product)| product).collect()
     }

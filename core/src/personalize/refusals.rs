@@ -5,12 +5,15 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Event, Fact, Signal};
 use crate::id::{EventId, ProductId};
 use crate::time::Timestamp;
-use crate::vec_map::VecMap;
+use crate::vec_map::{VecMap, pairs};
 
 /// The latest word on each product; at most [`Refusals::MOST`] products, those spoken of latest. Does not
 /// depend on the order of arrival.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusals(VecMap<ProductId, Word>);
+pub struct Refusals {
+    #[serde(with = "pairs")]
+    words: VecMap<ProductId, Word>,
+}
 
 /// When a shopper spoke, in which event, and whether the product is refused since.
 type Word = (Timestamp, EventId, bool);
@@ -30,21 +33,21 @@ impl Refusals {
 
     /// Takes over what the same person said under another name.
     pub fn merge(&mut self, other: &Self) {
-        other.0.iter().for_each(|(product, word)| self.set(*product, *word));
+        other.words.iter().for_each(|(product, word)| self.set(*product, *word));
     }
 
     /// Whether the latest word on a product is that it is not for this shopper.
     pub fn holds(&self, product: ProductId) -> bool {
-        self.0.get(&product).is_some_and(|(.., refused)| *refused)
+        self.words.get(&product).is_some_and(|(.., refused)| *refused)
     }
 
     fn set(&mut self, product: ProductId, word: Word) {
-        if self.0.get(&product).is_none_or(|before| *before < word) {
-            self.0.insert(product, word);
+        if self.words.get(&product).is_none_or(|before| *before < word) {
+            self.words.insert(product, word);
         }
-        let oldest = self.0.iter().min_by_key(|(_, word)| *word).map(|(product, _)| *product);
-        if let Some(oldest) = oldest.filter(|_| self.0.iter().count() > Self::MOST) {
-            self.0.remove(&oldest);
+        let oldest = self.words.iter().min_by_key(|(_, word)| *word).map(|(product, _)| *product);
+        if let Some(oldest) = oldest.filter(|_| self.words.iter().count() > Self::MOST) {
+            self.words.remove(&oldest);
         }
     }
 }
