@@ -110,6 +110,8 @@ fn ga4(signal: Signal, at: Timestamp) -> serde_json::Value {
         Signal::ViewItem { .. } => "view_item",
         Signal::SelectItem { .. } => "select_item",
         Signal::AddToCart { .. } => "add_to_cart",
+        Signal::NotForMe { .. } => "not_for_me",
+        Signal::UndoNotForMe { .. } => "undo_not_for_me",
     };
     json!({ "name": name, "at": at, "params": { "items": [{ "item_id": signal.product().to_string() }] } })
 }
