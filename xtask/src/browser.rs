@@ -35,7 +35,9 @@ fn suite(stage: &mut Stage<'_>, names: &[&str]) -> Result<Command> {
     widget::build_all(stage)?;
     let mut tests = stage.build.cargo();
     tests.args(["test", "--package", "attar-suite", "--features", "browser"]);
-    names.iter().for_each(|name| drop(tests.args(["--test", name])));
+    for name in names {
+        tests.args(["--test", name]);
+    }
     tests
         .env("ATTAR_WIDGET", stage.build.elements())
         .env("ATTAR_WIDGET_API", stage.build.api())
