@@ -96,7 +96,6 @@ fn shop(items: &[ProductId]) -> PublicShop {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
-        picture_url: String::new(),
         products: items.iter().map(product).collect(),
         price_lists: Vec::new(),
     }

@@ -46,7 +46,7 @@ fn steps(cases: &[Case]) -> impl Iterator<Item = &Step> {
 
 fn queries(cases: &[Case]) -> impl Iterator<Item = Query> {
     steps(cases).filter_map(|step| match step {
-        Step::Ask { query, .. } => Some(*query),
+        Step::Ask { query, .. } => Some(query.clone()),
         _ => None,
     })
 }
@@ -111,6 +111,8 @@ fn row(signal: Signal, at: Timestamp) -> Value {
         Signal::ViewItem { .. } => "view_item",
         Signal::SelectItem { .. } => "select_item",
         Signal::AddToCart { .. } => "add_to_cart",
+        Signal::NotForMe { .. } => "not_for_me",
+        Signal::UndoNotForMe { .. } => "undo_not_for_me",
     };
     json!({ "name": name, "at": at, "params": { "items": [{ "item_id": signal.product() }] } })
 }

@@ -109,7 +109,8 @@ proptest! {
 fn no_type_refuses_what_the_reader_gives() {
     let slice = slice(7, 5, 6);
     let events: Vec<Event> = facts(7, 6).into_iter().map(|fact| event(1, 5, fact)).collect();
-    let query = Query::Recommend { slot: Slot::Similar, product: Some(ProductId(7)), n: 9 };
+    let query =
+        Query::Recommend { slot: Slot::Similar, product: Some(ProductId(7)), n: 9, within: Vec::new() };
     any_byte_anywhere::<Slice>(&bytes(&slice));
     any_byte_anywhere::<MarketView>(&bytes(&slice.market));
     any_byte_anywhere::<Vec<Event>>(&bytes(&events));

@@ -41,6 +41,7 @@ fn shop() -> Arc<Shop> {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: vec![crate::shop::Label { en: name(), fa: name(), ar: name() }],
         products: (1..=300).map(product).collect(),
         price_lists: vec![list],

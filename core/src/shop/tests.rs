@@ -14,6 +14,7 @@ fn draft() -> ShopDraft {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
+        picture_url: String::new(),
         labels: vec![Label { en: "Rice".into(), fa: "برنج".into(), ar: "أرز".into() }],
         products: vec![product(2), product(1)],
         price_lists: vec![PriceListDraft {

@@ -78,7 +78,7 @@ fn queries(orders: &[OrderId]) -> Vec<Query> {
     let products = [None, Some(ProductId(1)), Some(ProductId(6)), Some(ProductId(u32::MAX))];
     let mut queries = vec![Query::Cart, Query::Profile];
     for slot in Slot::ALL {
-        queries.extend(products.map(|product| Query::Recommend { slot, product, n: 12 }));
+        queries.extend(products.map(|product| Query::Recommend { slot, product, n: 12, within: Vec::new() }));
     }
     for product in products.into_iter().flatten() {
         queries.push(Query::Price { product, currency: None });
@@ -90,5 +90,5 @@ fn queries(orders: &[OrderId]) -> Vec<Query> {
 
 /// A list that the shopper's context moves.
 pub fn list() -> Query {
-    Query::Recommend { slot: Slot::ForYou, product: None, n: 12 }
+    Query::Recommend { slot: Slot::ForYou, product: None, n: 12, within: Vec::new() }
 }
