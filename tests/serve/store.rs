@@ -82,7 +82,10 @@ async fn a_damaged_snapshot_is_refused_with_what_to_do() {
     let app = open(Arc::clone(&log)).await;
     app.publish_shop(bazaar().shop).await.expect("a shop");
     let newer = [b"ATTR\x09\x00".as_slice(), &[0; 40]].concat();
-    for (bytes, part) in [(newer, "version `9`"), (b"ATTR\x01\x00\x00".to_vec(), "damaged")] {
+    for (bytes, part) in [
+        (newer, "version `9`"),
+        ([b"ATTR".as_slice(), &attar::Snapshot::VERSION.to_le_bytes(), b"\x00"].concat(), "damaged"),
+    ] {
         let name = attar::id::ContentHash([8; 32]);
         let work = move |tx: &mut dyn Transaction| {
             tx.put_meta("snapshot", &name.0)?;

@@ -9,9 +9,14 @@ use crate::testing::{Folder, dollars, shopper};
 
 const SOURCE: SourceId = SourceId([9; 16]);
 
+/// Shoppers act for themselves; what the market hears of is the first one's doing.
 fn event(n: u32, subject: Subject, fact: Fact) -> Event {
     let id = EventId { source: SOURCE, n };
-    Event { id, subject, actor: Actor::Shopper(shopper(1)), channel: Channel::Web, at: Timestamp(5), fact }
+    let actor = match subject {
+        Subject::Shopper(who) => Actor::Shopper(who),
+        Subject::Market => Actor::Shopper(shopper(1)),
+    };
+    Event { id, subject, actor, channel: Channel::Web, at: Timestamp(5), fact }
 }
 
 fn seen(n: u32, who: ShopperId) -> Event {
