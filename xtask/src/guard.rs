@@ -25,7 +25,7 @@ pub fn guard(stage: &mut Stage<'_>) -> Result<String> {
 }
 
 fn refuse_learning(stage: &mut Stage<'_>, features: &[&str]) -> Result<()> {
-    let tree = ["tree", "--package", "attar-widget", "--edges", "normal", "--target", WASM];
+    let tree = ["tree", "--quiet", "--package", "attar-widget", "--edges", "normal", "--target", WASM];
     let lines = stage.cargo(&[&tree[..], &["--prefix", "none"], features].concat())?;
     let is_learning = |line: &&String| {
         let name = line.split_whitespace().next().unwrap_or_default();
@@ -41,7 +41,7 @@ fn refuse_learning(stage: &mut Stage<'_>, features: &[&str]) -> Result<()> {
 /// Gives the number of crates that are there twice.
 fn refuse_duplicates(stage: &mut Stage<'_>) -> Result<usize> {
     let policy = Policy::parse(&read_text(&stage.build.root.join("deny.toml"))?)?;
-    let mut args = vec!["tree", "--workspace", "--duplicates", "--depth", "0", "--prefix", "none"];
+    let mut args = vec!["tree", "--quiet", "--workspace", "--duplicates", "--depth", "0", "--prefix", "none"];
     args.extend(["--edges", "normal,build,dev"]);
     args.extend(policy.targets().iter().flat_map(|target| ["--target", target]));
     let tree = stage.cargo(&args)?.join("\n");
