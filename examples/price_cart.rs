@@ -49,10 +49,11 @@ fn print(till: &Till, receipt: &Receipt) {
     for verdict in &receipt.verdicts {
         match (verdict.gives, verdict.why_not, &verdict.change) {
             (Some(gives), ..) => println!("`{}` gives {}", name(verdict.promotion), money(gives)),
-            (None, Some(why), Some(change)) => {
+            (None, Some(why), Some(change)) if !change.is_empty() => {
                 println!("`{}` does not act: {why:?}; would need {change:?}", name(verdict.promotion));
             }
-            (None, why, _) => println!("`{}` does not act: {why:?}", name(verdict.promotion)),
+            (None, Some(why), _) => println!("`{}` does not act: {why:?}", name(verdict.promotion)),
+            (None, None, _) => {}
         }
     }
 }

@@ -95,6 +95,9 @@ pub struct Money {
 pub struct BasisPoints(pub u32);
 
 impl Money {
+    /// 2^53: the largest amount that JSON carries exactly.
+    pub const MOST_MINOR: i64 = 1 << 53;
+
     /// `minor` units of `currency`.
     pub const fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
@@ -136,9 +139,7 @@ impl Money {
     /// # Errors
     /// [`MoneyError::Overflow`] beyond 64 bits.
     pub fn percent(self, rate: BasisPoints) -> Result<Self, MoneyError> {
-        let exact = i128::from(self.minor).checked_mul(i128::from(rate.0));
-        let rounded = exact.and_then(|e| divide_rounded(e, 10_000));
-        rounded.and_then(|r| i64::try_from(r).ok()).map(|m| self.with(m)).ok_or(MoneyError::Overflow)
+        ratio(self.minor, rate.0.into(), 10_000).map(|m| self.with(m)).ok_or(MoneyError::Overflow)
     }
 
     /// Splits this amount in proportion to `weights`, in minor units.
@@ -147,17 +148,12 @@ impl Money {
     /// weights zero the shares are as equal as can be.
     ///
     /// # Errors
-    /// [`MoneyError::NoShares`] for an empty list, [`MoneyError::Overflow`] for weights whose sum
-    /// does not fit.
+    /// [`MoneyError::NoShares`] for an empty list.
     pub fn allocate(self, weights: &[u64]) -> Result<Vec<Self>, MoneyError> {
-        // INVARIANT: the parts sum to the whole.
-        let shares = allocate_units(self.minor.unsigned_abs(), weights)?;
-        let sign: i128 = if self.minor < 0 { -1 } else { 1 };
-        shares
-            .into_iter()
-            .map(|units| i128::from(units).checked_mul(sign).and_then(|m| i64::try_from(m).ok()))
-            .map(|minor| minor.map(|m| self.with(m)).ok_or(MoneyError::Overflow))
-            .collect()
+        if weights.is_empty() {
+            return Err(MoneyError::NoShares);
+        }
+        Ok(shares(self.minor, weights).into_iter().map(|minor| self.with(minor)).collect())
     }
 
     /// As people read it: `12.05 USD`.
@@ -187,27 +183,42 @@ impl fmt::Display for Money {
     }
 }
 
-/// `n / d`, half away from zero; `None` for d = 0 or overflow.
-pub(crate) fn divide_rounded(n: i128, d: i128) -> Option<i128> {
-    let half = d.checked_div(2)?;
-    let nudged = if n < 0 { n.checked_sub(half)? } else { n.checked_add(half)? };
-    nudged.checked_div(d)
+/// `minor * n / d`, rounded half away from zero; `None` for d = 0 or beyond 64 bits.
+pub(crate) fn ratio(minor: i64, n: u64, d: u64) -> Option<i64> {
+    let exact = i128::from(minor).checked_mul(n.into())?;
+    let (half, d) = (i128::from(d / 2), i128::from(d));
+    let nudged = if exact < 0 { exact.checked_sub(half)? } else { exact.checked_add(half)? };
+    i64::try_from(nudged.checked_div(d)?).ok()
 }
 
-fn allocate_units(whole: u64, weights: &[u64]) -> Result<Vec<u64>, MoneyError> {
-    if weights.is_empty() {
-        return Err(MoneyError::NoShares);
-    }
+/// What some of `quantity` units are worth that are worth `minor` together, cut to whole minor units;
+/// no more than all of them.
+pub(crate) fn worth(minor: i64, units: u32, quantity: u32) -> i64 {
+    let exact = i128::from(minor).saturating_mul(units.min(quantity).into());
+    // Of no units nothing; else the part fits, for it is not above the whole.
+    exact.checked_div(quantity.into()).map_or(0, |part| part as i64)
+}
+
+/// The shares of [`Money::allocate`]; among nothing there are none.
+pub(crate) fn shares(minor: i64, weights: &[u64]) -> Vec<i64> {
+    // INVARIANT: the parts sum to the whole.
+    let units = allocate_units(minor.unsigned_abs(), weights).into_iter();
+    // No share is above the whole, so none saturates.
+    let signed = if minor < 0 { i64::saturating_sub_unsigned } else { i64::saturating_add_unsigned };
+    units.map(|units| signed(0, units)).collect()
+}
+
+fn allocate_units(whole: u64, weights: &[u64]) -> Vec<u64> {
     let even = vec![1; weights.len()];
     let weights = if weights.iter().all(|w| *w == 0) { &even[..] } else { weights };
-    let total = weights.iter().try_fold(0_u64, |sum, w| sum.checked_add(*w)).ok_or(MoneyError::Overflow)?;
+    let total = weights.iter().fold(0_u128, |sum, w| sum.saturating_add(u128::from(*w)));
     let mut shares = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     let mut given = 0_u64;
     for (line, weight) in weights.iter().enumerate() {
         let exact = u128::from(whole).saturating_mul(u128::from(*weight));
-        let share = exact.checked_div(u128::from(total)).unwrap_or(0) as u64;
-        remainders.push((core::cmp::Reverse(exact.checked_rem(u128::from(total))), line));
+        let share = exact.checked_div(total).unwrap_or(0) as u64;
+        remainders.push((core::cmp::Reverse(exact.checked_rem(total)), line));
         given = given.saturating_add(share);
         shares.push(share);
     }
@@ -218,7 +229,7 @@ fn allocate_units(whole: u64, weights: &[u64]) -> Result<Vec<u64>, MoneyError> {
             *share = share.saturating_add(1);
         }
     }
-    Ok(shares)
+    shares
 }
 
 #[cfg(test)]
@@ -255,9 +266,21 @@ mod tests {
         assert_eq!(Money::new(45_000, Currency::Irr).to_string(), "45000 IRR");
     }
 
+    #[test]
+    fn units_are_worth_their_part_cut_and_never_more_than_all() {
+        let parts = [(3, 7), (0, 7), (8, 7), (1, 0)].map(|(units, quantity)| worth(100, units, quantity));
+        assert_eq!(parts, [42, 0, 100, 0]);
+    }
+
+    #[test]
+    fn a_ratio_that_does_not_fit_is_none() {
+        assert_eq!(ratio(i64::MAX, 2, 2), Some(i64::MAX));
+        assert_eq!((ratio(i64::MAX, 2, 1), ratio(1, 1, 0)), (None, None));
+    }
+
     proptest! {
         #[test]
-        fn allocation_sums_to_the_whole(minor: i64, weights in prop::collection::vec(0_u64..1 << 40, 1..30)) {
+        fn allocation_sums_to_the_whole(minor: i64, weights in prop::collection::vec(prop_oneof![0_u64..1 << 40, any::<u64>()], 1..30)) {
             let shares = usd(minor).allocate(&weights);
             let sum = shares.map(|s| s.iter().map(|m| i128::from(m.minor)).sum::<i128>());
             prop_assert_eq!(sum, Ok(i128::from(minor)));

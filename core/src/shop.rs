@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, PriceListId, ProductId};
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::text::Lang;
 use crate::time::Zone;
 
@@ -150,7 +150,7 @@ pub struct Shop {
 }
 
 /// The largest amount that survives every JSON edge.
-const LARGEST: i64 = 1 << 53;
+const LARGEST: i64 = Money::MOST_MINOR;
 
 impl Shop {
     /// Checks what a merchant wrote; sorts products and prices by number.

@@ -4,7 +4,7 @@ use attar::Currency;
 use attar::terms::compat::{Fine, saleor_calculators, solidus_calculators};
 use serde_json::Value;
 
-use super::{close, fine, list, need, shown};
+use super::{close, fine, need, numbers, shown};
 
 /// Facts are written with at most nine decimals.
 const NEAR: Fine = Fine(1_000);
@@ -13,7 +13,7 @@ pub fn agrees(case: &Value) -> Result<(), String> {
     let input = &case["input"];
     let mut ours = answer(case["kind"].as_str().unwrap_or_default(), input)?;
     let mut theirs = match &case["expected"] {
-        Value::Array(values) => values.iter().filter_map(fine).collect(),
+        Value::Array(_) => numbers(case, "expected", fine)?,
         one => vec![fine(one).ok_or("`expected` is not a number")?],
     };
     if input["order_irrelevant"] == Value::Bool(true) {
@@ -28,11 +28,11 @@ pub fn agrees(case: &Value) -> Result<(), String> {
 fn answer(kind: &str, input: &Value) -> Result<Vec<Fine>, String> {
     match kind {
         "distribute" => {
-            let amounts: Vec<Fine> = list(input, "line_amounts").iter().filter_map(fine).collect();
+            let amounts = numbers(input, "line_amounts", fine)?;
             Ok(solidus_calculators::distribute(&amounts, need(input, "total")?, decimals(input)))
         }
         "percent_per_line_half_up" => {
-            let prices: Vec<Fine> = list(input, "unit_prices").iter().filter_map(fine).collect();
+            let prices = numbers(input, "unit_prices", fine)?;
             Ok(saleor_calculators::percent_per_line(&prices, need(input, "percent")?, decimals(input)))
         }
         _ => one(kind, input).map(|amount| vec![amount]),

@@ -46,7 +46,7 @@ fn amounts_agree(outcome: &Outcome, expected: &Value) -> Result<(), String> {
         }
     }
     let total = ours.values().fold(Fine::ZERO, |sum, amount| sum.plus(*amount));
-    let wanted = fine(&expected["discount_total"]).unwrap_or(total);
+    let wanted = need(expected, "discount_total")?;
     let sum_ok = close(total, wanted, NEAR);
     if sum_ok { Ok(()) } else { Err(format!("the total is {} and not {}", shown(total), shown(wanted))) }
 }
@@ -58,26 +58,35 @@ fn of(sums: &Sums, key: &(On, String)) -> Fine {
 /// As sets: a promotion that stopped on two lines may be listed once or twice.
 fn rejections_agree(outcome: &Outcome, expected: &Value) -> Result<(), String> {
     let ours: BTreeSet<_> = outcome.rejected.iter().map(|r| (r.code.clone(), r.reason)).collect();
-    // The other reason there is concerns the promotion's own limit, whatever it is called.
-    let reason = |rejected: &Value| match rejected["reason"].as_str() {
-        Some("budget_exceeded") => Reason::BudgetExceeded,
-        _ => Reason::LimitReached,
-    };
-    let theirs: BTreeSet<_> =
-        list(expected, "rejected").iter().map(|r| (text(r, "code"), reason(r))).collect();
+    let theirs = list(expected, "rejected").iter().map(|r| Ok((text(r, "code"), reason(r)?)));
+    let theirs = theirs.collect::<Result<BTreeSet<_>, String>>()?;
     if ours == theirs { Ok(()) } else { Err(format!("rejected are {ours:?} and not {theirs:?}")) }
 }
 
-/// Made into cents once, the shares sum to the rounded total.
+fn reason(rejected: &Value) -> Result<Reason, String> {
+    match rejected["reason"].as_str() {
+        Some("budget_exceeded") => Ok(Reason::BudgetExceeded),
+        // The promotion's own limit, whatever it is called.
+        Some(reason) if reason.contains("limit") => Ok(Reason::LimitReached),
+        other => Err(format!("there is no reason `{other:?}`")),
+    }
+}
+
+/// Units of 1e-12 in a cent.
+const CENT: i128 = 10_000_000_000;
+
+/// Made into cents once, the shares sum to the rounded total, and none is a cent away from its amount.
 fn cents_sum(outcome: &Outcome) -> Result<(), String> {
     let amounts: Vec<Fine> = outcome.discounts.iter().map(|discount| discount.amount).collect();
-    let total = amounts.iter().fold(Fine::ZERO, |sum, amount| sum.plus(*amount)).rounded(2);
     let cents = to_minor(&amounts, 2).ok_or("the cents do not fit")?;
-    let sum: i128 = cents.into_iter().map(i128::from).sum();
-    if sum * 10_000_000_000 == total.0 {
+    let exact: i128 = amounts.iter().map(|amount| amount.0).sum();
+    // Discounts are not negative: half up.
+    let (sum, whole) = (cents.iter().copied().map(i128::from).sum::<i128>(), (exact + CENT / 2) / CENT);
+    let near = |(cents, amount): (&i64, &Fine)| (i128::from(*cents) * CENT - amount.0).abs() < CENT;
+    if sum == whole && cents.len() == amounts.len() && cents.iter().zip(&amounts).all(near) {
         Ok(())
     } else {
-        Err(format!("{sum} cents are not {}", shown(total)))
+        Err(format!("the shares {cents:?} are not {whole} cents"))
     }
 }
 
@@ -127,14 +136,15 @@ fn promotion(value: &Value) -> Result<Promotion, String> {
             Some("each") => Some(Allocation::Each),
             Some("across") => Some(Allocation::Across),
             Some("once") => Some(Allocation::Once),
-            _ => None,
+            None if value["allocation"].is_null() => None,
+            _ => return Err(format!("there is no allocation `{}`", value["allocation"])),
         },
         max_quantity: count(&value["max_qty"]),
         tax_inclusive: value["tax_inclusive"].as_bool().unwrap_or(false),
         currency: value["currency"].as_str().map(str::to_owned),
         conditions: conditions(&value["conditions"])?,
         target_conditions: conditions(&value["target_conditions"])?,
-        budget: budget(&value["budget"]),
+        budget: budget(&value["budget"])?,
         usage: value["usage"]["limit"]
             .as_u64()
             .map(|limit| (limit, value["usage"]["used"].as_u64().unwrap_or(0))),
@@ -153,17 +163,17 @@ fn kind(value: &Value) -> Result<Kind, String> {
     }
 }
 
-fn budget(value: &Value) -> Option<Budget> {
-    match value["type"].as_str()? {
-        "spend" => Some(Budget::Spend {
-            limit: fine(&value["limit"]),
-            used: fine(&value["used"]).unwrap_or_default(),
-        }),
-        "usage" => {
-            Some(Budget::Usage { limit: value["limit"].as_u64(), used: value["used"].as_u64().unwrap_or(0) })
+fn budget(value: &Value) -> Result<Option<Budget>, String> {
+    Ok(Some(match value["type"].as_str() {
+        None if value["type"].is_null() => return Ok(None),
+        Some("spend") => {
+            Budget::Spend { limit: fine(&value["limit"]), used: fine(&value["used"]).unwrap_or_default() }
         }
-        _ => None,
-    }
+        Some("usage") => {
+            Budget::Usage { limit: value["limit"].as_u64(), used: value["used"].as_u64().unwrap_or(0) }
+        }
+        _ => return Err(format!("there is no budget `{}`", value["type"])),
+    }))
 }
 
 fn conditions(value: &Value) -> Result<Vec<Condition>, String> {

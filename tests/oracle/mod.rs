@@ -12,10 +12,15 @@ use serde_json::Value;
 /// Whether a case agrees; if not, what differs.
 pub type Check = fn(&Value) -> Result<(), String>;
 
+/// The folder that is read in the place of our own.
+pub fn elsewhere() -> Option<PathBuf> {
+    std::env::var_os("ATTAR_ORACLES").map(PathBuf::from)
+}
+
 /// The cases of a file, or nothing if there is no such file.
 pub fn cases(name: &str) -> Option<Vec<Value>> {
     let own = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/oracles");
-    let folder = std::env::var_os("ATTAR_ORACLES").map_or_else(own, PathBuf::from);
+    let folder = elsewhere().unwrap_or_else(own);
     let text = std::fs::read_to_string(folder.join(format!("{name}.json"))).ok()?;
     let file: Value = serde_json::from_str(&text).expect("the file is JSON");
     Some(file["cases"].as_array().expect("the file has `cases`").clone())
@@ -36,6 +41,16 @@ pub fn fine(value: &Value) -> Option<Fine> {
 
 pub fn need(value: &Value, field: &str) -> Result<Fine, String> {
     fine(&value[field]).ok_or_else(|| format!("`{field}` is not a number"))
+}
+
+/// The numbers of a field, all of them.
+pub fn numbers<T>(
+    value: &Value,
+    field: &str,
+    number: impl Fn(&Value) -> Option<T>,
+) -> Result<Vec<T>, String> {
+    let numbers = value[field].as_array().and_then(|values| values.iter().map(number).collect());
+    numbers.ok_or_else(|| format!("`{field}` are not numbers"))
 }
 
 pub fn list<'a>(value: &'a Value, field: &str) -> &'a [Value] {

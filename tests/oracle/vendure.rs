@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use attar::terms::compat::vendure_3_1::{Line, LineTotals, Method, Order, Promotion, Target, prorate, total};
 use serde_json::{Value, json};
 
-use super::{list, need};
+use super::{list, need, numbers};
 
 pub fn order_agrees(case: &Value) -> Result<(), String> {
     let order = Order {
@@ -36,11 +36,7 @@ fn discount(value: &Value) -> (String, (i64, i64)) {
 }
 
 fn same(what: &str, ours: &Value, theirs: &Value) -> Result<(), String> {
-    if ours == theirs || theirs.is_null() {
-        Ok(())
-    } else {
-        Err(format!("{what} is {ours} and not {theirs}"))
-    }
+    if ours == theirs { Ok(()) } else { Err(format!("{what} is {ours} and not {theirs}")) }
 }
 
 fn line_json(line: &LineTotals) -> Value {
@@ -79,8 +75,9 @@ fn promotion(value: &Value) -> Result<Promotion, String> {
 }
 
 pub fn proration_agrees(case: &Value) -> Result<(), String> {
-    let numbers = |field: &str| list(case, field).iter().filter_map(Value::as_i64).collect::<Vec<_>>();
-    let shares = prorate(&numbers("weights"), case["total"].as_i64().ok_or("`total` is not a whole number")?);
-    let expected = numbers("expected");
+    let numbers = |field: &str| numbers(case, field, Value::as_i64);
+    let shares =
+        prorate(&numbers("weights")?, case["total"].as_i64().ok_or("`total` is not a whole number")?);
+    let expected = numbers("expected")?;
     if shares == expected { Ok(()) } else { Err(format!("shares are {shares:?} and not {expected:?}")) }
 }

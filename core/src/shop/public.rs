@@ -34,18 +34,23 @@ pub struct Product {
     pub category: LabelId,
     /// Its type.
     pub kind: LabelId,
-    /// How large a package is: products of one size have one number.
+    /// How large a package is: products of one size have one number. What says none has a size of its
+    /// own: what comes in no package is compared with what comes in none.
     pub size: u16,
     /// Who makes it.
     pub make: Make,
 }
 
 impl Product {
+    /// The size of what comes behind 65,535 other sizes.
+    const UNNUMBERED: u16 = u16::MAX;
+
     /// Whether nothing that is declared tells the two apart but the price: they are of one type, size,
-    /// brand class and maker. What declares no maker is like nothing.
+    /// brand class and maker. What declares no maker is like nothing, nor is what has no number of its
+    /// size.
     pub fn is_like(&self, other: &Self) -> bool {
         let same = (self.kind, self.size, self.make) == (other.kind, other.size, other.make);
-        same && self.make.maker != 0
+        same && self.make.maker != 0 && self.size != Self::UNNUMBERED
     }
 }
 
@@ -98,7 +103,8 @@ impl PublicShop {
         let mut sizes: Vec<&str> = draft.products.iter().map(|p| p.size.in_lang(Lang::En)).collect();
         sizes.sort_unstable();
         sizes.dedup();
-        let size = |name: &str| sizes.binary_search(&name).unwrap_or_default() as u16;
+        let place = |name: &str| sizes.binary_search(&name).ok().and_then(|place| u16::try_from(place).ok());
+        let size = |name: &str| place(name).unwrap_or(Product::UNNUMBERED);
         let products = draft.products.iter().map(|p| Product {
             id: p.id,
             department: p.department,
@@ -162,4 +168,24 @@ pub(crate) fn numbered(address: &str, id: ProductId) -> String {
         }
     }
     url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_without_a_number_are_like_nothing() {
+        let make = Make { maker: 1, ..Make::default() };
+        let of = |size| Product {
+            id: ProductId(1),
+            department: LabelId(0),
+            category: LabelId(0),
+            kind: LabelId(0),
+            size,
+            make,
+        };
+        assert!(of(0).is_like(&of(0)) && !of(0).is_like(&of(1)));
+        assert!(!of(Product::UNNUMBERED).is_like(&of(Product::UNNUMBERED)));
+    }
 }

@@ -5,7 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, PriceListId, ProductId};
-use crate::money::{BasisPoints, Currency, divide_rounded};
+use crate::money::{BasisPoints, Currency, Money, ratio};
 use crate::terms::condition::Selector;
 use crate::terms::list::resolve;
 use crate::terms::promotion::PromotionId;
@@ -69,7 +69,7 @@ pub struct Item {
     /// Its category.
     #[serde(default)]
     pub category: LabelId,
-    /// Its rate of tax. Default 0.
+    /// Its rate of tax, at most [`Terms::MOST_RATE`]. Default 0.
     #[serde(default)]
     pub tax: BasisPoints,
     /// Whether no promotion may touch it.
@@ -100,7 +100,7 @@ pub enum CartError {
     Shipping,
     /// There are more lines than [`Basket::MOST_LINES`].
     TooLong,
-    /// The sum is above 2^53 minor units.
+    /// The sum is above [`Money::MOST_MINOR`].
     TooLarge,
 }
 
@@ -155,9 +155,6 @@ pub struct Priced<'a> {
     pub margin: i64,
 }
 
-/// 2^53: what JSON carries exactly.
-const MOST_MINOR: i64 = 1 << 53;
-
 impl<'a> Basket<'a> {
     /// The most units of one line.
     pub const MOST_UNITS: u32 = 10_000;
@@ -173,7 +170,7 @@ impl<'a> Basket<'a> {
         let lines = cart.lines.iter().map(|line| priced(terms, cart, line)).collect::<Result<Vec<_>, _>>()?;
         let sums = lines.iter().map(|line| line.public).chain([cart.shipping]);
         let sum = sums.fold(0_i64, i64::saturating_add);
-        if sum > MOST_MINOR {
+        if sum > Money::MOST_MINOR {
             return Err(CartError::TooLarge);
         }
         Ok(Self { cart, zone: &terms.zone, lines })
@@ -222,7 +219,7 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, 
     let resolved = resolve(&terms.price_lists, cart, &terms.zone, line.product, line.quantity)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
-    let times = |minor: i64| minor.checked_mul(line.quantity.into()).filter(|sum| *sum <= MOST_MINOR);
+    let times = |minor: i64| minor.checked_mul(line.quantity.into()).filter(|sum| *sum <= Money::MOST_MINOR);
     let total = |minor: i64| times(minor).ok_or(CartError::TooLarge);
     // A bound that does not fit holds everything back, it never lets go.
     let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
@@ -240,7 +237,5 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, 
 
 /// A cost with the margin on it, rounded half up.
 fn with_margin(cost: i64, margin: BasisPoints) -> i64 {
-    let factor = i128::from(margin.0).saturating_add(10_000);
-    let exact = divide_rounded(i128::from(cost).saturating_mul(factor), 10_000);
-    exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(i64::MAX)
+    ratio(cost, u64::from(margin.0).saturating_add(10_000), 10_000).unwrap_or(i64::MAX)
 }

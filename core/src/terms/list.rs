@@ -28,7 +28,8 @@ pub struct PriceList {
     /// When it holds; default: always.
     #[serde(default)]
     pub when: Schedule,
-    /// Its prices, ascending by product and quantity; [`Till::open`](super::till::Till::open) sorts them.
+    /// Its prices, ascending by product and quantity, of each one; [`Till::open`](super::till::Till::open)
+    /// sees to that.
     pub prices: Vec<Price>,
 }
 

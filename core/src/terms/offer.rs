@@ -1,9 +1,13 @@
 //! What an offer takes off a basket: whole minor units per line, rounded once and shared exactly.
 
-use crate::money::{BasisPoints, Money, divide_rounded};
-use crate::terms::basket::Basket;
+mod units;
+
+use crate::money::{BasisPoints, ratio, shares, worth};
+use crate::terms::basket::{Basket, Priced};
 use crate::terms::condition::Selector;
 use crate::terms::promotion::{Offer, Part, Spread, Target};
+
+use units::{Units, count, merged, take, times, without};
 
 /// What is left of a basket while promotions are taken off it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +53,6 @@ pub(crate) struct Giving<'a> {
     pub left: &'a Left,
 }
 
-/// Lines with a number of units.
-type Units = Vec<(usize, u32)>;
-
 impl Giving<'_> {
     pub(crate) fn cut(&self, offer: &Offer) -> Cut {
         let nothing = self.nothing();
@@ -92,9 +93,8 @@ impl Giving<'_> {
 
     fn matching(&self, of: &Selector) -> impl Iterator<Item = usize> {
         let lines = self.basket.lines.iter().enumerate();
-        let takes = |line: &crate::terms::basket::Priced<'_>| {
-            !line.item.fixed_price && of.takes(line.item.product, line.item.category)
-        };
+        let takes =
+            |line: &Priced<'_>| !line.item.fixed_price && of.takes(line.item.product, line.item.category);
         lines.filter(move |(_, line)| takes(line)).map(|(i, _)| i)
     }
 
@@ -136,19 +136,19 @@ impl Giving<'_> {
 
     /// What is left of some units of a line, cut down to whole minor units.
     fn worth(&self, (i, units): (usize, u32)) -> i64 {
-        let left = self.left.lines.get(i).copied().unwrap_or(0);
-        let exact = i128::from(left).saturating_mul(units.into()).checked_div(self.quantity(i).into());
-        exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
+        worth(self.left.lines.get(i).copied().unwrap_or(0), units, self.quantity(i))
+    }
+
+    fn sum(&self, units: &Units) -> i64 {
+        units.iter().fold(0, |sum, unit| sum.saturating_add(self.worth(*unit)))
     }
 
     fn percent(&self, rate: BasisPoints, units: &Units) -> Cut {
-        let sum = units.iter().fold(0_i64, |sum, unit| sum.saturating_add(self.worth(*unit)));
-        self.shared(share(sum, rate), units)
+        self.shared(share(self.sum(units), rate), units)
     }
 
     fn across(&self, minor: i64, units: &Units) -> Cut {
-        let sum = units.iter().fold(0_i64, |sum, unit| sum.saturating_add(self.worth(*unit)));
-        self.shared(minor.min(sum), units)
+        self.shared(minor.min(self.sum(units)), units)
     }
 
     fn fixed(&self, minor: i64, units: &Units) -> Cut {
@@ -168,9 +168,8 @@ impl Giving<'_> {
             return cut;
         }
         // INVARIANT: no share is above its weight, for the amount is not above their sum.
-        let shares = Money::new(minor, self.basket.cart.currency).allocate(&weights).unwrap_or_default();
-        for ((i, _), share) in units.iter().zip(shares) {
-            add(&mut cut.lines, *i, share.minor);
+        for ((i, _), share) in units.iter().zip(shares(minor, &weights)) {
+            add(&mut cut.lines, *i, share);
         }
         cut
     }
@@ -221,25 +220,20 @@ impl Giving<'_> {
     }
 
     fn bundle(&self, parts: &[Part], minor: i64, most: Option<u32>) -> Cut {
-        let mut free = self.free(&Selector::default());
-        let mut used = Units::new();
-        let mut groups = 0_u32;
-        while groups < most.unwrap_or(u32::MAX) {
+        let (mut free, most) = (self.free(&Selector::default()), most.unwrap_or(u32::MAX));
+        let (mut used, mut groups) = (Units::new(), 0_u32);
+        while groups < most {
             let Some(group) = self.one_bundle(parts, &free) else { break };
+            // While there is enough of its lines, the next group is the same: taken all at once.
+            let times = times(&free, &group).min(most.saturating_sub(groups));
+            let group = group.into_iter().map(|(i, units)| (i, units.saturating_mul(times))).collect();
             free = without(free, &group);
-            used.extend(group);
-            groups = groups.saturating_add(1);
+            used = merged(used.into_iter().chain(group));
+            groups = groups.saturating_add(times);
         }
-        let mut merged = Units::new();
+        let off = self.sum(&used).saturating_sub(minor.saturating_mul(groups.into()));
+        let mut cut = self.shared(off, &used);
         for (i, units) in used {
-            match merged.iter_mut().find(|(line, _)| *line == i) {
-                Some((_, sum)) => *sum = sum.saturating_add(units),
-                None => merged.push((i, units)),
-            }
-        }
-        let worth = merged.iter().fold(0_i64, |sum, unit| sum.saturating_add(self.worth(*unit)));
-        let mut cut = self.shared(worth.saturating_sub(minor.saturating_mul(groups.into())), &merged);
-        for (i, units) in merged {
             if let Some(used) = cut.units.get_mut(i) {
                 *used = units;
             }
@@ -251,7 +245,8 @@ impl Giving<'_> {
         let (mut free, mut group) = (free.clone(), Units::new());
         for part in parts {
             let lines: Vec<usize> = self.matching(&part.of).collect();
-            let mut fitting: Units = free.iter().copied().filter(|(i, _)| lines.contains(i)).collect();
+            let fits = |(i, _): &(usize, u32)| lines.binary_search(i).is_ok();
+            let mut fitting: Units = free.iter().copied().filter(fits).collect();
             self.dearest_first(&mut fitting);
             let taken = take(fitting, part.units);
             if count(&taken) < part.units {
@@ -260,7 +255,7 @@ impl Giving<'_> {
             free = without(free, &taken);
             group.extend(taken);
         }
-        Some(group)
+        Some(merged(group))
     }
 }
 
@@ -270,35 +265,7 @@ fn add(lines: &mut [i64], i: usize, minor: i64) {
     }
 }
 
-fn count(units: &Units) -> u32 {
-    units.iter().fold(0, |sum, (_, units)| sum.saturating_add(*units))
-}
-
-/// The first `most` units.
-fn take(units: Units, most: u32) -> Units {
-    let mut left = most;
-    let mut taken = Units::new();
-    for (i, units) in units {
-        let some = units.min(left);
-        left = left.saturating_sub(some);
-        if some > 0 {
-            taken.push((i, some));
-        }
-    }
-    taken
-}
-
-fn without(units: Units, gone: &Units) -> Units {
-    let lost = |i: usize| {
-        let of_line = gone.iter().filter(|(line, _)| *line == i);
-        of_line.fold(0_u32, |sum, (_, units)| sum.saturating_add(*units))
-    };
-    let rest = units.into_iter().map(|(i, units)| (i, units.saturating_sub(lost(i))));
-    rest.filter(|(_, units)| *units > 0).collect()
-}
-
-/// A rate of an amount, rounded half up; not above the amount for a rate up to 10,000.
+/// A rate of an amount, rounded half up; never above the amount.
 pub(crate) fn share(minor: i64, rate: BasisPoints) -> i64 {
-    let exact = i128::from(minor).saturating_mul(rate.0.into());
-    divide_rounded(exact, 10_000).and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
+    ratio(minor, rate.0.into(), 10_000).map_or(minor, |share| share.min(minor))
 }

@@ -1,7 +1,5 @@
 //! A promotion as the merchant writes it: what it asks, what it gives, what it may cost.
 
-use core::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use crate::money::BasisPoints;
@@ -179,21 +177,6 @@ fn across() -> Spread {
     Spread::Across
 }
 
-/// Why a promotion is turned off. It does not stop the till.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning {
-    /// Which.
-    pub promotion: PromotionId,
-    /// What is wrong, as a sentence that names the field.
-    pub why: String,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "promotion `{}` is off: {}", self.promotion.0, self.why)
-    }
-}
-
 /// Words that no group or tier of a condition may be named after: a price never depends on them.
 const PROTECTED: [&str; 16] = [
     "age",
@@ -237,7 +220,8 @@ impl Promotion {
         })
     }
 
-    /// The key by which promotions are taken: unique, so that their order never matters.
+    /// The key by which promotions are taken: unique, for of one number there is one at most
+    /// ([`Till::open`](super::till::Till::open)), so that their order never matters.
     pub(crate) fn rank(&self) -> (u16, core::cmp::Reverse<i32>, PromotionId) {
         (self.lane, core::cmp::Reverse(self.priority), self.id)
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PriceListId, ProductId};
-use crate::money::{BasisPoints, Currency, Money, divide_rounded};
+use crate::money::{BasisPoints, Currency, Money, ratio, shares};
 use crate::terms::basket::Basket;
 use crate::terms::promotion::PromotionId;
 use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
@@ -27,6 +27,8 @@ pub struct Receipt {
     pub total: i64,
     /// For every promotion, in the order in which they are taken.
     pub verdicts: Vec<Verdict>,
+    /// Whether the tax is in the prices; if not, it is added to them.
+    pub tax_included: bool,
 }
 
 /// One step of the derivation.
@@ -125,8 +127,9 @@ impl Receipt {
         steps.retain(|step| step.minor != 0 || step.what == What::Public);
         // INVARIANT: the steps sum to the total; it is made from nothing else.
         let total = steps.iter().fold(0_i64, |sum, step| sum.saturating_add(step.minor));
+        let (currency, tax_included) = (basket.cart.currency, terms.tax_included);
         let verdicts = settlement.verdicts.clone();
-        Self { currency: basket.cart.currency, steps, lines, shipping, taxes, total, verdicts }
+        Self { currency, steps, lines, shipping, taxes, total, verdicts, tax_included }
     }
 
     /// What is paid.
@@ -194,12 +197,9 @@ fn taxes(terms: &Terms, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: 
         weights.push(sending.unsigned_abs());
         let base = weights.iter().fold(0_i64, |sum, w| sum.saturating_add_unsigned(*w));
         let tax = tax_of(base, rate, terms.tax_included);
-        if tax > 0 {
-            let shares = Money::new(tax, basket.cart.currency).allocate(&weights).unwrap_or_default();
-            lines
-                .iter_mut()
-                .zip(shares)
-                .for_each(|(line, share)| line.tax = line.tax.saturating_add(share.minor));
+        if base > 0 {
+            let shares = shares(tax, &weights);
+            lines.iter_mut().zip(shares).for_each(|(line, share)| line.tax = line.tax.saturating_add(share));
         }
         TaxTotal { rate, base, tax }
     };
@@ -208,7 +208,8 @@ fn taxes(terms: &Terms, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: 
 
 /// Included: `base * rate / (10,000 + rate)`; added: `base * rate / 10,000`; half up.
 fn tax_of(base: i64, rate: BasisPoints, included: bool) -> i64 {
-    let whole = i128::from(if included { rate.0 } else { 0 }).saturating_add(10_000);
-    let exact = divide_rounded(i128::from(base).saturating_mul(rate.0.into()), whole);
-    exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
+    let rate = u64::from(rate.0);
+    let whole = if included { rate.saturating_add(10_000) } else { 10_000 };
+    // Beyond 64 bits the total is too large, and the cart is refused.
+    ratio(base, rate, whole).unwrap_or(i64::MAX)
 }

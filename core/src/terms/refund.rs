@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::money::worth;
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 
@@ -54,20 +55,15 @@ impl core::error::Error for RefundError {}
 impl Ledger {
     /// Nothing was returned yet of what a receipt says.
     pub fn new(receipt: &Receipt) -> Self {
+        // Tax that is not in the prices was paid too.
+        let added = |tax: i64| if receipt.tax_included { 0 } else { tax };
         let paid_lines = receipt.lines.iter().map(|line| Entry {
             quantity: line.quantity,
             returned: 0,
-            paid: line.total,
+            paid: line.total.saturating_add(added(line.tax)),
             by: line.by.clone(),
         });
-        let mut lines: Vec<Entry> = paid_lines.collect();
-        let base = lines.iter().fold(receipt.shipping, |sum, line| sum.saturating_add(line.paid));
-        // Tax that is not in the prices was paid too: what is over belongs to the lines by their tax.
-        if receipt.total > base {
-            for (entry, line) in lines.iter_mut().zip(&receipt.lines) {
-                entry.paid = entry.paid.saturating_add(line.tax);
-            }
-        }
+        let lines: Vec<Entry> = paid_lines.collect();
         let on_lines = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.paid));
         // INVARIANT: lines and shipping sum to the total.
         Self { lines, shipping: receipt.total.saturating_sub(on_lines) }
@@ -109,9 +105,4 @@ impl Ledger {
             sum.saturating_add(line.paid.saturating_sub(back))
         })
     }
-}
-
-fn worth(whole: i64, units: u32, quantity: u32) -> i64 {
-    let exact = i128::from(whole).saturating_mul(units.into()).checked_div(quantity.into());
-    exact.and_then(|minor| i64::try_from(minor).ok()).unwrap_or(0)
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::Money;
+use crate::money::shares;
 use crate::terms::basket::Basket;
 use crate::terms::condition::{Change, Trace};
 use crate::terms::offer::{Cut, Giving, Left};
@@ -54,7 +54,8 @@ pub struct Verdict {
     pub why_not: Option<WhyNot>,
     /// What it asked, answer by answer.
     pub trace: Trace,
-    /// The fewest changes of the cart that would qualify; empty if it qualifies, nothing if none can.
+    /// The fewest changes of the cart after which it would qualify; empty if it does already, whatever
+    /// else keeps it from acting; nothing if no change can, as once it is used up.
     pub change: Option<Vec<Change>>,
 }
 
@@ -83,12 +84,12 @@ impl<'a> Settlement<'a> {
     pub(crate) fn of(terms: &'a Terms, basket: &Basket<'_>) -> Self {
         let may = |promotion: &&Promotion| refusal(promotion, basket).is_none();
         let candidates: Vec<&Promotion> = terms.promotions.iter().filter(may).collect();
-        let applied = match terms.mode {
+        let run = match terms.mode {
             Mode::Sequential => sequence(terms, basket, &candidates),
             Mode::BestForShopper => best(terms, basket, candidates),
         };
-        let verdicts = terms.promotions.iter().map(|p| verdict(terms, basket, p, &applied)).collect();
-        Self { applied, verdicts }
+        let verdicts = terms.promotions.iter().map(|promotion| run.verdict(promotion)).collect();
+        Self { applied: run.applied, verdicts }
     }
 }
 
@@ -100,11 +101,28 @@ fn refusal(promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
     if !has_coupon(promotion, basket) {
         return Some(WhyNot::Coupon);
     }
+    spent(promotion, basket)
+}
+
+/// Why a promotion may not act again, whatever is in the cart.
+fn spent(promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
     if promotion.uses.is_some_and(|uses| uses.used >= uses.limit) {
         return Some(WhyNot::UsedUp);
     }
     let used = used_before(basket.cart, promotion.id);
     promotion.per_shopper.is_some_and(|most| used >= most).then_some(WhyNot::PerShopper)
+}
+
+/// The fewest changes of the cart after which a promotion would qualify.
+fn change(promotion: &Promotion, basket: &Basket<'_>) -> Option<Vec<Change>> {
+    if spent(promotion, basket).is_some() {
+        return None;
+    }
+    let mut changes = promotion.when.change(basket)?;
+    if !has_coupon(promotion, basket) {
+        changes.push(Change::Coupon);
+    }
+    Some(changes)
 }
 
 fn has_coupon(promotion: &Promotion, basket: &Basket<'_>) -> bool {
@@ -181,37 +199,66 @@ impl<'t, 'b> Run<'t, 'b> {
             *off = allowed;
         }
         if let Some(most) = self.budget(promotion).and_then(|place| self.budgets.get(place)) {
-            shrink(&mut cut, *most, self.basket);
+            shrink(&mut cut, *most);
         }
         Applied { promotion, wanted, cut, held }
+    }
+
+    fn verdict(&self, promotion: &'t Promotion) -> Verdict {
+        let acts = self.applied.iter().find(|applied| applied.promotion.id == promotion.id);
+        let why_not = || refusal(promotion, self.basket).unwrap_or_else(|| self.idle(promotion));
+        Verdict {
+            promotion: promotion.id,
+            gives: acts.map(|applied| applied.cut.total()),
+            why_not: acts.is_none().then(why_not),
+            trace: promotion.when.trace(self.basket),
+            change: change(promotion, self.basket),
+        }
+    }
+
+    /// Why a promotion that may act does not.
+    fn idle(&self, promotion: &'t Promotion) -> WhyNot {
+        if let Some(other) = self.beside(promotion) {
+            return WhyNot::Beside(other);
+        }
+        let mut run = Self::new(self.terms, self.basket);
+        for earlier in self.applied.iter().filter(|earlier| earlier.promotion.rank() < promotion.rank()) {
+            run.apply(earlier.promotion);
+        }
+        let tried = run.guarded(promotion);
+        let held = tried.held.iter().find(|(held, _)| *held > 0);
+        match (tried.wanted.total(), tried.cut.total()) {
+            (0, _) => WhyNot::Nothing,
+            (_, 0) => WhyNot::Held(held.map_or(Guard::Budget, |(_, guard)| *guard)),
+            _ => WhyNot::BetterWithout,
+        }
     }
 }
 
 /// Lowers a cut to at most that much, in proportion.
-fn shrink(cut: &mut Cut, most: i64, basket: &Basket<'_>) {
+fn shrink(cut: &mut Cut, most: i64) {
     if cut.total() <= most {
         return;
     }
     let weights = cut.lines.iter().chain([&cut.shipping]).map(|minor| minor.unsigned_abs());
     let weights: Vec<u64> = weights.collect();
     // INVARIANT: no share is above its weight, for `most` is below their sum.
-    let shares = Money::new(most, basket.cart.currency).allocate(&weights).unwrap_or_default();
-    let mut shares = shares.into_iter().map(|share| share.minor);
+    let mut shares = shares(most, &weights).into_iter();
     cut.lines.iter_mut().for_each(|off| *off = shares.next().unwrap_or(0));
     cut.shipping = shares.next().unwrap_or(0);
 }
 
-fn sequence<'t>(terms: &'t Terms, basket: &Basket<'_>, candidates: &[&'t Promotion]) -> Vec<Applied<'t>> {
+fn sequence<'t, 'b>(terms: &'t Terms, basket: &'b Basket<'b>, candidates: &[&'t Promotion]) -> Run<'t, 'b> {
     let mut run = Run::new(terms, basket);
     for promotion in candidates {
         if run.beside(promotion).is_none() {
             run.apply(promotion);
         }
     }
-    run.applied
+    run
 }
 
-fn best<'t>(terms: &'t Terms, basket: &Basket<'_>, mut candidates: Vec<&'t Promotion>) -> Vec<Applied<'t>> {
+fn best<'t, 'b>(terms: &'t Terms, basket: &'b Basket<'b>, mut candidates: Vec<&'t Promotion>) -> Run<'t, 'b> {
     let run = Run::new(terms, basket);
     let alone = |promotion: &'t Promotion| {
         let mut run = run.clone();
@@ -225,7 +272,7 @@ fn best<'t>(terms: &'t Terms, basket: &Basket<'_>, mut candidates: Vec<&'t Promo
     }
     let mut found = run.clone();
     explore(run, &candidates, &mut found);
-    found.applied
+    found
 }
 
 /// Tries every combination, in the order in which promotions are taken.
@@ -252,48 +299,4 @@ fn merit(run: &Run<'_, '_>) -> Merit {
     let mut ids: Vec<PromotionId> = run.applied.iter().map(|applied| applied.promotion.id).collect();
     ids.sort_unstable();
     (run.total(), core::cmp::Reverse(ids.len()), core::cmp::Reverse(ids))
-}
-
-fn verdict<'t>(
-    terms: &'t Terms,
-    basket: &Basket<'_>,
-    promotion: &'t Promotion,
-    applied: &[Applied<'t>],
-) -> Verdict {
-    let acts = applied.iter().find(|a| a.promotion.id == promotion.id);
-    let gives = acts.map(|a| a.cut.total());
-    let why_not = match acts {
-        Some(_) => None,
-        None => refusal(promotion, basket).or_else(|| Some(idle(terms, basket, promotion, applied))),
-    };
-    let change = promotion.when.change(basket).map(|mut changes| {
-        if !has_coupon(promotion, basket) {
-            changes.push(Change::Coupon);
-        }
-        changes
-    });
-    Verdict { promotion: promotion.id, gives, why_not, trace: promotion.when.trace(basket), change }
-}
-
-/// Why a promotion that may act does not.
-fn idle<'t>(
-    terms: &'t Terms,
-    basket: &Basket<'_>,
-    promotion: &'t Promotion,
-    applied: &[Applied<'t>],
-) -> WhyNot {
-    if let Some(other) = applied.iter().find(|other| !other.promotion.goes_with(promotion)) {
-        return WhyNot::Beside(other.promotion.id);
-    }
-    let mut run = Run::new(terms, basket);
-    for earlier in applied.iter().filter(|earlier| earlier.promotion.rank() < promotion.rank()) {
-        run.apply(earlier.promotion);
-    }
-    let tried = run.guarded(promotion);
-    let held = tried.held.iter().find(|(held, _)| *held > 0);
-    match (tried.wanted.total(), tried.cut.total()) {
-        (0, _) => WhyNot::Nothing,
-        (_, 0) => WhyNot::Held(held.map_or(Guard::Budget, |(_, guard)| *guard)),
-        _ => WhyNot::BetterWithout,
-    }
 }

@@ -20,7 +20,7 @@ fn terms(rest: &str) -> Terms {
           "price_lists": [
             {{"id": 0, "currency": "USD", "prices": [
                 {{"product": 1, "minor": 1000}}, {{"product": 2, "minor": 400}}, {{"product": 3, "minor": 100}},
-                {{"product": 3, "from_units": 10, "minor": 90}}]}},
+                {{"product": 3, "from_units": 10, "minor": 85}}]}},
             {{"id": 1, "currency": "USD", "groups": ["vip"], "prices": [{{"product": 1, "minor": 900}}]}},
             {{"id": 2, "currency": "USD", "groups": ["staff"], "prices": [{{"product": 1, "minor": 700}}]}}]
           {rest} }}"#

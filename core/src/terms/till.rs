@@ -3,16 +3,20 @@
 //! Pure: the cart brings the time and the shopper; the terms bring what was used and what is left of
 //! budgets. So the same code previews in a page and decides on the server.
 
+mod check;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::ProductId;
-use crate::money::BasisPoints;
+use crate::money::{BasisPoints, Money};
 use crate::terms::basket::{Basket, Cart, CartError, Item};
 use crate::terms::list::PriceList;
-use crate::terms::promotion::{Promotion, PromotionId, Warning};
+use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
 use crate::terms::settle::Settlement;
 use crate::time::Zone;
+
+pub use check::{Part, Warning};
 
 /// All that prices are made of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +25,7 @@ pub struct Terms {
     /// Whether prices include tax.
     #[serde(default)]
     pub tax_included: bool,
-    /// The rate of tax on shipping. Default 0.
+    /// The rate of tax on shipping, at most [`Terms::MOST_RATE`]. Default 0.
     #[serde(default)]
     pub shipping_tax: BasisPoints,
     /// The shop's clock on the wall. Default UTC.
@@ -38,7 +42,7 @@ pub struct Terms {
     #[serde(default)]
     pub budgets: Vec<Budget>,
     /// What must be earned on an item's cost, where that is known: 1,500 is 15 %, 0 is never below
-    /// cost. Default: costs bound nothing.
+    /// cost; at most [`Terms::MOST_RATE`]. Default: costs bound nothing.
     #[serde(default)]
     pub margin: Option<BasisPoints>,
     /// How promotions are chosen. Default `sequential`.
@@ -69,6 +73,10 @@ pub enum Mode {
 }
 
 impl Terms {
+    /// The highest rate of a tax or margin: 1,000 %. Tobacco is taxed above 100 %, jewels earn more
+    /// than they cost.
+    pub const MOST_RATE: u32 = 100_000;
+
     /// What is known of a product.
     pub fn item(&self, product: ProductId) -> Option<&Item> {
         // Sorted by `Till::open`.
@@ -85,29 +93,19 @@ pub struct Till {
 }
 
 impl Till {
-    /// Checks terms. A promotion that is broken, or whose number was taken, is off, with a warning.
+    /// Checks terms; what is broken is off, with a warning, whatever the order it is written in:
+    ///
+    /// - a promotion that is broken, and all promotions of one number;
+    /// - an item whose tax is out of range, and all items of one product, if they differ;
+    /// - a price below 0; of prices of one list, product and quantity all but the lowest;
+    /// - of budgets of one number all but the one with the least left;
+    /// - a tax on shipping that is out of range; such a margin is [`Terms::MOST_RATE`].
     pub fn open(mut terms: Terms) -> Self {
-        terms.items.sort_by_key(|item| item.product);
-        terms.items.dedup_by_key(|item| item.product);
-        for list in &mut terms.price_lists {
-            list.prices.sort_by_key(|price| (price.product, price.from_units));
-        }
-        let mut warnings = Vec::new();
-        let mut sound: Vec<Promotion> = Vec::with_capacity(terms.promotions.len());
-        terms.promotions.sort_by_key(Promotion::rank);
-        for promotion in core::mem::take(&mut terms.promotions) {
-            let twice = sound.iter().any(|other| other.id == promotion.id);
-            let fault = if twice { Some("its `id` is taken".to_owned()) } else { promotion.fault() };
-            match fault.or_else(|| budget_fault(&terms.budgets, &promotion)) {
-                Some(why) => warnings.push(Warning { promotion: promotion.id, why }),
-                None => sound.push(promotion),
-            }
-        }
-        terms.promotions = sound;
+        let warnings = check::check(&mut terms);
         Self { terms, warnings }
     }
 
-    /// What is off, and why.
+    /// What is wrong with the terms, and what is off.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
@@ -124,7 +122,9 @@ impl Till {
     pub fn price(&self, cart: &Cart) -> Result<Receipt, CartError> {
         let basket = Basket::new(&self.terms, cart)?;
         let settlement = Settlement::of(&self.terms, &basket);
-        Ok(Receipt::of(&self.terms, &basket, &settlement))
+        let receipt = Receipt::of(&self.terms, &basket, &settlement);
+        // Tax came on top.
+        if receipt.total > Money::MOST_MINOR { Err(CartError::TooLarge) } else { Ok(receipt) }
     }
 
     /// What the cart would come to with so many more units of a product, without adding them.
@@ -139,12 +139,6 @@ impl Till {
         }
         self.price(&cart)
     }
-}
-
-fn budget_fault(budgets: &[Budget], promotion: &Promotion) -> Option<String> {
-    let id = promotion.budget?;
-    let known = budgets.iter().any(|budget| budget.id == id);
-    (!known).then(|| format!("there is no `budget` `{id}`"))
 }
 
 /// How often a shopper used a promotion before.

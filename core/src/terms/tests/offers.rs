@@ -58,6 +58,17 @@ fn a_bundle_has_one_price() {
 }
 
 #[test]
+fn bundles_of_many_units_are_those_taken_one_by_one() {
+    // Two of any for 0.50: 9 times 10.00 + 10.00, once 10.00 + 0.85, 4,999 times 0.85 + 0.85.
+    let offer = r#"{"bundle": {"minor": 50, "parts": [{"of": {}, "units": 1}, {"of": {}, "units": 1}]}}"#;
+    let left: i64 = priced(offer, &[(3, 9_999), (1, 19)]).iter().sum();
+    assert_eq!(left, 50 * (9 + 1 + 4_999));
+    let most = r#"{"bundle": {"minor": 50, "most_groups": 11, "parts": [{"of": {}, "units": 2}]}}"#;
+    let left: i64 = priced(most, &[(3, 9_999), (1, 19)]).iter().sum();
+    assert_eq!(left, 9_999 * 85 - 3 * 85 + 50 * 11);
+}
+
+#[test]
 fn the_last_step_that_is_reached_counts() {
     let offer = r#"{"steps": {"steps": [[1000, 500], [2000, 1000]]}}"#;
     assert_eq!(priced(offer, &[(3, 9)]), [900]);

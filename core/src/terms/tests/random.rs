@@ -1,14 +1,19 @@
 //! Laws on random shops and carts.
 
+use std::cmp::Reverse;
+
+use proptest::collection::SizeRange;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{BasisPoints, Currency};
+use crate::terms::WhyNot;
 use crate::terms::basket::{Basket, Cart, Item, Line, Shopper};
 use crate::terms::condition::{Condition, Selector};
 use crate::terms::list::{Price, PriceList};
-use crate::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target};
-use crate::terms::receipt::Receipt;
+use crate::terms::promotion::{Offer, Part, Promotion, PromotionId, Spread, Target, Uses};
+use crate::terms::receipt::{Receipt, What};
 use crate::terms::refund::Ledger;
 use crate::terms::till::{Budget, Mode, Terms, Till};
 use crate::time::Timestamp;
@@ -45,6 +50,12 @@ fn offer() -> impl Strategy<Value = Offer> {
                 Offer::BuyGet { buy, buy_units, get, get_units, rate: BasisPoints(rate), most_groups: None }
             }
         ),
+        (prop::collection::vec((selector(), 1_u32..3), 1..3), 0_i64..4_000, most()).prop_map(
+            |(parts, minor, most_groups)| {
+                let parts = parts.into_iter().map(|(of, units)| Part { of, units }).collect();
+                Offer::Bundle { parts, minor, most_groups }
+            }
+        ),
         (1_i64..3_000, 1_u32..=9_000).prop_map(|(from, rate)| Offer::Steps {
             of: Selector::default(),
             steps: vec![(0, BasisPoints(rate)), (from, BasisPoints(10_000))]
@@ -52,10 +63,22 @@ fn offer() -> impl Strategy<Value = Offer> {
     ]
 }
 
+/// Codes that are asked for and those that are entered.
+fn codes() -> impl Strategy<Value = Vec<String>> {
+    let code = select(&["SPRING", "FRIDAY"][..]).prop_map(str::to_owned);
+    prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(code, 1..3)]
+}
+
+/// How often it may be used in all and by one shopper; mostly as often as one likes.
+fn limits() -> impl Strategy<Value = (Option<Uses>, Option<u32>)> {
+    let uses = (0_u32..4, 0_u32..4).prop_map(|(limit, used)| Uses { limit, used });
+    (prop::option::weighted(0.2, uses), prop::option::weighted(0.2, 1_u32..3))
+}
+
 fn promotion() -> impl Strategy<Value = Promotion> {
     let rest = (0_u16..4, -2_i32..3, prop::bool::weighted(0.1), prop::option::of(0_u32..2), 0_i64..4_000);
-    (offer(), rest, prop::collection::vec(0_u32..8, 0..2)).prop_map(
-        |(gives, (lane, priority, alone, budget, at_least), never)| Promotion {
+    (offer(), rest, prop::collection::vec(0_u32..8, 0..2), codes(), limits()).prop_map(
+        |(gives, (lane, priority, alone, budget, at_least), never, coupons, (uses, per_shopper))| Promotion {
             id: PromotionId(0),
             name: String::new(),
             when: Condition::Spend { of: Selector::default(), at_least },
@@ -64,36 +87,53 @@ fn promotion() -> impl Strategy<Value = Promotion> {
             priority,
             alone,
             never_with: never.into_iter().map(PromotionId).collect(),
-            coupons: Vec::new(),
-            per_shopper: None,
-            uses: None,
+            coupons,
+            per_shopper,
+            uses,
             budget,
         },
     )
 }
 
+fn item() -> impl Strategy<Value = Item> {
+    let bounds = (prop::option::of(0_i64..2_000), prop::option::of(0_i64..2_000));
+    (0_u32..2_500, prop::bool::weighted(0.2), bounds).prop_map(|(tax, fixed_price, (cost, floor))| Item {
+        product: ProductId(0),
+        category: LabelId(0),
+        tax: BasisPoints(tax),
+        fixed_price,
+        cost,
+        floor,
+    })
+}
+
+/// Somebody who used some promotions before.
+fn shopper() -> impl Strategy<Value = Shopper> {
+    let used = prop::collection::vec((0_u32..8).prop_map(PromotionId), 0..4);
+    used.prop_map(|used| Shopper { used: used.into_iter().map(|id| (id, 1)).collect(), ..Shopper::default() })
+}
+
 prop_compose! {
-    pub(super) fn shop(most: usize)(
-        items in prop::collection::vec((0_i64..3_000, 0_u32..2_500, prop::option::of(0_i64..2_000)), 6),
-        promotions in prop::collection::vec(promotion(), 0..most),
+    pub(super) fn shop(promotions: impl Into<SizeRange>)(
+        items in prop::collection::vec((item(), 0_i64..3_000), 6),
+        promotions in prop::collection::vec(promotion(), promotions),
         budgets in prop::collection::vec(0_i64..3_000, 2),
-        tax_included: bool,
+        (tax_included, shipping_tax, margin) in (any::<bool>(), 0_u32..2_500, prop::option::of(0_u32..5_000)),
         quantities in prop::collection::vec(1_u32..9, 1..6),
-        shipping in 0_i64..900,
+        (shipping, coupons, shopper) in (0_i64..900, codes(), shopper()),
     ) -> (Terms, Cart) {
         let product = |n: usize| ProductId(n as u32);
-        let prices = items.iter().enumerate().map(|(n, (minor, ..))| Price { product: product(n), from_units: 1, minor: *minor });
+        let price = |(n, (_, minor)): (usize, &(Item, i64))| Price { product: product(n), from_units: 1, minor: *minor };
         let list = PriceList {
             id: PriceListId(0), currency: Currency::Usd, groups: vec![], tiers: vec![], channels: vec![],
-            when: Default::default(), prices: prices.collect(),
-        };
-        let item = |(n, (_, tax, floor)): (usize, &(i64, u32, Option<i64>))| Item {
-            product: product(n), category: LabelId(0), tax: BasisPoints(*tax), fixed_price: false, cost: None, floor: *floor,
+            when: Default::default(), prices: items.iter().enumerate().map(price).collect(),
         };
         let numbered = promotions.into_iter().zip(0..).map(|(p, n)| Promotion { id: PromotionId(n), ..p });
         let terms = Terms {
             tax_included,
-            items: items.iter().enumerate().map(item).collect(),
+            shipping_tax: BasisPoints(shipping_tax),
+            margin: margin.map(BasisPoints),
+            items: items.iter().enumerate().map(|(n, (item, _))| Item { product: product(n), ..*item }).collect(),
             price_lists: vec![list],
             promotions: numbered.collect(),
             budgets: budgets.into_iter().zip(0..).map(|(left, id)| Budget { id, left }).collect(),
@@ -101,8 +141,8 @@ prop_compose! {
         };
         let lines = quantities.iter().enumerate().map(|(n, q)| Line { product: product(n), quantity: *q });
         let cart = Cart {
-            currency: Currency::Usd, at: Timestamp(0), channel: String::new(), shopper: Shopper::default(),
-            coupons: vec![], lines: lines.collect(), shipping,
+            currency: Currency::Usd, at: Timestamp(0), channel: String::new(), shopper,
+            coupons, lines: lines.collect(), shipping,
         };
         (terms, cart)
     }
@@ -114,17 +154,29 @@ fn off(receipt: &Receipt) -> i64 {
 
 proptest! {
     #[test]
-    fn steps_sum_and_guards_hold((terms, cart) in shop(8)) {
+    fn steps_sum_and_guards_hold((terms, cart) in shop(0..8)) {
         let till = Till::open(terms.clone());
         let receipt = till.price(&cart).expect("a price");
-        prop_assert_eq!(receipt.steps.iter().map(|step| step.minor).sum::<i64>(), receipt.total);
-        let taxes: i64 = receipt.taxes.iter().map(|tax| tax.tax).sum();
-        let lines: i64 = receipt.lines.iter().map(|line| line.total).sum();
-        let added = if terms.tax_included { 0 } else { taxes };
-        prop_assert_eq!(lines + receipt.shipping + added, receipt.total);
+        let sum = |of: fn(What) -> bool| -> i64 {
+            receipt.steps.iter().filter(|step| of(step.what)).map(|step| step.minor).sum()
+        };
+        let (wanted, held) = (sum(|w| matches!(w, What::Promotion(_))), sum(|w| matches!(w, What::Held(..))));
+        prop_assert_eq!(-wanted - held, off(&receipt));
         let basket = Basket::new(till.terms(), &cart).expect("a basket");
+        let public: i64 = basket.lines.iter().map(|line| line.public).sum();
+        let taxes: i64 = receipt.taxes.iter().map(|tax| tax.tax).sum();
+        let added = if terms.tax_included { 0 } else { taxes };
+        prop_assert_eq!(public + cart.shipping + wanted + held + added, receipt.total);
         for (line, priced) in receipt.lines.iter().zip(&basket.lines) {
-            prop_assert!(line.total >= priced.floor.min(priced.price) && line.total <= priced.public);
+            let bound = if priced.item.fixed_price { priced.price } else { priced.floor.max(priced.margin) };
+            prop_assert!(line.total >= bound.min(priced.price) && line.total <= priced.public);
+        }
+        for (id, _) in receipt.given() {
+            let promotion = till.terms().promotions.iter().find(|p| p.id == id).expect("a promotion");
+            let times = cart.shopper.used.iter().filter(|(used, _)| *used == id).count() as u32;
+            prop_assert!(promotion.uses.is_none_or(|uses| uses.used < uses.limit));
+            prop_assert!(promotion.per_shopper.is_none_or(|most| times.min(1) < most));
+            prop_assert!(promotion.coupons.is_empty() || promotion.coupons.iter().any(|c| cart.coupons.contains(c)));
         }
         for budget in &terms.budgets {
             let own = |id: PromotionId| till.terms().promotions.iter().any(|p| p.id == id && p.budget == Some(budget.id));
@@ -134,7 +186,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_promotions_does_not_matter((terms, cart) in shop(8), turn in 0_usize..8, best: bool) {
+    fn the_order_of_promotions_does_not_matter((terms, cart) in shop(0..8), turn in 0_usize..8, best: bool) {
         let mut terms = terms;
         terms.mode = if best { Mode::BestForShopper } else { Mode::Sequential };
         let receipt = Till::open(terms.clone()).price(&cart).expect("a price");
@@ -145,7 +197,7 @@ proptest! {
 
     #[test]
     fn refunds_in_any_order_return_what_was_paid(
-        (terms, cart) in shop(5), order in prop::collection::vec((0_usize..5, 1_u32..4), 0..60),
+        (terms, cart) in shop(0..5), order in prop::collection::vec((0_usize..5, 1_u32..4), 0..60),
     ) {
         let receipt = Till::open(terms).price(&cart).expect("a price");
         let mut ledger = Ledger::new(&receipt);
@@ -164,7 +216,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn the_best_for_the_shopper_equals_brute_force((terms, cart) in shop(12)) {
+    fn the_best_for_the_shopper_equals_brute_force((terms, cart) in shop(0..12)) {
         let mut terms = terms;
         terms.mode = Mode::BestForShopper;
         let found = off(&Till::open(terms.clone()).price(&cart).expect("a price"));
@@ -178,5 +230,25 @@ proptest! {
             most = most.max(off(&Till::open(some).price(&cart).expect("a price")));
         }
         prop_assert_eq!(found, most);
+    }
+
+    #[test]
+    fn of_more_than_twelve_the_twelve_that_give_most_alone_are_tried((terms, cart) in shop(13..20)) {
+        let mut terms = terms;
+        terms.mode = Mode::BestForShopper;
+        let receipt = Till::open(terms.clone()).price(&cart).expect("a price");
+        let alone = |promotion: &Promotion| {
+            let only = Terms { promotions: vec![promotion.clone()], ..terms.clone() };
+            off(&Till::open(only).price(&cart).expect("a price"))
+        };
+        let refused = [WhyNot::Condition, WhyNot::Coupon, WhyNot::UsedUp, WhyNot::PerShopper];
+        let verdicts = receipt.verdicts.iter().filter(|v| v.why_not.is_none_or(|why| !refused.contains(&why)));
+        let may: Vec<PromotionId> = verdicts.map(|verdict| verdict.promotion).collect();
+        let mut promotions: Vec<Promotion> =
+            terms.promotions.iter().filter(|p| may.contains(&p.id)).cloned().collect();
+        promotions.sort_by_key(|promotion| (Reverse(alone(promotion)), promotion.id));
+        promotions.truncate(12);
+        let twelve = Till::open(Terms { promotions, ..terms.clone() }).price(&cart).expect("a price");
+        prop_assert_eq!(receipt.given(), twelve.given());
     }
 }

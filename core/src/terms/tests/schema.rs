@@ -72,7 +72,7 @@ fn what_the_schema_refuses_is_not_read() {
 
 proptest! {
     #[test]
-    fn what_is_written_fits_the_schema((terms, _) in shop(6)) {
+    fn what_is_written_fits_the_schema((terms, _) in shop(0..6)) {
         let value = serde_json::to_value(&terms).expect("JSON");
         prop_assert!(is_valid(&value), "{value}");
         prop_assert_eq!(serde_json::from_value::<Terms>(value).expect("terms"), terms);

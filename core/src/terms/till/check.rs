@@ -1,0 +1,164 @@
+//! What is wrong with terms. Each broken part is off, with a warning, and the rest holds; nothing
+//! depends on the order in which parts are written.
+
+use core::fmt;
+
+use crate::id::{PriceListId, ProductId};
+use crate::money::BasisPoints;
+use crate::terms::basket::Item;
+use crate::terms::list::PriceList;
+use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::till::{Budget, Terms};
+
+/// What is wrong with a part of the terms. It does not stop the till.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// Which part.
+    pub part: Part,
+    /// What is wrong, as a sentence that names the field.
+    pub why: String,
+}
+
+/// A part of the terms that something may be wrong with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A promotion; it is off.
+    Promotion(PromotionId),
+    /// An item; it is off: not sold.
+    Item(ProductId),
+    /// A price list; `why` says which of its prices hold.
+    PriceList(PriceListId),
+    /// A budget; `why` says what holds.
+    Budget(u32),
+    /// A field of the terms themselves; `why` says what holds.
+    Terms,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part {
+            Part::Promotion(id) => write!(f, "promotion `{}` is off: ", id.0),
+            Part::Item(product) => write!(f, "item `{product}` is off: "),
+            Part::PriceList(id) => write!(f, "price list `{}`: ", id.0),
+            Part::Budget(id) => write!(f, "budget `{id}`: "),
+            Part::Terms => f.write_str("terms: "),
+        }?;
+        f.write_str(&self.why)
+    }
+}
+
+/// Sorts terms, and takes out what is broken.
+pub(super) fn check(terms: &mut Terms) -> Vec<Warning> {
+    let mut warnings = rates(terms);
+    warnings.extend(items(&mut terms.items));
+    terms.price_lists.sort_by_key(|list| list.id);
+    warnings.extend(terms.price_lists.iter_mut().flat_map(prices));
+    warnings.extend(budgets(&mut terms.budgets));
+    warnings.extend(promotions(terms));
+    warnings
+}
+
+fn rates(terms: &mut Terms) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut warn = |why| warnings.push(Warning { part: Part::Terms, why });
+    if let Some(fault) = rate_fault("shipping_tax", terms.shipping_tax) {
+        warn(format!("{fault}; shipping is not taxed"));
+        terms.shipping_tax = BasisPoints(0);
+    }
+    // A guard that is out of range holds back what it can, it never lets go.
+    if let Some(fault) = terms.margin.and_then(|margin| rate_fault("margin", margin)) {
+        warn(format!("{fault}; that is what holds"));
+        terms.margin = Some(BasisPoints(Terms::MOST_RATE));
+    }
+    warnings
+}
+
+fn rate_fault(field: &str, rate: BasisPoints) -> Option<String> {
+    (rate.0 > Terms::MOST_RATE).then(|| format!("`{field}` must be at most `{}`", Terms::MOST_RATE))
+}
+
+/// Equal items count once. Of items of one product that differ none can be trusted.
+fn items(items: &mut Vec<Item>) -> Vec<Warning> {
+    items.sort_by_key(|item| item.product);
+    items.dedup();
+    let pairs = items.windows(2).filter_map(|pair| match pair {
+        [a, b] if a.product == b.product => Some(a.product),
+        _ => None,
+    });
+    let twice: Vec<ProductId> = pairs.collect();
+    let fault = |item: &Item| match twice.binary_search(&item.product) {
+        Ok(_) => Some("two `items` of this `product` differ".to_owned()),
+        Err(_) => rate_fault("tax", item.tax),
+    };
+    let warn = |item: &Item| fault(item).map(|why| Warning { part: Part::Item(item.product), why });
+    let mut warnings: Vec<Warning> = items.iter().filter_map(warn).collect();
+    warnings.dedup();
+    items.retain(|item| fault(item).is_none());
+    warnings
+}
+
+/// Of prices of one product and quantity the lowest holds, as of lists.
+fn prices(list: &mut PriceList) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut warn = |why| warnings.push(Warning { part: Part::PriceList(list.id), why });
+    list.prices.sort_by_key(|price| (price.product, price.from_units, price.minor));
+    list.prices.retain(|price| {
+        if price.minor < 0 {
+            warn(format!("a price of product `{}` is below `0`; it is off", price.product));
+        }
+        price.minor >= 0
+    });
+    list.prices.dedup_by(|next, kept| {
+        let same = (next.product, next.from_units) == (kept.product, kept.from_units);
+        if same && next.minor != kept.minor {
+            let (product, units) = (kept.product, kept.from_units);
+            warn(format!("product `{product}` has several prices from `{units}` units; the lowest holds"));
+        }
+        same
+    });
+    warnings.dedup();
+    warnings
+}
+
+/// Of budgets of one number the one with the least left holds.
+fn budgets(budgets: &mut Vec<Budget>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    budgets.sort_by_key(|budget| (budget.id, budget.left));
+    budgets.dedup_by(|next, kept| {
+        if next.id == kept.id && next.left != kept.left {
+            let why = "its `id` is taken; the lowest `left` holds".to_owned();
+            warnings.push(Warning { part: Part::Budget(kept.id), why });
+        }
+        next.id == kept.id
+    });
+    warnings.dedup();
+    warnings
+}
+
+/// Promotions of one number are all off: nothing says which of them is meant.
+fn promotions(terms: &mut Terms) -> Vec<Warning> {
+    terms.promotions.sort_by_key(Promotion::rank);
+    let mut ids: Vec<PromotionId> = terms.promotions.iter().map(|promotion| promotion.id).collect();
+    ids.sort_unstable();
+    let of_id =
+        |id| ids.partition_point(|other| *other <= id).checked_sub(ids.partition_point(|other| *other < id));
+    let (mut sound, mut warnings) = (Vec::with_capacity(ids.len()), Vec::new());
+    for promotion in core::mem::take(&mut terms.promotions) {
+        let fault = match of_id(promotion.id) {
+            Some(1) => promotion.fault().or_else(|| budget_fault(&terms.budgets, &promotion)),
+            _ => Some("its `id` is taken".to_owned()),
+        };
+        match fault {
+            Some(why) => warnings.push(Warning { part: Part::Promotion(promotion.id), why }),
+            None => sound.push(promotion),
+        }
+    }
+    terms.promotions = sound;
+    warnings
+}
+
+fn budget_fault(budgets: &[Budget], promotion: &Promotion) -> Option<String> {
+    let id = promotion.budget?;
+    let known = budgets.iter().any(|budget| budget.id == id);
+    (!known).then(|| format!("there is no `budget` `{id}`"))
+}
