@@ -115,6 +115,29 @@ pub enum Signal {
 }
 
 impl Signal {
+    /// What makes a signal of that name, in the words of GA4 or of ours where it has none.
+    pub fn named(name: &str) -> Option<fn(ProductId) -> Self> {
+        Some(match name {
+            "view_item" => |product| Self::ViewItem { product },
+            "select_item" => |product| Self::SelectItem { product },
+            "add_to_cart" => |product| Self::AddToCart { product },
+            "not_for_me" => |product| Self::NotForMe { product },
+            "undo_not_for_me" => |product| Self::UndoNotForMe { product },
+            _ => return None,
+        })
+    }
+
+    /// The name that [`Signal::named`] reads.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::ViewItem { .. } => "view_item",
+            Self::SelectItem { .. } => "select_item",
+            Self::AddToCart { .. } => "add_to_cart",
+            Self::NotForMe { .. } => "not_for_me",
+            Self::UndoNotForMe { .. } => "undo_not_for_me",
+        }
+    }
+
     /// The product that the signal is about.
     pub fn product(&self) -> ProductId {
         match self {

@@ -67,11 +67,11 @@ impl<'a> Protocol<'a> {
     }
 
     fn filled(&self, mut list: Vec<ProductId>, hidden: &[ProductId]) -> Vec<ProductId> {
-        for pick in rank::popular(self.model, |item| hidden.contains(&item)) {
+        for pick in rank::popular(self.model) {
             if list.len() >= LIST {
                 break;
             }
-            if !list.contains(&pick.product) {
+            if !hidden.contains(&pick.product) && !list.contains(&pick.product) {
                 list.push(pick.product);
             }
         }

@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
+use attar::id::LabelId;
 use attar::money::Currency;
 use attar::personalize::rank;
 use attar::shop::{Product, PublicShop};
@@ -88,7 +89,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         id: *id,
         department: Default::default(),
         category: Default::default(),
-        kind: Default::default(),
+        kind: LabelId((id.0 % 700) as u16),
         size: 0,
         make: Default::default(),
     };

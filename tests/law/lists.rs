@@ -1,14 +1,118 @@
 //! Laws about lists: what none holds, how long they are, and what stands above what.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use attar::query::{Recommended, Short};
+use attar::id::{LabelId, PriceListId};
+use attar::model::{Cell, Model, Neighbours};
+use attar::personalize::rank::{self, Cause};
+use attar::query::{Pick, Reason, Recommended, Short};
 use attar::service::stock::Band;
-use attar::shop::Product;
-use attar::{Answer, Engine, Event, ProductId, Query, ShopperId, Slot, Timestamp};
+use attar::shop::{Audience, Label, Make, PriceListDraft, Product, ProductDraft, ShopDraft};
+use attar::state::Market;
+use attar::time::{Span, Zone};
+use attar::{
+    Answer, Currency, Engine, Event, Fact, ProductId, Query, Shop, ShopperId, Signal, Slot, Snapshot, State,
+    Subject, Timestamp,
+};
 use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
 
 use super::{random, tries};
+
+/// Among the first so many picks ..
+const FIRST: usize = 10;
+/// .. at most so many are of one type.
+const OF_ONE_TYPE: usize = 3;
+/// Where a fresh product may stand, from 0.
+const FRESH_PLACE: usize = 4;
+/// How many products a wide shop sells at least, of five types and a few makers; every other is of the first.
+const WIDE: u32 = 30;
+
+fn wide_draft() -> impl Strategy<Value = ShopDraft> {
+    let kind = prop_oneof![Just(0_u16), 0_u16..5];
+    prop::collection::vec((kind, 0_u32..3, 1_i64..50), WIDE as usize..40).prop_map(|products| ShopDraft {
+        currency: Currency::Usd,
+        zone: Zone::default(),
+        product_url: "/p/{id}".into(),
+        picture_url: String::new(),
+        labels: vec![Label { en: "a".into(), fa: "b".into(), ar: "c".into() }; 5],
+        products: (1..).zip(&products).map(|(id, (kind, maker, _))| product(id, *kind, *maker)).collect(),
+        price_lists: vec![PriceListDraft {
+            id: PriceListId(0),
+            name: "shelf".into(),
+            currency: Currency::Usd,
+            audience: Audience::Everyone,
+            draft: false,
+            prices: (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(),
+        }],
+    })
+}
+
+fn product(id: u32, kind: u16, maker: u32) -> ProductDraft {
+    ProductDraft {
+        id: ProductId(id),
+        department: LabelId(0),
+        category: LabelId(kind),
+        kind: LabelId(kind),
+        size: "1 kg".into(),
+        cost: 1,
+        make: Make { maker, ..Make::default() },
+    }
+}
+
+/// A model that knows the first [`WIDE`] products.
+fn wide_model() -> impl Strategy<Value = Model> {
+    let items = || (0..WIDE).collect::<Vec<_>>();
+    let row = (any::<u8>(), prop::collection::btree_map(0..WIDE, 1_u8..16, 0..20));
+    let rows = prop::collection::vec(row, WIDE as usize);
+    let popular = subsequence(items(), 0..=WIDE as usize).prop_shuffle();
+    let positions = prop::collection::vec(1_u8..=255, 1..30);
+    (rows, popular, positions, subsequence(items(), 0..3)).prop_map(|(rows, popular, positions, fresh)| {
+        let cells = |row: &BTreeMap<u32, u8>| -> Vec<Cell> {
+            row.iter().map(|(item, code)| Cell { item: *item, code: *code }).collect()
+        };
+        let rows: Vec<(u8, Vec<Cell>)> = rows.iter().map(|(scale, row)| (*scale, cells(row))).collect();
+        Model {
+            trained_at: Timestamp(random::START),
+            visits: 1,
+            items: (1..=WIDE).map(ProductId).collect(),
+            neighbours: Neighbours::pack(rows.iter().map(|(scale, cells)| (*scale, &cells[..]))),
+            popular,
+            positions,
+            fresh: fresh.into_iter().map(|item| ProductId(item + 1)).collect(),
+            ..Model::default()
+        }
+    })
+}
+
+/// A shop wide enough for lists of more than ten.
+fn wide() -> impl Strategy<Value = Engine> {
+    (wide_draft(), wide_model()).prop_map(|(draft, model)| {
+        let shop = Arc::new(Shop::check(draft).expect("a sound shop"));
+        let snapshot = Snapshot { model, ..Snapshot::cold(shop.public().clone()) };
+        Engine::new(Arc::new(snapshot), State::server(shop, Market::default()))
+    })
+}
+
+fn any_engine() -> impl Strategy<Value = Engine> {
+    prop_oneof![random::engine(), wide()]
+}
+
+/// What somebody looked at, oldest first.
+fn looked_at(most: usize) -> impl Strategy<Value = Vec<ProductId>> {
+    prop::collection::vec((1..=WIDE).prop_map(ProductId), 1..most)
+}
+
+/// The first shopper looks at some products, one a minute.
+fn looks(engine: Engine, products: &[ProductId]) -> Engine {
+    let who = Subject::Shopper(random::shopper(0));
+    let look = |(minute, product): (i64, &ProductId)| {
+        let at = Timestamp(random::START) + Span::minutes(minute);
+        ((who, Fact::Signal(Signal::ViewItem { product: *product })), at)
+    };
+    fold(engine, &random::numbered((0..).zip(products).map(look).collect(), 0))
+}
 
 fn fold(engine: Engine, events: &[Event]) -> Engine {
     events.iter().fold(engine, |mut engine, event| {
@@ -56,7 +160,7 @@ proptest! {
 
     #[test]
     fn a_list_holds_each_product_once_and_none_that_is_kept_out(
-        engine in random::engine(),
+        engine in any_engine(),
         history in random::history(),
         me in 0..random::PEOPLE,
         queries in prop::collection::vec((random::query(), random::asked_at()), 1..8),
@@ -83,7 +187,7 @@ proptest! {
 
     #[test]
     fn nothing_stands_above_what_is_the_same_for_less(
-        engine in random::engine(),
+        engine in any_engine(),
         history in random::history(),
         who in random::anybody(),
         queries in prop::collection::vec((random::query(), random::asked_at()), 1..8),
@@ -120,22 +224,78 @@ proptest! {
 
     #[test]
     fn of_the_first_ten_at_most_three_are_of_one_type_while_others_can_be_shown(
-        engine in random::engine(),
-        n in 1_u8..9,
+        engine in wide(),
+        seen in looked_at(20),
+        slot in select(&[Slot::Trending, Slot::ForYou][..]),
+        n in 1_u8..=20,
     ) {
-        let query = Query::list(Slot::Trending, n);
-        let list = list(&engine, &ShopperId::ANONYMOUS, &query, Timestamp(random::START)).expect("a list");
-        let kinds: Vec<_> = list.picks.iter().map(|pick| sold(&engine, pick.product).kind).collect();
-        let model = &engine.snapshot().model;
-        let popular = model.popular.iter().filter_map(|item| model.product(*item as usize));
+        let (engine, who) = (looks(engine, &seen), random::shopper(0));
+        let at = Timestamp(random::START) + Span::minutes(seen.len() as i64);
+        let picks = list(&engine, &who, &Query::list(slot, n), at).expect("a list").picks;
+        let kinds: Vec<_> = picks.iter().take(FIRST).map(|pick| sold(&engine, pick.product).kind).collect();
+        let enough = |kind| kinds.iter().filter(|other| **other == kind).count() >= OF_ONE_TYPE;
         // What is like one that is shown has given it its place.
-        let shown = |item| list.picks.iter().map(|pick| sold(&engine, pick.product)).any(|pick| {
+        let shown = |item| picks.iter().map(|pick| sold(&engine, pick.product)).any(|pick| {
             pick.id == item || pick.is_like(&sold(&engine, item))
         });
-        let waits: BTreeSet<ProductId> =
-            popular.filter(|item| engine.snapshot().shop.product(*item).is_some() && !shown(*item)).collect();
-        for kind in kinds.iter().filter(|kind| kinds.iter().filter(|other| other == kind).count() > 3) {
-            prop_assert!(waits.iter().all(|item| sold(&engine, *item).kind == *kind));
+        let hidden = |item| slot == Slot::ForYou && seen.contains(&item);
+        let model = &engine.snapshot().model;
+        let popular = model.popular.iter().filter_map(|item| model.product(*item as usize));
+        let waits: Vec<ProductId> = popular.filter(|item| !shown(*item) && !hidden(*item)).collect();
+        for kind in kinds.iter().filter(|kind| kinds.iter().filter(|other| other == kind).count() > OF_ONE_TYPE) {
+            let others = waits.iter().filter(|item| !enough(sold(&engine, **item).kind));
+            prop_assert_eq!(others.collect::<Vec<_>>(), Vec::<&ProductId>::new(), "{:?} {:?}", kind, picks);
+        }
+    }
+
+    #[test]
+    fn a_fresh_product_has_the_fifth_place_unless_its_type_has_enough(
+        engine in wide(),
+        seen in looked_at(20),
+        n in 1_u8..=20,
+    ) {
+        let (engine, who) = (looks(engine, &seen), random::shopper(0));
+        let at = Timestamp(random::START) + Span::minutes(seen.len() as i64);
+        let picks = list(&engine, &who, &Query::list(Slot::ForYou, n), at).expect("a list").picks;
+        let fresh = &engine.snapshot().model.fresh;
+        let (before, rest) = picks.split_at(FRESH_PLACE.min(picks.len()));
+        let enough = |product| {
+            let kind = sold(&engine, product).kind;
+            before.iter().filter(|pick| sold(&engine, pick.product).kind == kind).count() >= OF_ONE_TYPE
+        };
+        for (place, pick) in picks.iter().enumerate().filter(|(_, pick)| pick.reason == Reason::New) {
+            prop_assert!(place == FRESH_PLACE && fresh.contains(&pick.product) && !enough(pick.product));
+        }
+        // One that is alone, unmet and like nothing else has its place.
+        let [fresh] = fresh[..] else { return Ok(()) };
+        let free = !seen.contains(&fresh) && before.iter().all(|pick| pick.product != fresh);
+        if let Some(fifth) = rest.first()
+            && free
+            && sold(&engine, fresh).make.maker == 0
+            && !enough(fresh)
+        {
+            prop_assert_eq!(fifth, &Pick::of(fresh, Reason::New));
+        }
+    }
+
+    #[test]
+    fn without_all_that_it_cites_a_pick_stands_lower_or_is_gone(
+        model in wide_model(),
+        seen in looked_at(12),
+        n in 1_usize..=20,
+    ) {
+        let cause = |product: &ProductId| Cause { product: *product, reason: Reason::Viewed(*product) };
+        let context: Vec<Cause> = seen.iter().map(cause).collect();
+        let picks = rank::rank(&model, &context, |_| false, n);
+        for (place, pick) in picks.iter().enumerate().filter(|(_, pick)| !pick.also.is_empty()) {
+            let cites = |product: &ProductId| {
+                let reason = Reason::Viewed(*product);
+                pick.reason == reason || pick.also.contains(&reason)
+            };
+            let rest: Vec<ProductId> = seen.iter().copied().filter(|product| !cites(product)).collect();
+            let list = rank::best(&model, &rest, |_| false, n);
+            prop_assert!(!list.iter().take(place + 1).any(|item| *item == pick.product), "{:?}", pick);
+            prop_assert!(pick.also.len() <= Pick::MOST_ALSO && !pick.also.contains(&pick.reason));
         }
     }
 }

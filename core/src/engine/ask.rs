@@ -3,6 +3,7 @@
 use crate::engine::Engine;
 use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
+use crate::personalize::refusals::Refusals;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Cart, CartLine, Priced, Profile, Query, Unknown};
@@ -31,6 +32,8 @@ pub(super) struct Reader<'a> {
     pub(super) shared: std::borrow::Cow<'a, Shared>,
     /// Shared and private touches as one.
     pub(super) touches: Touches,
+    /// Likewise: the latest word on a product holds, wherever it was said.
+    pub(super) refusals: Refusals,
     pub(super) at: Timestamp,
 }
 
@@ -38,11 +41,12 @@ impl<'a> Reader<'a> {
     pub(super) fn new(engine: &'a Engine, who: &ShopperId, at: Timestamp) -> Self {
         use std::borrow::Cow;
         let shared = engine.state.shared(who).map_or_else(|| Cow::Owned(Shared::default()), Cow::Borrowed);
-        let mut touches = shared.touches.clone();
+        let (mut touches, mut refusals) = (shared.touches.clone(), shared.refusals.clone());
         if let Some(private) = engine.state.private(who) {
             touches.extend(private.touches.all());
+            refusals.merge(&private.refusals);
         }
-        Self { engine, who: engine.state.resolve(*who), shared, touches, at }
+        Self { engine, who: engine.state.resolve(*who), shared, touches, refusals, at }
     }
 
     pub(super) fn known(&self, product: ProductId) -> Result<ProductId, Unknown> {

@@ -11,7 +11,7 @@ use crate::shop::{Product, PublicShop};
 
 /// Among the first so many picks ..
 const FIRST: usize = 10;
-/// .. at most so many are of one type, where others can be shown.
+/// .. at most so many are of one type, where others are known.
 const OF_ONE_TYPE: usize = 3;
 /// A fresh product may stand at this place of a personal list, from 0, and at no other.
 const FRESH_PLACE: usize = 4;
@@ -46,9 +46,13 @@ struct List<'a> {
     about: Option<ProductId>,
     within: &'a [LabelId],
     asked: usize,
-    /// Never shown: what is in the cart, what the page is about, what is not for this shopper, and in a
-    /// list for them what was looked at in this visit. Ascending.
+    /// Never shown: what is in the cart, what the page is about, and in a list for this shopper what was
+    /// looked at in this visit. Ascending.
     hidden: Vec<ProductId>,
+    /// What a list of the shopper's own may hold; nothing for other lists.
+    own: Option<Vec<ProductId>>,
+    /// Whether a fresh product is still to come.
+    fresh_due: bool,
     picks: Vec<Pick>,
     /// What came when there were enough of its type.
     later: Vec<Pick>,
@@ -70,6 +74,8 @@ impl<'a> List<'a> {
             within,
             asked,
             hidden: Vec::new(),
+            own: None,
+            fresh_due: slot == Slot::ForYou && asked > FRESH_PLACE,
             picks: Vec::new(),
             later: Vec::new(),
         };
@@ -82,8 +88,11 @@ impl<'a> List<'a> {
         let in_cart = reader.shared.cart.lines().iter().map(|(product, _)| *product);
         let visit = if self.slot == Slot::ForYou { reader.touches.visit(reader.at) } else { &[] };
         let seen = visit.iter().filter(|touch| touch.how != How::Bought).map(|touch| touch.product);
-        self.hidden = in_cart.chain(self.about).chain(seen).collect();
-        self.hidden.sort_unstable();
+        for product in in_cart.chain(self.about).chain(seen) {
+            if let Err(place) = self.hidden.binary_search(&product) {
+                self.hidden.insert(place, product);
+            }
+        }
     }
 
     fn shop(&self) -> &'a PublicShop {
@@ -104,7 +113,7 @@ impl<'a> List<'a> {
         };
         (self.within.is_empty() || self.within.iter().any(inside))
             && self.hidden.binary_search(id).is_err()
-            && !self.reader.refuses(*id)
+            && !self.reader.refusals.holds(*id)
             && self.reader.engine.state.band(*id) != Some(Band::Out)
             && other_type()
     }
@@ -121,11 +130,22 @@ impl<'a> List<'a> {
         // More than asked: some may have to wait for others of their type.
         let most = self.asked.saturating_add(FIRST);
         let ranked = rank::rank(self.model(), &self.context(), |product| self.refused(product), most);
-        ranked.into_iter().for_each(|pick| self.offer(pick));
-        rank::popular(self.model(), |_| false).for_each(|pick| self.offer(pick));
+        self.offer_all(&mut ranked.into_iter().chain(rank::popular(self.model())));
         self.offer_later();
-        self.shop().products.iter().for_each(|product| self.offer(Pick::of(product.id, Reason::Range)));
+        let mut range = self.shop().products.iter().map(|product| Pick::of(product.id, Reason::Range));
+        self.offer_all(&mut range);
         self.offer_later();
+    }
+
+    fn is_full(&self) -> bool {
+        self.picks.len() >= self.asked
+    }
+
+    fn offer_all(&mut self, picks: &mut dyn Iterator<Item = Pick>) {
+        while !self.is_full() {
+            let Some(pick) = picks.next() else { return };
+            self.offer(pick);
+        }
     }
 
     /// What the shopper met before, and nothing else.
@@ -145,9 +165,9 @@ impl<'a> List<'a> {
             fits
         });
         own.truncate(self.asked);
-        let places: Vec<ProductId> = own.iter().map(|pick| pick.product).collect();
+        self.own = Some(own.iter().map(|pick| pick.product).collect());
         for pick in own {
-            let product = self.undominated(pick.product, |other| places.contains(&other));
+            let product = self.undominated(pick.product);
             let met = reader.touches.iter().rev().find(|touch| Some(touch.product) == product);
             let reason = met.filter(|_| self.slot == Slot::Recent).map(Touch::reason);
             if let Some(product) = product {
@@ -166,25 +186,23 @@ impl<'a> List<'a> {
             _ => &[],
         };
         let mut causes: Vec<Cause> =
-            met.iter().map(cause).filter(|cause| !self.reader.refuses(cause.product)).collect();
+            met.iter().map(cause).filter(|cause| !self.reader.refusals.holds(cause.product)).collect();
         let about = self.about.filter(|_| self.slot != Slot::Trending);
         causes.extend(about.map(|product| Cause { product, reason: Reason::GoesWith(product) }));
         causes
     }
 
-    /// Puts a pick in the next place, or in its turn, or nowhere.
+    /// Puts a pick in the next place, or behind what is of other types, or nowhere.
     fn offer(&mut self, pick: Pick) {
         if self.picks.len() == FIRST {
             self.offer_later();
         }
-        if self.picks.len() == FRESH_PLACE && self.slot == Slot::ForYou {
-            self.show_fresh();
-        }
-        if self.picks.len() >= self.asked || self.refused(pick.product) {
+        self.show_fresh();
+        if self.is_full() || self.refused(pick.product) {
             return;
         }
-        let Some(product) = self.undominated(pick.product, |other| !self.refused(other)) else { return };
-        if self.picks.len() < FIRST && self.of_type(product) >= OF_ONE_TYPE && self.slot != Slot::Similar {
+        let Some(product) = self.undominated(pick.product) else { return };
+        if self.has_enough_like(product) {
             self.later.push(pick);
         } else {
             self.picks.push(Pick { product, ..pick });
@@ -193,56 +211,72 @@ impl<'a> List<'a> {
 
     fn offer_later(&mut self) {
         for pick in core::mem::take(&mut self.later) {
-            let product = self.undominated(pick.product, |other| !self.refused(other));
-            if let Some(product) = product.filter(|_| self.picks.len() < self.asked) {
+            self.show_fresh();
+            let product = self.undominated(pick.product);
+            if let Some(product) = product.filter(|_| !self.is_full()) {
                 self.picks.push(Pick { product, ..pick });
             }
         }
     }
 
-    /// How many picks so far are of the type of a product.
-    fn of_type(&self, product: ProductId) -> usize {
+    /// Whether the first picks need no more of a product's type.
+    fn has_enough_like(&self, product: ProductId) -> bool {
+        if self.picks.len() >= FIRST || self.slot == Slot::Similar {
+            return false;
+        }
         let kind = |product| self.shop().product(product).map(|product| product.kind);
-        self.picks.iter().filter(|pick| kind(pick.product) == kind(product)).count()
+        let own = kind(product);
+        self.picks.iter().filter(|pick| kind(pick.product) == own).count() >= OF_ONE_TYPE
     }
 
-    /// One fresh product a list and day: which one, the shopper and the day say.
+    /// One fresh product a list and day, when its place comes: which one, the shopper and the day say. None
+    /// that would be one too many of its type, or the same as another for more.
     fn show_fresh(&mut self) {
+        if !self.fresh_due || self.picks.len() != FRESH_PLACE {
+            return;
+        }
+        self.fresh_due = false;
         let fresh: Vec<ProductId> =
             self.model().fresh.iter().copied().filter(|product| !self.refused(*product)).collect();
-        let place = drawn(&self.reader.who.0, self.reader.at.0.div_euclid(86_400_000), fresh.len());
+        let place =
+            drawn(&self.reader.who.0, self.shop().zone.civil_day(self.reader.at).0.into(), fresh.len());
         let Some(product) = place.and_then(|place| fresh.get(place)).copied() else { return };
-        let cheapest = self.undominated(product, |other| !self.refused(other)) == Some(product);
-        if cheapest && self.picks.len() < self.asked {
+        if self.undominated(product) == Some(product) && !self.has_enough_like(product) {
             self.picks.push(Pick::of(product, Reason::New));
         }
     }
 
     /// Who gets the place that a product won: of all that may, the cheapest to this shopper of those
     /// like it, so that nothing stands above what is the same for less. Nobody, if all have a place.
-    fn undominated(&self, product: ProductId, may: impl Fn(ProductId) -> bool) -> Option<ProductId> {
-        let free = |id: ProductId| self.picks.iter().all(|pick| pick.product != id);
-        if self.shop().product(product)?.make.maker == 0 {
-            return Some(product).filter(|id| free(*id));
-        }
+    ///
+    /// The cause of the place stays with it: what it speaks for is the thing, not who sells it dearer.
+    fn undominated(&self, product: ProductId) -> Option<ProductId> {
+        let own = self.shop().product(product)?;
         let book = self.shop().currency;
         let price = |id| self.reader.priced(id, book).map(|priced| priced.price.minor);
-        let (own, minor) = (self.shop().product(product)?, price(product));
-        let like =
-            |other: &&Product| minor.is_some() && other.is_like(own) && free(other.id) && may(other.id);
-        let likes = self.shop().products.iter().filter(like);
-        // Of equal prices its own comes first.
-        let cheapest =
-            likes.filter_map(|other| Some((price(other.id)?, other.id != product, other.id))).min();
-        cheapest.map(|(.., id)| id).or(Some(product).filter(|id| free(*id)))
+        let alike = |other: &&Product| other.id == product || other.is_like(own);
+        let mut best = None;
+        for other in self.shop().products.iter().filter(|_| own.make.maker != 0).filter(alike) {
+            // Of equal prices its own comes first. What has no price is nobody's better.
+            let Some(minor) = price(other.id) else { continue };
+            let found = (minor, other.id != product, other.id);
+            if best.is_none_or(|best| found < best) && self.is_free(other.id) && self.may_stand(other.id) {
+                best = Some(found);
+            }
+        }
+        let best = best.filter(|_| price(product).is_some()).map(|(.., id)| id);
+        best.or(Some(product).filter(|id| self.is_free(*id)))
     }
-}
 
-impl Reader<'_> {
-    /// Whether the shopper said that a product is not for them.
-    fn refuses(&self, product: ProductId) -> bool {
-        let private = self.engine.state.private(&self.who);
-        self.shared.refusals.holds(product) || private.is_some_and(|private| private.refusals.holds(product))
+    fn is_free(&self, product: ProductId) -> bool {
+        self.picks.iter().all(|pick| pick.product != product)
+    }
+
+    fn may_stand(&self, product: ProductId) -> bool {
+        match &self.own {
+            Some(own) => own.contains(&product),
+            None => !self.refused(product),
+        }
     }
 }
 

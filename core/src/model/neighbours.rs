@@ -64,11 +64,23 @@ impl Neighbours {
 
     /// The scale and the cells of a row; nothing for a row that is not there.
     pub fn row(&self, index: usize) -> Option<(u8, impl ExactSizeIterator<Item = Cell> + '_)> {
+        let (scale, cells) = self.span(index)?;
+        let cell = |cell: &u32| Cell { item: cell >> 4, code: (cell & 15) as u8 };
+        Some((scale, cells.iter().map(cell)))
+    }
+
+    /// The scale of a row and the code of one of its items; nothing if the row does not hold it.
+    pub fn cell(&self, index: usize, item: u32) -> Option<(u8, u8)> {
+        let (scale, cells) = self.span(index)?;
+        let place = cells.binary_search_by_key(&item, |cell| cell >> 4).ok()?;
+        Some((scale, (cells.get(place)? & 15) as u8))
+    }
+
+    fn span(&self, index: usize) -> Option<(u8, &[u32])> {
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.map_or(0, |end| *end as usize);
         let cells = self.cells.get(start..*self.ends.get(index)? as usize)?;
-        let cell = |cell: &u32| Cell { item: cell >> 4, code: (cell & 15) as u8 };
-        Some((*self.scales.get(index)?, cells.iter().map(cell)))
+        Some((*self.scales.get(index)?, cells))
     }
 
     /// Whether every row speaks of these many items only, each once and in order.

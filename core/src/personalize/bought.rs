@@ -1,62 +1,45 @@
-//! What a shopper bought, and on which days: what they will buy again, and when.
+//! What a shopper bought, and on which days: a bounded memory that does not depend on the order of arrival.
 
 use core::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Fact, OrderFact};
+use crate::event::Event;
 use crate::id::ProductId;
 use crate::time::Timestamp;
-use crate::vec_map::{VecMap, pairs};
+use crate::vec_map::VecMap;
 
 use super::rank::row_scale;
+use super::touch::{How, Touch};
 
-/// The latest days on which each product was bought; at most [`Bought::MOST`] products, those bought latest.
+/// Which product was bought on which day, ascending by day; at most [`Bought::MOST`], the latest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bought {
-    #[serde(with = "pairs")]
-    days: VecMap<ProductId, Vec<u16>>,
+    days: Vec<(u16, ProductId)>,
 }
 
 impl Bought {
-    /// How many products are kept.
-    pub const MOST: usize = 300;
-    /// How many days of a product are kept.
-    pub const DAYS: usize = 8;
+    /// How many are kept.
+    pub const MOST: usize = 1_000;
     /// A purchase so many days ago counts half.
     pub const HALF_LIFE: u16 = 120;
 
     /// Takes in what happened.
     pub fn apply(&mut self, event: &Event) {
-        let day = day(event.at);
-        match &event.fact {
-            Fact::Order(OrderFact::Placed { lines, .. }) => {
-                lines.iter().for_each(|line| self.add(line.product, day));
-            }
-            Fact::Order(OrderFact::SoldInStore { lines, .. }) => {
-                lines.iter().for_each(|line| self.add(line.product, day));
-            }
-            _ => {}
-        }
+        let bought = Touch::of(event).into_iter().filter(|touch| touch.how == How::Bought);
+        bought.for_each(|touch| self.add((day(touch.at), touch.product)));
     }
 
     /// Takes over what the same person bought under another name.
     pub fn merge(&mut self, other: &Self) {
-        for (product, days) in other.days.iter() {
-            days.iter().for_each(|day| self.add(*product, *day));
-        }
+        other.days.iter().for_each(|bought| self.add(*bought));
     }
 
-    fn add(&mut self, product: ProductId, day: u16) {
-        let days = self.days.or_default(product);
-        if let Err(place) = days.binary_search(&day) {
-            days.insert(place, day);
-            days.drain(..days.len().saturating_sub(Self::DAYS));
-        }
-        if self.days.iter().count() > Self::MOST {
-            let oldest = self.days.iter().min_by_key(|(product, days)| (days.last().copied(), *product));
-            let oldest = oldest.map(|(product, _)| *product);
-            oldest.map(|product| self.days.remove(&product));
+    /// INVARIANT: what is kept is the latest of all that ever came, in whatever order it came.
+    fn add(&mut self, bought: (u16, ProductId)) {
+        if let Err(place) = self.days.binary_search(&bought) {
+            self.days.insert(place, bought);
+            self.days.drain(..self.days.len().saturating_sub(Self::MOST));
         }
     }
 
@@ -67,14 +50,19 @@ impl Bought {
     /// Aiolli, "Recency aware collaborative filtering for next basket recommendation", 2020).
     pub fn again(&self, at: Timestamp) -> Vec<ProductId> {
         let today = day(at);
-        let key = |(product, days): &(ProductId, Vec<u16>)| {
-            let sum =
-                days.iter().fold(0_u64, |sum, day| sum.saturating_add(weight(today.saturating_sub(*day))));
-            (Reverse(sum), Reverse(days.last().copied()), *product)
-        };
-        let mut all: Vec<_> = self.days.iter().map(key).collect();
-        all.sort_unstable();
-        all.into_iter().map(|(.., product)| product).collect()
+        let mut counts = VecMap::<ProductId, (u64, u16)>::default();
+        for (day, product) in &self.days {
+            let (sum, last) = counts.or_default(*product);
+            *sum = sum.saturating_add(weight(today.saturating_sub(*day)));
+            *last = *day;
+        }
+        let mut likeliest: Vec<(Reverse<(u64, u16)>, ProductId)> = Vec::with_capacity(self.days.len());
+        for (product, count) in counts.iter() {
+            let found = (Reverse(*count), *product);
+            let place = likeliest.partition_point(|better| *better < found);
+            likeliest.insert(place, found);
+        }
+        likeliest.into_iter().map(|(_, product)| product).collect()
     }
 }
 
@@ -85,5 +73,5 @@ fn weight(age: u16) -> u64 {
 
 /// The day since 1970, UTC; as far as 2149.
 fn day(at: Timestamp) -> u16 {
-    at.0.div_euclid(86_400_000).clamp(0, i64::from(u16::MAX)) as u16
+    (at - Timestamp(0)).whole_days().clamp(0, i64::from(u16::MAX)) as u16
 }

@@ -4,12 +4,12 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
+use core::cell::Cell;
 use core::cmp::Reverse;
 
 use crate::id::ProductId;
 use crate::model::Model;
 use crate::query::{Pick, Reason};
-use crate::vec_map::VecMap;
 
 use sums::Sums;
 
@@ -45,7 +45,16 @@ pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> boo
     let known = context.iter().rev().filter_map(|cause| model.index(cause.product).map(|item| item as u32));
     let known: Vec<u32> = known.collect();
     let rows = weigh(model, known.iter().copied());
-    let refused = |item: u32| model.product(item as usize).is_none_or(&refused);
+    let answers = vec![Cell::new(None); model.items.len()];
+    // Asked for many lists, and answered once.
+    let refused = |item: u32| {
+        let ask = || model.product(item as usize).is_none_or(&refused);
+        answers.get(item as usize).is_none_or(|answer| {
+            let said = answer.get().unwrap_or_else(ask);
+            answer.set(Some(said));
+            said
+        })
+    };
     let best = best_items(model, &rows, refused, n);
     let picks = best.iter().map(|(_, item)| *item).collect();
     let mut reasons = Reasons { model, rows: &rows, picks, cited: vec![None; best.len()] };
@@ -75,15 +84,14 @@ pub fn best(
     best.into_iter().filter_map(|item| model.product(item as usize)).collect()
 }
 
-/// Popular items, most popular first, without those that are refused.
-pub fn popular(model: &Model, refused: impl Fn(ProductId) -> bool) -> impl Iterator<Item = Pick> {
-    model
-        .popular
-        .iter()
-        .filter_map(|item| model.product(*item as usize))
-        .filter(move |product| !refused(*product))
-        .map(|product| Pick::of(product, Reason::Popular))
+/// Popular items, most popular first.
+pub fn popular(model: &Model) -> impl Iterator<Item = Pick> {
+    let products = model.popular.iter().filter_map(|item| model.product(*item as usize));
+    products.map(|product| Pick::of(product, Reason::Popular))
 }
+
+/// Items with their scores, best first.
+type List = Vec<(Reverse<u64>, u32)>;
 
 /// A context item that counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,12 +129,7 @@ fn best_rows(model: &Model, rows: &[Row], refused: impl Fn(ProductId) -> bool, n
 }
 
 /// The best items with their scores, best first.
-pub(crate) fn best_items(
-    model: &Model,
-    rows: &[Row],
-    refused: impl Fn(u32) -> bool,
-    n: usize,
-) -> Vec<(Reverse<u64>, u32)> {
+pub(crate) fn best_items(model: &Model, rows: &[Row], refused: impl Fn(u32) -> bool, n: usize) -> List {
     let mut best = Vec::with_capacity(n.saturating_add(1));
     Sums::each_score(model, rows, |item, score| {
         let found = (Reverse(score), item);
@@ -143,9 +146,8 @@ pub(crate) fn best_items(
 
 /// What a row gives to an item, before support; nothing if it does not hold it.
 fn gives(model: &Model, row: &Row, item: u32) -> Option<u64> {
-    let (scale, mut cells) = model.neighbours.row(row.item as usize)?;
-    let cell = cells.find(|cell| cell.item == item)?;
-    Some(row.weight.saturating_mul(row_scale(scale)).saturating_mul(squared(cell.code)))
+    let (scale, code) = model.neighbours.cell(row.item as usize, item)?;
+    Some(row.weight.saturating_mul(row_scale(scale)).saturating_mul(squared(code)))
 }
 
 fn squared(code: u8) -> u64 {
@@ -187,9 +189,9 @@ impl Reasons<'_> {
 
     /// A pick that stands without any one item rests on several: those that gave it most are taken out
     /// too, until it falls.
-    fn take_out_more(&mut self, without: impl Fn(&[u32]) -> Vec<(Reverse<u64>, u32)>) {
+    fn take_out_more(&mut self, without: impl Fn(&[u32]) -> List) {
         // Picks mostly rest on the same few: a list is made once.
-        let mut lists = VecMap::<[u32; Pick::MOST_ALSO + 1], Vec<(Reverse<u64>, u32)>>::default();
+        let mut lists: Vec<(Vec<u32>, List)> = Vec::new();
         for place in 0..self.picks.len() {
             let Some(pick) = self.picks.get(place).copied() else { continue };
             let Some(Some(mut cited)) = self.cited.get_mut(place).map(Option::take) else { continue };
@@ -197,12 +199,8 @@ impl Reasons<'_> {
             while !falls && cited.items.len() <= Pick::MOST_ALSO {
                 let Some(next) = self.most_giving(pick, &cited.items) else { break };
                 cited.items.push(next);
-                let mut gone = [u32::MAX; Pick::MOST_ALSO + 1];
-                gone.iter_mut().zip(&cited.items).for_each(|(gone, item)| *gone = *item);
-                if !lists.contains_key(&gone) {
-                    lists.insert(gone, without(&cited.items));
-                }
-                falls = lists.get(&gone).is_none_or(|list| stands(list, pick) > place);
+                let list = made(&mut lists, &cited.items, &without);
+                falls = list.is_none_or(|list| stands(list, pick) > place);
             }
             if !falls {
                 cited.items.truncate(1);
@@ -212,13 +210,17 @@ impl Reasons<'_> {
     }
 
     /// Of the items that are not among these, the one that gave a pick most; the latest of equal ones.
+    /// What gave nothing is no cause.
     fn most_giving(&self, pick: u32, but: &[u32]) -> Option<u32> {
         let others = self.rows.iter().rev().map(|row| row.item).filter(|item| !but.contains(item));
-        others.max_by_key(|item| self.gave(*item, pick))
+        let giving = others.map(|item| (self.gave(item, pick), item)).filter(|(gave, _)| *gave > 0);
+        giving.max_by_key(|(gave, _)| *gave).map(|(_, item)| item)
     }
 
     fn cite(&mut self, place: usize, found: Cited) {
-        self.cited.iter_mut().skip(place).take(1).for_each(|cited| *cited = Some(found.clone()));
+        if let Some(cited) = self.cited.get_mut(place) {
+            *cited = Some(found);
+        }
     }
 
     /// What all meetings of an item gave to a pick.
@@ -240,6 +242,22 @@ impl Reasons<'_> {
         };
         self.picks.iter().zip(&self.cited).filter_map(pick).collect()
     }
+}
+
+/// The list without these items, in whatever order they are named.
+fn made<'a>(
+    lists: &'a mut Vec<(Vec<u32>, List)>,
+    gone: &[u32],
+    without: impl Fn(&[u32]) -> List,
+) -> Option<&'a List> {
+    let same = |(known, _): &(Vec<u32>, List)| {
+        known.len() == gone.len() && known.iter().all(|item| gone.contains(item))
+    };
+    let place = lists.iter().position(same).unwrap_or(lists.len());
+    if place == lists.len() {
+        lists.push((gone.to_vec(), without(gone)));
+    }
+    lists.get(place).map(|(_, list)| list)
 }
 
 /// The place of an item in a list, from 0; beyond any if it is not there.

@@ -16,7 +16,7 @@ pub enum Slot {
     BoughtTogether,
     /// What the shopper met of late, latest first.
     Recent,
-    /// What the shopper buys again and again, soonest due first.
+    /// What the shopper bought, likeliest in the next basket first.
     BuyAgain,
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PublicShop, Word, Words};
+use super::{PublicShop, Word, Words, numbered};
 use crate::id::{LabelId, ProductId};
 use crate::text::{Lang, decimal, join};
 
@@ -101,6 +101,11 @@ impl Names {
     /// What the views say; nothing if the words are of another version.
     pub fn word(&self, word: Word) -> &str {
         self.words.get(word as usize).map_or("", String::as_str)
+    }
+
+    /// Where the picture of a product is, if the shop has pictures.
+    pub fn picture(&self, product: ProductId) -> Option<String> {
+        (!self.picture_url.is_empty()).then(|| numbered(&self.picture_url, product))
     }
 
     /// The name of a product: its type and the size of a package.
