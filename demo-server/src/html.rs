@@ -37,6 +37,13 @@ fn write_element(element: &Element, html: &mut String) {
     html.push('>');
 }
 
+/// A text that is to stand in markup, or in an attribute.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut html = String::new();
+    escape(text, &mut html);
+    html
+}
+
 fn escape(text: &str, html: &mut String) {
     for letter in text.chars() {
         match letter {

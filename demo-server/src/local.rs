@@ -15,18 +15,42 @@ pub fn count(lang: Lang, number: u64) -> String {
     decimal(lang, Decimal::from(number))
 }
 
+/// A number of tenths with one decimal: `12.5`, `۱۲٫۵`.
+pub fn tenths(lang: Lang, tenths: i64) -> String {
+    let mut number = Decimal::from(tenths);
+    number.multiply_pow10(-1);
+    decimal(lang, number)
+}
+
 /// An amount: `$2.99`, `۲٫۹۹ دلار`, `٢٫٩٩ دولار`. Rial are told in toman of ten rial in Persian.
 pub fn money(lang: Lang, amount: Money) -> String {
-    let toman = lang == Lang::Fa && amount.currency == Currency::Irr;
-    let mut number = Decimal::from(amount.minor);
-    if toman {
-        number.multiply_pow10(-1);
+    let mut number = units(lang, amount);
+    if is_toman(lang, amount.currency) {
         number.absolute.trim_end();
-    } else {
-        number.multiply_pow10(-i16::from(amount.currency.exponent()));
     }
+    told(lang, amount.currency, number)
+}
+
+/// An amount in whole units, to the nearest, where the decimals say nothing.
+pub fn money_whole(lang: Lang, amount: Money) -> String {
+    told(lang, amount.currency, units(lang, amount).rounded(0))
+}
+
+/// How many of the units that people of the language count in.
+fn units(lang: Lang, amount: Money) -> Decimal {
+    let toman = is_toman(lang, amount.currency);
+    let mut number = Decimal::from(amount.minor);
+    number.multiply_pow10(if toman { -1 } else { -i16::from(amount.currency.exponent()) });
+    number
+}
+
+fn is_toman(lang: Lang, currency: Currency) -> bool {
+    lang == Lang::Fa && currency == Currency::Irr
+}
+
+fn told(lang: Lang, currency: Currency, number: Decimal) -> String {
     let number = decimal(lang, number);
-    match (lang, amount.currency) {
+    match (lang, currency) {
         (Lang::En, Currency::Usd) => match number.strip_prefix('-') {
             Some(less) => format!("-${less}"),
             None => format!("${number}"),
@@ -35,13 +59,6 @@ pub fn money(lang: Lang, amount: Money) -> String {
         (Lang::En, other) => format!("{number} {}", other.code()),
         (lang, currency) => format!("{number} {}", unit(lang, currency)),
     }
-}
-
-/// An amount in whole units, where the decimals say nothing.
-pub fn money_whole(lang: Lang, amount: Money) -> String {
-    let text = money(lang, amount);
-    let decimals = [".00", "٫۰۰", "٫٠٠", ".000", "٫۰۰۰", "٫٠٠٠"];
-    decimals.into_iter().fold(text, |text, zeros| text.replacen(zeros, "", 1))
 }
 
 /// What a currency is called where amounts are told in words.
@@ -131,11 +148,12 @@ fn in_words(lang: Lang, mut element: Element) -> Element {
     element
 }
 
-/// The machine value of a `data`: a number, or minor units and a currency.
+/// The machine value of a `data`: a number, or minor units and a currency. A number may be an order's, so it has no
+/// groups.
 fn machine(lang: Lang, value: &str) -> Option<String> {
     match value.split_once(' ') {
         Some((minor, code)) => Some(money(lang, Money::new(minor.parse().ok()?, code.parse().ok()?))),
-        None => Some(count(lang, value.parse().ok()?)),
+        None => value.parse::<u64>().ok().map(|number| digits(lang, &number.to_string())),
     }
 }
 
@@ -169,6 +187,35 @@ mod tests {
         assert_eq!(money(Lang::Fa, rial), "۲۹۹٬۰۰۰ تومان");
         assert_eq!(money(Lang::Fa, Money::new(15, Currency::Irr)), "۱٫۵ تومان");
         assert_eq!(money(Lang::En, rial), "2,990,000 IRR");
+    }
+
+    #[test]
+    fn an_amount_in_whole_units_is_the_nearest_in_every_currency() {
+        let kwd = |minor| Money::new(minor, Currency::Kwd);
+        assert_eq!(money(Lang::En, kwd(1_000)), "1.000 KWD");
+        assert_eq!(money_whole(Lang::En, kwd(1_000)), "1 KWD");
+        assert_eq!(money_whole(Lang::En, kwd(12_345_678)), "12,346 KWD");
+        assert_eq!(money_whole(Lang::Ar, kwd(10_000_499)), "١٠٬٠٠٠ دينار");
+        assert_eq!(money_whole(Lang::En, Money::new(100_051, Currency::Usd)), "$1,001");
+        assert_eq!(money_whole(Lang::Fa, Money::new(29_904, Currency::Irr)), "۲٬۹۹۰ تومان");
+        assert_eq!(money_whole(Lang::En, Money::new(29_904, Currency::Irr)), "29,904 IRR");
+        assert_eq!(money_whole(Lang::En, Money::new(40, Currency::Usd)), "$0");
+    }
+
+    #[test]
+    fn a_share_has_the_readers_decimal_sign() {
+        assert_eq!(
+            [tenths(Lang::En, 125), tenths(Lang::Fa, 125), tenths(Lang::Ar, 120)],
+            ["12.5", "۱۲٫۵", "١٢٫٠"]
+        );
+    }
+
+    #[test]
+    fn a_number_that_may_be_an_orders_has_no_groups() {
+        assert_eq!(machine(Lang::En, "12345").as_deref(), Some("12345"));
+        assert_eq!(machine(Lang::Fa, "12345").as_deref(), Some("۱۲۳۴۵"));
+        assert_eq!(machine(Lang::En, "123499 USD").as_deref(), Some("$1,234.99"));
+        assert_eq!(machine(Lang::En, "many"), None);
     }
 
     #[test]

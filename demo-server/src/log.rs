@@ -135,8 +135,15 @@ pub trait Transaction: Reader {
     ) -> Result<(), LogError>;
     /// Sets a single value of the store itself.
     fn put_meta(&mut self, name: &str, value: &[u8]) -> Result<(), LogError>;
-    /// Keeps a contact, in JSON, until an order names it or [`Transaction::prune_contacts`] comes by.
-    fn put_contact(&mut self, id: ContactId, json: &str, at: Timestamp) -> Result<(), LogError>;
+    /// Keeps a contact of somebody, in JSON, until they are forgotten; without an order that names it only until
+    /// [`Transaction::prune_contacts`] comes by.
+    fn put_contact(
+        &mut self,
+        id: ContactId,
+        of: ShopperId,
+        json: &str,
+        at: Timestamp,
+    ) -> Result<(), LogError>;
     /// Keeps the answer that was given under this key of this actor.
     fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError>;
     /// Forgets refused rows and kept answers from before that moment.

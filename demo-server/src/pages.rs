@@ -74,7 +74,7 @@ struct Site {
     /// The merchant's key, until it is used.
     key: Arc<Mutex<Option<String>>>,
     /// What the console counts.
-    report: Arc<tokio::sync::Mutex<Report>>,
+    report: Arc<tokio::sync::Mutex<Arc<Report>>>,
 }
 
 impl FromRef<Site> for App {

@@ -1,31 +1,38 @@
 //! What the merchant's console counts: a fold over the log of its own, read on when it is asked.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
 
 use attar::customer::Purchases;
-use attar::event::OrderFact;
+use attar::event::{CustomerFact, OrderFact};
 use attar::id::LabelId;
 use attar::model::Segments;
 use attar::personalize::segment::{self, Rfm};
+use attar::time::{CivilDay, Span, Zone};
 use attar::view::Word;
 use attar::{Currency, Event, Fact, ProductId, PublicShop, ShopperId, Signal, Subject, Timestamp};
 
 use crate::App;
-use crate::log::{self, LogError};
+use crate::log::{self, LogError, Stored};
 
 /// How many entries of the log are read at once.
-const READ: usize = 8_192;
+const READ: usize = 2_048;
 /// How many signals are kept, the latest.
 const MOST_SIGNALS: usize = 2_000;
+const DAY: i64 = 86_400_000;
 
 /// Amounts are minor units of the book currency.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Report {
     seq: u64,
+    /// Whoever was forgotten up to this place is not counted under their own name.
+    forgotten: u64,
     end: Timestamp,
-    weeks: BTreeMap<i64, i64>,
+    /// By the day on which the week begins.
+    weeks: BTreeMap<CivilDay, i64>,
     departments: BTreeMap<LabelId, i64>,
     customers: BTreeMap<ShopperId, Purchases>,
+    links: BTreeMap<ShopperId, ShopperId>,
     signals: VecDeque<(Timestamp, Signal)>,
 }
 
@@ -43,24 +50,44 @@ pub(crate) struct Group {
 }
 
 impl Report {
-    /// Takes in what is new in the log.
-    pub async fn read_on(self, app: &App) -> Result<Self, LogError> {
-        let mut report = self;
+    /// Takes in what is new in the log. Whoever still holds the report as it was keeps it; what was counted before
+    /// an error stays counted.
+    pub async fn read_on(report: &mut Arc<Self>, app: &App) -> Result<(), LogError> {
         loop {
-            let published = app.snapshot();
-            let counted = log::read(app.log(), move |reader| {
-                let entries = reader.after(report.seq, READ)?;
-                for stored in &entries {
-                    report.count(&published.snapshot.shop, &stored.event);
-                    report.seq = stored.seq;
-                }
-                Ok((entries.len(), report))
-            });
-            let entries;
-            (entries, report) = counted.await?;
-            if entries < READ {
-                return Ok(report);
+            let forgot_at = app.current().forgot_at;
+            if forgot_at > report.forgotten {
+                *report = Arc::new(Self::behind(forgot_at));
             }
+            let seq = report.seq;
+            let entries = log::read(app.log(), move |reader| reader.after(seq, READ)).await?;
+            if !entries.is_empty() {
+                Arc::make_mut(report).count_all(&app.snapshot().snapshot.shop, &entries);
+            }
+            if entries.is_empty() || entries.len() < READ && !report.begins_anew() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn behind(forgotten: u64) -> Self {
+        Self { forgotten, ..Self::default() }
+    }
+
+    /// Whether it has dropped all that it had counted.
+    fn begins_anew(&self) -> bool {
+        self.seq == 0 && self.forgotten > 0
+    }
+
+    /// What was counted of somebody cannot be taken out again, so the count begins anew where one is forgotten.
+    fn count_all(&mut self, shop: &PublicShop, entries: &[Stored]) {
+        let gone = entries.iter().rfind(|entry| entry.event.fact == Fact::Customer(CustomerFact::Forgotten));
+        if let Some(gone) = gone.filter(|gone| gone.seq > self.forgotten) {
+            *self = Self::behind(gone.seq);
+            return;
+        }
+        for Stored { seq, event } in entries {
+            self.count(shop, event);
+            self.seq = *seq;
         }
     }
 
@@ -68,6 +95,7 @@ impl Report {
         self.end = self.end.max(event.at);
         match &event.fact {
             Fact::Signal(signal) => self.signal(event.at, *signal),
+            Fact::Customer(CustomerFact::Linked { visitor, customer }) => self.link(*visitor, *customer),
             Fact::Order(OrderFact::Placed { lines, .. }) => {
                 let paid = lines.iter().map(|line| (line.product, line.total.minor, line.total.currency));
                 self.sell(shop, event, paid.collect());
@@ -88,7 +116,7 @@ impl Report {
     }
 
     fn sell(&mut self, shop: &PublicShop, event: &Event, lines: Vec<(ProductId, i64, Currency)>) {
-        let week = event.at.0.div_euclid(7 * 86_400_000);
+        let week = week_of(shop.zone.civil_day(event.at));
         for (product, minor, _) in lines.into_iter().filter(|(.., currency)| *currency == shop.currency) {
             *self.weeks.entry(week).or_default() += minor;
             if let Some(product) = shop.product(product) {
@@ -96,7 +124,19 @@ impl Report {
             }
         }
         if let Subject::Shopper(who) = event.subject {
+            let who = self.links.get(&who).copied().unwrap_or(who);
             self.customers.entry(who).or_default().apply(event);
+        }
+    }
+
+    /// A visitor is one customer's for ever, with all that they bought.
+    fn link(&mut self, visitor: ShopperId, customer: ShopperId) {
+        if visitor == customer || self.links.contains_key(&visitor) {
+            return;
+        }
+        self.links.insert(visitor, customer);
+        if let Some(bought) = self.customers.remove(&visitor) {
+            self.customers.entry(customer).or_default().merge(&bought);
         }
     }
 
@@ -107,10 +147,9 @@ impl Report {
         sold
     }
 
-    /// The last weeks, oldest first: when each began, and what it sold.
-    pub fn weeks(&self, most: usize) -> Vec<(Timestamp, i64)> {
-        let last =
-            self.weeks.iter().rev().take(most).map(|(week, sold)| (Timestamp(week * 7 * 86_400_000), *sold));
+    /// The last weeks on the shop's clock, oldest first: when each began, and what was bought in it.
+    pub fn weeks(&self, most: usize, zone: &Zone) -> Vec<(Timestamp, i64)> {
+        let last = self.weeks.iter().rev().take(most).map(|(first, sold)| (midnight(*first, zone), *sold));
         let mut weeks: Vec<_> = last.collect();
         weeks.reverse();
         weeks
@@ -132,7 +171,7 @@ impl Report {
     }
 
     fn word(&self, segments: &Segments, bought: &Purchases, currency: Currency) -> Option<Word> {
-        let days = (self.end.0 - bought.last?.0).div_euclid(86_400_000);
+        let days = (self.end.0 - bought.last?.0).div_euclid(DAY);
         let rfm = Rfm {
             recency_days: u32::try_from(days).unwrap_or(0),
             frequency: bought.count,
@@ -156,5 +195,90 @@ impl Report {
     /// The latest signals, latest first.
     pub fn latest(&self, most: usize) -> impl Iterator<Item = &(Timestamp, Signal)> {
         self.signals.iter().rev().take(most)
+    }
+}
+
+/// The Monday of a day's week; day 0 was a Thursday.
+fn week_of(day: CivilDay) -> CivilDay {
+    CivilDay(day.0.saturating_sub(day.0.saturating_add(3).rem_euclid(7)))
+}
+
+/// When a day begins in the shop.
+fn midnight(day: CivilDay, zone: &Zone) -> Timestamp {
+    let utc = Timestamp(i64::from(day.0) * DAY);
+    let behind = |at| utc - Span::minutes(i64::from(zone.offset_minutes(at)));
+    behind(behind(utc))
+}
+
+#[cfg(test)]
+mod tests {
+    use attar::Command;
+
+    use super::*;
+    use crate::testing::{change_cart, in_memory, place, shopper};
+
+    async fn buy(app: &App, who: ShopperId, order: u8) {
+        app.wish_of(who, change_cart(1, 1)).await.expect("a cart");
+        app.wish_of(who, place(order, 100)).await.expect("an order");
+    }
+
+    async fn read(report: &mut Arc<Report>, app: &App) {
+        Report::read_on(report, app).await.expect("the log is read");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_forgotten_is_no_longer_in_the_report_that_was_kept() {
+        let app = in_memory().await;
+        buy(&app, shopper(1), 1).await;
+        buy(&app, shopper(2), 2).await;
+        let mut kept = Arc::default();
+        read(&mut kept, &app).await;
+        assert!(kept.customers.contains_key(&shopper(1)));
+        let held = Arc::clone(&kept);
+        let forget = Command::Forget { shopper: None, pseudonym: ShopperId::ANONYMOUS };
+        app.wish_of(shopper(1), forget).await.expect("they are forgotten");
+        buy(&app, shopper(2), 3).await;
+        let mut fresh = Arc::default();
+        read(&mut kept, &app).await;
+        read(&mut fresh, &app).await;
+        assert!(!kept.customers.contains_key(&shopper(1)) && held.customers.contains_key(&shopper(1)));
+        assert_eq!((kept.customers.len(), &kept), (2, &fresh));
+    }
+
+    #[tokio::test]
+    async fn nothing_new_is_the_same_report() {
+        let app = in_memory().await;
+        buy(&app, shopper(1), 1).await;
+        let mut kept = Arc::default();
+        read(&mut kept, &app).await;
+        let held = Arc::clone(&kept);
+        read(&mut kept, &app).await;
+        assert!(Arc::ptr_eq(&held, &kept));
+    }
+
+    #[tokio::test]
+    async fn a_customer_and_the_visitor_they_were_are_one() {
+        let app = in_memory().await;
+        app.consent(shopper(1)).await;
+        buy(&app, shopper(1), 1).await;
+        app.wish_of(shopper(2), Command::LinkVisitor { visitor: shopper(1) }).await.expect("a link");
+        buy(&app, shopper(1), 2).await;
+        buy(&app, shopper(2), 3).await;
+        let mut report = Arc::default();
+        read(&mut report, &app).await;
+        let counts: Vec<_> = report.customers.iter().map(|(who, bought)| (*who, bought.count)).collect();
+        assert_eq!(counts, [(shopper(2), 3)]);
+    }
+
+    #[test]
+    fn a_week_begins_on_monday_at_the_shops_midnight() {
+        assert_eq!([-4, -3, 0, 3, 4].map(|day| week_of(CivilDay(day)).0), [-10, -3, -3, -3, 4]);
+        let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), 210), (Timestamp(4 * DAY), 270)] };
+        for (day, minutes) in [(-3, 0), (4, 210), (11, 270)] {
+            let begin = midnight(CivilDay(day), &zone);
+            assert_eq!(begin, Timestamp(i64::from(day) * DAY) - Span::minutes(minutes));
+            assert_eq!(zone.civil_day(begin), CivilDay(day));
+            assert_eq!(zone.civil_day(Timestamp(begin.0 - 1)), CivilDay(day - 1));
+        }
     }
 }

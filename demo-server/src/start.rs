@@ -80,7 +80,15 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     app.readiness().set_seeded(!(settings.demo && unfilled != Standing::Settled));
     let (merchant_key, bell) = (merchant_key()?, Bell::default());
     let widget = widget_files(settings.widget.as_deref()).await;
-    let site = site(&app, &settings, &merchant_key, &bell, widget);
+    let train = bell.clone();
+    let options = PagesOptions {
+        demo: settings.demo,
+        widget: widget.has_loader(),
+        merchant_key: Some(merchant_key.clone()),
+        pictures: if settings.demo { pictures().await } else { None },
+        train: Arc::new(move || train.ring()),
+    };
+    let site = site(&app, &settings, options, widget);
     let server = Server::open(listener, site, settings.guards.connections());
     tracing::info!(%addr, "listening");
     if settings.demo {
@@ -143,22 +151,22 @@ fn no_widget(folder: &str, why: &dyn std::fmt::Display) -> WidgetFiles {
     WidgetFiles::default()
 }
 
-/// The demo's pictures; a shop without them works.
-fn pictures() -> Option<Arc<Pictures>> {
-    let pictures = seed::load().and_then(Pictures::of);
-    pictures.inspect_err(|why| tracing::warn!("products have no pictures: {why}")).ok().map(Arc::new)
+/// The demo's pictures, unpacked on a thread where that may take a while; a shop without them works.
+async fn pictures() -> Option<Arc<Pictures>> {
+    match tokio::task::spawn_blocking(|| seed::load().and_then(Pictures::of)).await {
+        Ok(Ok(pictures)) => Some(Arc::new(pictures)),
+        Ok(Err(why)) => no_pictures(&why),
+        Err(why) => no_pictures(&why),
+    }
+}
+
+fn no_pictures(why: &dyn std::fmt::Display) -> Option<Arc<Pictures>> {
+    tracing::warn!("products have no pictures: {why}");
+    None
 }
 
 /// All that is served, behind a gate that opens when the store is filled.
-fn site(app: &App, settings: &Settings, key: &str, bell: &Bell, widget: WidgetFiles) -> Router {
-    let bell = bell.clone();
-    let options = PagesOptions {
-        demo: settings.demo,
-        widget: widget.has_loader(),
-        merchant_key: Some(key.to_owned()),
-        pictures: settings.demo.then(pictures).flatten(),
-        train: Arc::new(move || bell.ring()),
-    };
+fn site(app: &App, settings: &Settings, options: PagesOptions, widget: WidgetFiles) -> Router {
     let widget = widget.router().layer(middleware::from_fn_with_state(app.clone(), guard::cors));
     let pages =
         pages(app.clone(), options).layer(middleware::from_fn_with_state(app.clone(), guard::limited));

@@ -202,19 +202,10 @@ pub(crate) fn signal(
 ) -> Result<(Signal, Timestamp), String> {
     let row = row.as_object().ok_or("a signal is an object")?;
     let name = row.get("name").and_then(Value::as_str).ok_or("a signal has a `name`")?;
-    let make: fn(ProductId) -> Signal =
-        match name {
-            "view_item" => |product| Signal::ViewItem { product },
-            "select_item" => |product| Signal::SelectItem { product },
-            "add_to_cart" => |product| Signal::AddToCart { product },
-            "not_for_me" => |product| Signal::NotForMe { product },
-            "undo_not_for_me" => |product| Signal::UndoNotForMe { product },
-            // Not repeated: a refused row is kept, and a foreign word may be anything.
-            _ => return Err(
-                "the `name` is `view_item`, `select_item`, `add_to_cart`, `not_for_me` or `undo_not_for_me`"
-                    .into(),
-            ),
-        };
+    // Not repeated: a refused row is kept, and a foreign word may be anything.
+    let make = Signal::named(name).ok_or(
+        "the `name` is `view_item`, `select_item`, `add_to_cart`, `not_for_me` or `undo_not_for_me`",
+    )?;
     let at = row.get("at").and_then(Value::as_i64).ok_or("a signal has `at`, in milliseconds")?;
     let at = Timestamp(at.min(received.0));
     if received - at > OLDEST {

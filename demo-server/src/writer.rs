@@ -35,6 +35,8 @@ pub(crate) const GROUP: usize = 512;
 const PROBE: &str = "taken_again";
 /// How often an idle writer looks for what other processes wrote.
 const IDLE: Duration = Duration::from_millis(250);
+/// How long it waits before it tries again to clean the files.
+const AGAIN: Duration = Duration::from_secs(1);
 /// How often what is older than 30 days is forgotten.
 const PRUNE: Span = Span::minutes(60);
 
@@ -154,8 +156,8 @@ pub(crate) struct Writer {
     pub(crate) prune_at: Timestamp,
     /// No token of whoever is forgotten is good there.
     pub(crate) tokens: Tokens,
-    /// Whether files may still hold what was forgotten.
-    pub(crate) unscrubbed: bool,
+    /// When the files are to be cleaned, where they may still hold what was forgotten.
+    pub(crate) scrub_at: Option<Instant>,
 }
 
 impl Writer {
@@ -166,6 +168,7 @@ impl Writer {
                 Ok(Some(first)) => {
                     let jobs = self.group_of(first);
                     self.commit(jobs).await;
+                    self.scrub().await;
                 }
                 Ok(None) => return,
                 Err(_) => self.look_around().await,
@@ -213,7 +216,7 @@ impl Writer {
                 self.readiness.set_writer(true);
                 self.tokens.bury(&outcome.current.tombs);
                 if forgets {
-                    self.unscrubbed = true;
+                    self.scrub_at = Some(Instant::now());
                     self.scrub().await;
                 }
                 self.publish(outcome);
@@ -248,14 +251,29 @@ impl Writer {
     }
 
     /// Whoever asked to be forgotten is answered when the files are clean, too. Where others read just now, it is
-    /// done when the writer is idle, or by the next start.
+    /// tried again every second, also under traffic, and by the next start.
     async fn scrub(&mut self) {
-        if !self.unscrubbed {
+        if self.scrub_at.is_none_or(|at| Instant::now() < at) {
             return;
         }
-        match self.log.scrub().await {
-            Ok(()) => self.unscrubbed = false,
-            Err(error) => tracing::warn!(%error, "files may still hold what was forgotten"),
+        self.scrub_at = match self.log.scrub().await {
+            Ok(()) => None,
+            Err(error) => {
+                tracing::warn!(%error, "files may still hold what was forgotten");
+                Some(Instant::now() + AGAIN)
+            }
+        };
+    }
+
+    /// Forgets what is old, though nobody wishes for anything.
+    async fn prune(&mut self) {
+        let now = self.clock.now();
+        if now < self.prune_at || !self.readiness.writer() {
+            return;
+        }
+        self.prune_at = now + PRUNE;
+        if let Err(error) = log::transact(&*self.log, move |tx| group::prune(tx, now)).await {
+            tracing::warn!(%error, "what is old is forgotten an hour later");
         }
     }
 
@@ -280,6 +298,7 @@ impl Writer {
             self.try_again().await;
         }
         self.scrub().await;
+        self.prune().await;
         let before = Arc::clone(&self.current.borrow());
         match log::read(&*self.log, move |reader| group::look(&before, reader)).await {
             Ok(Some(outcome)) => {

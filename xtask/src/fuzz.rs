@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::stage::Stage;
 
@@ -48,7 +48,8 @@ pub fn fuzz(stage: &mut Stage<'_>) -> Result<String> {
     Ok(format!("{} decoders, {seconds} s each", decoders.len()))
 }
 
-/// Writes the committed corpus anew: the smallest inputs that reach all that was reached.
+/// Writes the committed corpus anew: the smallest inputs that reach all that was reached. An input under a name that
+/// says what was wrong stays.
 fn minimise(stage: &mut Stage<'_>, decoder: &str, seeds: &Path) -> Result<()> {
     let program = build(stage, program_of(decoder))?;
     let smallest = folder(stage, "smallest", decoder)?;
@@ -58,10 +59,13 @@ fn minimise(stage: &mut Stage<'_>, decoder: &str, seeds: &Path) -> Result<()> {
     merge.arg("-merge=1").arg(&smallest).arg(&kept).arg(seeds.join(decoder));
     merge.arg(folder(stage, "found", decoder)?);
     stage.run(&mut merge)?;
-    if kept.exists() {
-        fs::remove_dir_all(&kept)?;
-    }
     fs::create_dir_all(&kept)?;
+    for entry in fs::read_dir(&kept)? {
+        let entry = entry?;
+        if is_made_up(&entry.file_name().to_string_lossy()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
     for entry in fs::read_dir(&smallest)? {
         let entry = entry?;
         fs::copy(entry.path(), kept.join(entry.file_name()))?;
@@ -69,11 +73,23 @@ fn minimise(stage: &mut Stage<'_>, decoder: &str, seeds: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The decoders with a corpus, or those that `ATTAR_FUZZ_ONLY` lists after commas.
+/// Whether libFuzzer named the file: by the SHA-1 of what is in it.
+fn is_made_up(name: &str) -> bool {
+    name.len() == 40 && name.bytes().all(|letter| letter.is_ascii_hexdigit())
+}
+
+/// The decoders with a corpus, or those of them that `ATTAR_FUZZ_ONLY` lists after commas.
 fn decoders(stage: &Stage<'_>) -> Result<Vec<String>> {
-    if let Some(only) = setting("ATTAR_FUZZ_ONLY") {
-        return Ok(only.split(',').map(str::to_owned).collect());
+    let all = with_corpus(stage)?;
+    let Some(only) = setting("ATTAR_FUZZ_ONLY") else { return Ok(all) };
+    let wanted: Vec<String> = only.split(',').map(|name| name.trim().to_owned()).collect();
+    if let Some(unknown) = wanted.iter().find(|name| !all.contains(name)) {
+        bail!("`ATTAR_FUZZ_ONLY` names `{unknown}`, which is no decoder; there are `{}`", all.join("`, `"));
     }
+    Ok(wanted)
+}
+
+fn with_corpus(stage: &Stage<'_>) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(stage.build.root.join("tests/fuzz/corpus"))? {
         names.push(entry?.file_name().to_string_lossy().into_owned());

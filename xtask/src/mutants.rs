@@ -10,10 +10,13 @@ use anyhow::{Context, Result};
 use crate::build_folder::on_path;
 use crate::stage::Stage;
 
+/// What is installed.
+const VERSION: &str = "27.1.0";
 /// What is broken on purpose.
-const FILES: [&str; 3] = ["core/src/engine/**", "core/src/service/**", "core/src/terms/**"];
+const FILES: [&str; 4] =
+    ["core/src/engine.rs", "core/src/engine/**", "core/src/service/**", "core/src/terms/**"];
 /// The tests that must notice, beside the crate's own.
-const SUITES: [&str; 4] = ["--test", "corpus", "--test", "properties"];
+const SUITES: [&str; 6] = ["--test", "corpus", "--test", "properties", "--test", "oracles"];
 
 /// Breaks one thing after the other; fails if a break went unnoticed that is not listed.
 pub fn mutants(stage: &mut Stage<'_>) -> Result<String> {
@@ -31,17 +34,17 @@ pub fn mutants(stage: &mut Stage<'_>) -> Result<String> {
     Ok(lines.iter().rfind(|line| line.contains("mutants tested")).cloned().unwrap_or_default())
 }
 
-/// cargo-mutants from `PATH`, or installed into the build folder.
+/// cargo-mutants from `PATH`, or that version installed into the build folder.
 fn installed(stage: &mut Stage<'_>) -> Result<PathBuf> {
     if let Some(found) = on_path(&["cargo-mutants"]) {
         return Ok(found);
     }
-    let root = stage.build.target.join("attar-tools");
+    let root = stage.build.target.join("attar-tools").join(format!("cargo-mutants-{VERSION}"));
     let program = root.join("bin/cargo-mutants");
     if !program.is_file() {
-        stage.note("installing cargo-mutants");
+        stage.note(&format!("installing cargo-mutants {VERSION}"));
         let mut cargo = stage.build.cargo();
-        cargo.args(["install", "cargo-mutants", "--locked", "--root"]).arg(&root);
+        cargo.args(["install", "cargo-mutants", "--version", VERSION, "--locked", "--root"]).arg(&root);
         stage.run(&mut cargo)?;
     }
     Ok(program)

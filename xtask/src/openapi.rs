@@ -67,6 +67,13 @@ fn installed(stage: &mut Stage<'_>) -> Result<PathBuf> {
     Ok(program)
 }
 
+/// What the shop said last.
+fn last_words(stderr: &Path) -> String {
+    let text = fs::read_to_string(stderr).unwrap_or_default();
+    let last = text.lines().map(str::trim).rfind(|line| !line.is_empty());
+    last.map_or_else(|| "the shop said nothing".to_owned(), |line| format!("the shop said: {line}"))
+}
+
 /// A shop on a free port of this machine, without limits on how often one may come; gone when dropped.
 struct Shop {
     child: Child,
@@ -84,7 +91,7 @@ impl Shop {
         command.stderr(fs::File::create(data.join("stderr"))?);
         let child = command.spawn().context("the shop could not be started")?;
         let mut shop = Self { child, url: String::new() };
-        shop.url = shop.announced(&out)?;
+        shop.url = shop.announced(&out).with_context(|| last_words(&data.join("stderr")))?;
         Ok(shop)
     }
 

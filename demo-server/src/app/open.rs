@@ -1,6 +1,7 @@
 //! Opening a shop on its store.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use attar::Timestamp;
 use attar::model::Model;
@@ -53,7 +54,7 @@ impl App {
             held: None,
             prune_at: Timestamp::default(),
             tokens: tokens.clone(),
-            unscrubbed: true,
+            scrub_at: Some(Instant::now()),
         };
         tokio::spawn(writer.work());
         let (closing, _) = watch::channel(false);

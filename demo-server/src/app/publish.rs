@@ -55,9 +55,11 @@ impl App {
         Ok(hash)
     }
 
-    /// Compresses the files of the snapshot before the first page asks.
+    /// Compresses the files of the snapshot before the first page asks; outside a runtime that page waits for it.
     pub(crate) fn compress(&self) {
         let published = self.snapshot();
-        tokio::task::spawn_blocking(move || published.compress());
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            runtime.spawn_blocking(move || published.compress());
+        }
     }
 }

@@ -11,16 +11,16 @@ use crate::mint;
 use crate::orders::{self, OpenOrder};
 
 impl App {
-    /// Keeps a name and address, outside the log: until the shopper who orders with it is forgotten, or for a day if
-    /// nobody does.
+    /// Keeps a name and address of a shopper, outside the log: until they are forgotten, or for a day if no order
+    /// names it.
     ///
     /// # Errors
     /// A [`Failure`] if the store cannot be written.
-    pub async fn put_contact(&self, contact: &Contact) -> Result<ContactId, Failure> {
+    pub async fn put_contact(&self, of: ShopperId, contact: &Contact) -> Result<ContactId, Failure> {
         let id = mint::contact()?;
         let json = serde_json::to_string(contact).map_err(|why| Failure::Encoding(why.to_string()))?;
         let now = self.now();
-        log::transact(self.log(), move |tx| tx.put_contact(id, &json, now)).await?;
+        log::transact(self.log(), move |tx| tx.put_contact(id, of, &json, now)).await?;
         Ok(id)
     }
 

@@ -4,8 +4,8 @@ use attar::event::{Actor, Event, Fact, OrderFact, Subject};
 use attar::id::{ContactId, ShopperId};
 use sha2::{Digest, Sha256};
 
-/// The mark of a forgotten identifier, by which it is known again and which does not lead back to it: the
-/// first half of a SHA-256.
+/// The mark of a forgotten identifier, by which it is known again: the first half of a SHA-256. Nothing leads from it
+/// back to an identifier that was drawn at random; one that can be guessed can be tried.
 pub fn tomb(who: ShopperId) -> ShopperId {
     derived(b"attar forgotten", who)
 }

@@ -8,7 +8,7 @@ use attar::event::{Consent, Subject};
 use attar::id::{ContactId, ContentHash, EventId, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
-use super::project::{Tables, project};
+use super::project::{Placed, Tables, project};
 use super::{
     BlobKind, EventLog, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction, Write,
 };
@@ -43,7 +43,7 @@ struct Side {
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
     blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,
     metas: BTreeMap<String, Vec<u8>>,
-    contacts: BTreeMap<ContactId, (String, Timestamp)>,
+    contacts: BTreeMap<ContactId, (ShopperId, String, Timestamp)>,
     answers: BTreeMap<(String, String), (String, Timestamp)>,
     refused: BTreeMap<EventId, (Timestamp, String)>,
     tombs: BTreeMap<u64, ShopperId>,
@@ -160,7 +160,7 @@ impl Reader for Inside {
     }
 
     fn contact(&self, id: ContactId) -> Result<Option<String>, LogError> {
-        Ok(self.side.contacts.get(&id).map(|(json, _)| json.clone()))
+        Ok(self.side.contacts.get(&id).map(|(_, json, _)| json.clone()))
     }
 
     fn answer(&self, actor: &str, key: &str) -> Result<Option<String>, LogError> {
@@ -193,13 +193,8 @@ impl Tables for Inside {
         Ok(())
     }
 
-    fn placed(
-        &mut self,
-        order: OrderId,
-        buyer: ShopperId,
-        contact: ContactId,
-        seq: u64,
-    ) -> Result<(), LogError> {
+    fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
+        let Placed { order, buyer, contact, seq } = placed;
         if let Entry::Vacant(free) = self.side.buyers.entry(order) {
             free.insert((buyer, contact));
             self.side.open.insert(seq, order);
@@ -269,8 +264,14 @@ impl Transaction for Inside {
         Ok(())
     }
 
-    fn put_contact(&mut self, id: ContactId, json: &str, at: Timestamp) -> Result<(), LogError> {
-        self.side.contacts.insert(id, (json.to_owned(), at));
+    fn put_contact(
+        &mut self,
+        id: ContactId,
+        of: ShopperId,
+        json: &str,
+        at: Timestamp,
+    ) -> Result<(), LogError> {
+        self.side.contacts.insert(id, (of, json.to_owned(), at));
         Ok(())
     }
 
@@ -287,7 +288,7 @@ impl Transaction for Inside {
 
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError> {
         let ordered: BTreeSet<ContactId> = self.side.buyers.values().map(|(_, contact)| *contact).collect();
-        self.side.contacts.retain(|id, (_, at)| *at >= before || ordered.contains(id));
+        self.side.contacts.retain(|id, (.., at)| *at >= before || ordered.contains(id));
         Ok(())
     }
 

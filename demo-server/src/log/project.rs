@@ -5,17 +5,19 @@ use attar::id::{ContactId, OrderId, ShopperId};
 
 use super::{LogError, Reader};
 
+/// An order that was placed, and where in the log.
+pub(super) struct Placed {
+    pub(super) order: OrderId,
+    pub(super) buyer: ShopperId,
+    pub(super) contact: ContactId,
+    pub(super) seq: u64,
+}
+
 /// The tables that follow the log. Each is a fold of it and could be built again.
 pub(super) trait Tables: Reader {
     fn link(&mut self, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError>;
     fn set_consent(&mut self, who: ShopperId, consent: Consent) -> Result<(), LogError>;
-    fn placed(
-        &mut self,
-        order: OrderId,
-        buyer: ShopperId,
-        contact: ContactId,
-        seq: u64,
-    ) -> Result<(), LogError>;
+    fn placed(&mut self, placed: Placed) -> Result<(), LogError>;
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
 }
@@ -30,7 +32,9 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.set_consent(who, *consent)
         }
         Fact::Customer(CustomerFact::Forgotten) => tables.bury(who, seq),
-        Fact::Order(OrderFact::Placed { order, contact, .. }) => tables.placed(*order, who, *contact, seq),
+        Fact::Order(OrderFact::Placed { order, contact, .. }) => {
+            tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq })
+        }
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
         _ => Ok(()),
     }

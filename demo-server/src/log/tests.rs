@@ -102,7 +102,7 @@ law!(work_that_fails_leaves_nothing, |log| {
         tx.append(&ordered(3, shopper(1), placed(OrderId([1; 16]))))?;
         tx.set_mark(SOURCE, Mark { n: 3, own: false }, None)?;
         tx.put_meta("a", b"b")?;
-        tx.put_contact(ContactId([1; 16]), "{}", Timestamp(1))?;
+        tx.put_contact(ContactId([1; 16]), shopper(1), "{}", Timestamp(1))?;
         tx.put_blob(BlobKind::Shop, ContentHash([1; 32]), b"x", 9)?;
         Err(LogError::Abandoned)
     });
@@ -202,7 +202,7 @@ law!(answers_and_refused_rows_are_forgotten_in_time, |log| {
             tx.put_answer("actor", &at.to_string(), "yes", Timestamp(at))?;
         }
         tx.put_meta("name", b"value")?;
-        tx.put_contact(ContactId([2; 16]), "{}", Timestamp(1))?;
+        tx.put_contact(ContactId([2; 16]), shopper(1), "{}", Timestamp(1))?;
         tx.prune(Timestamp(50))
     })
     .await

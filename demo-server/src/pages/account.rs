@@ -55,7 +55,7 @@ fn session(caller: &Caller) -> Markup {
         @if caller.is_known() {
             div.session {
                 @if let Some(household) = caller.household() {
-                    p.lead { (fill(words.logged_in, &[&caller.number(household)])) }
+                    p.lead { (fill(words.logged_in, &[&caller.digits(household)])) }
                 }
                 form action="/logout" method="post" { button.quiet type="submit" { (end) } }
             }
@@ -77,7 +77,7 @@ fn list(caller: &Caller, orders: &[Order]) -> Markup {
 fn row(caller: &Caller, order: &Order) -> Markup {
     html! {
         li {
-            a.grow href={ "/order/" (order.id) } { (caller.words.order) " " bdi { (caller.number(order.number)) } }
+            a.grow href={ "/order/" (order.id) } { (caller.words.order) " " bdi { (caller.digits(order.number)) } }
             span.state data-status=(order.status().name()) { (Words::of(caller.lang()).status(order.status())) }
             (caller.money(order.total))
         }

@@ -115,6 +115,11 @@ impl Caller {
         }
     }
 
+    /// A number by which something is called, in the reader's digits: it has no groups.
+    pub fn digits(&self, number: impl std::fmt::Display) -> String {
+        words::number(self.lang(), number)
+    }
+
     /// The whole page around a body.
     pub fn page(&self, title: &str, body: &Markup) -> Markup {
         self.frame().page(title, body)

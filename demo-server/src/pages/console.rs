@@ -91,8 +91,7 @@ fn share(caller: &Caller, accuracy: Option<(f64, u32)>) -> Markup {
     let words = caller.words;
     let Some((hit_rate, visits)) = accuracy else { return html! { p.muted { (words.not_measured) } } };
     let percent = (hit_rate * 1_000.0).round() as i64;
-    let shown =
-        format!("{}{}", caller.number(format!("{}.{}", percent / 10, percent % 10)), caller.percent());
+    let shown = format!("{}{}", crate::local::tenths(caller.lang(), percent), caller.percent());
     let learned = fill(
         words.learned_from,
         &[&caller.number(visits), &caller.local(caller.snapshot().model.trained_at)],
@@ -121,8 +120,12 @@ fn weeks(caller: &Caller, report: &Report) -> Markup {
         value: *sold,
         shown: book(caller, *sold),
     };
-    let bars: Vec<Bar> = report.weeks(WEEKS).iter().map(bar).collect();
+    let bars: Vec<Bar> = by_week(caller, report).iter().map(bar).collect();
     chart::columns(caption(caller, caller.words.weeks, caller.words.weeks_is), &bars)
+}
+
+fn by_week(caller: &Caller, report: &Report) -> Vec<(Timestamp, i64)> {
+    report.weeks(WEEKS, &caller.snapshot().shop.zone)
 }
 
 fn groups(caller: &Caller, report: &Report) -> Markup {
@@ -155,9 +158,7 @@ const fn called(words: &PageWords, group: &Group) -> &'static str {
 
 /// Whole units of the book currency: cents say nothing here.
 fn book(caller: &Caller, minor: i64) -> String {
-    let currency = caller.snapshot().shop.currency;
-    let unit = 10_i64.pow(u32::from(currency.exponent()));
-    crate::local::money_whole(caller.lang(), Money::new(minor / unit * unit, currency))
+    crate::local::money_whole(caller.lang(), Money::new(minor, caller.snapshot().shop.currency))
 }
 
 /// `GET /merchant/figures/{name}`: the figures of a chart as CSV, amounts in minor units.
@@ -166,7 +167,9 @@ pub(super) async fn figures(caller: Caller, Path(name): Path<String>) -> Moved {
     let report = caller.report().await?;
     let rows = match name.as_str() {
         "departments" => departments_csv(&caller, &report),
-        "weeks" => report.weeks(WEEKS).iter().map(|(begin, sold)| format!("{},{sold}\n", begin.0)).collect(),
+        "weeks" => {
+            by_week(&caller, &report).iter().map(|(begin, sold)| format!("{},{sold}\n", begin.0)).collect()
+        }
         "groups" => groups_csv(&caller, &report),
         "signals" => signals_csv(&caller, &report),
         "accuracy" => {

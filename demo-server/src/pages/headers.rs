@@ -3,8 +3,8 @@
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, SET_COOKIE,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{self, Next};
@@ -12,14 +12,19 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
+use crate::identity::LEFT;
+
 /// No inline script, no inline style, nothing from elsewhere; WebAssembly of our own may run.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                       img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
                       form-action 'self'";
 
-/// What these show is somebody's own.
-/// The page of an order is left out: it comes back alive, and reloads when somebody else is here.
-const PERSONAL: [&str; 4] = ["/account", "/cart", "/checkout", "/forget"];
+/// What these show is somebody's own, and never kept; the page of an order may come back alive, and reloads when
+/// somebody else is here.
+const PERSONAL: [&str; 5] = ["/account", "/cart", "/checkout", "/forget", "/merchant"];
+
+/// Takes away the pages that a browser keeps, in answers to whoever leaves it.
+const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// What answers look like comes first: the widget has the same sheet.
 const STYLE: &str = concat!(include_str!("../../../wasm-widget/js/parts.css"), include_str!("shop.css"));
@@ -27,6 +32,7 @@ const STYLE: &str = concat!(include_str!("../../../wasm-widget/js/parts.css"), i
 /// Vazirmatn (OFL), Latin and Arabic script, weights 400 to 700; see `vazirmatn-OFL.txt`.
 const FONT: &[u8] = include_bytes!("vazirmatn.woff2");
 
+const MINUTES: &str = "public, max-age=300";
 const YEAR: &str = "public, max-age=31536000, immutable";
 
 /// The routes of the stylesheet and the typeface.
@@ -56,11 +62,27 @@ async fn guard(request: Request, next: Next) -> Response {
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "same-origin"),
         (CACHE_CONTROL, "private, no-cache"),
-        (VARY, "cookie, accept-language"),
     ] {
         set_once(headers, name, value);
     }
+    if !is_public(headers) {
+        set_once(headers, VARY, "cookie, accept-language");
+    }
+    if leaves(headers) {
+        set_once(headers, CLEAR, "\"cache\"");
+    }
     response
+}
+
+/// Whether it is the same for everyone.
+fn is_public(headers: &HeaderMap) -> bool {
+    headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"))
+}
+
+/// Whether it is the last that somebody gets on this device.
+fn leaves(headers: &HeaderMap) -> bool {
+    let told = format!("{LEFT}=1");
+    headers.get_all(SET_COOKIE).iter().any(|cookie| cookie.as_bytes().starts_with(told.as_bytes()))
 }
 
 fn set_once(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
@@ -70,9 +92,9 @@ fn set_once(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
 async fn stylesheet(headers: HeaderMap) -> Response {
     let tag = etag();
     if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response();
+        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)], [(CACHE_CONTROL, MINUTES)]).into_response();
     }
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=300")];
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, MINUTES)];
     ([(ETAG, tag)], headers, STYLE).into_response()
 }
 

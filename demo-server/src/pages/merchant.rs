@@ -123,7 +123,7 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
     html! {
         li {
             div.grow {
-                strong { (caller.words.order) " " bdi { (caller.number(order.number)) } } " "
+                strong { (caller.words.order) " " bdi { (caller.digits(order.number)) } } " "
                 span { (Words::of(caller.lang()).status(order.status)) }
                 br; span.muted { bdi { (contact) } }
             }

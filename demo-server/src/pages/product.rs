@@ -80,7 +80,7 @@ fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup
     html! {
         (parts::viewed(id))
         section.product {
-            @if caller.has_pictures() { img.portrait src={ "/picture/" (id) } alt="" width="480" height="480"; }
+            @if let Some(src) = caller.picture_url(id) { img.portrait src=(src) alt="" width="480" height="480"; }
             div.about { (way) h1 { bdi { (caller.name(id)) } } (buy) }
         }
         section { h2 { (caller.words.bought_together) } (together) }

@@ -1,5 +1,6 @@
 //! The packages: each a drawing of 120 by 120 with room for an icon.
 
+use crate::html;
 use crate::seed::SeedProduct;
 
 /// What a product comes in.
@@ -160,6 +161,17 @@ fn tag(size: &str) -> String {
         left = left,
         width = width,
         middle = left + width / 2,
-        size = size,
+        size = html::escaped(size),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_text_and_no_markup() {
+        let drawn = tag("<b>&");
+        assert!(drawn.contains(">&lt;b&gt;&amp;</text>") && drawn.contains("width=\"30\""), "{drawn}");
+    }
 }

@@ -87,3 +87,12 @@ fn sync_of(token: &str, from: u32, after: u64, signals: Vec<Value>) -> Value {
     let source = SourceId([4; 16]);
     json!({"wire": 1, "token": token, "source": source, "from": from, "after": after, "signals": signals})
 }
+
+#[test]
+fn a_router_may_be_made_outside_a_runtime() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let app = runtime.block_on(in_memory());
+    let router = router(app);
+    let request = Request::get("/health").body(Body::empty()).expect("a request");
+    assert_eq!(runtime.block_on(router.oneshot(request)).expect("an answer").status(), StatusCode::OK);
+}

@@ -12,6 +12,7 @@ use attar::{Actor, Command, Engine};
 use super::{Batch, Decided, Job, Run, Wish};
 use crate::current::{Current, SNAPSHOT, read_shop};
 use crate::error::{OpenError, PublishError, Refusal};
+use crate::history::everyone;
 use crate::log::{BlobKind, LogError, Mark, RefusedRow, Stored, Transaction, tomb};
 use crate::published::Published;
 
@@ -61,12 +62,10 @@ impl<'a> Bench<'a> {
     }
 
     fn load_shopper(&mut self, who: ShopperId) -> Result<(), LogError> {
-        let customer = self.tx.customer_of(who)?.unwrap_or(who);
-        if who.is_anonymous() || self.loaded.contains(&customer) {
+        if who.is_anonymous() || self.loaded.contains(&who) {
             return Ok(());
         }
-        let mut all = self.tx.visitors_of(customer)?;
-        all.push(customer);
+        let all = everyone(self.tx, who)?;
         let history = self.tx.history(&all, 0, usize::MAX)?;
         history.iter().for_each(|stored| self.engine.apply(&stored.event));
         self.loaded.extend(all);

@@ -47,8 +47,7 @@ impl Group {
     pub(super) fn run(self, tx: &mut dyn Transaction) -> Result<Outcome, LogError> {
         let caught = caught_up(&self.before, tx)?;
         if let Some(now) = self.prune {
-            tx.prune(now - KEPT)?;
-            tx.prune_contacts(now - WAITS)?;
+            prune(tx, now)?;
         }
         if !self.run.known {
             tx.set_mark(self.run.source, Mark { n: 0, own: true }, None)?;
@@ -61,6 +60,12 @@ impl Group {
         let (current, fresh) = bench.finish();
         Ok(Outcome { current, fresh, gap: caught.gap, replies })
     }
+}
+
+/// Forgets what is old: refused rows, answers under a key, contacts that came to no order.
+pub(super) fn prune(tx: &mut dyn Transaction, now: Timestamp) -> Result<(), LogError> {
+    tx.prune(now - KEPT)?;
+    tx.prune_contacts(now - WAITS)
 }
 
 fn judge(bench: &mut Bench<'_>, job: Job) -> Result<Reply, LogError> {

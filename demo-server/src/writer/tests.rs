@@ -272,3 +272,20 @@ async fn consent_within_a_group_holds_for_what_comes_behind_it() {
         tokio::join!(app.wish_of(shopper(1), full), app.signals(batch(shopper(1), 0, &[1])));
     assert!(consent.is_ok() && signals.is_ok());
 }
+
+#[tokio::test]
+async fn what_is_old_is_forgotten_though_nobody_comes() {
+    let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
+    let contact = attar::id::ContactId([7; 16]);
+    let put =
+        move |tx: &mut dyn log::Transaction| tx.put_contact(contact, shopper(1), "{}", NOW - Span::days(2));
+    log::transact(&*log, put).await.expect("a contact");
+    let app = open(log).await;
+    let pruned = async {
+        while log::read(app.log(), move |r| r.contact(contact)).await.expect("a store").is_some() {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), pruned).await.expect("it goes");
+    assert_eq!(app.seq(), 0);
+}

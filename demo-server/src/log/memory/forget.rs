@@ -31,6 +31,7 @@ impl Side {
             *buyer = pseudonym;
             self.contacts.remove(&std::mem::take(contact));
         }
+        self.contacts.retain(|_, (of, ..)| *of != who);
         let of = |source: &SourceId| self.marks.get(source).and_then(|(_, of)| *of);
         self.refused.retain(|id, _| of(&id.source) != Some(who));
         self.marks.retain(|_, (_, of)| *of != Some(who));

@@ -12,15 +12,17 @@ use super::write::Writing;
 use crate::log::forget::kept;
 use crate::log::{LogError, Reader, Stored};
 
-/// Under this name the store keeps that its files are to be cleaned.
+/// Under this name the store keeps that its files are to be cleaned: a value of its own for each time that somebody
+/// was forgotten.
 const UNSCRUBBED: &str = "unscrubbed";
 
 /// How long it waits for those who read.
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Beside the log, with one shopper as `?1`.
-const GOES: [&str; 5] = [
+const GOES: [&str; 6] = [
     "delete from contact where id in (select contact from order_buyer where shopper = ?1)",
+    "delete from contact where shopper = ?1",
     "delete from link where visitor = ?1 or customer = ?1",
     "delete from consent where shopper = ?1",
     "delete from refused where source in (select source from source where shopper = ?1)",
@@ -33,7 +35,8 @@ impl Writing<'_> {
             self.rewrite(&stored, who, pseudonym)?;
         }
         who.iter().try_for_each(|who| self.forget_beside(*who, pseudonym))?;
-        self.run("insert or replace into meta (name, value) values (?1, x'01')", (UNSCRUBBED,)).map(drop)
+        self.run("insert or replace into meta (name, value) values (?1, randomblob(16))", (UNSCRUBBED,))
+            .map(drop)
     }
 
     /// The entries about these shoppers, and those of the market where they acted.
@@ -41,7 +44,7 @@ impl Writing<'_> {
         let mut entries = self.history(who, 0, usize::MAX)?;
         let sql = "select seq, event from log where shopper is null and instr(event, ?1) > 0";
         for who in who {
-            entries.append(&mut self.rows(sql, (who.hex(),), stored)?);
+            entries.append(&mut self.reading.rows(sql, (who.hex(),), stored)?);
         }
         Ok(entries)
     }
@@ -73,10 +76,9 @@ impl Writing<'_> {
 /// Moves all that is written ahead into the store and cuts that file to nothing: it still holds pages as they
 /// were before something was forgotten.
 pub(super) fn scrub(connection: &Connection) -> Result<(), LogError> {
-    let sql = "select 1 from meta where name = ?1";
-    if connection.query_row(sql, (UNSCRUBBED,), |_| Ok(())).optional()?.is_none() {
-        return Ok(());
-    }
+    let sql = "select value from meta where name = ?1";
+    let mark: Option<Vec<u8>> = connection.query_row(sql, (UNSCRUBBED,), |row| row.get(0)).optional()?;
+    let Some(mark) = mark else { return Ok(()) };
     // Others wait for this thread meanwhile, and it comes again.
     connection.busy_timeout(PATIENCE)?;
     let busy = connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0));
@@ -84,6 +86,7 @@ pub(super) fn scrub(connection: &Connection) -> Result<(), LogError> {
     if busy? {
         return Err(LogError::Unscrubbed);
     }
-    connection.execute("delete from meta where name = ?1", (UNSCRUBBED,))?;
+    // Another process may have forgotten somebody since: that mark stays.
+    connection.execute("delete from meta where name = ?1 and value = ?2", (UNSCRUBBED, mark))?;
     Ok(())
 }

@@ -111,9 +111,12 @@ fn version(connection: &Connection) -> Result<i64, rusqlite::Error> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Every step that the file has not seen yet, each in a transaction of its own.
+/// Every step that the file has not seen yet, each in a transaction of its own. An old file is rewritten first: if
+/// that is cut short it is still an old file, and rewritten by the next start.
 fn migrate(connection: &mut Connection) -> Result<(), rusqlite::Error> {
-    let found = version(connection)?;
+    if (1..SECURE).contains(&version(connection)?) {
+        connection.execute_batch("vacuum")?;
+    }
     for (step, to) in STEPS.iter().zip(1_i64..) {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if version(&transaction)? < to {
@@ -123,5 +126,5 @@ fn migrate(connection: &mut Connection) -> Result<(), rusqlite::Error> {
         }
         transaction.commit()?;
     }
-    if (1..SECURE).contains(&found) { connection.execute_batch("vacuum") } else { Ok(()) }
+    Ok(())
 }

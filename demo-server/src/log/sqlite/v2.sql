@@ -1,5 +1,5 @@
--- What it takes to forget: whose a source was, where an order's contact lies, since when a contact waits for
--- an order, who was forgotten, which snapshots went with them.
+-- What it takes to forget: whose a source was, where an order's contact lies, whose a contact is and since when it
+-- waits for an order, who was forgotten, which snapshots went with them.
 alter table source add column shopper blob;
 update source set shopper =
     (select shopper from log where log.source = source.source and log.shopper is not null limit 1)
@@ -11,7 +11,9 @@ update order_buyer set contact =
 
 alter table contact add column at integer not null default 0;
 alter table contact add column ordered integer not null default 0;
+alter table contact add column shopper blob;
 update contact set ordered = 1 where id in (select contact from order_buyer);
+create index contact_shopper on contact (shopper);
 create index contact_waits on contact (at) where ordered = 0;
 
 create table forgotten (tomb blob primary key, seq integer not null) strict, without rowid;

@@ -3,15 +3,15 @@
 use attar::event::{Consent, Subject};
 use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params};
 
 use super::read::{Reading, consent_name, signed};
-use crate::log::project::{Tables, project};
+use crate::log::project::{Placed, Tables, project};
 use crate::log::{BlobKind, LogError, Mark, Reader, RefusedRow, Stored, Transaction};
 
 /// A connection inside a writing transaction.
 pub(super) struct Writing<'a> {
-    reading: Reading<'a>,
+    pub(super) reading: Reading<'a>,
     head: u64,
 }
 
@@ -24,15 +24,6 @@ impl<'a> Writing<'a> {
 
     pub(super) fn run(&self, sql: &str, with: impl Params) -> Result<usize, LogError> {
         Ok(self.reading.0.prepare_cached(sql)?.execute(with)?)
-    }
-
-    pub(super) fn rows<T>(
-        &self,
-        sql: &str,
-        with: impl Params,
-        read: impl Fn(&Row<'_>) -> Result<T, LogError>,
-    ) -> Result<Vec<T>, LogError> {
-        self.reading.rows(sql, with, read)
     }
 }
 
@@ -47,17 +38,14 @@ impl Tables for Writing<'_> {
         self.run(sql, (who.0.as_slice(), consent_name(consent))).map(drop)
     }
 
-    fn placed(
-        &mut self,
-        order: OrderId,
-        buyer: ShopperId,
-        contact: ContactId,
-        seq: u64,
-    ) -> Result<(), LogError> {
+    fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
+        let Placed { order, buyer, contact, seq } = placed;
         let sql = "insert into order_buyer (order_id, shopper, seq, contact) values (?1, ?2, ?3, ?4) \
                    on conflict do nothing";
         let contact = contact.0.as_slice();
-        self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact))?;
+        if self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact))? == 0 {
+            return Ok(());
+        }
         self.run("update contact set ordered = 1 where id = ?1", (contact,)).map(drop)
     }
 
@@ -121,9 +109,15 @@ impl Transaction for Writing<'_> {
         self.run("insert or replace into meta (name, value) values (?1, ?2)", (name, value)).map(drop)
     }
 
-    fn put_contact(&mut self, id: ContactId, json: &str, at: Timestamp) -> Result<(), LogError> {
-        let sql = "insert or replace into contact (id, json, at) values (?1, ?2, ?3)";
-        self.run(sql, (id.0.as_slice(), json, at.0)).map(drop)
+    fn put_contact(
+        &mut self,
+        id: ContactId,
+        of: ShopperId,
+        json: &str,
+        at: Timestamp,
+    ) -> Result<(), LogError> {
+        let sql = "insert or replace into contact (id, shopper, json, at) values (?1, ?2, ?3, ?4)";
+        self.run(sql, (id.0.as_slice(), of.0.as_slice(), json, at.0)).map(drop)
     }
 
     fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError> {

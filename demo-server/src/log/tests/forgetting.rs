@@ -56,7 +56,9 @@ async fn live(log: &dyn EventLog) {
     append(log, lived()).await;
     transact(log, |tx| {
         for who in [CUSTOMER, OTHER] {
-            tx.put_contact(contact(who), "{}", Timestamp(1))?;
+            tx.put_contact(contact(who), shopper(who), "{}", Timestamp(1))?;
+            // Of a checkout whose order was refused.
+            tx.put_contact(contact(20 + who), shopper(who), "{}", Timestamp(1))?;
             tx.set_mark(source(who), Mark { n: 4, own: false }, Some(shopper(who)))?;
             tx.refuse(&RefusedRow { at: Timestamp(9), source: source(who), n: 4, why: "because" })?;
             let actor = serde_json::to_string(&Actor::Shopper(shopper(who)))?;
@@ -83,7 +85,8 @@ fn everything(r: &dyn Reader) -> Result<String, LogError> {
     for who in [CUSTOMER, VISITOR, OTHER, NOBODY] {
         let actor = serde_json::to_string(&Actor::Shopper(shopper(who)))?;
         let known = (r.customer_of(shopper(who))?, r.visitors_of(shopper(who))?, r.consent(shopper(who))?);
-        let beside = (r.buyer(order(who))?, r.contact(contact(who))?, r.mark(source(who))?);
+        let contacts = (r.contact(contact(who))?, r.contact(contact(20 + who))?);
+        let beside = (r.buyer(order(who))?, contacts, r.mark(source(who))?);
         all += &format!("{known:?} {beside:?} {:?}", r.answer(&actor, "key")?);
     }
     Ok(all)
@@ -101,6 +104,8 @@ law!(the_forgotten_are_named_nowhere_and_their_sales_remain, |log| {
             (r.contact(contact(OTHER))?, r.consent(shopper(OTHER))?),
             (Some("{}".into()), Consent::Full)
         );
+        let refused = [CUSTOMER, OTHER].map(|who| r.contact(contact(20 + who)));
+        assert!(matches!(refused, [Ok(None), Ok(Some(_))]), "{refused:?}");
         assert_eq!((r.head()?, r.open_orders(9)?.len()), (13, 2));
         Ok((format!("{:?}", r.after(0, 99)?), r.history(&[shopper(NOBODY)], 0, 99)?, r.forgotten_after(0)?))
     })
@@ -137,7 +142,7 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
     append(log, vec![ordered(0, shopper(1), bought(1))]).await;
     transact(log, |tx| {
         for (number, at) in [(1, 1), (2, 1), (3, 9)] {
-            tx.put_contact(contact(number), "{}", Timestamp(at))?;
+            tx.put_contact(contact(number), shopper(3), "{}", Timestamp(at))?;
         }
         Ok(())
     })
@@ -146,15 +151,21 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
     // An order names its contact after it was kept, as in a checkout.
     append(log, vec![ordered(1, shopper(3), bought(4))]).await;
     transact(log, |tx| {
-        tx.put_contact(contact(5), "{}", Timestamp(1))?;
+        tx.put_contact(contact(5), shopper(3), "{}", Timestamp(1))?;
         tx.append(&ordered(2, shopper(3), bought(5)))?;
+        tx.put_contact(contact(6), shopper(3), "{}", Timestamp(1))?;
+        let OrderFact::Placed { number, lines, total, .. } = bought(6) else { unreachable!() };
+        // The same order again names nothing.
+        let again = OrderFact::Placed { order: order(5), number, contact: contact(6), lines, total };
+        tx.append(&ordered(3, shopper(3), again))?;
         tx.prune_contacts(Timestamp(5))
     })
     .await
     .expect("contacts are forgotten");
-    let kept =
-        reading(log, |r| [2, 3, 5].map(|n| r.contact(contact(n))).into_iter().collect::<Result<Vec<_>, _>>());
-    assert_eq!(kept.await.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true]);
+    let kept = reading(log, |r| {
+        [2, 3, 5, 6].map(|n| r.contact(contact(n))).into_iter().collect::<Result<Vec<_>, _>>()
+    });
+    assert_eq!(kept.await.iter().map(Option::is_some).collect::<Vec<_>>(), [false, true, true, false]);
 });
 
 law!(a_snapshot_that_is_retired_is_gone_until_it_comes_back, |log| {

@@ -49,7 +49,7 @@ impl Caller {
 
     /// Puts a name and an address where they can be found and forgotten, outside the log.
     pub async fn keep_contact(&self, contact: &Contact) -> Result<ContactId, Problem> {
-        Ok(self.site.app.put_contact(contact).await?)
+        Ok(self.site.app.put_contact(self.visitor.acting(), contact).await?)
     }
 
     /// A session of the shop's owner.

@@ -106,8 +106,12 @@ impl Caller {
 
     /// What a product looks like; the name stands beside it.
     pub fn picture(&self, product: ProductId) -> Markup {
-        let src = format!("/picture/{product}");
-        maud::html! { @if self.has_pictures() { img part="picture" src=(src) alt=""; } }
+        maud::html! { @if let Some(src) = self.picture_url(product) { img part="picture" src=(src) alt=""; } }
+    }
+
+    /// Where the picture of a product is, if the shop has pictures.
+    pub fn picture_url(&self, product: ProductId) -> Option<String> {
+        self.names.picture(product)
     }
 
     /// The sign after a share.
@@ -116,11 +120,10 @@ impl Caller {
     }
 
     /// What the console counts, up to now.
-    pub async fn report(&self) -> Result<Report, Problem> {
+    pub async fn report(&self) -> Result<Arc<Report>, Problem> {
         let mut kept = self.site.report.lock().await;
-        let report = std::mem::take(&mut *kept).read_on(&self.site.app).await.map_err(Failure::from)?;
-        *kept = report;
-        Ok(kept.clone())
+        Report::read_on(&mut kept, &self.site.app).await.map_err(Failure::from)?;
+        Ok(Arc::clone(&kept))
     }
 
     /// How often the model is right, and on how many visits that rests.

@@ -151,6 +151,13 @@ async fn the_merchants_key_works_once_and_the_desk_is_for_them_only() {
     ] {
         assert_eq!(seen.status, StatusCode::FORBIDDEN);
     }
+    for address in ["/merchant", "/merchant/figures/weeks"] {
+        let seen = merchant.get(address).await;
+        assert_eq!(
+            (seen.status, &seen.headers["cache-control"]),
+            (StatusCode::OK, &"no-store".parse().expect("a value"))
+        );
+    }
     assert_eq!(merchant.post("/merchant/train", "").await.location(), "/merchant?training=true");
     assert_eq!(*place.trained.lock().expect("a count"), 1);
     merchant.get("/merchant?training=true").await.says(&["Learning has begun"]);

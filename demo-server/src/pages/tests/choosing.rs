@@ -61,12 +61,14 @@ async fn whoever_leaves_a_shared_device_takes_all_of_theirs_along() {
     let order = buy_as_guest(&mut browser).await;
     browser.post("/login", "household=17").await;
     browser.get(&order).await.says(&["data-status=\"placed\""]);
-    browser.post("/logout", "").await;
+    let left = browser.post("/logout", "").await;
+    assert_eq!(left.headers["clear-site-data"], "\"cache\"");
     assert_eq!(browser.cookies.keys().collect::<Vec<_>>(), ["attar_left"]);
     assert_eq!(browser.get(&order).await.status, StatusCode::NOT_FOUND);
     let account = browser.get("/account").await;
     assert!(!account.text.contains("household 17") && !account.text.contains(&order));
     assert_eq!(account.headers["cache-control"], "no-store");
+    assert!(account.headers.get("clear-site-data").is_none(), "they left once");
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, SET_COOKIE, X_CONTENT_TYPE_OPTIONS};
 
-use super::browser::Place;
+use super::browser::{Place, draft};
 
 #[tokio::test]
 async fn each_page_says_what_it_is_for() {
@@ -119,9 +119,21 @@ async fn the_stylesheet_is_sent_once() {
     let seen = place.browser().get("/shop.css").await;
     assert_eq!(seen.headers.get(CONTENT_TYPE).map(|v| v.as_bytes()), Some(&b"text/css; charset=utf-8"[..]));
     seen.says(&["--attar-accent"]);
+    assert!(seen.headers.get("vary").is_none(), "it is the same for everyone");
+    assert!(place.browser().get("/").await.headers.get("vary").is_some());
     let tag = seen.headers.get(ETAG).expect("a tag").clone();
     let again = axum::http::Request::get("/shop.css").header("if-none-match", tag);
     let again = again.body(axum::body::Body::empty()).expect("a request");
     let again = tower::ServiceExt::oneshot(place.router.clone(), again).await.expect("an answer");
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+}
+
+#[tokio::test]
+async fn a_picture_is_where_the_shop_says() {
+    let place = Place::open().await;
+    assert!(!place.browser().get("/p/1").await.text.contains("portrait"));
+    let mut shop = draft([250, 120, 400]);
+    shop.picture_url = "/art/{id}.webp".into();
+    place.app.publish_shop(shop).await.expect("a shop");
+    place.browser().get("/p/1").await.says(&["class=\"portrait\" src=\"/art/1.webp\""]);
 }

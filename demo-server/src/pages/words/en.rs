@@ -125,7 +125,7 @@ pub(super) static WORDS: PageWords = PageWords {
     in_rial: "In rial:",
     pictures_by: "Pictures: Fluent Emoji, Microsoft (MIT). Typeface: Vazirmatn (OFL).",
     revenue: "Sold by department",
-    revenue_is: "Paid for lines of orders and till sales, over all the log holds.",
+    revenue_is: "What was ordered and what the till sold, over all the log holds; orders cancelled later count as well.",
     weeks: "Sold by week",
     weeks_is: "The same amounts by week, the last 26; the latest week may be incomplete.",
     groups: "Sold to whom",

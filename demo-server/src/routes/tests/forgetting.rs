@@ -1,6 +1,7 @@
 //! To be forgotten, over the wire; and that nobody who asked for nothing is given a cookie.
 
 use super::*;
+use crate::{Refusal, Visitor};
 
 fn forget(token: &str) -> Value {
     json!({"command": {"forget": {}}, "token": token, "key": "once"})
@@ -126,4 +127,19 @@ async fn a_guest_trains_nothing_and_is_linked_to_nobody() {
     let link = json!({"command": {"link_visitor": {"visitor": who}}, "token": customer}).to_string();
     let cookie = format!("attar_guest={guest}");
     assert_eq!(post(&app, "/v1/commands", link, &[("cookie", &cookie)]).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn who_was_forgotten_from_elsewhere_takes_their_guest_along() {
+    let app = in_memory().await;
+    let forget = || attar::Command::Forget { shopper: None, pseudonym: shopper(9) };
+    for who in [1, 2] {
+        app.wish_of(shopper(who), change_cart(1, 1)).await.expect("a cart");
+    }
+    app.wish_of(shopper(1), forget()).await.expect("they are forgotten");
+    // Their cookies were read just before.
+    let visitor = Visitor { shopper: Some(shopper(1)), guest: Some(shopper(2)), ..Visitor::default() };
+    let acted = app.act(&visitor, forget(), None).await.expect("the guest is forgotten");
+    assert_eq!((acted.decided.events.len(), acted.cookies.len()), (1, 3));
+    assert_eq!(app.wish_of(shopper(2), change_cart(1, 1)).await, Err(Refusal::Forgotten));
 }

@@ -25,7 +25,7 @@ async fn live(app: &App, number: u8, order: u8) -> attar::id::ContactId {
     let text = |text: &str| text.to_owned();
     let contact =
         Contact { name: text(NAME), address: text("Street 7"), email: text("ada@unmistakable.example") };
-    let contact = app.put_contact(&contact).await.expect("a contact");
+    let contact = app.put_contact(who, &contact).await.expect("a contact");
     let order = OrderId([order; 16]);
     let place = Command::PlaceOrder { order, contact, expected: dollars(100) };
     let key = || Some("a key".to_owned());
