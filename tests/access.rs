@@ -1,5 +1,5 @@
-//! Whoever uses the shop: every page and state under the rules of WCAG 2.2 AA, in every language; a purchase by
-//! keyboard alone; forced colours and reduced motion.
+//! Whoever uses the shop: every page and state under the rules of WCAG 2.2 AA, in every language and, Persian
+//! against the others, in both colour schemes; a purchase by keyboard alone; forced colours and reduced motion.
 
 #[path = "http/folder.rs"]
 mod folder;

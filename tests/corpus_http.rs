@@ -7,11 +7,11 @@ mod http;
 
 use std::sync::Arc;
 
-use attar::{Command, Engine, Event, Fact, ShopperId, Signal, Snapshot, Timestamp};
+use attar::{Command, Engine, Event, Fact, ShopperId, Snapshot};
 use axum::http::StatusCode;
 use serde_json::json;
 
-use case::world::bytes;
+use case::world::{bytes, ga4};
 use case::{Case, Side, Step, Verdict};
 use http::Served;
 
@@ -103,15 +103,4 @@ async fn observe(served: &Served, event: &Event, place: u32, name: &str) {
         (StatusCode::OK, json!([])),
         "{name}: {reply:?}"
     );
-}
-
-fn ga4(signal: Signal, at: Timestamp) -> serde_json::Value {
-    let name = match signal {
-        Signal::ViewItem { .. } => "view_item",
-        Signal::SelectItem { .. } => "select_item",
-        Signal::AddToCart { .. } => "add_to_cart",
-        Signal::NotForMe { .. } => "not_for_me",
-        Signal::UndoNotForMe { .. } => "undo_not_for_me",
-    };
-    json!({ "name": name, "at": at, "params": { "items": [{ "item_id": signal.product().to_string() }] } })
 }

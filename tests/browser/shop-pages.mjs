@@ -13,7 +13,7 @@ const order = async visitor => {
   return new URL(visitor.page.url()).pathname.slice(1);
 };
 
-/** Pages by name. Each has who sees it (`stranger`, `guest`, `household` or `merchant`) and how to come there. */
+/** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`) and how to come there. */
 export const PAGES = {
   home: { who: 'stranger', open: visitor => visitor.go('') },
   department: { who: 'stranger', open: visitor => visitor.go('d/0') },
@@ -21,8 +21,8 @@ export const PAGES = {
   'cart-empty': { who: 'stranger', open: visitor => visitor.go('cart') },
   'checkout-empty': { who: 'stranger', open: visitor => visitor.go('checkout') },
   account: { who: 'stranger', open: visitor => visitor.go('account') },
-  missing: { who: 'stranger', fails: true, open: visitor => visitor.go('nowhere') },
-  'merchant-only': { who: 'stranger', fails: true, open: visitor => visitor.go('merchant') },
+  missing: { who: 'stranger', open: visitor => visitor.go('nowhere') },
+  'merchant-only': { who: 'stranger', open: visitor => visitor.go('merchant') },
   'home-known': { who: 'household', open: visitor => visitor.go('') },
   'product-known': { who: 'household', open: visitor => visitor.go('p/812') },
   cart: {
@@ -34,7 +34,7 @@ export const PAGES = {
   },
   checkout: { who: 'household', open: visitor => visitor.go('checkout') },
   'checkout-wrong': {
-    who: 'household', fails: true,
+    who: 'household',
     open: async visitor => {
       await visitor.go('checkout');
       await visitor.page.evaluate(() => document.querySelector('form.fields').noValidate = true);

@@ -139,6 +139,10 @@ const steps = {
     await visitor.login(7);
     await visitor.go('p/8');
     await visitor.settle();
+    await visitor.page.evaluate(() => window.attar.consent('private'));
+    await visitor.view(3);
+    ({ local } = await kept(visitor));
+    assert.deepEqual(Object.keys(local).sort(), ['attar:consent', 'attar:private'], 'there is something to leave');
     await visitor.go('account');
     await visitor.page.click('form[action="/logout"] button');
     await visitor.page.waitForURL(plan.url);

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use attar::state::Market;
 use attar::train::{Tally, TrainParams};
-use attar::{Actor, Channel, Engine, Event, EventId, Fact, Shop, Slice, Snapshot, SourceId, State, Subject};
+use attar::{
+    Actor, Channel, Engine, Event, EventId, Fact, Shop, Signal, Slice, Snapshot, SourceId, State, Subject,
+    Timestamp,
+};
+use serde_json::{Value, json};
 
 use super::{Case, Learned, Side, Step, Verdict, short};
 
@@ -76,7 +80,7 @@ impl Case {
 
 impl Verdict {
     /// The decided facts as events, numbered on from `next`.
-    pub fn events(&self, actor: &Actor, at: attar::Timestamp, next: &mut u32) -> Vec<Event> {
+    pub fn events(&self, actor: &Actor, at: Timestamp, next: &mut u32) -> Vec<Event> {
         let Self::Facts(facts) = self else { return Vec::new() };
         let number = |(subject, fact): &(Subject, Fact)| {
             let id = EventId { source: SourceId(short::id_bytes("decided")), n: *next };
@@ -91,6 +95,12 @@ impl Verdict {
 /// An engine that has a slice and nothing else.
 pub fn page(server: &Engine, slice: Slice) -> Engine {
     Engine::new(Arc::clone(server.snapshot()), slice.into())
+}
+
+/// A signal as a page sends it.
+pub fn ga4(signal: Signal, at: Timestamp) -> Value {
+    let items = json!([{ "item_id": signal.product().to_string() }]);
+    json!({ "name": signal.name(), "at": at, "params": { "items": items } })
 }
 
 /// What is compared: postcard bytes.

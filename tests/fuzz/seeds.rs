@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use attar::{Actor, Command, Event, Fact, Lang, Query, Signal, Timestamp};
+use attar::{Actor, Command, Event, Fact, Lang, Query};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::case::world::bytes;
+use crate::case::world::{bytes, ga4};
 use crate::case::{self, Case, Step};
 
 /// The values of one decoder, each once.
@@ -96,7 +96,7 @@ fn sync_body(case: &Case) -> Option<Value> {
     let events = histories(std::slice::from_ref(case)).flatten();
     let rows: Vec<Value> = events
         .filter_map(|event| match event.fact {
-            Fact::Signal(signal) => Some(row(signal, event.at)),
+            Fact::Signal(signal) => Some(ga4(signal, event.at)),
             _ => None,
         })
         .collect();
@@ -104,15 +104,4 @@ fn sync_body(case: &Case) -> Option<Value> {
         "wire": 1, "token": "TOKEN", "source": "5".repeat(32), "from": 0, "after": 0, "signals": rows, "live": true,
     });
     (!rows.is_empty()).then_some(body)
-}
-
-fn row(signal: Signal, at: Timestamp) -> Value {
-    let name = match signal {
-        Signal::ViewItem { .. } => "view_item",
-        Signal::SelectItem { .. } => "select_item",
-        Signal::AddToCart { .. } => "add_to_cart",
-        Signal::NotForMe { .. } => "not_for_me",
-        Signal::UndoNotForMe { .. } => "undo_not_for_me",
-    };
-    json!({ "name": name, "at": at, "params": { "items": [{ "item_id": signal.product() }] } })
 }

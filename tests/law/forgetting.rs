@@ -5,7 +5,7 @@ use std::sync::Arc;
 use attar::event::Channel;
 use attar::state::Market;
 use attar::{Actor, Command, Engine, ShopperId, Slice, State, Subject, Timestamp};
-use attar_server::{App, EventLog, FixedClock, MemoryLog};
+use attar_server::{App, EventLog, FixedClock, MemoryLog, Refusal};
 use proptest::prelude::*;
 
 use super::{random, tries};
@@ -121,7 +121,9 @@ proptest! {
                 None => Vec::new(),
             };
             let (actor, command) = forget(who);
-            let _ = app.command(actor, Channel::Web, command).await;
+            // Who is forgotten already cannot be again.
+            let done = app.command(actor, Channel::Web, command).await;
+            prop_assert!(matches!(done, Ok(_) | Err(Refusal::Forgotten)), "{:?}", done);
             prop_assert_eq!(sales(&app).await, before);
             let told = format!("{:?}", app.events_after(0, usize::MAX).await.expect("the log"));
             prop_assert!(names.iter().all(|name| !told.contains(&name.hex())), "{:?} in {}", names, told);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use attar::event::{OrderFact, StockFact};
-use attar::{Command, Fact, ProductId};
+use attar::{Command, Engine, Fact, ProductId, Subject};
 use proptest::prelude::*;
 
 use super::trade::live;
@@ -44,6 +44,16 @@ fn number(fact: &Fact) -> Option<u32> {
     }
 }
 
+/// Whether an order that was placed is found under its number.
+fn is_found(subject: &Subject, fact: &Fact, engine: &Engine) -> bool {
+    let (Subject::Shopper(who), Fact::Order(OrderFact::Placed { order, number, .. })) = (subject, fact)
+    else {
+        return true;
+    };
+    let orders = engine.state().shared(who).map(|shared| &shared.orders);
+    orders.and_then(|orders| orders.get(*order)).is_some_and(|order| order.number == *number)
+}
+
 proptest! {
     #![proptest_config(tries(256))]
 
@@ -65,7 +75,12 @@ proptest! {
     #[test]
     fn order_numbers_are_given_once_and_count_up(engine in random::engine(), wishes in random::wishes()) {
         let mut numbers: Vec<u32> = Vec::new();
-        live(engine, wishes, |_, facts, _| numbers.extend(facts.iter().filter_map(|(_, fact)| number(fact))));
+        let mut found = true;
+        live(engine, wishes, |_, facts, after| {
+            numbers.extend(facts.iter().filter_map(|(_, fact)| number(fact)));
+            found &= facts.iter().all(|(subject, fact)| is_found(subject, fact, after));
+        });
+        prop_assert!(found, "an order without its number");
         prop_assert_eq!(numbers.clone(), (1..).take(numbers.len()).collect::<Vec<u32>>());
     }
 
@@ -83,8 +98,8 @@ proptest! {
         let whole = engine.decide(&actor, &wish, at);
         // What is judged must not change when histories that are not named are there as well.
         let touched = whole.iter().flatten().filter_map(|(subject, _)| match subject {
-            attar::Subject::Shopper(who) => Some(state.resolve(*who)),
-            attar::Subject::Market => None,
+            Subject::Shopper(who) => Some(state.resolve(*who)),
+            Subject::Market => None,
         });
         let unread = !matches!(wish, Command::SetConsent { .. } | Command::RecordSale { .. });
         for who in touched.filter(|_| unread) {

@@ -5,6 +5,7 @@ use attar::{Answer, Query, Slot, Timestamp};
 use web_sys::{Document, Element};
 
 use crate::dom;
+use crate::loader::Loader;
 use crate::session::Session;
 
 /// One element of the page.
@@ -50,18 +51,18 @@ impl Elements {
     }
 
     /// Draws what changed. Gives whether anything did.
-    pub fn draw(&mut self, document: &Document, session: &Session, at: Timestamp) -> bool {
+    pub fn draw(&mut self, document: &Document, loader: &Loader, session: &Session, at: Timestamp) -> bool {
         // Counted, since `any` would stop at the first.
         self.mounted
             .iter_mut()
-            .filter_map(|mounted| mounted.draw(document, session, at).then_some(()))
+            .filter_map(|mounted| mounted.draw(document, loader, session, at).then_some(()))
             .count()
             > 0
     }
 }
 
 impl Mounted {
-    fn draw(&mut self, document: &Document, session: &Session, at: Timestamp) -> bool {
+    fn draw(&mut self, document: &Document, loader: &Loader, session: &Session, at: Timestamp) -> bool {
         let Some(answer) = query(&self.host).map(|query| session.ask(&query, at)) else { return false };
         let node = session.draw(&answer);
         if self.shown.as_ref() == Some(&node) || self.keeps_fallback(&answer) {
@@ -70,6 +71,7 @@ impl Mounted {
         let (Some(root), Ok(created)) = (self.host.shadow_root(), dom::create(document, &node)) else {
             return false;
         };
+        loader.spell(&created);
         root.replace_children_with_node_1(&created);
         self.shown = Some(node);
         true
@@ -90,7 +92,8 @@ fn query(host: &Element) -> Option<Query> {
             let slot = attribute("slot").map_or(Some(Slot::ForYou), |name| Slot::named(&name))?;
             let n = attribute("n").and_then(|n| n.parse().ok()).unwrap_or(10);
             let within = attribute("within").unwrap_or_default();
-            let within = within.split(' ').filter_map(|label| Some(attar::id::LabelId(label.parse().ok()?)));
+            let within = within.split(|letter: char| !letter.is_ascii_digit());
+            let within = within.filter_map(|label| Some(attar::id::LabelId(label.parse().ok()?)));
             Some(Query::Recommend { slot, product: product(), n, within: within.collect() })
         }
         "attar-price" => {

@@ -1,6 +1,6 @@
 //! The engine in the shopper's page: bindings that translate, and nothing else.
 //!
-//! Two builds of one crate. *elements* is what the script tag loads: the loader `js/attar.js` owns the
+//! Two builds of one crate. *elements* is what the script tag loads: the loader, `js/loader`, owns the
 //! custom elements and the network, and calls what [`page`] exports. *api* (feature `js`) gives programs an
 //! `Engine` that speaks plain JavaScript objects.
 

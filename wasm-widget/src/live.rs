@@ -14,9 +14,11 @@ const GRACE: u32 = 50;
 /// Takes in one message of the live stream: the events between two places in the log, all at the latter.
 #[wasm_bindgen]
 pub fn take(events: &[u8], after: f64, seq: f64) {
-    let events = decode(events).unwrap_or_default();
+    let events = decode(events);
     page::with(|page| {
-        if !page.session.hear(after as u64, seq as u64, events) && page.watching {
+        // What cannot be read is asked for again.
+        let heard = events.is_some_and(|events| page.session.hear(after as u64, seq as u64, events));
+        if !heard && page.watching {
             page.catch_up(0);
         }
     });

@@ -1,4 +1,4 @@
-//! What the loader `js/attar.js` does for the engine: all that JavaScript says in far fewer bytes.
+//! What the loader, `js/loader`, does for the engine: all that JavaScript says in far fewer bytes.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -20,6 +20,10 @@ extern "C" {
     /// Opens the live stream with a ticket, from a place in the log on.
     #[wasm_bindgen(method)]
     pub fn stream(this: &Loader, ticket: &str, after: f64);
+
+    /// Puts numbers, amounts and moments inside a node into people's forms.
+    #[wasm_bindgen(method)]
+    pub fn spell(this: &Loader, drawn: &web_sys::Node);
 
     /// An element shows something else than before.
     #[wasm_bindgen(method)]

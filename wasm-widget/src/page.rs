@@ -155,7 +155,7 @@ fn put(page: Box<Page>) {
 /// Draws what changed and says so to whoever listens.
 pub(crate) fn draw() {
     let changed = with(|page| {
-        let changed = page.elements.draw(&page.document, &page.session, now());
+        let changed = page.elements.draw(&page.document, &page.loader, &page.session, now());
         changed.then(|| page.loader.clone())
     });
     // A listener may call back into the page, so nothing is borrowed here.
@@ -214,9 +214,7 @@ impl Page {
             self.store.remove(source);
             return None;
         };
-        // The page's own is the last.
-        self.session.outboxes.insert(0, outbox);
-        self.session.refresh();
+        self.session.adopt(outbox);
         self.sync.soon(0);
         Some(())
     }
@@ -226,8 +224,11 @@ impl Page {
         match self.level {
             Level::Full => self.queue(row),
             Level::Private => {
-                // Another tab may have kept some meanwhile.
-                self.session.kept = self.store.kept();
+                // Another tab may have kept some meanwhile; where storage is refused, there is only this page.
+                let kept = self.store.kept();
+                if !kept.is_empty() {
+                    self.session.kept = kept;
+                }
                 self.session.keep(row);
                 self.store.save_kept(&self.session.kept);
             }

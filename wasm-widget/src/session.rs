@@ -109,6 +109,14 @@ impl Session {
         self.refresh();
     }
 
+    /// Takes in what a page that is gone left behind, once. The page's own is the last.
+    pub fn adopt(&mut self, outbox: Outbox) {
+        if self.outboxes.iter().all(|known| known.source != outbox.source) {
+            self.outboxes.insert(0, outbox);
+            self.refresh();
+        }
+    }
+
     /// The server judged the rows of a source up to and with that number.
     pub fn judged(&mut self, source: SourceId, mark: i64) {
         self.outboxes
@@ -123,11 +131,7 @@ impl Session {
             _ if seq <= self.seq && after != self.seq => return true,
             News::Slice(slice) => self.stand_on(*slice, seq),
             News::Events(_) if after != self.seq => return false,
-            News::Events(events) => {
-                events.iter().for_each(|event| self.confirm(event));
-                self.seq = seq;
-                self.refresh();
-            }
+            News::Events(events) => self.follow(seq, &events),
         }
         true
     }
@@ -137,11 +141,18 @@ impl Session {
     pub fn hear(&mut self, after: u64, seq: u64, events: Vec<Event>) -> bool {
         let follows = after <= self.seq;
         if follows && seq > self.seq {
-            events.iter().for_each(|event| self.confirm(event));
-            self.seq = seq;
-            self.refresh();
+            self.follow(seq, &events);
         }
         follows
+    }
+
+    /// Stands at `seq` from here on, with all that happened before.
+    fn follow(&mut self, seq: u64, events: &[Event]) {
+        for event in events {
+            self.confirm(event);
+        }
+        self.seq = seq;
+        self.refresh();
     }
 
     /// Takes in what everyone may know of the market by now.

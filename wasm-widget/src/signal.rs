@@ -18,7 +18,7 @@ impl Row {
     /// The row of a signal of that name; none for what is no signal or no product's number.
     pub fn of(name: &str, product: f64, at: Timestamp) -> Option<Self> {
         let whole = product as u32;
-        let signal = signal(name, ProductId(whole)).filter(|_| f64::from(whole) == product)?;
+        let signal = Signal::named(name).filter(|_| f64::from(whole) == product)?(ProductId(whole));
         Some(Self { signal, at })
     }
 
@@ -26,13 +26,13 @@ impl Row {
     pub fn json(&self) -> String {
         let (at, product) = (decimal(self.at.0), decimal(i64::from(self.signal.product().0)));
         let (before, between) = (r#"{"name":""#, r#","params":{"items":[{"item_id":""#);
-        join(&[before, name(&self.signal), r#"","at":"#, &at, between, &product, r#""}]}}"#])
+        join(&[before, self.signal.name(), r#"","at":"#, &at, between, &product, r#""}]}}"#])
     }
 
     /// The row as the device keeps it.
     pub fn line(&self) -> String {
         let product = decimal(i64::from(self.signal.product().0));
-        join(&[name(&self.signal), " ", &decimal(self.at.0), " ", &product])
+        join(&[self.signal.name(), " ", &decimal(self.at.0), " ", &product])
     }
 
     /// Many rows as the device keeps them, a line each.
@@ -52,7 +52,7 @@ impl Row {
         let mut words = line.split(' ');
         let name = words.next()?;
         let at = Timestamp(words.next()?.parse().ok()?);
-        let signal = signal(name, ProductId(words.next()?.parse().ok()?))?;
+        let signal = Signal::named(name)?(ProductId(words.next()?.parse().ok()?));
         Some(Self { signal, at })
     }
 
@@ -66,27 +66,6 @@ impl Row {
             at: self.at,
             fact: Fact::Signal(self.signal),
         }
-    }
-}
-
-fn signal(name: &str, product: ProductId) -> Option<Signal> {
-    match name {
-        "view_item" => Some(Signal::ViewItem { product }),
-        "select_item" => Some(Signal::SelectItem { product }),
-        "add_to_cart" => Some(Signal::AddToCart { product }),
-        "not_for_me" => Some(Signal::NotForMe { product }),
-        "undo_not_for_me" => Some(Signal::UndoNotForMe { product }),
-        _ => None,
-    }
-}
-
-fn name(signal: &Signal) -> &'static str {
-    match signal {
-        Signal::ViewItem { .. } => "view_item",
-        Signal::SelectItem { .. } => "select_item",
-        Signal::AddToCart { .. } => "add_to_cart",
-        Signal::NotForMe { .. } => "not_for_me",
-        Signal::UndoNotForMe { .. } => "undo_not_for_me",
     }
 }
 

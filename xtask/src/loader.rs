@@ -1,6 +1,16 @@
-//! The loader the script tag names: placeholders filled, comments left out.
+//! The loader the script tag names: its parts joined, placeholders filled, comments left out.
+
+use std::path::Path;
 
 use anyhow::{Result, ensure};
+
+use crate::build_folder::read_text;
+
+/// The loader's parts, in the order in which they run.
+const PARTS: [&str; 11] = [
+    "frame", "network", "device", "tabs", "exchange", "people", "plain", "engine", "said", "elements",
+    "global",
+];
 
 /// What the loader has to know about the two files it fetches.
 pub struct Parts<'a> {
@@ -10,6 +20,16 @@ pub struct Parts<'a> {
     pub wasm: &'a str,
     /// The wasm's integrity string.
     pub wasm_integrity: &'a str,
+}
+
+/// The parts of a folder inside one function: the page sees nothing of them but the global.
+pub fn joined(folder: &Path) -> Result<String> {
+    let mut text = String::from("(() => {\n");
+    for part in PARTS {
+        text.push_str(&read_text(&folder.join(part).with_extension("js"))?);
+    }
+    text.push_str("})();\n");
+    Ok(text)
 }
 
 /// Fills the placeholders and strips the comments.
@@ -121,6 +141,20 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folder_holds_the_parts_and_nothing_else() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-widget/js/loader");
+        let entries = std::fs::read_dir(&folder).expect("the loader's folder");
+        let name = |entry: std::io::Result<std::fs::DirEntry>| entry.expect("a file").file_name();
+        let mut files: Vec<_> = entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
+        let mut parts = PARTS.map(|part| format!("{part}.js"));
+        files.sort();
+        parts.sort();
+        assert_eq!(files, parts);
+        let text = joined(&folder).expect("every part");
+        assert!(text.starts_with("(() => {\n// ") && text.ends_with("\n})();\n"), "one function");
+    }
 
     #[test]
     fn comments_go_and_code_stays() {

@@ -96,8 +96,9 @@ impl Flavour {
     fn loader(self, build: &BuildFolder) -> Result<String> {
         match self {
             Self::Elements => {
-                let style = read_text(&build.root.join("wasm-widget/js/parts.css"))?;
-                loader::styled(&read_text(&build.root.join("wasm-widget/js/attar.js"))?, &style)
+                let folder = build.root.join("wasm-widget/js");
+                let style = read_text(&folder.join("parts.css"))?;
+                loader::styled(&loader::joined(&folder.join("loader"))?, &style)
             }
             Self::Api => Ok(String::new()),
         }

@@ -136,6 +136,21 @@ fn after_a_sync_the_page_knows_what_the_server_knows() {
 }
 
 #[test]
+fn what_is_there_already_is_not_adopted_again() {
+    let mut session = own(2);
+    let known = session.outboxes.clone();
+    known.into_iter().for_each(|outbox| session.adopt(outbox));
+    assert_eq!(session.pending(), 1);
+    let left = Outbox::new(SourceId([2; 16]), WHO);
+    session.adopt(left.clone());
+    assert_eq!(
+        (session.outboxes.len(), session.outboxes.first()),
+        (2, Some(&left)),
+        "its own stays the last"
+    );
+}
+
+#[test]
 fn a_slice_replaces_everything_but_what_waits() {
     let mut session = own(2);
     let slice = Slice { who: ShopperId([9; 16]), ..Slice::default() };

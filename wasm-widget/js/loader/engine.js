@@ -1,0 +1,89 @@
+// The engine's life: it comes, begins, begins anew and is put aside; one that trapped is dropped.
+const call = (name, ...given) => {
+  try {
+    return module[name](...given);
+  } catch {
+    fall();
+  }
+};
+
+const eye = new IntersectionObserver(entries =>
+  entries.forEach(entry => engine && call('see', entry.target, entry.isIntersecting)));
+
+const mount = host => {
+  if (asks) return draw(host);
+  if (!engine) return load();
+  if (host.localName == 'attar-consent') return host.show();
+  call('connect', host);
+  if (host.localName != 'attar-order-tracker') return;
+  // Seen anew, for an engine that begins anew.
+  eye.unobserve(host);
+  eye.observe(host);
+};
+
+const turn = leaves => {
+  if (!engine) return;
+  call('turn', leaves);
+  if (leaves) exchange(true);
+};
+
+const changed = () => document.dispatchEvent(new Event('attar:change'));
+
+const go = () => {
+  if (asks) return;
+  engine = true;
+  queue.splice(0).forEach(observe);
+  hosts.forEach(mount);
+  keys().split('\n').forEach(orphan);
+  turn(document.hidden);
+};
+
+const begin = async begun => {
+  const [boot, found] = await begun;
+  const loader = { exchange, watch, stream, spell, changed, random, stored, keys };
+  if (!module.start(loader, document, boot, ...found)) throw boot;
+  run += 1;
+  ({ snapshot, who } = boot);
+  go();
+};
+
+let loading;
+const load = () => loading ??= import(address('__ATTAR_GLUE__')).then(async glue => {
+  const wasm = fetch(address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
+  join();
+  const begun = find();
+  begun.catch(quiet);
+  await glue.default({ module_or_path: wasm });
+  module = glue;
+  await begin(begun);
+  tell({ began: true });
+}).catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
+
+// Everything anew: the shopper said something elsewhere, or the page was away. Without an answer, as it was.
+let anew;
+const restart = () => {
+  changes += 1;
+  if (engine) {
+    call('turn', true);
+    engine = false;
+    letGo();
+    leave();
+    anew = begin(find()).catch(go);
+  }
+  return anew;
+};
+
+// A page that was kept aside may have been somebody else's.
+const back = async () => {
+  const was = who, left = document.cookie.includes(LEFT);
+  if (!asks) join();
+  await restart();
+  if (!embedded && (left || !engine || was != who)) location.reload();
+};
+
+document.addEventListener('visibilitychange', () => turn(document.hidden));
+page.addEventListener('pagehide', () => {
+  turn(true);
+  part();
+});
+page.addEventListener('pageshow', ({ persisted }) => persisted ? back() : turn(document.hidden));

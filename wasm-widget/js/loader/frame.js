@@ -1,0 +1,32 @@
+// The tag that the loader came from, the words it uses, and what its parts share.
+const page = window, before = page.attar;
+if (before && !Array.isArray(before)) return;
+
+const script = document.currentScript, { shop, lang } = script?.dataset ?? {};
+const source = script?.src || location.href;
+// Not said: the server that the loader came from. Empty or `/`: the page's own.
+const base = new URL(shop || '/', shop == null ? source : location.href).href.replace(/\/?$/, '/');
+const embedded = new URL(base).origin != location.origin;
+const language = lang || document.documentElement.lang || 'en';
+const spoken = language.split('-')[0].toLowerCase();
+const quiet = () => {};
+// The number of the form that this page speaks.
+const WIRE = 1;
+// Where the token of a page on another origin is kept, after consent.
+const TOKEN = 'attar:token';
+// The word that the server's own pages read.
+const NO = 'attar_consent=denied';
+// The word of the server's own pages that whoever used the device has left it.
+const LEFT = 'attar_left=1';
+// Where signals wait, each page's own; what tabs of this shop share.
+const OUTBOX = 'attar:outbox:', SHARED = 'attar:' + base;
+
+// The elements in the page, and the signals that came before the engine.
+const hosts = new Set(), queue = [];
+// The engine's code; whether it runs; how often it began; whether the server is asked instead.
+let module, engine, run = 0, asks;
+// What the engine stands on, and for whom; how often that may have changed meanwhile.
+let snapshot, who, changes = 0;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`__ATTAR_STYLE__`);

@@ -1,0 +1,23 @@
+// The one global that is left behind, and the start: elements at once, the engine when the browser is idle.
+page.attar = {
+  push,
+  consent,
+  ask,
+  ready: new Promise(done => document.addEventListener('attar:ready', done, { once: true })),
+  state: () => engine
+    ? { engine: 'wasm', snapshot, consent: call('level'), pending: call('pending'), seq: call('seq') }
+    : { engine: asks ? 'server' : 'none' },
+};
+
+leave();
+for (const name of ['recommendations', 'price', 'order-tracker']) define(name, class extends Host {});
+define('consent', Consent);
+define('signal', Signal);
+if (before) push(...before);
+
+document.addEventListener('submit', event => {
+  const { attarSignal, product } = event.target.dataset ?? {};
+  if (attarSignal) note(attarSignal, product);
+}, true);
+
+(page.requestIdleCallback ?? setTimeout)(load);

@@ -1,0 +1,76 @@
+// The network, which is the loader's: the engine says what to send and takes in what comes.
+const address = name => new URL('attar/' + name, source).href;
+
+const json = answer => answer.ok ? answer.json() : Promise.reject(answer);
+
+const fetched = (path, init) => fetch(base + 'v1/' + path, init);
+
+const post = (path, body) => fetched(path, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: typeof body == 'string' ? body : JSON.stringify(body),
+}).then(json);
+
+const ask = query => post('ask', { query, lang: language });
+
+const unpacked = text => Uint8Array.from(atob(text), letter => letter.charCodeAt());
+
+// Bytes travel inside the JSON as base64.
+const opened = answer => {
+  for (const member of ['slice', 'events', 'market']) if (answer[member]) answer[member] = unpacked(answer[member]);
+  return answer;
+};
+
+// The browser checks what it fetched against its name, which is its SHA-256.
+const file = async (folder, digits) => {
+  const hash = btoa(String.fromCharCode(...digits.match(/../g).map(pair => parseInt(pair, 16))));
+  const answer = await fetched(folder + '/' + digits, { integrity: 'sha256-' + hash });
+  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : Promise.reject(answer);
+};
+
+// A snapshot and what its things are called.
+const files = boot => Promise.all([
+  file('snapshot', boot.snapshot),
+  file('names', boot.names[spoken] ?? boot.names.en),
+]);
+
+const known = boot => {
+  if (boot.wire != WIRE) throw boot;
+  // The first of a slice is whose it is.
+  boot.who = boot.slice.slice(0, 20);
+  boot.denied = navigator.globalPrivacyControl || document.cookie.includes(NO);
+  return opened(boot);
+};
+
+const bootAs = token => fetched('boot', { method: 'POST', body: JSON.stringify({ wire: WIRE, token }) })
+  .then(json).then(known);
+
+// An embed shows the token it was given after consent.
+const booted = async () => {
+  const token = embedded && stored(TOKEN);
+  if (token) try {
+    return await bootAs(token);
+  } catch (answer) {
+    if (!(answer.status >= 400 && answer.status < 405)) throw answer;
+    stored(TOKEN, '');
+  }
+  return fetched('boot').then(json).then(known);
+};
+
+// What a page begins with, and its files. A snapshot may be gone by now, and another in its place.
+const current = async () => {
+  const boot = await booted();
+  try {
+    return [boot, await files(boot)];
+  } catch (answer) {
+    if (answer.status != 410) throw answer;
+    const next = await booted();
+    return [next, await files(next)];
+  }
+};
+
+// What was found before the shopper said something is found again.
+const find = async () => {
+  const seen = changes, found = await current();
+  return seen == changes ? found : find();
+};

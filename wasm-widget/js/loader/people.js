@@ -1,0 +1,36 @@
+// Numbers, amounts and moments as people read them; the machine values stay where they are.
+const people = { fa: 'fa-u-ca-persian-nu-arabext', ar: 'ar-u-ca-gregory-nu-arab' }[spoken] ?? 'en-u-ca-gregory-nu-latn';
+const units = {
+  fa: { USD: 'دلار', EUR: 'یورو', KWD: 'دینار', IRR: 'تومان' },
+  ar: { USD: 'دولار', EUR: 'يورو', KWD: 'دينار', IRR: 'ريال' },
+}[spoken];
+
+// To make a format takes longer than to use it.
+const formats = {};
+const decimals = digits => formats[digits] ??=
+  new Intl.NumberFormat(people, { minimumFractionDigits: digits, maximumFractionDigits: digits || 1 });
+// It may be the number of an order.
+const plain = () => formats.plain ??= new Intl.NumberFormat(people, { useGrouping: false });
+// The text of a moment is the shop's clock, which is told as it is.
+const clock = () => formats.clock ??=
+  new Intl.DateTimeFormat(people, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
+const amount = (value, code) => {
+  const toman = code == 'IRR' && spoken == 'fa';
+  const digits = toman ? 0 : { KWD: 3, IRR: 0 }[code] ?? 2;
+  const number = decimals(digits).format(value / 10 ** (toman ? 1 : digits));
+  const sign = { USD: '$', EUR: '€' }[code];
+  return units ? number + ' ' + units[code] : sign ? number.replace(/^-?/, '$&' + sign) : number + ' ' + code;
+};
+
+const spell = drawn => {
+  for (const data of drawn.querySelectorAll('data')) {
+    const [value, code] = data.getAttribute('value').split(' ');
+    data.textContent = code ? amount(+value, code) : plain().format(value);
+  }
+  for (const time of drawn.querySelectorAll('time')) {
+    const text = time.textContent;
+    if (/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text))
+      time.textContent = clock().format(new Date(text.replace(' ', 'T') + 'Z'));
+  }
+};
