@@ -37,7 +37,9 @@ export class Visitor {
     const page = await this.context.newPage();
     const visitor = Object.assign(new Visitor(this.context, this.url, this.complaints), { page });
     await page.addInitScript(prepare);
-    const complain = text => visitor.cutOff || this.complaints.push(`${page.url()}: ${text}`);
+    // Without a reason, a fetch ended because the page was left.
+    const left = text => /^Fetch API cannot load \S+\s*$/.test(text);
+    const complain = text => visitor.cutOff || left(text) || this.complaints.push(`${page.url()}: ${text}`);
     page.on('pageerror', error => complain(error.message));
     page.on('console', message => message.type() === 'error' && complain(message.text()));
     return visitor;
