@@ -1,5 +1,5 @@
 //! Keeps the page's build lean: the serving side compiles alone, learning stays out of the
-//! widget, and no crate is there twice without a reason.
+//! widget, no crate is there twice without a reason, and the fuzzing workspace keeps pace.
 
 use anyhow::{Result, bail};
 
@@ -12,7 +12,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// Crates of the learning side.
 const LEARNING: [&str; 3] = ["ndarray", "linfa", "faer"];
 
-/// Runs the four checks.
+/// Runs the five checks.
 pub fn guard(stage: &mut Stage<'_>) -> Result<String> {
     let serving = ["--package", "attar", "--no-default-features"];
     stage.cargo(&[&["check"], &serving[..], &["--target", WASM]].concat())?;
@@ -20,6 +20,16 @@ pub fn guard(stage: &mut Stage<'_>) -> Result<String> {
     for features in [&[][..], &["--no-default-features", "--features", "js"]] {
         refuse_learning(stage, features)?;
     }
+    // Its own lock file; only `prove` builds it, so that nobody would notice here.
+    stage.cargo(&[
+        "tree",
+        "--quiet",
+        "--locked",
+        "--depth",
+        "0",
+        "--manifest-path",
+        "tests/fuzz/Cargo.toml",
+    ])?;
     let listed = refuse_duplicates(stage)?;
     Ok(format!("{listed} double versions, all listed"))
 }
