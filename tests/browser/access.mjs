@@ -98,7 +98,7 @@ try {
   for (const path of ['', 'p/812', 'd/0', 'cart', 'account']) {
     await plain.go(path);
     await plain.settle();
-    assert.equal(await plain.shift(), 0, `the page /${path} shifts`);
+    assert.deepEqual(await plain.shifts(), [], `the page /${path} shifts`);
   }
   tell({ check: 'nothing shifts' });
 } finally {

@@ -14,11 +14,15 @@ export const eventually = async (holds, within = 5_000) => {
   }
 };
 
-/** Runs in every page before its own scripts: sums layout shifts, and finds what an element shows. */
+/** Runs in every page before its own scripts: notes layout shifts, and finds what an element shows. */
 const prepare = () => {
-  window.seen = { shift: 0, drawn: host => host.shadowRoot?.querySelector('[part]') ? host.shadowRoot : host };
+  window.seen = { shifts: [], drawn: host => host.shadowRoot?.querySelector('[part]') ? host.shadowRoot : host };
+  const side = rect => [rect.x, rect.y, rect.width, rect.height].map(Math.round).join(' ');
+  const moved = ({ node, previousRect, currentRect }) =>
+    `${node?.nodeName} ${node?.textContent?.trim().slice(0, 30)} from ${side(previousRect)} to ${side(currentRect)}`;
   new PerformanceObserver(list => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.seen.shift += entry.value;
+    const entries = list.getEntries().filter(entry => !entry.hadRecentInput);
+    for (const { value, sources } of entries) window.seen.shifts.push(`${value}: ${sources.map(moved).join('; ')}`);
   }).observe({ type: 'layout-shift', buffered: true });
 };
 
@@ -67,8 +71,9 @@ export class Visitor {
     return state;
   }
 
-  shift() {
-    return this.page.evaluate(() => window.seen.shift);
+  /** Every layout shift of the page: how much, and what moved from where to where. */
+  shifts() {
+    return this.page.evaluate(() => window.seen.shifts);
   }
 
   /** The products of the first list of a slot, as they are in sight. */
