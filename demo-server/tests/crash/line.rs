@@ -26,14 +26,19 @@ impl Line {
 
     /// Sends a body and waits for the answer: its status, and what it says.
     pub fn post(&mut self, path: &str, body: &Value) -> Result<(u16, Value)> {
-        let body = body.to_string();
+        let (status, bytes) = self.send(path, &body.to_string())?;
+        Ok((status, serde_json::from_slice(&bytes).map_err(Error::other)?))
+    }
+
+    /// The same with a body that is JSON already, and the answer as it comes.
+    pub fn send(&mut self, path: &str, body: &str) -> Result<(u16, Vec<u8>)> {
         let length = body.len();
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n\
              content-length: {length}\r\n\r\n{body}"
         );
         self.0.get_mut().write_all(request.as_bytes())?;
-        self.answer()
+        self.read()
     }
 
     /// Asks for an address: the status, and the text.
@@ -42,11 +47,6 @@ impl Line {
         self.0.get_mut().write_all(request.as_bytes())?;
         let (status, bytes) = self.read()?;
         Ok((status, String::from_utf8_lossy(&bytes).into_owned()))
-    }
-
-    fn answer(&mut self) -> Result<(u16, Value)> {
-        let (status, bytes) = self.read()?;
-        Ok((status, serde_json::from_slice(&bytes).map_err(Error::other)?))
     }
 
     fn read(&mut self) -> Result<(u16, Vec<u8>)> {

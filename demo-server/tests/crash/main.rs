@@ -7,6 +7,7 @@ mod drill;
 mod inspect;
 mod kill;
 mod line;
+mod long_past;
 mod million;
 mod page;
 #[cfg(target_os = "linux")]

@@ -3,6 +3,9 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::line::Line;
 
 /// A running shop; it is killed with this.
 #[derive(Debug)]
@@ -53,6 +56,16 @@ impl Process {
     /// The number of the process.
     pub fn id(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Waits until the shop says that it is ready.
+    pub fn ready(&self) {
+        let mut line = Line::to(&self.addr).expect("a connection");
+        let began = Instant::now();
+        while line.get("/ready").expect("an answer").0 != 200 {
+            assert!(began.elapsed() < Duration::from_secs(120), "never ready");
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// SIGKILL.

@@ -1,0 +1,65 @@
+//! Questions by eight connections of wrk: of nobody in particular, and of households with a year behind them.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::demo::Demo;
+use crate::prepared::Folder;
+use crate::{Figures, rounded};
+
+/// Measures `/v1/ask`, ten picks an answer.
+pub fn measure(addr: &str, demo: &Demo, figures: &mut Figures) {
+    let folder = Folder::new("bench-wrk");
+    for (name, tokens) in [("ask", &[][..]), ("ask_known", &demo.households[..])] {
+        let script = folder.path().join(format!("{name}.lua"));
+        std::fs::write(&script, lua(tokens)).expect("a script");
+        let Some((rate, p50, p99)) = wrk(addr, &script) else {
+            eprintln!("wrk is not on PATH: `ask_rps_8conn` is left out");
+            return;
+        };
+        figures.insert(format!("{name}_rps_8conn"), rounded(rate));
+        figures.insert(format!("{name}_p50_ms_8conn"), rounded(p50));
+        figures.insert(format!("{name}_p99_ms_8conn"), rounded(p99));
+    }
+}
+
+/// What wrk sends: each token in its turn, or none.
+fn lua(tokens: &[String]) -> String {
+    let query = r#""query":{"recommend":{"slot":"for_you","n":10}}"#;
+    let body = |token: &String| format!("'{{{query},\"token\":\"{token}\"}}'");
+    let bodies: Vec<String> = tokens.iter().map(body).collect();
+    let bodies = if bodies.is_empty() { format!("'{{{query}}}'") } else { bodies.join(",\n") };
+    format!(
+        "wrk.method = 'POST'\nwrk.headers['content-type'] = 'application/json'\n\
+         local bodies = {{{bodies}}}\nlocal requests, at = {{}}, 0\n\
+         function init() for n, body in ipairs(bodies) do requests[n] = wrk.format(nil, nil, nil, body) end end\n\
+         function request() at = at % #requests + 1 return requests[at] end\n"
+    )
+}
+
+/// Requests a second, and the median and the 99th percentile in milliseconds; nothing where there is no wrk.
+fn wrk(addr: &str, script: &PathBuf) -> Option<(f64, f64, f64)> {
+    let mut wrk = Command::new("wrk");
+    wrk.args(["-t1", "-c8", "-d6s", "--latency", "-s"]).arg(script).arg(format!("http://{addr}/v1/ask"));
+    let output = wrk.output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && !text.contains("Non-2xx"), "{text}");
+    let word = |start: &str| {
+        let line = text.lines().find(|line| line.trim_start().starts_with(start)).expect("a line of wrk");
+        line.split_whitespace().last().expect("a figure").to_owned()
+    };
+    let rate = word("Requests/sec:").parse().expect("a rate");
+    Some((rate, milliseconds(&word("50%")), milliseconds(&word("99%"))))
+}
+
+/// A time as wrk writes it: `87.00us`, `2.06ms` or `1.20s`.
+fn milliseconds(text: &str) -> f64 {
+    let (digits, unit) = text.split_at(text.find(|c: char| c.is_alphabetic()).expect("a unit"));
+    let value: f64 = digits.parse().expect("a time");
+    match unit {
+        "us" => value / 1_000.0,
+        "ms" => value,
+        "s" => value * 1_000.0,
+        other => unreachable!("wrk writes no `{other}`"),
+    }
+}
