@@ -136,17 +136,17 @@ pub struct State {
 
 impl State {
     /// The server's state: the whole shop, the market so far, and no shopper yet.
-    pub fn server(shop: Arc<Shop>, market: Market) -> Self {
+    pub fn server(shop: Arc<Shop>, market: impl Into<Arc<Market>>) -> Self {
         Self {
             shop: Some(shop),
-            market: MarketSide::Full(Box::new(market)),
+            market: MarketSide::Full(Box::new(market.into())),
             shoppers: VecMap::default(),
             links: VecMap::default(),
         }
     }
 
     /// The market in full, where this side has it.
-    pub fn market(&self) -> Option<&Market> {
+    pub fn market(&self) -> Option<&Arc<Market>> {
         match &self.market {
             MarketSide::Full(market) => Some(market.market()),
             MarketSide::View(_) => None,

@@ -10,15 +10,16 @@ use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
+use crate::folded::Folded;
 use crate::guard::{Limits, Rates};
-use crate::history::History;
-use crate::log::{self, EventLog, Stored};
+use crate::history::{History, everyone};
+use crate::log::{self, EventLog, Reader, Stored};
 use crate::metrics::Metrics;
 use crate::mint;
 use crate::published::Published;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
-use crate::writer::{Batch, Decided, Job, News, Wish};
+use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
 mod open;
 mod publish;
@@ -38,6 +39,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     jobs: mpsc::Sender<Job>,
     current: watch::Receiver<Arc<Current>>,
+    folded: Arc<Folded>,
     news: broadcast::Sender<Arc<News>>,
     readiness: Arc<Readiness>,
     metrics: Arc<Metrics>,
@@ -102,7 +104,7 @@ impl App {
     }
 
     /// Takes in the signals of one page load.
-    pub(crate) async fn signals(&self, batch: Batch) -> Result<(), Refusal> {
+    pub(crate) async fn signals(&self, batch: Batch) -> Result<Taken, Refusal> {
         self.try_send(|reply| Job::Signals { batch, reply }).await?
     }
 
@@ -126,18 +128,31 @@ impl App {
     /// # Errors
     /// A [`Failure`] if the store cannot be read.
     pub async fn engine_for(&self, who: &ShopperId) -> Result<Engine, Failure> {
-        Ok(self.known(who).await?.1)
+        Ok(Engine::clone(&*self.known(who).await?.1))
     }
 
     /// The same, and the picture that it stands on.
-    pub(crate) async fn known(&self, who: &ShopperId) -> Result<(Arc<Current>, Engine), Failure> {
-        let current = self.current();
-        let history = History { after: 0, to: current.seq, limit: usize::MAX };
-        let mut engine = Engine::new(Arc::clone(&current.published.snapshot), current.public_state());
-        for stored in self.history(who, history).await? {
-            engine.apply(&stored.event);
+    pub(crate) async fn known(&self, who: &ShopperId) -> Result<(Arc<Current>, Arc<Engine>), Failure> {
+        let (current, kept) = self.inner.folded.find(*who);
+        if let Some(engine) = kept {
+            return Ok((current, engine));
         }
+        let (members, history) = self.whole_history(*who, current.seq).await?;
+        let mut engine = Engine::new(Arc::clone(&current.published.snapshot), current.public_state());
+        history.iter().for_each(|stored| engine.apply(&stored.event));
+        let engine = Arc::new(engine);
+        self.inner.folded.keep(*who, members, Arc::clone(&engine), &current);
         Ok((current, engine))
+    }
+
+    /// Everyone that a shopper is and was, and what happened to them up to a place.
+    async fn whole_history(&self, who: ShopperId, to: u64) -> Result<(Vec<ShopperId>, Vec<Stored>), Failure> {
+        if who.is_anonymous() {
+            return Ok(Default::default());
+        }
+        let all = History { after: 0, to, limit: usize::MAX };
+        let work = move |reader: &dyn Reader| Ok((everyone(reader, who)?, all.read(reader, who)?));
+        Ok(log::read(&*self.inner.log, work).await?)
     }
 
     /// What happened to a shopper, and to the visitors they were, in order.
@@ -154,7 +169,7 @@ impl App {
     /// # Errors
     /// A [`Failure`] if the store cannot be read.
     pub async fn ask(&self, who: &ShopperId, query: &Query) -> Result<Answer, Failure> {
-        Ok(self.engine_for(who).await?.ask(who, query, self.now()))
+        Ok(self.known(who).await?.1.ask(who, query, self.now()))
     }
 
     /// What time it is.

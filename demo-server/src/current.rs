@@ -95,7 +95,7 @@ impl Current {
         self.market_seq = last.seq;
         let mut market = Market::clone(&self.market);
         events.iter().for_each(|stored| market.apply(&stored.event.fact));
-        self.set_market(market);
+        self.set_market(Arc::new(market));
         Ok(())
     }
 
@@ -111,9 +111,9 @@ impl Current {
         !self.tombs.is_empty() && self.tombs.contains(&tomb(who))
     }
 
-    pub(crate) fn set_market(&mut self, market: Market) {
+    pub(crate) fn set_market(&mut self, market: Arc<Market>) {
         self.view = Arc::new(market.view());
-        self.market = Arc::new(market);
+        self.market = market;
     }
 
     /// The model of the stored snapshot on the shop in force: the shop has the last word.
@@ -139,7 +139,7 @@ impl Current {
 
     /// All there is to decide by, and no shopper yet.
     pub(crate) fn full_state(&self) -> State {
-        State::server(Arc::clone(&self.shop), Market::clone(&self.market))
+        State::server(Arc::clone(&self.shop), Arc::clone(&self.market))
     }
 }
 

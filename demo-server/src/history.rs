@@ -2,7 +2,9 @@
 
 use attar::ShopperId;
 
+use crate::live::has_link;
 use crate::log::{LogError, Reader, Stored};
+use crate::wire::MOST_EVENTS;
 
 /// Which part.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,22 @@ impl History {
         entries.retain(|stored| stored.seq <= self.to);
         Ok(entries)
     }
+}
+
+/// What happened to a shopper between a place that a page has read and another; nothing, if their whole slice tells
+/// it better: at the beginning, after too many, after a place that is not there, or where a history was joined that
+/// the page lacks.
+pub(crate) fn since(
+    reader: &dyn Reader,
+    who: ShopperId,
+    after: u64,
+    to: u64,
+) -> Result<Option<Vec<Stored>>, LogError> {
+    if after == 0 || after > to {
+        return Ok(None);
+    }
+    let events = History { after, to, limit: MOST_EVENTS.saturating_add(1) }.read(reader, who)?;
+    Ok((events.len() <= MOST_EVENTS && !has_link(&events)).then_some(events))
 }
 
 /// The customer that somebody is by now, and all visitors that customer was.

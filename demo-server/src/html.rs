@@ -1,7 +1,7 @@
 //! A view as HTML, and as the JSON that a page without wasm draws.
 
 use attar::view::{Element, Node};
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 /// The node as HTML. Text and attribute values are escaped.
 pub fn print(node: &Node) -> String {
@@ -58,21 +58,44 @@ fn escape(text: &str, html: &mut String) {
 }
 
 /// The node as JSON: a text is a string, an element an object of tag, attributes and children.
-pub fn json(node: &Node) -> Value {
-    match node {
-        Node::Text(text) => Value::from(text.as_str()),
-        Node::Element(element) => {
-            let attribute =
-                |(name, value): &(&str, String)| ((*name).to_owned(), Value::from(value.as_str()));
-            let attributes: Map<String, Value> = element.attributes.iter().map(attribute).collect();
-            let children: Vec<Value> = element.children.iter().map(json).collect();
-            json!({ "tag": element.tag, "attributes": attributes, "children": children })
+#[derive(Debug, Clone, Copy)]
+pub struct Json<'a>(pub &'a Node);
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Node::Text(text) => to.serialize_str(text),
+            Node::Element(element) => {
+                let mut object = to.serialize_struct("Element", 3)?;
+                object.serialize_field("tag", element.tag)?;
+                object.serialize_field("attributes", &Attributes(&element.attributes))?;
+                object.serialize_field("children", &Children(&element.children))?;
+                object.end()
+            }
         }
+    }
+}
+
+struct Attributes<'a>(&'a [(&'static str, String)]);
+
+impl Serialize for Attributes<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
+struct Children<'a>(&'a [Node]);
+
+impl Serialize for Children<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.0.iter().map(Json))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -95,6 +118,6 @@ mod tests {
         });
         let wanted = json!({"tag": "p", "attributes": {}, "children": [
             {"tag": "b", "attributes": {"part": "x"}, "children": []}, "t"]});
-        assert_eq!(json(&node), wanted);
+        assert_eq!(serde_json::to_value(Json(&node)).expect("JSON"), wanted);
     }
 }

@@ -10,6 +10,7 @@ mod clock;
 mod contact;
 mod current;
 mod error;
+mod folded;
 mod guard;
 mod history;
 pub mod html;

@@ -14,6 +14,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::error::Failure;
+use crate::html;
 
 /// The one form of the wire that this server speaks.
 pub(crate) const WIRE: u32 = 1;
@@ -143,7 +144,8 @@ pub(crate) struct Asked<'a> {
     #[schema(value_type = Object)]
     pub(crate) answer: &'a Answer,
     /// A node: a text, or an element with a `tag`, `attributes` and `children`.
-    pub(crate) view: Value,
+    #[schema(value_type = Value)]
+    pub(crate) view: Option<html::Json<'a>>,
 }
 
 /// What a caller is told where there is no answer.

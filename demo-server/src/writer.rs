@@ -10,11 +10,11 @@ use attar::model::Model;
 use attar::time::Span;
 use attar::{Command, Signal, Timestamp};
 use serde::{Deserialize, Serialize};
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{broadcast, mpsc, oneshot};
 
 use crate::clock::Clock;
-use crate::current::Current;
 use crate::error::{PublishError, RecordError, Refusal};
+use crate::folded::Folded;
 use crate::log::{self, EventLog, LogError, Stored};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
@@ -71,13 +71,26 @@ pub(crate) struct Batch {
     pub(crate) from: u32,
     pub(crate) received: Timestamp,
     pub(crate) rows: Vec<Result<(Signal, Timestamp), String>>,
+    /// How far the page has read.
+    pub(crate) after: u64,
+}
+
+/// What a page hears once its batch is on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// How far its source was judged.
+    pub(crate) mark: u32,
+    /// The place in the log up to which this holds.
+    pub(crate) seq: u64,
+    /// What happened to the shopper since, as [`since`] has it, the batch included.
+    pub(crate) events: Option<Vec<Stored>>,
 }
 
 /// One request to the writer, and where its answer goes.
 pub(crate) enum Job {
     Command { wish: Wish, key: Option<String>, reply: oneshot::Sender<Result<Decided, Refusal>> },
     Record { wishes: Vec<Wish>, reply: oneshot::Sender<Result<u64, RecordError>> },
-    Signals { batch: Batch, reply: oneshot::Sender<Result<(), Refusal>> },
+    Signals { batch: Batch, reply: oneshot::Sender<Result<Taken, Refusal>> },
     Model { model: Box<Model>, learned: u64, reply: oneshot::Sender<Result<ContentHash, PublishError>> },
 }
 
@@ -147,7 +160,7 @@ pub(crate) struct Writer {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) run: Run,
     pub(crate) jobs: mpsc::Receiver<Job>,
-    pub(crate) current: watch::Sender<Arc<Current>>,
+    pub(crate) folded: Arc<Folded>,
     pub(crate) news: broadcast::Sender<Arc<News>>,
     pub(crate) readiness: Arc<Readiness>,
     pub(crate) metrics: Arc<Metrics>,
@@ -205,8 +218,7 @@ impl Writer {
         let events: usize = jobs.iter().map(Job::weight).sum();
         let forgets = jobs.iter().any(Job::forgets);
         let run = self.run_with_room(events, forgets);
-        let group =
-            Group { before: Arc::clone(&self.current.borrow()), run, jobs, prune: prune.then_some(now) };
+        let group = Group { before: self.folded.current(), run, jobs, prune: prune.then_some(now) };
         let began = Instant::now();
         let done = log::transact(&*self.log, move |tx| group.run(tx)).await;
         self.metrics.committed(began.elapsed(), done.is_ok());
@@ -278,8 +290,9 @@ impl Writer {
     }
 
     fn publish(&self, outcome: Outcome) {
-        let before = self.current.send_replace(Arc::new(outcome.current));
-        let published = Arc::clone(&self.current.borrow().published);
+        let current = Arc::new(outcome.current);
+        let published = Arc::clone(&current.published);
+        let before = self.folded.replace(current, &outcome.fresh, outcome.gap);
         if !Arc::ptr_eq(&before.published, &published) {
             self.readiness.set_trained(published.snapshot.model != Model::default());
             self.metrics.published();
@@ -299,7 +312,7 @@ impl Writer {
         }
         self.scrub().await;
         self.prune().await;
-        let before = Arc::clone(&self.current.borrow());
+        let before = self.folded.current();
         match log::read(&*self.log, move |reader| group::look(&before, reader)).await {
             Ok(Some(outcome)) => {
                 self.tokens.bury(&outcome.current.tombs);

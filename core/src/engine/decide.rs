@@ -77,7 +77,7 @@ impl Judge<'_> {
     /// The whole market and shop, which only the server has.
     fn market(&self) -> Result<&Market, Rejection> {
         let state = &self.engine.state;
-        state.shop.as_ref().and(state.market()).ok_or(Rejection::OnlyServer)
+        state.shop.as_ref().and(state.market()).map(|market| &**market).ok_or(Rejection::OnlyServer)
     }
 
     fn sold(&self, product: ProductId) -> Result<(), Rejection> {

@@ -1,5 +1,7 @@
 //! What all shoppers share: in full on the server, its public part in a page.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Fact, ShopFact, StockFact};
@@ -67,24 +69,25 @@ pub(super) enum MarketSide {
 }
 
 pub(super) trait Whole: core::fmt::Debug + Send + Sync {
-    fn market(&self) -> &Market;
+    fn market(&self) -> &Arc<Market>;
     fn apply(&mut self, fact: &Fact);
     fn view(&self) -> MarketView;
     fn band(&self, product: ProductId) -> Option<Band>;
     fn boxed(&self) -> Box<dyn Whole>;
 }
 
-impl Whole for Market {
-    fn market(&self) -> &Market {
+/// Shared with whoever else holds it, until something happens to the market.
+impl Whole for Arc<Market> {
+    fn market(&self) -> &Arc<Market> {
         self
     }
 
     fn apply(&mut self, fact: &Fact) {
-        self.apply(fact);
+        Arc::make_mut(self).apply(fact);
     }
 
     fn view(&self) -> MarketView {
-        self.view()
+        Market::view(self)
     }
 
     fn band(&self, product: ProductId) -> Option<Band> {

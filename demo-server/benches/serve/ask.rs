@@ -5,19 +5,23 @@ use std::process::Command;
 
 use crate::demo::Demo;
 use crate::prepared::Folder;
+use crate::process::Process;
 use crate::{Figures, rounded};
 
 /// Measures `/v1/ask`, ten picks an answer.
-pub fn measure(addr: &str, demo: &Demo, figures: &mut Figures) {
+pub fn measure(shop: &Process, demo: &Demo, figures: &mut Figures) {
     let folder = Folder::new("bench-wrk");
     for (name, tokens) in [("ask", &[][..]), ("ask_known", &demo.households[..])] {
         let script = folder.path().join(format!("{name}.lua"));
         std::fs::write(&script, lua(tokens)).expect("a script");
-        let Some((rate, p50, p99)) = wrk(addr, &script) else {
+        let before = shop.processor_seconds();
+        let Some(Answered { rate, p50, p99, all }) = wrk(&shop.addr, &script) else {
             eprintln!("wrk is not on PATH: `ask_rps_8conn` is left out");
             return;
         };
+        let micros = (shop.processor_seconds() - before) * 1e6 / all;
         figures.insert(format!("{name}_rps_8conn"), rounded(rate));
+        figures.insert(format!("{name}_cpu_us_8conn"), rounded(micros));
         figures.insert(format!("{name}_p50_ms_8conn"), rounded(p50));
         figures.insert(format!("{name}_p99_ms_8conn"), rounded(p99));
     }
@@ -37,8 +41,19 @@ fn lua(tokens: &[String]) -> String {
     )
 }
 
-/// Requests a second, and the median and the 99th percentile in milliseconds; nothing where there is no wrk.
-fn wrk(addr: &str, script: &PathBuf) -> Option<(f64, f64, f64)> {
+/// What wrk reports.
+struct Answered {
+    /// Requests a second.
+    rate: f64,
+    /// The median wait in milliseconds, and the 99th percentile.
+    p50: f64,
+    p99: f64,
+    /// All answers.
+    all: f64,
+}
+
+/// Asks for six seconds; nothing where there is no wrk.
+fn wrk(addr: &str, script: &PathBuf) -> Option<Answered> {
     let mut wrk = Command::new("wrk");
     wrk.args(["-t1", "-c8", "-d6s", "--latency", "-s"]).arg(script).arg(format!("http://{addr}/v1/ask"));
     let output = wrk.output().ok()?;
@@ -49,7 +64,9 @@ fn wrk(addr: &str, script: &PathBuf) -> Option<(f64, f64, f64)> {
         line.split_whitespace().last().expect("a figure").to_owned()
     };
     let rate = word("Requests/sec:").parse().expect("a rate");
-    Some((rate, milliseconds(&word("50%")), milliseconds(&word("99%"))))
+    let all = text.lines().find_map(|line| line.trim().split_once(" requests in ")?.0.parse().ok());
+    let all = all.expect("how many");
+    Some(Answered { rate, p50: milliseconds(&word("50%")), p99: milliseconds(&word("99%")), all })
 }
 
 /// A time as wrk writes it: `87.00us`, `2.06ms` or `1.20s`.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::demo::Demo;
 use crate::line::Line;
+use crate::process::Process;
 use crate::random::Random;
 use crate::sample::Sample;
 
@@ -27,6 +28,8 @@ pub struct Load {
 pub struct Measured {
     events: u64,
     took: Duration,
+    /// What the shop used of the processors meanwhile, in seconds.
+    processor: f64,
     /// From when a request was due until its answer.
     pub waits: Sample,
 }
@@ -35,6 +38,12 @@ impl Measured {
     /// Acknowledged events a second.
     pub fn per_second(&self) -> f64 {
         self.events as f64 / self.took.as_secs_f64()
+    }
+
+    /// What the shop used of the processors for one event, in microseconds: other programs on the machine change this
+    /// figure less than any other.
+    pub fn processor_micros(&self) -> f64 {
+        self.processor * 1e6 / self.events as f64
     }
 }
 
@@ -46,16 +55,17 @@ struct Synced {
 }
 
 /// Pushes, and checks that every signal was acknowledged.
-pub fn run(addr: &str, demo: &Demo, load: &Load) -> Measured {
-    let began = Instant::now();
+pub fn run(shop: &Process, demo: &Demo, load: &Load) -> Measured {
+    let (began, before) = (Instant::now(), shop.processor_seconds());
     let outcomes: Vec<(u32, Vec<Duration>)> = std::thread::scope(|scope| {
-        let page = |index| move || Page::open(addr, demo, index).push(load, began, index);
+        let page = |index| move || Page::open(&shop.addr, demo, index).push(load, began, index);
         let pages: Vec<_> = (0..load.lines).map(|index| scope.spawn(page(index))).collect();
         pages.into_iter().map(|page| page.join().expect("a page")).collect()
     });
-    let took = began.elapsed();
+    let (took, processor) = (began.elapsed(), shop.processor_seconds() - before);
     let events = outcomes.iter().map(|(events, _)| u64::from(*events)).sum();
-    Measured { events, took, waits: Sample::of(outcomes.into_iter().flat_map(|(_, waits)| waits)) }
+    let waits = Sample::of(outcomes.into_iter().flat_map(|(_, waits)| waits));
+    Measured { events, took, processor, waits }
 }
 
 /// One page: a connection, a shopper, a source.

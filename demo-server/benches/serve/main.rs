@@ -51,17 +51,19 @@ fn main() {
     let folder = Folder::new("bench");
     let demo = wait(demo::open(folder.path(), &mut figures));
     closed(folder.path());
-    let shop = Process::open(folder.path(), &[]);
+    let shop = Process::open(folder.path(), &["--preset"]);
     shop.ready();
     // What it learns at the start takes a processor away.
     std::thread::sleep(Duration::from_secs(5));
-    ask::measure(&shop.addr, &demo, &mut figures);
+    ask::measure(&shop, &demo, &mut figures);
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
-    let batches = run(&shop.addr, &demo, &Load { lines: 16, batch: 50, rate: None, lasts: LASTS });
+    let batches = run(&shop, &demo, &Load { lines: 16, batch: 50, rate: None, lasts: LASTS });
     note("durable_events_per_s_batch50", batches.per_second());
-    let single = run(&shop.addr, &demo, &Load { lines: 128, batch: 1, rate: None, lasts: LASTS });
+    note("durable_cpu_us_per_event_batch50", batches.processor_micros());
+    let single = run(&shop, &demo, &Load { lines: 128, batch: 1, rate: None, lasts: LASTS });
     note("durable_events_per_s_single", single.per_second());
-    let steady = run(&shop.addr, &demo, &Load { lines: 64, batch: 1, rate: Some(STEADY), lasts: LASTS });
+    note("durable_cpu_us_per_event_single", single.processor_micros());
+    let steady = run(&shop, &demo, &Load { lines: 64, batch: 1, rate: Some(STEADY), lasts: LASTS });
     note("ack_req_per_s", steady.per_second());
     note("ack_p50_ms", steady.waits.at(0.5) / 1_000.0);
     note("ack_p99_ms", steady.waits.at(0.99) / 1_000.0);

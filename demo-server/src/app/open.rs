@@ -11,6 +11,7 @@ use super::{App, Inner};
 use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::OpenError;
+use crate::folded::Folded;
 use crate::log::{self, EventLog, Transaction};
 use crate::metrics::Metrics;
 use crate::mint;
@@ -40,14 +41,14 @@ impl App {
         let tokens = Tokens::new(key);
         tokens.bury(&current.tombs);
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let (sender, receiver) = watch::channel(current);
+        let folded = Arc::new(Folded::new(current));
         let (news, _) = broadcast::channel(NEWS);
         let writer = Writer {
             log: Arc::clone(&log),
             clock: Arc::clone(&clock),
             run: Run::new(mint::source()?),
             jobs: queue,
-            current: sender,
+            folded: Arc::clone(&folded),
             news: news.clone(),
             readiness: Arc::clone(&readiness),
             metrics: Arc::clone(&metrics),
@@ -59,8 +60,9 @@ impl App {
         tokio::spawn(writer.work());
         let (closing, _) = watch::channel(false);
         let streams = Arc::new(Semaphore::new(STREAMS));
-        let current = receiver;
-        let inner = Inner { log, clock, jobs, current, news, readiness, metrics, tokens, closing, streams };
+        let current = folded.watch();
+        let inner =
+            Inner { log, clock, jobs, current, folded, news, readiness, metrics, tokens, closing, streams };
         Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
     }
 }

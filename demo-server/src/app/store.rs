@@ -1,12 +1,12 @@
 //! What the store holds beside what the engine folds.
 
 use attar::ShopperId;
-use attar::id::{ContactId, ContentHash, OrderId, SourceId};
+use attar::id::{ContactId, ContentHash, OrderId};
 
 use super::App;
 use crate::contact::Contact;
 use crate::error::Failure;
-use crate::log::{self, BlobKind, Mark, Stored};
+use crate::log::{self, BlobKind, Stored};
 use crate::mint;
 use crate::orders::{self, OpenOrder};
 
@@ -57,11 +57,6 @@ impl App {
     /// A [`Failure`] if the store cannot be read.
     pub async fn events_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, Failure> {
         Ok(log::read(self.log(), move |reader| reader.after(seq, limit)).await?)
-    }
-
-    /// How far the signals of a source were judged, and whether the shopper may be remembered.
-    pub(crate) async fn mark(&self, source: SourceId) -> Result<Option<Mark>, Failure> {
-        Ok(log::read(self.log(), move |reader| reader.mark(source)).await?)
     }
 
     /// Whether a snapshot is gone with somebody that it had learned from.

@@ -1,13 +1,12 @@
 //! `/v1/ask`: questions.
 
-use attar::view::Viewer;
+use attar::view::{Node, Viewer};
 use attar::{Answer, Query};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use serde_json::Value;
 
 use super::body::Body;
 use crate::api_error::ApiError;
@@ -55,13 +54,12 @@ fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Response, Ap
         return Err(ApiError::unknown(unknown));
     }
     let view = view(app, visitor, answer);
+    let view = view.as_ref().map(html::Json);
     Ok(Json(Asked { answer, view }).into_response())
 }
 
-fn view(app: &App, visitor: &Visitor, answer: &Answer) -> Value {
+fn view(app: &App, visitor: &Visitor, answer: &Answer) -> Option<Node> {
     let published = app.snapshot();
-    let names = published.names(visitor.lang);
-    names.map_or(Value::Null, |file| {
-        html::json(&Viewer::new(&published.snapshot.shop, &file.names).view(answer))
-    })
+    let file = published.names(visitor.lang)?;
+    Some(Viewer::new(&published.snapshot.shop, &file.names).view(answer))
 }

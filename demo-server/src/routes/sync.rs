@@ -7,15 +7,21 @@ use axum::extract::State;
 use super::body::Wired;
 use crate::api_error::ApiError;
 use crate::app::App;
-use crate::current::Current;
 use crate::error::{Failure, Refusal};
-use crate::history::History;
+use crate::history::since;
 use crate::identity::Visitor;
-use crate::live::has_link;
-use crate::log::Stored;
+use crate::log::{self, Reader, Stored};
 use crate::token::Token;
-use crate::wire::{self, ErrorBody, MOST_EVENTS, MOST_SIGNALS, RefusedSignal, SyncRequest, Synced, pack};
+use crate::wire::{self, ErrorBody, MOST_SIGNALS, RefusedSignal, SyncRequest, Synced, pack};
 use crate::writer::Batch;
+
+/// What a page hears, however it was found out.
+struct Heard {
+    /// How far its source was judged, -1 before anything was.
+    mark: i64,
+    seq: u64,
+    events: Option<Vec<Stored>>,
+}
 
 #[utoipa::path(post, path = "/v1/sync", request_body = SyncRequest, responses(
     (status = 200, body = Synced, description = "what happened since"),
@@ -31,8 +37,12 @@ pub(super) async fn sync(
     }
     let who = known(&app, request.token.as_deref())?;
     app.limits().shopper(who).map_err(ApiError::too_many)?;
-    let refused = collect(&app, who, &request).await?;
-    Ok(Json(synced(&app, who, &request, refused).await?))
+    let (refused, heard) = collect(&app, who, &request).await?;
+    let heard = match heard {
+        Some(heard) => heard,
+        None => read(&app, who, &request).await?,
+    };
+    Ok(Json(synced(&app, who, &request, refused, heard).await?))
 }
 
 /// A visitor, a customer or a guest: whoever has an order may follow it. Signals need more, the consent.
@@ -42,9 +52,13 @@ fn known(app: &App, token: Option<&str>) -> Result<ShopperId, ApiError> {
 }
 
 /// Judges each row alone, and hands the batch to the writer.
-async fn collect(app: &App, who: ShopperId, request: &SyncRequest) -> Result<Vec<RefusedSignal>, ApiError> {
+async fn collect(
+    app: &App,
+    who: ShopperId,
+    request: &SyncRequest,
+) -> Result<(Vec<RefusedSignal>, Option<Heard>), ApiError> {
     if request.signals.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let received = app.now();
     let shop = &app.snapshot().snapshot.shop;
@@ -57,8 +71,17 @@ async fn collect(app: &App, who: ShopperId, request: &SyncRequest) -> Result<Vec
     let refused = refused.collect();
     let most = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     request.from.checked_add(most).ok_or(Refusal::BadSource)?;
-    app.signals(Batch { who, source: request.source, from: request.from, received, rows }).await?;
-    Ok(refused)
+    let SyncRequest { source, from, after, .. } = *request;
+    let taken = app.signals(Batch { who, source, from, received, rows, after }).await?;
+    Ok((refused, Some(Heard { mark: i64::from(taken.mark), seq: taken.seq, events: taken.events })))
+}
+
+/// The same for a page that has nothing to tell.
+async fn read(app: &App, who: ShopperId, request: &SyncRequest) -> Result<Heard, Failure> {
+    let (seq, source, after) = (app.seq(), request.source, request.after);
+    let work = move |reader: &dyn Reader| Ok((reader.mark(source)?, since(reader, who, after, seq)?));
+    let (mark, events) = log::read(app.log(), work).await?;
+    Ok(Heard { mark: mark.map_or(-1, |mark| i64::from(mark.n)), seq, events })
 }
 
 async fn synced(
@@ -66,12 +89,12 @@ async fn synced(
     who: ShopperId,
     request: &SyncRequest,
     refused: Vec<RefusedSignal>,
+    heard: Heard,
 ) -> Result<Synced, Failure> {
     let current = app.current();
-    let mark = app.mark(request.source).await?.map_or(-1, |mark| i64::from(mark.n));
-    let events = since(app, &current, who, request.after).await?;
+    let Heard { mark, seq, events } = heard;
     let slice = if events.is_none() { Some(slice(app, who).await?) } else { None };
-    let seq = slice.as_ref().map_or(current.seq, |(seq, _)| *seq);
+    let seq = slice.as_ref().map_or(seq, |(seq, _)| *seq);
     let market = (events.is_some() && current.market_seq > request.after).then_some(&*current.view);
     let ticket = request.live.then(|| app.tokens().sign(Token::Ticket, who, app.now()));
     let events = events.map(|events| events.into_iter().map(|stored| stored.event).collect::<Vec<_>>());
@@ -85,22 +108,6 @@ async fn synced(
         refused,
         ticket,
     })
-}
-
-/// The shopper's events since; nothing, if their whole slice tells it better: at the beginning, after
-/// too many, after a place that is not there, or where a history was joined that the page lacks.
-async fn since(
-    app: &App,
-    current: &Current,
-    who: ShopperId,
-    after: u64,
-) -> Result<Option<Vec<Stored>>, Failure> {
-    if after == 0 || after > current.seq {
-        return Ok(None);
-    }
-    let history = History { after, to: current.seq, limit: MOST_EVENTS.saturating_add(1) };
-    let events = app.history(&who, history).await?;
-    Ok((events.len() <= MOST_EVENTS && !has_link(&events)).then_some(events))
 }
 
 async fn slice(app: &App, who: ShopperId) -> Result<(u64, Slice), Failure> {

@@ -9,12 +9,13 @@ use attar::id::{ContentHash, EventId, OrderId, ShopperId};
 use attar::model::Model;
 use attar::{Actor, Command, Engine};
 
-use super::{Batch, Decided, Job, Run, Wish};
+use super::{Batch, Decided, Job, Run, Taken, Wish};
 use crate::current::{Current, SNAPSHOT, read_shop};
 use crate::error::{OpenError, PublishError, Refusal};
-use crate::history::everyone;
+use crate::history::{everyone, since};
 use crate::log::{BlobKind, LogError, Mark, RefusedRow, Stored, Transaction, tomb};
 use crate::published::Published;
+use crate::wire::MOST_EVENTS;
 
 /// Under this name the store keeps that the snapshot in service has learned from somebody who is forgotten:
 /// `yes` or `no`.
@@ -175,16 +176,19 @@ impl<'a> Bench<'a> {
     }
 
     /// Appends the signals of a batch whose shopper may be remembered; what came before counts once.
-    pub(super) fn signals(&mut self, batch: &Batch) -> Judged<()> {
+    pub(super) fn signals(&mut self, batch: &Batch) -> Judged<Taken> {
         if self.current.is_forgotten(batch.who) {
             return Ok(Err(Refusal::Forgotten));
         }
         if self.tx.consent(batch.who)? != Consent::Full {
             return Ok(Err(Refusal::NoConsent));
         }
-        if self.tx.mark(batch.source)?.is_some_and(|mark| mark.own) {
+        let mark = self.tx.mark(batch.source)?;
+        if mark.is_some_and(|mark| mark.own) {
             return Ok(Err(Refusal::BadSource));
         }
+        let mut events = since(&*self.tx, batch.who, batch.after, self.current.seq)?;
+        let before = self.fresh.len();
         let subject = Subject::Shopper(batch.who);
         let actor = Actor::Shopper(batch.who);
         let mut last = None;
@@ -200,7 +204,12 @@ impl<'a> Bench<'a> {
             }
         }
         last.map_or(Ok(()), |n| self.tx.set_mark(batch.source, Mark { n, own: false }, Some(batch.who)))?;
-        Ok(Ok(()))
+        if let Some(events) = &mut events {
+            events.extend_from_slice(self.fresh.get(before..).unwrap_or_default());
+        }
+        let mark = last.max(mark.map(|mark| mark.n)).unwrap_or_default();
+        let events = events.filter(|events| events.len() <= MOST_EVENTS);
+        Ok(Ok(Taken { mark, seq: self.current.seq, events }))
     }
 
     fn refuse(&mut self, batch: &Batch, n: u32, why: &str) -> Result<(), LogError> {

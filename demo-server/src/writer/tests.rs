@@ -22,7 +22,7 @@ fn batch(who: ShopperId, from: u32, products: &[u32]) -> Batch {
         product => Ok((Signal::ViewItem { product: ProductId(*product) }, NOW)),
     };
     let rows = products.iter().map(row).collect();
-    Batch { who, source: SourceId([3; 16]), from, received: NOW, rows }
+    Batch { who, source: SourceId([3; 16]), from, received: NOW, rows, after: 0 }
 }
 
 async fn with_cart(app: &App, who: ShopperId, product: u32) {
@@ -73,14 +73,15 @@ async fn a_batch_counts_once_and_only_with_consent() {
     let refused = app.signals(batch(shopper(1), 0, &[1])).await;
     assert_eq!(refused, Err(Refusal::NoConsent));
     app.consent(shopper(1)).await;
-    for _ in 0..2 {
-        app.signals(batch(shopper(1), 0, &[1, 0, 2])).await.expect("a batch");
+    for (after, heard) in [(0, None), (app.seq(), Some(2)), (app.seq() + 1, Some(1)), (app.seq() + 9, None)] {
+        let batch = Batch { after, ..batch(shopper(1), 0, &[1, 0, 2]) };
+        let taken = app.signals(batch).await.expect("a batch");
+        assert_eq!((taken.mark, taken.seq), (2, app.seq()));
+        assert_eq!(taken.events.map(|events| events.len()), heard, "after {after}");
     }
     let engine = app.engine_for(&shopper(1)).await.expect("an engine");
     let touches = engine.state().shared(&shopper(1)).map_or(0, |shared| shared.touches.iter().count());
     assert_eq!(touches, 2);
-    let mark = app.mark(SourceId([3; 16])).await.expect("a store");
-    assert_eq!(mark.map(|mark| mark.n), Some(2));
     assert_eq!(log::read(app.log(), |r| r.refused()).await.expect("a count"), 1);
 }
 

@@ -82,7 +82,7 @@ impl Caller {
         if let Some(engine) = known {
             return Ok(engine);
         }
-        let engine = Arc::new(self.site.app.engine_for(&who).await?);
+        let (_, engine) = self.site.app.known(&who).await?;
         self.engines.lock().unwrap_or_else(PoisonError::into_inner).insert(who, Arc::clone(&engine));
         Ok(engine)
     }
