@@ -203,6 +203,18 @@ number_id!(
     u16
 );
 
+impl ProductId {
+    /// Where a product stands among entries that ascend by product.
+    pub(crate) fn place_in<T>(self, entries: &[T], id: impl Fn(&T) -> Self) -> Option<usize> {
+        // Catalogues mostly number without gaps: then the place is known, else it is not above that.
+        let most = self.0.checked_sub(id(entries.first()?).0)? as usize;
+        if entries.get(most).map(&id) == Some(self) {
+            return Some(most);
+        }
+        entries.get(..most).unwrap_or(entries).binary_search_by_key(&self, id).ok()
+    }
+}
+
 /// What makes an event one of a kind: who numbered it, and its number there, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventId {

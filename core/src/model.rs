@@ -47,6 +47,9 @@ impl Model {
     pub const MOST_POPULAR: usize = 100;
     /// How many fresh products are kept.
     pub const MOST_FRESH: usize = 100;
+    /// At this place of a shopper's own list, from 0, one fresh product may stand, and at no other: that is
+    /// all that what nobody knows is shown. Of a list of 20 it is a twentieth; a list of four has none.
+    pub const FRESH_PLACE: usize = 4;
     /// How many items of the context count.
     pub const CONTEXT: usize = 30;
     /// How many numbers of context items that speak for one are told apart.
@@ -57,12 +60,7 @@ impl Model {
 
     /// The index of a product, if the model knows it.
     pub fn index(&self, product: ProductId) -> Option<usize> {
-        // Catalogues mostly number without gaps: then the place is known, else it is not above that.
-        let most = product.0.checked_sub(self.items.first()?.0)? as usize;
-        if self.items.get(most) == Some(&product) {
-            return Some(most);
-        }
-        self.items.get(..most).unwrap_or(&self.items).binary_search(&product).ok()
+        product.place_in(&self.items, |item| *item)
     }
 
     /// The product at an index.

@@ -9,12 +9,14 @@ use crate::money::{Currency, Money};
 use crate::text::Lang;
 use crate::time::Zone;
 
+mod alike;
 mod names;
 mod public;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use alike::Alike;
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop};

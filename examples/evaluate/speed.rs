@@ -4,10 +4,10 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 
-use attar::id::LabelId;
+use attar::id::{LabelId, PriceListId};
 use attar::money::Currency;
 use attar::personalize::rank;
-use attar::shop::{Product, PublicShop};
+use attar::shop::{Audience, Make, PriceList, Product, PublicShop};
 use attar::time::{Span, Zone};
 use attar::{
     Actor, Channel, Engine, Event, EventId, Fact, ProductId, Query, ShopperId, Signal, Slice, Slot, Snapshot,
@@ -84,6 +84,8 @@ fn view(n: u32, product: ProductId) -> Event {
     }
 }
 
+/// A shop as dense as one can be: 700 types, of each of which a third is like another third, at prices of
+/// their own.
 fn shop(items: &[ProductId]) -> PublicShop {
     let product = |id: &ProductId| Product {
         id: *id,
@@ -91,13 +93,21 @@ fn shop(items: &[ProductId]) -> PublicShop {
         category: Default::default(),
         kind: LabelId((id.0 % 700) as u16),
         size: 0,
-        make: Default::default(),
+        make: Make { maker: 1 + id.0 / 700 % 3, ..Make::default() },
+    };
+    let price = |id: &ProductId| (*id, 100 + i64::from(id.0 % 1_009));
+    let everyone = PriceList {
+        id: PriceListId(1),
+        currency: Currency::Usd,
+        audience: Audience::Everyone,
+        prices: items.iter().map(price).collect(),
     };
     PublicShop {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
         products: items.iter().map(product).collect(),
-        price_lists: Vec::new(),
+        price_lists: vec![everyone],
+        alike: Default::default(),
     }
 }

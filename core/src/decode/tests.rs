@@ -46,6 +46,7 @@ fn slice(product: u32, at: i64, paid: i64) -> Slice {
         product_url: "/p/{id}".into(),
         products: Vec::new(),
         price_lists: Vec::new(),
+        alike: Default::default(),
     };
     let mut engine = crate::Engine::new(std::sync::Arc::new(Snapshot::cold(shop)), state);
     for (n, fact) in (0..).zip(facts(product, paid)) {

@@ -1,20 +1,20 @@
 //! How a list is made: what it follows, what it never holds, and who gets which place.
 
+mod rules;
+
 use crate::engine::ask::Reader;
 use crate::id::{LabelId, ProductId};
 use crate::model::Model;
-use crate::personalize::rank::{self, Cause};
-use crate::personalize::touch::{How, Touch};
+use crate::personalize::rank::{self, Ranked};
+use crate::personalize::touch::Touch;
 use crate::query::{Answer, Pick, Query, Reason, Recommended, Short, Slot, Unknown};
-use crate::service::stock::Band;
-use crate::shop::{Product, PublicShop};
+
+use rules::Rules;
 
 /// Among the first so many picks ..
 const FIRST: usize = 10;
 /// .. at most so many are of one type, where others are known.
 const OF_ONE_TYPE: usize = 3;
-/// A fresh product may stand at this place of a personal list, from 0, and at no other.
-const FRESH_PLACE: usize = 4;
 
 impl Reader<'_> {
     pub(super) fn recommend(
@@ -28,203 +28,152 @@ impl Reader<'_> {
         if slot.follows_product() && about.is_none() {
             return Err(Unknown::ProductUnsaid);
         }
-        let mut list = List::new(self, slot, about, within, usize::from(n.min(Query::MOST_PICKS)));
-        list.fill();
-        let short = match list.picks.len() {
+        let rules = Rules::new(self, slot, about, within);
+        let asked = usize::from(n.min(Query::MOST_PICKS));
+        let picks = List::new(&rules, asked).fill();
+        let short = match picks.len() {
             _ if n > Query::MOST_PICKS || within.len() > Query::MOST_LABELS => Some(Short::TooMany),
-            found if found < list.asked => Some(Short::NothingElse),
+            found if found < asked => Some(Short::NothingElse),
             _ => None,
         };
-        Ok(Answer::Recommended(Recommended { slot, picks: list.picks, short }))
+        Ok(Answer::Recommended(Recommended { slot, picks, short }))
     }
+}
+
+/// What may get a place, and why.
+#[derive(Clone, Copy)]
+struct Offer {
+    product: ProductId,
+    why: Why,
+}
+
+#[derive(Clone, Copy)]
+enum Why {
+    /// It stands at this place of what was ranked: that is explained if it is shown.
+    Ranked(usize),
+    Said(Reason),
 }
 
 /// A list while it is filled.
 struct List<'a> {
-    reader: &'a Reader<'a>,
-    slot: Slot,
-    about: Option<ProductId>,
-    within: &'a [LabelId],
+    rules: &'a Rules<'a>,
     asked: usize,
-    /// Never shown: what is in the cart, what the page is about, and in a list for this shopper what was
-    /// looked at in this visit. Ascending.
-    hidden: Vec<ProductId>,
     /// What a list of the shopper's own may hold; nothing for other lists.
     own: Option<Vec<ProductId>>,
     /// Whether a fresh product is still to come.
     fresh_due: bool,
-    picks: Vec<Pick>,
+    picks: Vec<Offer>,
     /// What came when there were enough of its type.
-    later: Vec<Pick>,
+    later: Vec<Offer>,
 }
 
 impl<'a> List<'a> {
-    fn new(
-        reader: &'a Reader<'a>,
-        slot: Slot,
-        about: Option<ProductId>,
-        within: &'a [LabelId],
-        asked: usize,
-    ) -> Self {
-        let within = within.get(..Query::MOST_LABELS).unwrap_or(within);
-        let mut list = Self {
-            reader,
-            slot,
-            about,
-            within,
-            asked,
-            hidden: Vec::new(),
-            own: None,
-            fresh_due: slot == Slot::ForYou && asked > FRESH_PLACE,
-            picks: Vec::new(),
-            later: Vec::new(),
-        };
-        list.hide();
-        list
-    }
-
-    fn hide(&mut self) {
-        let reader = self.reader;
-        let in_cart = reader.shared.cart.lines().iter().map(|(product, _)| *product);
-        let visit = if self.slot == Slot::ForYou { reader.touches.visit(reader.at) } else { &[] };
-        let seen = visit.iter().filter(|touch| touch.how != How::Bought).map(|touch| touch.product);
-        for product in in_cart.chain(self.about).chain(seen) {
-            if let Err(place) = self.hidden.binary_search(&product) {
-                self.hidden.insert(place, product);
-            }
-        }
-    }
-
-    fn shop(&self) -> &'a PublicShop {
-        &self.reader.engine.snapshot.shop
-    }
-
-    fn model(&self) -> &'a Model {
-        &self.reader.engine.snapshot.model
-    }
-
-    /// Whether a product may stand in this list.
-    fn may_show(&self, product: &Product) -> bool {
-        let Product { id, department, category, kind, .. } = product;
-        let inside = |label: &LabelId| [department, category, kind].contains(&label);
-        let other_type = || {
-            let about = self.about.and_then(|about| self.shop().product(about));
-            self.slot != Slot::BoughtTogether || about.is_none_or(|about| about.kind != *kind)
-        };
-        (self.within.is_empty() || self.within.iter().any(inside))
-            && self.hidden.binary_search(id).is_err()
-            && !self.reader.refusals.holds(*id)
-            && self.reader.engine.state.band(*id) != Some(Band::Out)
-            && other_type()
-    }
-
-    fn refused(&self, product: ProductId) -> bool {
-        self.shop().product(product).is_none_or(|product| !self.may_show(product))
+    fn new(rules: &'a Rules<'a>, asked: usize) -> Self {
+        let fresh_due = rules.slot == Slot::ForYou && asked > Model::FRESH_PLACE;
+        Self { rules, asked, own: None, fresh_due, picks: Vec::new(), later: Vec::new() }
     }
 
     /// What is best comes first; then what sells, then what else there is.
-    fn fill(&mut self) {
-        if self.slot.is_own() {
-            return self.fill_own();
+    fn fill(mut self) -> Vec<Pick> {
+        let rules = self.rules;
+        if rules.slot.is_own() {
+            self.fill_own();
+            return self.picks.into_iter().filter_map(|offer| offer.pick(|| None)).collect();
         }
+        let refused = |product| rules.refused(product);
         // More than asked: some may have to wait for others of their type.
         let most = self.asked.saturating_add(FIRST);
-        let ranked = rank::rank(self.model(), &self.context(), |product| self.refused(product), most);
-        self.offer_all(&mut ranked.into_iter().chain(rank::popular(self.model())));
+        let ranked = Ranked::of(rules.model(), &rules.context(), refused, most);
+        let best = ranked.products().enumerate().map(|(place, product)| (product, Why::Ranked(place)));
+        let popular = rank::popular(rules.model()).map(|pick| (pick.product, Why::Said(pick.reason)));
+        self.offer_all(&mut best.chain(popular));
         self.offer_later();
-        let mut range = self.shop().products.iter().map(|product| Pick::of(product.id, Reason::Range));
-        self.offer_all(&mut range);
+        let range = rules.shop().products.iter().map(|product| (product.id, Why::Said(Reason::Range)));
+        self.offer_all(&mut { range });
         self.offer_later();
+        let mut explained = ranked.explain(&self.ranked(), refused).into_iter();
+        self.picks.into_iter().filter_map(|offer| offer.pick(|| explained.next()?)).collect()
+    }
+
+    /// The places of what was ranked and is shown.
+    fn ranked(&self) -> Vec<usize> {
+        let place = |offer: &Offer| match offer.why {
+            Why::Ranked(place) => Some(place),
+            Why::Said(_) => None,
+        };
+        self.picks.iter().filter_map(place).collect()
     }
 
     fn is_full(&self) -> bool {
         self.picks.len() >= self.asked
     }
 
-    fn offer_all(&mut self, picks: &mut dyn Iterator<Item = Pick>) {
+    fn offer_all(&mut self, offers: &mut dyn Iterator<Item = (ProductId, Why)>) {
         while !self.is_full() {
-            let Some(pick) = picks.next() else { return };
-            self.offer(pick);
+            let Some((product, why)) = offers.next() else { return };
+            self.offer(Offer { product, why });
         }
     }
 
     /// What the shopper met before, and nothing else.
     fn fill_own(&mut self) {
-        let reader = self.reader;
-        let mut own: Vec<Pick> = match self.slot {
-            Slot::BuyAgain => {
-                let again = reader.shared.bought.again(reader.at).into_iter();
-                again.map(|product| Pick::of(product, Reason::Bought(product))).collect()
-            }
-            _ => reader.touches.iter().rev().map(|touch| Pick::of(touch.product, touch.reason())).collect(),
+        let reader = self.rules.reader;
+        let mut own: Vec<ProductId> = match self.rules.slot {
+            Slot::BuyAgain => reader.shared.bought.again(reader.at),
+            _ => reader.touches.iter().rev().map(|touch| touch.product).collect(),
         };
         let mut seen = Vec::new();
-        own.retain(|pick| {
-            let fits = !self.refused(pick.product) && !seen.contains(&pick.product);
-            seen.push(pick.product);
+        own.retain(|product| {
+            let fits = !self.rules.refused(*product) && !seen.contains(product);
+            seen.push(*product);
             fits
         });
         own.truncate(self.asked);
-        self.own = Some(own.iter().map(|pick| pick.product).collect());
-        for pick in own {
-            let product = self.undominated(pick.product);
+        self.own = Some(own.clone());
+        for product in own {
+            let product = self.undominated(product);
             let met = reader.touches.iter().rev().find(|touch| Some(touch.product) == product);
-            let reason = met.filter(|_| self.slot == Slot::Recent).map(Touch::reason);
+            let reason = met.filter(|_| self.rules.slot == Slot::Recent).map(Touch::reason);
             if let Some(product) = product {
-                self.picks.push(Pick::of(product, reason.unwrap_or(Reason::Bought(product))));
+                let why = Why::Said(reason.unwrap_or(Reason::Bought(product)));
+                self.picks.push(Offer { product, why });
             }
         }
     }
 
-    /// What the list follows, oldest first: this visit if it has begun, else what came before.
-    fn context(&self) -> Vec<Cause> {
-        let cause = |touch: &Touch| Cause { product: touch.product, reason: touch.reason() };
-        let touches = &self.reader.touches;
-        let met = match (self.slot, touches.visit(self.reader.at)) {
-            (Slot::ForYou, []) => touches.all(),
-            (Slot::ForYou, visit) => visit,
-            _ => &[],
-        };
-        let mut causes: Vec<Cause> =
-            met.iter().map(cause).filter(|cause| !self.reader.refusals.holds(cause.product)).collect();
-        let about = self.about.filter(|_| self.slot != Slot::Trending);
-        causes.extend(about.map(|product| Cause { product, reason: Reason::GoesWith(product) }));
-        causes
-    }
-
-    /// Puts a pick in the next place, or behind what is of other types, or nowhere.
-    fn offer(&mut self, pick: Pick) {
+    /// Puts an offer in the next place, or behind what is of other types, or nowhere.
+    fn offer(&mut self, offer: Offer) {
         if self.picks.len() == FIRST {
             self.offer_later();
         }
         self.show_fresh();
-        if self.is_full() || self.refused(pick.product) {
+        if self.is_full() || self.rules.refused(offer.product) {
             return;
         }
-        let Some(product) = self.undominated(pick.product) else { return };
+        let Some(product) = self.undominated(offer.product) else { return };
         if self.has_enough_like(product) {
-            self.later.push(pick);
+            self.later.push(offer);
         } else {
-            self.picks.push(Pick { product, ..pick });
+            self.picks.push(Offer { product, ..offer });
         }
     }
 
     fn offer_later(&mut self) {
-        for pick in core::mem::take(&mut self.later) {
+        for offer in core::mem::take(&mut self.later) {
             self.show_fresh();
-            let product = self.undominated(pick.product);
+            let product = self.undominated(offer.product);
             if let Some(product) = product.filter(|_| !self.is_full()) {
-                self.picks.push(Pick { product, ..pick });
+                self.picks.push(Offer { product, ..offer });
             }
         }
     }
 
     /// Whether the first picks need no more of a product's type.
     fn has_enough_like(&self, product: ProductId) -> bool {
-        if self.picks.len() >= FIRST || self.slot == Slot::Similar {
+        if self.picks.len() >= FIRST || self.rules.slot == Slot::Similar {
             return false;
         }
-        let kind = |product| self.shop().product(product).map(|product| product.kind);
+        let kind = |product| self.rules.shop().product(product).map(|product| product.kind);
         let own = kind(product);
         self.picks.iter().filter(|pick| kind(pick.product) == own).count() >= OF_ONE_TYPE
     }
@@ -232,50 +181,39 @@ impl<'a> List<'a> {
     /// One fresh product a list and day, when its place comes: which one, the shopper and the day say. None
     /// that would be one too many of its type, or the same as another for more.
     fn show_fresh(&mut self) {
-        if !self.fresh_due || self.picks.len() != FRESH_PLACE {
+        if !self.fresh_due || self.picks.len() != Model::FRESH_PLACE {
             return;
         }
         self.fresh_due = false;
+        let (rules, reader) = (self.rules, self.rules.reader);
         let fresh: Vec<ProductId> =
-            self.model().fresh.iter().copied().filter(|product| !self.refused(*product)).collect();
-        let place =
-            drawn(&self.reader.who.0, self.shop().zone.civil_day(self.reader.at).0.into(), fresh.len());
+            rules.model().fresh.iter().copied().filter(|product| !rules.refused(*product)).collect();
+        let place = drawn(&reader.who.0, rules.shop().zone.civil_day(reader.at).0.into(), fresh.len());
         let Some(product) = place.and_then(|place| fresh.get(place)).copied() else { return };
         if self.undominated(product) == Some(product) && !self.has_enough_like(product) {
-            self.picks.push(Pick::of(product, Reason::New));
+            self.picks.push(Offer { product, why: Why::Said(Reason::New) });
         }
     }
 
-    /// Who gets the place that a product won: of all that may, the cheapest to this shopper of those
-    /// like it, so that nothing stands above what is the same for less. Nobody, if all have a place.
+    /// Who gets the place that a product won, see [`Rules::undominated`].
     ///
     /// The cause of the place stays with it: what it speaks for is the thing, not who sells it dearer.
     fn undominated(&self, product: ProductId) -> Option<ProductId> {
-        let own = self.shop().product(product)?;
-        let book = self.shop().currency;
-        let price = |id| self.reader.priced(id, book).map(|priced| priced.price.minor);
-        let alike = |other: &&Product| other.id == product || other.is_like(own);
-        let mut best = None;
-        for other in self.shop().products.iter().filter(|_| own.make.maker != 0).filter(alike) {
-            // Of equal prices its own comes first. What has no price is nobody's better.
-            let Some(minor) = price(other.id) else { continue };
-            let found = (minor, other.id != product, other.id);
-            if best.is_none_or(|best| found < best) && self.is_free(other.id) && self.may_stand(other.id) {
-                best = Some(found);
-            }
-        }
-        let best = best.filter(|_| price(product).is_some()).map(|(.., id)| id);
-        best.or(Some(product).filter(|id| self.is_free(*id)))
-    }
-
-    fn is_free(&self, product: ProductId) -> bool {
-        self.picks.iter().all(|pick| pick.product != product)
-    }
-
-    fn may_stand(&self, product: ProductId) -> bool {
-        match &self.own {
+        let is_free = |product| self.picks.iter().all(|pick| pick.product != product);
+        let may_stand = |product| match &self.own {
             Some(own) => own.contains(&product),
-            None => !self.refused(product),
+            None => !self.rules.refused(product),
+        };
+        self.rules.undominated(product, is_free, may_stand)
+    }
+}
+
+impl Offer {
+    /// The pick that is shown; what was ranked is explained by the next explanation.
+    fn pick(self, explained: impl FnOnce() -> Option<Pick>) -> Option<Pick> {
+        match self.why {
+            Why::Ranked(_) => explained().map(|pick| Pick { product: self.product, ..pick }),
+            Why::Said(reason) => Some(Pick::of(self.product, reason)),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::alike::Alike;
 use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
@@ -21,6 +22,10 @@ pub struct PublicShop {
     pub products: Vec<Product>,
     /// At which prices, ascending by number.
     pub price_lists: Vec<PriceList>,
+    /// Which products are like one another. Found of `products` when it is first asked for: they do not
+    /// change after that.
+    #[serde(skip)]
+    pub alike: Alike,
 }
 
 /// One product, as everyone may see it.
@@ -93,7 +98,7 @@ pub struct PriceList {
 impl PriceList {
     /// What the list says for a product, in minor units.
     pub fn price(&self, product: ProductId) -> Option<i64> {
-        let place = self.prices.binary_search_by_key(&product, |(id, _)| *id).ok()?;
+        let place = product.place_in(&self.prices, |(id, _)| *id)?;
         self.prices.get(place).map(|(_, minor)| *minor)
     }
 }
@@ -125,12 +130,18 @@ impl PublicShop {
             product_url: draft.product_url.clone(),
             products: products.collect(),
             price_lists: lists.collect(),
+            alike: Alike::default(),
         }
     }
 
     /// The place of a product in `products`.
     pub fn position(&self, id: ProductId) -> Option<usize> {
-        self.products.binary_search_by_key(&id, |p| p.id).ok()
+        id.place_in(&self.products, |product| product.id)
+    }
+
+    /// The products that are like this one, see [`Product::is_like`]; itself among them.
+    pub fn like<'a>(&'a self, product: &'a Product) -> impl Iterator<Item = &'a Product> {
+        self.alike.of(&self.products, product)
     }
 
     /// The product of that number.

@@ -94,6 +94,7 @@ fn shop(n: u32) -> PublicShop {
         product_url: "/p/{id}".into(),
         products: (1..=n).map(product).collect(),
         price_lists: Vec::new(),
+        alike: Default::default(),
     }
 }
 

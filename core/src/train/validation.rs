@@ -74,7 +74,7 @@ impl Validation {
     pub(super) fn measure(&self, model: &Model) -> Accuracy {
         self.measure_by(|context, refused| {
             let rows = weigh(model, context.iter().rev().copied());
-            best_items(model, &rows, refused, LIST).into_iter().map(|(_, item)| item).collect()
+            best_items(model, &rows, refused, LIST).iter().map(|found| found.item).collect()
         })
     }
 

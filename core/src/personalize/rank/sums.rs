@@ -4,6 +4,7 @@ use core::cell::Cell;
 
 use crate::model::Model;
 
+use super::ladder::{Found, Ladder};
 use super::{Row, row_scale, squared, support};
 
 thread_local! {
@@ -14,70 +15,150 @@ thread_local! {
 /// Dense sums, and a list of what is not 0.
 #[derive(Default)]
 pub(super) struct Sums {
-    /// By item: the sum, [`Sums::ROWS`] bits up, whether it was come back to, and how many rows hold it.
+    /// By item: the sum, [`ROWS`] bits up, whether it was come back to, and how many rows hold it.
     ///
     /// INVARIANT: all 0 but while rows are summed. A sum is less than 2^44 in a sound model.
     slots: Vec<u64>,
+    /// The items whose slots are not 0, and behind them anything.
     touched: Vec<u32>,
-    revisits: Vec<(u32, u64)>,
+    ladder: Ladder,
+}
+
+/// At most 30 rows hold an item: five bits, and one more for what was come back to.
+const ROWS: u32 = 6;
+const REVISITED: u64 = 1 << 5;
+
+/// What a row adds to a sum for a cell of one fifteenth.
+pub(super) fn weight(row: &Row, scale: u8) -> u64 {
+    row.weight.wrapping_mul(row_scale(scale)) << ROWS
+}
+
+/// Adds a cell to a sum: its part of the row's weight, and one more row that holds it.
+pub(super) fn add(slot: &mut u64, weight: u64, code: u8) {
+    *slot = slot.wrapping_add(weight.wrapping_mul(squared(code)) | 1);
+}
+
+/// What sums are multiplied by, by their number of rows.
+pub(super) struct Support([u64; 32]);
+
+impl Support {
+    pub(super) fn of(model: &Model) -> Self {
+        Self(core::array::from_fn(|rows| support(model, rows)))
+    }
+
+    /// The score of a sum without revisits.
+    pub(super) fn score(&self, slot: u64) -> u64 {
+        (slot >> ROWS).wrapping_mul(self.0[(slot & (REVISITED - 1)) as usize])
+    }
 }
 
 impl Sums {
-    const ROWS: u32 = 6;
-    /// At most 30 rows hold an item: the sixth bit is free.
-    const REVISITED: u64 = 1 << 5;
-
     const fn new() -> Self {
-        Self { slots: Vec::new(), touched: Vec::new(), revisits: Vec::new() }
+        Self { slots: Vec::new(), touched: Vec::new(), ladder: Ladder::new() }
     }
 
-    /// Sums the rows of a context, and hands over each item that was touched with its score.
-    pub(super) fn each_score(model: &Model, rows: &[Row], mut take: impl FnMut(u32, u64)) {
+    fn taken(model: &Model) -> Self {
         let mut sums = SUMS.take();
         sums.slots.resize(sums.slots.len().max(model.items.len()), 0);
-        rows.iter().for_each(|row| sums.add(model, row));
-        sums.drain(model, &mut take);
+        sums
+    }
+
+    /// The best items after a context, best first.
+    pub(super) fn best(model: &Model, rows: &[Row], refused: impl Fn(u32) -> bool, n: usize) -> Vec<Found> {
+        let mut sums = Self::taken(model);
+        let most = rows.len().saturating_mul(256);
+        sums.touched.resize(sums.touched.len().max(most), 0);
+        let revisited = rows.iter().fold(0, |touched, row| sums.revisit(row, touched));
+        let touched = rows.iter().fold(revisited, |touched, row| sums.add(model, row, touched));
+        sums.drain(model, rows, revisited, touched);
+        let best = sums.ladder.best(n, |found| refused(found.item));
         SUMS.set(sums);
+        best
     }
 
-    fn add(&mut self, model: &Model, row: &Row) {
-        if row.revisit > 0 {
-            self.revisits.push((row.item, row.revisit));
-            if let Some(slot) = self.slots.get_mut(row.item as usize) {
-                touch(slot, row.item, &mut self.touched);
-                *slot |= Self::REVISITED;
-            }
+    fn revisit(&mut self, row: &Row, touched: usize) -> usize {
+        if row.revisit == 0 {
+            return touched;
         }
-        let Some((scale, cells)) = model.neighbours.row(row.item as usize) else { return };
-        if row.weight == 0 {
-            return;
+        let touched = self.touch(row.item, touched);
+        if let Some(slot) = self.slots.get_mut(row.item as usize) {
+            *slot |= REVISITED;
         }
-        let weight = row.weight.saturating_mul(row_scale(scale)) << Self::ROWS;
+        touched
+    }
+
+    fn add(&mut self, model: &Model, row: &Row, mut touched: usize) -> usize {
+        let Some((scale, cells)) = model.neighbours.row(row.item as usize).filter(|_| row.weight > 0) else {
+            return touched;
+        };
+        let weight = weight(row, scale);
         for cell in cells {
-            let Some(slot) = self.slots.get_mut(cell.item as usize) else { continue };
-            touch(slot, cell.item, &mut self.touched);
-            *slot = slot.wrapping_add(weight.wrapping_mul(squared(cell.code)) | 1);
+            touched = self.touch(cell.item, touched);
+            if let Some(slot) = self.slots.get_mut(cell.item as usize) {
+                add(slot, weight, cell.code);
+            }
         }
+        touched
     }
 
-    fn drain(&mut self, model: &Model, take: &mut impl FnMut(u32, u64)) {
-        let multipliers: [u64; 32] = core::array::from_fn(|rows| support(model, rows));
-        for item in self.touched.drain(..) {
-            let slot = self.slots.get_mut(item as usize).map_or(0, core::mem::take);
-            let multiplier = multipliers[(slot & (Self::REVISITED - 1)) as usize];
-            let mut score = (slot >> Self::ROWS).wrapping_mul(multiplier);
-            if slot & Self::REVISITED != 0 {
-                let own = self.revisits.iter().filter(|(revisited, _)| *revisited == item);
-                score = own.fold(score, |score, (_, revisit)| score.saturating_add(*revisit));
-            }
-            take(item, score);
+    /// Notes an item; it counts if it was not noted yet. No branch: half of all guesses would be wrong.
+    fn touch(&mut self, item: u32, touched: usize) -> usize {
+        let Some(slot) = self.slots.get(item as usize) else { return touched };
+        if let Some(next) = self.touched.get_mut(touched) {
+            *next = item;
         }
-        self.revisits.clear();
+        touched.wrapping_add(usize::from(*slot == 0))
+    }
+
+    /// Empties the sums into scores. What was come back to was noted first.
+    fn drain(&mut self, model: &Model, rows: &[Row], revisited: usize, touched: usize) {
+        let support = Support::of(model);
+        let Self { slots, touched: items, ladder } = self;
+        let items = items.get(..touched).unwrap_or_default();
+        ladder.fill(items.iter().enumerate().map(|(place, item)| {
+            let slot = slots.get_mut(*item as usize).map_or(0, core::mem::take);
+            let score = support.score(slot);
+            (if place < revisited { revisits(rows, *item, score) } else { score }, *item)
+        }));
     }
 }
 
-fn touch(slot: &u64, item: u32, touched: &mut Vec<u32>) {
-    if *slot == 0 {
-        touched.push(item);
+/// A score and what its item's own meetings add.
+pub(super) fn revisits(rows: &[Row], item: u32, score: u64) -> u64 {
+    let own = rows.iter().filter(|row| row.item == item);
+    own.fold(score, |score, row| score.saturating_add(row.revisit))
+}
+
+/// Items numbered anew in the order in which they come, in the same memory.
+pub(super) struct Numbers(Sums);
+
+impl Numbers {
+    pub(super) fn new(model: &Model) -> Self {
+        let mut sums = Sums::taken(model);
+        sums.touched.clear();
+        Self(sums)
+    }
+
+    /// The number of an item.
+    pub(super) fn of(&mut self, item: u32) -> u32 {
+        let Some(slot) = self.0.slots.get_mut(item as usize) else { return 0 };
+        if *slot == 0 {
+            self.0.touched.push(item);
+            *slot = self.0.touched.len() as u64;
+        }
+        (*slot as u32).wrapping_sub(1)
+    }
+
+    /// The items in the order of their numbers.
+    pub(super) fn items(self) -> Vec<u32> {
+        let mut sums = self.0;
+        let items = core::mem::take(&mut sums.touched);
+        for item in &items {
+            if let Some(slot) = sums.slots.get_mut(*item as usize) {
+                *slot = 0;
+            }
+        }
+        SUMS.set(sums);
+        items
     }
 }

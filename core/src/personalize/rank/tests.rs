@@ -1,5 +1,6 @@
 //! The sums against a scorer that is slow and plain.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

@@ -1,0 +1,115 @@
+//! What a list may hold, and which of like products stands for them.
+
+use crate::engine::ask::Reader;
+use crate::id::{LabelId, ProductId};
+use crate::model::Model;
+use crate::personalize::rank::Cause;
+use crate::personalize::touch::{How, Touch};
+use crate::query::{Query, Reason, Slot};
+use crate::service::stock::Band;
+use crate::shop::{Product, PublicShop};
+
+/// What was asked for, and what follows from it. It does not change while the list is filled.
+pub(super) struct Rules<'a> {
+    pub(super) reader: &'a Reader<'a>,
+    pub(super) slot: Slot,
+    pub(super) about: Option<ProductId>,
+    within: &'a [LabelId],
+    /// Never shown: what is in the cart, what the page is about, and in a list for this shopper what was
+    /// looked at in this visit. Ascending.
+    hidden: Vec<ProductId>,
+}
+
+impl<'a> Rules<'a> {
+    pub(super) fn new(
+        reader: &'a Reader<'a>,
+        slot: Slot,
+        about: Option<ProductId>,
+        within: &'a [LabelId],
+    ) -> Self {
+        let within = within.get(..Query::MOST_LABELS).unwrap_or(within);
+        let mut rules = Self { reader, slot, about, within, hidden: Vec::new() };
+        rules.hide();
+        rules
+    }
+
+    fn hide(&mut self) {
+        let reader = self.reader;
+        let in_cart = reader.shared.cart.lines().iter().map(|(product, _)| *product);
+        let visit = if self.slot == Slot::ForYou { reader.touches.visit(reader.at) } else { &[] };
+        let seen = visit.iter().filter(|touch| touch.how != How::Bought).map(|touch| touch.product);
+        for product in in_cart.chain(self.about).chain(seen) {
+            if let Err(place) = self.hidden.binary_search(&product) {
+                self.hidden.insert(place, product);
+            }
+        }
+    }
+
+    pub(super) fn shop(&self) -> &'a PublicShop {
+        &self.reader.engine.snapshot.shop
+    }
+
+    pub(super) fn model(&self) -> &'a Model {
+        &self.reader.engine.snapshot.model
+    }
+
+    /// Whether a product may stand in this list.
+    fn may_show(&self, product: &Product) -> bool {
+        let Product { id, department, category, kind, .. } = product;
+        let inside = |label: &LabelId| [department, category, kind].contains(&label);
+        let other_type = || {
+            let about = self.about.and_then(|about| self.shop().product(about));
+            self.slot != Slot::BoughtTogether || about.is_none_or(|about| about.kind != *kind)
+        };
+        (self.within.is_empty() || self.within.iter().any(inside))
+            && self.hidden.binary_search(id).is_err()
+            && !self.reader.refusals.holds(*id)
+            && self.reader.engine.state.band(*id) != Some(Band::Out)
+            && other_type()
+    }
+
+    /// Whether a product may not stand in this list, or is not sold at all.
+    pub(super) fn refused(&self, product: ProductId) -> bool {
+        self.shop().product(product).is_none_or(|product| !self.may_show(product))
+    }
+
+    /// What the list follows, oldest first: this visit if it has begun, else what came before.
+    pub(super) fn context(&self) -> Vec<Cause> {
+        let cause = |touch: &Touch| Cause { product: touch.product, reason: touch.reason() };
+        let touches = &self.reader.touches;
+        let met = match (self.slot, touches.visit(self.reader.at)) {
+            (Slot::ForYou, []) => touches.all(),
+            (Slot::ForYou, visit) => visit,
+            _ => &[],
+        };
+        let mut causes: Vec<Cause> =
+            met.iter().map(cause).filter(|cause| !self.reader.refusals.holds(cause.product)).collect();
+        let about = self.about.filter(|_| self.slot != Slot::Trending);
+        causes.extend(about.map(|product| Cause { product, reason: Reason::GoesWith(product) }));
+        causes
+    }
+
+    /// Who gets the place that a product won: of all that may, the cheapest to this shopper of those
+    /// like it, so that nothing stands above what is the same for less. Nobody, if all have a place.
+    pub(super) fn undominated(
+        &self,
+        product: ProductId,
+        is_free: impl Fn(ProductId) -> bool,
+        may_stand: impl Fn(ProductId) -> bool,
+    ) -> Option<ProductId> {
+        let own = self.shop().product(product)?;
+        let book = self.shop().currency;
+        let price = |id| self.reader.priced(id, book).map(|priced| priced.price.minor);
+        let mut best = None;
+        for other in self.shop().like(own) {
+            // Of equal prices its own comes first. What has no price is nobody's better.
+            let Some(minor) = price(other.id) else { continue };
+            let found = (minor, other.id != product, other.id);
+            if best.is_none_or(|best| found < best) && is_free(other.id) && may_stand(other.id) {
+                best = Some(found);
+            }
+        }
+        let best = best.filter(|_| price(product).is_some()).map(|(.., id)| id);
+        best.or(Some(product).filter(|id| is_free(*id)))
+    }
+}

@@ -1,0 +1,100 @@
+//! Scores of which the best is taken again and again.
+//!
+//! Most of the time of a short list went into guesses that the processor got wrong: whether the next score
+//! enters, and where. Here nothing depends on them: scores lie in groups, the best of each group is known,
+//! and to take one is to go through those and then through its group.
+
+use core::cmp::Reverse;
+
+/// A score, whose it is, and as the how manieth it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    score: Reverse<u64>,
+    pub(crate) item: u32,
+    pub(super) place: u32,
+}
+
+/// Scores to take the best from. It is used again, so that nothing is allocated per list.
+#[derive(Default)]
+pub(super) struct Ladder {
+    found: Vec<(u64, u32)>,
+    /// Of each score its first bits, then the lower, the later it came; by groups.
+    keys: Vec<u64>,
+    /// The best key of each group.
+    tops: Vec<u64>,
+}
+
+impl Ladder {
+    /// So many keys are a group.
+    const GROUP: usize = 8;
+    /// So many bits of a key say as the how manieth it came.
+    const PLACE: u32 = 20;
+    const LAST: u64 = (1 << Self::PLACE) - 1;
+
+    pub(super) const fn new() -> Self {
+        Self { found: Vec::new(), keys: Vec::new(), tops: Vec::new() }
+    }
+
+    /// Takes in other scores; no more than 2^20.
+    pub(super) fn fill(&mut self, scores: impl Iterator<Item = (u64, u32)>) {
+        self.found.clear();
+        self.found.extend(scores);
+        let all = self.found.iter().fold(0, |all, (score, _)| all | score);
+        let cut = Self::PLACE.saturating_sub(all.leading_zeros());
+        // What is not 0 stays so.
+        let first = |score: u64| (score >> cut).max(u64::from(score > 0));
+        let key = |(place, (score, _)): (u64, &(u64, u32))| first(*score) << Self::PLACE | Self::LAST ^ place;
+        self.keys.clear();
+        self.keys.extend((0..=Self::LAST).zip(&self.found).map(key));
+        self.keys.resize(self.found.len().next_multiple_of(Self::GROUP), 0);
+        let groups = self.keys.as_chunks().0;
+        self.tops.clear();
+        self.tops.extend(groups.iter().map(top));
+    }
+
+    /// The best so many that are above 0 and not refused, best first; of equal ones the lower item.
+    pub(super) fn best(&mut self, n: usize, refused: impl Fn(&Found) -> bool) -> Vec<Found> {
+        let (mut best, mut last) = (Vec::with_capacity(n.saturating_add(4)), 0);
+        while let Some((first, found)) = self.take() {
+            // Scores alike in their first bits are told apart below: all of them are needed.
+            if best.len() >= n && first < last {
+                break;
+            }
+            if !refused(&found) {
+                let place = best.partition_point(|better| *better < found);
+                best.insert(place, found);
+                last = first;
+            }
+        }
+        best.truncate(n);
+        best
+    }
+
+    /// The best there is, with the first bits of its score.
+    fn take(&mut self) -> Option<(u64, Found)> {
+        let key = most(&self.tops);
+        let place = Self::LAST ^ key & Self::LAST;
+        let (score, item) = *self.found.get(place as usize)?;
+        let groups = self.keys.as_chunks_mut::<{ Self::GROUP }>().0;
+        let at = place as usize / Self::GROUP;
+        let (group, held) = (groups.get_mut(at)?, self.tops.get_mut(at)?);
+        group[place as usize % Self::GROUP] = 0;
+        *held = top(group);
+        (score > 0)
+            .then_some((key >> Self::PLACE, Found { score: Reverse(score), item, place: place as u32 }))
+    }
+}
+
+/// The largest of a group, by halves.
+fn top(group: &[u64; Ladder::GROUP]) -> u64 {
+    let halves: [u64; 4] = core::array::from_fn(|at| group[at].max(group[at + 4]));
+    halves[0].max(halves[1]).max(halves[2].max(halves[3]))
+}
+
+/// The largest of all, four at a time.
+fn most(tops: &[u64]) -> u64 {
+    let (fours, rest) = tops.as_chunks::<4>();
+    let larger = |most: [u64; 4], four: &[u64; 4]| core::array::from_fn(|at| most[at].max(four[at]));
+    let most = fours.iter().fold([0; 4], larger);
+    most.iter().chain(rest).fold(0, |most, top| most.max(*top))
+}
