@@ -29,7 +29,14 @@ async fn every_page_is_open_to_everyone() {
         assert_eq!(look["wrong"], json!([]), "{} in {}", look["page"], look["lang"]);
         assert!(look["nodes"].as_u64() >= Some(FEWEST_NODES), "{look}: too little was looked at");
     }
-    for check in ["bought by keyboard", "forced colours", "reduced motion", "nothing shifts"] {
+    let checks = [
+        "bought by keyboard",
+        "forced colours",
+        "reduced motion",
+        "nothing shifts",
+        "nothing shifts in pieces",
+    ];
+    for check in checks {
         assert!(told.iter().any(|line| line["check"] == check), "{check}");
     }
 }

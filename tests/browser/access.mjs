@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { launch, tell } from './chromium.mjs';
+import { drip } from './drip.mjs';
 import { LANGS, PAGES } from './shop-pages.mjs';
 import { Visitor } from './visitor.mjs';
 
@@ -94,13 +95,22 @@ try {
   assert.equal(moves, 0, 'something moves');
   tell({ check: 'reduced motion' });
 
-  const plain = await open({ viewport: { width: 390, height: 844 } });
-  for (const path of ['', 'p/812', 'd/0', 'cart', 'account']) {
-    await plain.go(path);
-    await plain.settle();
-    assert.deepEqual(await plain.shifts(), [], `the page /${path} shifts`);
-  }
+  const stays = async (visitor, how) => {
+    for (const path of ['', 'p/812', 'd/0', 'cart', 'account']) {
+      await visitor.go(path);
+      await visitor.settle();
+      assert.deepEqual(await visitor.shifts(), [], `the page /${path} shifts ${how}`);
+    }
+    await visitor.close();
+  };
+  await stays(await open({ viewport: { width: 390, height: 844 } }), 'on a phone');
   tell({ check: 'nothing shifts' });
+
+  const slow = await drip(plan.url);
+  for (const width of [390, 1280])
+    await stays(await Visitor.open(browser, slow.url, [], { viewport: { width, height: 900 } }), `in pieces, ${width} wide`);
+  slow.close();
+  tell({ check: 'nothing shifts in pieces' });
 } finally {
   await browser.close();
 }

@@ -6,6 +6,9 @@ use maud::{DOCTYPE, Markup, html};
 use super::parts;
 use super::words::{PageWords, own_name};
 
+/// Where a page ends.
+const END: &str = "end";
+
 /// The frame of one page for one reader.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame<'a> {
@@ -42,6 +45,7 @@ impl Frame<'_> {
                             div.choices { (self.themes(words)) (self.languages(words)) }
                         }
                     }
+                    span id=(END) hidden {}
                 }
             }
         }
@@ -55,6 +59,8 @@ impl Frame<'_> {
                 title { (title) " · " (words.shop) }
                 meta name="description" content=(words.motto);
                 link rel="icon" href="data:,";
+                // Shown once it is all here: a part of a row would move when the rest comes.
+                link rel="expect" href={ "#" (END) } blocking="render";
                 link rel="preload" as="font" type="font/woff2" href="/vazirmatn-1.woff2" crossorigin;
                 link rel="stylesheet" href="/shop.css";
                 @if self.widget {

@@ -45,6 +45,14 @@ async fn each_page_says_what_it_is_for() {
 }
 
 #[tokio::test]
+async fn a_page_is_shown_once_its_end_is_there() {
+    let seen = Place::open().await.browser().get("/").await;
+    let waits = seen.text.find("<link rel=\"expect\" href=\"#end\" blocking=\"render\">");
+    let (body, end) = (seen.text.find("<body>"), seen.text.find("<span id=\"end\" hidden></span></body>"));
+    assert!(waits.is_some() && waits < body && body < end, "{}", seen.text);
+}
+
+#[tokio::test]
 async fn a_page_without_a_widget_has_no_script() {
     let place = Place::open().await;
     let router = crate::pages::pages(place.app.clone(), crate::pages::PagesOptions::default());
