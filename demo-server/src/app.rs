@@ -16,6 +16,7 @@ use crate::history::{History, everyone};
 use crate::log::{self, EventLog, Reader, Stored};
 use crate::metrics::Metrics;
 use crate::mint;
+use crate::prepared::Prepared;
 use crate::published::Published;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
@@ -40,6 +41,7 @@ struct Inner {
     jobs: mpsc::Sender<Job>,
     current: watch::Receiver<Arc<Current>>,
     folded: Arc<Folded>,
+    prepared: Prepared,
     news: broadcast::Sender<Arc<News>>,
     readiness: Arc<Readiness>,
     metrics: Arc<Metrics>,
@@ -197,6 +199,10 @@ impl App {
         if current.wait_for(|current| current.forgot_at > seq).await.is_err() {
             std::future::pending::<()>().await;
         }
+    }
+
+    pub(crate) fn prepared(&self) -> &Prepared {
+        &self.inner.prepared
     }
 
     pub(crate) fn log(&self) -> &dyn EventLog {

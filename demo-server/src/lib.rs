@@ -22,6 +22,7 @@ mod metrics;
 mod mint;
 mod orders;
 pub mod pictures;
+mod prepared;
 mod published;
 mod readiness;
 mod report;

@@ -15,6 +15,7 @@ use crate::folded::Folded;
 use crate::log::{self, EventLog, Transaction};
 use crate::metrics::Metrics;
 use crate::mint;
+use crate::prepared::Prepared;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
 use crate::writer::{QUEUE, Run, Writer};
@@ -60,9 +61,21 @@ impl App {
         tokio::spawn(writer.work());
         let (closing, _) = watch::channel(false);
         let streams = Arc::new(Semaphore::new(STREAMS));
-        let current = folded.watch();
-        let inner =
-            Inner { log, clock, jobs, current, folded, news, readiness, metrics, tokens, closing, streams };
+        let (current, prepared) = (folded.watch(), Prepared::default());
+        let inner = Inner {
+            log,
+            clock,
+            jobs,
+            current,
+            folded,
+            prepared,
+            news,
+            readiness,
+            metrics,
+            tokens,
+            closing,
+            streams,
+        };
         Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
     }
 }

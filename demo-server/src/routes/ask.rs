@@ -1,8 +1,8 @@
 //! `/v1/ask`: questions.
 
-use attar::view::{Node, Viewer};
+use attar::view::Viewer;
 use attar::{Answer, Query};
-use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
@@ -14,10 +14,12 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::html;
 use crate::identity::Visitor;
+use crate::prepared;
 use crate::wire::{AskRequest, Asked, ErrorBody, postcard_of};
 
 /// The form of the corpus.
 const BYTES: &str = "application/octet-stream";
+const JSON: &str = "application/json";
 
 #[utoipa::path(post, path = "/v1/ask", request_body = AskRequest, responses(
     (status = 200, body = Asked<'static>, description = "the answer, and how it is drawn"),
@@ -31,9 +33,14 @@ pub(super) async fn ask(
 ) -> Result<Response, ApiError> {
     let mut visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     visitor.lang = request.lang.and_then(|lang| lang.parse().ok()).unwrap_or(visitor.lang);
-    let answer = answer(&app, &visitor, &request.query).await?;
-    let wants_bytes = headers.get(ACCEPT).is_some_and(|accept| accept == BYTES);
-    if wants_bytes { bytes(&answer) } else { json_of(&app, &visitor, &answer) }
+    let query = &request.query;
+    if headers.get(ACCEPT).is_some_and(|accept| accept == BYTES) {
+        return bytes(&answer(&app, &visitor, query).await?);
+    }
+    if visitor.acting().is_anonymous() {
+        return to_nobody(&app, &visitor, query).await;
+    }
+    Ok(sent(json_of(&app, &visitor, &answer(&app, &visitor, query).await?)?))
 }
 
 /// A guest's order stays with the guest, so that is who asks for it.
@@ -44,22 +51,37 @@ async fn answer(app: &App, visitor: &Visitor, query: &Query) -> Result<Answer, F
     }
 }
 
+/// Nobody in particular may be told what others were told just now.
+async fn to_nobody(app: &App, visitor: &Visitor, query: &Query) -> Result<Response, ApiError> {
+    let (current, at, key) = (app.current(), app.now(), prepared::key(query, visitor.lang));
+    if let Some(found) = key.as_ref().and_then(|key| app.prepared().find(key, &current, at)) {
+        return Ok(sent(found));
+    }
+    let json = json_of(app, visitor, &answer(app, visitor, query).await?)?;
+    // What was published while this was answered is none of its picture.
+    if let Some(key) = key.filter(|_| std::sync::Arc::ptr_eq(&current, &app.current())) {
+        app.prepared().keep(key, json.clone(), &current, at);
+    }
+    Ok(sent(json))
+}
+
 fn bytes(answer: &Answer) -> Result<Response, ApiError> {
     let status = if matches!(answer, Answer::Unknown(_)) { StatusCode::NOT_FOUND } else { StatusCode::OK };
     Ok((status, [(CONTENT_TYPE, BYTES)], postcard_of(answer)?).into_response())
 }
 
-fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Response, ApiError> {
+fn sent(json: Bytes) -> Response {
+    ([(CONTENT_TYPE, JSON)], json).into_response()
+}
+
+fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Bytes, ApiError> {
     if let Answer::Unknown(unknown) = answer {
         return Err(ApiError::unknown(unknown));
     }
-    let view = view(app, visitor, answer);
-    let view = view.as_ref().map(html::Json);
-    Ok(Json(Asked { answer, view }).into_response())
-}
-
-fn view(app: &App, visitor: &Visitor, answer: &Answer) -> Option<Node> {
     let published = app.snapshot();
-    let file = published.names(visitor.lang)?;
-    Some(Viewer::new(&published.snapshot.shop, &file.names).view(answer))
+    let names = published.names(visitor.lang);
+    let view = names.map(|file| Viewer::new(&published.snapshot.shop, &file.names).view(answer));
+    let asked = Asked { answer, view: view.as_ref().map(html::Json) };
+    let json = serde_json::to_vec(&asked).map_err(|why| Failure::Encoding(why.to_string()))?;
+    Ok(json.into())
 }

@@ -100,6 +100,27 @@ async fn a_merchant_acts_by_a_session_and_from_pages_of_the_shop_only() {
 }
 
 #[tokio::test]
+async fn what_nobody_is_told_is_told_again_until_the_shop_changes() {
+    let app = in_memory().await;
+    let list = |lang| json!({"query": {"recommend": {"slot": "trending", "n": 3}}, "lang": lang});
+    let ask = async |lang| post_json(&app, "/v1/ask", list(lang)).await.json();
+    let first = ask("en").await;
+    assert_eq!(first["answer"]["recommended"]["picks"].as_array().map(Vec::len), Some(3));
+    assert_eq!(ask("en").await, first);
+    assert_ne!(ask("fa").await["view"], first["view"]);
+    // Whoever is known is answered for themselves.
+    app.wish_of(shopper(1), change_cart(1, 1)).await.expect("a cart");
+    let token = app.tokens().sign(Token::Guest, shopper(1), NOW);
+    let mut own = list("en");
+    own["token"] = json!(token);
+    let own = post_json(&app, "/v1/ask", own).await.json();
+    assert_eq!(own["answer"]["recommended"]["picks"].as_array().map(Vec::len), Some(2));
+    assert_eq!(ask("en").await, first);
+    app.owner(count(2, 0)).await.expect("none is left");
+    assert_eq!(ask("en").await["answer"]["recommended"]["picks"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
 async fn an_answer_comes_with_its_view_or_as_bytes() {
     let app = in_memory().await;
     let price = json!({"query": {"price": {"product": 1}}, "lang": "fa"});
