@@ -30,20 +30,26 @@ pub fn screenshots(stage: &mut Stage<'_>, pages: &[String]) -> Result<()> {
 
 /// The command that runs tests of the suite with all that a browser needs.
 fn suite(stage: &mut Stage<'_>, names: &[&str]) -> Result<Command> {
-    let chromium = chromium(stage)?;
-    let node_modules = node_modules(stage)?;
-    widget::build_all(stage)?;
     let mut tests = stage.build.cargo();
     tests.args(["test", "--package", "attar-suite", "--features", "browser"]);
     for name in names {
         tests.args(["--test", name]);
     }
-    tests
+    equip(stage, &mut tests)?;
+    Ok(tests)
+}
+
+/// Brings a browser and builds what it loads, and tells the program where they are.
+pub fn equip(stage: &mut Stage<'_>, program: &mut Command) -> Result<()> {
+    let chromium = chromium(stage)?;
+    let node_modules = node_modules(stage)?;
+    widget::build_all(stage)?;
+    program
         .env("ATTAR_WIDGET", stage.build.elements())
         .env("ATTAR_WIDGET_API", stage.build.api())
         .env("ATTAR_NODE_MODULES", node_modules)
         .env("ATTAR_CHROMIUM", chromium);
-    Ok(tests)
+    Ok(())
 }
 
 /// `ATTAR_CHROMIUM` if it is set, else the one on `PATH`, else the distribution's.

@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, serves, tests and measures Attar. This file is the command line only;
 //! each noun has a file of its own.
 
+mod bench;
 mod bindgen;
 mod browser;
 mod build_folder;
@@ -61,6 +62,8 @@ enum Verb {
     Widget,
     /// Measure the compressed widget against its budget
     Size,
+    /// Measure what the shop bears, on this machine and in a browser
+    Bench,
     /// Photograph every page: three languages, two widths, two themes
     Screenshots {
         /// Pages to photograph, by name; none means all
@@ -97,6 +100,7 @@ fn obey(cli: Cli) -> Result<()> {
         Verb::Prove(selection) => check(&build, &selection, Counts::Full),
         Verb::Widget => build_widget(&build),
         Verb::Size => measure(&build),
+        Verb::Bench => bear(&build),
         Verb::Screenshots { pages } => photograph(&build, &pages),
     }
 }
@@ -115,6 +119,14 @@ fn measure(build: &BuildFolder) -> Result<()> {
     stage.finish();
     print!("{}", sizes.table());
     sizes.check()
+}
+
+fn bear(build: &BuildFolder) -> Result<()> {
+    let mut stage = Stage::begin(build, "bench")?;
+    let figures = bench::bench(&mut stage)?;
+    stage.finish();
+    print!("{}", figures.table());
+    Ok(())
 }
 
 fn photograph(build: &BuildFolder, pages: &[String]) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use crate::build_folder::{read, read_text, write};
 use crate::stage::Stage;
@@ -91,14 +91,19 @@ impl Sizes {
         table
     }
 
+    /// Under names for programs, in bytes.
+    pub fn figures(&self) -> Map<String, Value> {
+        let parts = [
+            ("loader_br", self.loader),
+            ("engine_br", self.engine),
+            ("glue_br", self.glue),
+            ("api_br", self.api),
+        ];
+        parts.into_iter().map(|(part, bytes)| (part.to_owned(), bytes.into())).collect()
+    }
+
     fn json(&self) -> String {
-        let sizes = json!({
-            "loader_br": self.loader,
-            "engine_br": self.engine,
-            "glue_br": self.glue,
-            "api_br": self.api,
-        });
-        format!("{sizes:#}\n")
+        format!("{:#}\n", Value::Object(self.figures()))
     }
 }
 

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use attar::ShopperId;
+
 use crate::demo::Demo;
 use crate::prepared::Folder;
 use crate::process::Process;
@@ -11,9 +13,9 @@ use crate::{Figures, rounded};
 /// Measures `/v1/ask`, ten picks an answer.
 pub fn measure(shop: &Process, demo: &Demo, figures: &mut Figures) {
     let folder = Folder::new("bench-wrk");
-    for (name, tokens) in [("ask", &[][..]), ("ask_known", &demo.households[..])] {
+    for (name, known) in [("ask", &[][..]), ("ask_known", &demo.households[..])] {
         let script = folder.path().join(format!("{name}.lua"));
-        std::fs::write(&script, lua(tokens)).expect("a script");
+        std::fs::write(&script, lua(known)).expect("a script");
         let before = shop.processor_seconds();
         let Some(Answered { rate, p50, p99, all }) = wrk(&shop.addr, &script) else {
             eprintln!("wrk is not on PATH: `ask_rps_8conn` is left out");
@@ -27,11 +29,11 @@ pub fn measure(shop: &Process, demo: &Demo, figures: &mut Figures) {
     }
 }
 
-/// What wrk sends: each token in its turn, or none.
-fn lua(tokens: &[String]) -> String {
+/// What wrk sends: as each of them in turn, or as nobody.
+fn lua(known: &[(ShopperId, String)]) -> String {
     let query = r#""query":{"recommend":{"slot":"for_you","n":10}}"#;
-    let body = |token: &String| format!("'{{{query},\"token\":\"{token}\"}}'");
-    let bodies: Vec<String> = tokens.iter().map(body).collect();
+    let body = |(_, token): &(ShopperId, String)| format!("'{{{query},\"token\":\"{token}\"}}'");
+    let bodies: Vec<String> = known.iter().map(body).collect();
     let bodies = if bodies.is_empty() { format!("'{{{query}}}'") } else { bodies.join(",\n") };
     format!(
         "wrk.method = 'POST'\nwrk.headers['content-type'] = 'application/json'\n\

@@ -21,8 +21,8 @@ const HOUSEHOLDS: usize = 256;
 pub struct Demo {
     /// Tokens of visitors.
     pub visitors: Vec<String>,
-    /// Tokens of customers with a year behind them.
-    pub households: Vec<String>,
+    /// Customers with a year behind them, and their tokens.
+    pub households: Vec<(ShopperId, String)>,
     /// What the shop sells.
     pub products: Vec<ProductId>,
 }
@@ -54,8 +54,8 @@ pub async fn open(folder: &Path, figures: &mut Figures) -> Demo {
         app.command(Actor::Shopper(who), Channel::Web, full).await.expect("consent");
         visitors.push(app.tokens().sign(Token::Shopper, who, app.now()));
     }
-    let households = households.iter().map(|who| app.tokens().sign(Token::Customer, *who, app.now()));
-    let households = households.collect();
+    let token = |who: ShopperId| (who, app.tokens().sign(Token::Customer, who, app.now()));
+    let households = households.into_iter().map(token).collect();
     let products = app.snapshot().snapshot.shop.products.iter().map(|product| product.id).collect();
     running.shutdown().await;
     Demo { visitors, households, products }

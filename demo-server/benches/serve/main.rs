@@ -1,13 +1,14 @@
 //! What the shop bears on this machine: the engine alone, then the program over HTTP on loopback.
 //!
 //! `cargo bench -p attar-server --bench serve` takes some two minutes. Its last line is one JSON object of
-//! numbers with the unit in the name; `cargo xtask bench` runs it and adds what a browser measures. Without
-//! `wrk` on `PATH` the figures of questions are left out.
+//! numbers with the unit in the name. Without `wrk` on `PATH` the figures of questions are left out, and without a
+//! browser those of the page; `cargo xtask bench` brings both.
 
 mod ask;
 mod demo;
 mod engine;
 mod load;
+mod page;
 mod sample;
 
 // What the crash tests stand on serves here, too.
@@ -68,6 +69,9 @@ fn main() {
     note("ack_p50_ms", steady.waits.at(0.5) / 1_000.0);
     note("ack_p99_ms", steady.waits.at(0.99) / 1_000.0);
     drop(shop);
+    closed(folder.path());
+    page::measure(folder.path(), &demo, &mut figures);
+    let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
     let restart = long_past::restart(Folder::new("bench-past").path());
     note("restart_1m_events_ms", restart.took.as_secs_f64() * 1_000.0);
     note("rss_mb_1m_events", restart.resident_kb as f64 / 1_024.0);
