@@ -8,6 +8,7 @@ use attar::ShopperId;
 use crate::demo::Demo;
 use crate::prepared::Folder;
 use crate::process::Process;
+use crate::processor;
 use crate::{Figures, rounded};
 
 /// Measures `/v1/ask`, ten picks an answer.
@@ -16,12 +17,12 @@ pub fn measure(shop: &Process, demo: &Demo, figures: &mut Figures) {
     for (name, known) in [("ask", &[][..]), ("ask_known", &demo.households[..])] {
         let script = folder.path().join(format!("{name}.lua"));
         std::fs::write(&script, lua(known)).expect("a script");
-        let before = shop.processor_seconds();
+        let before = processor::seconds(shop);
         let Some(Answered { rate, p50, p99, all }) = wrk(&shop.addr, &script) else {
             eprintln!("wrk is not on PATH: `ask_rps_8conn` is left out");
             return;
         };
-        let micros = (shop.processor_seconds() - before) * 1e6 / all;
+        let micros = (processor::seconds(shop) - before) * 1e6 / all;
         figures.insert(format!("{name}_rps_8conn"), rounded(rate));
         figures.insert(format!("{name}_cpu_us_8conn"), rounded(micros));
         figures.insert(format!("{name}_p50_ms_8conn"), rounded(p50));

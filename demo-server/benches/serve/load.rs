@@ -7,6 +7,7 @@ use serde::Deserialize;
 use crate::demo::Demo;
 use crate::line::Line;
 use crate::process::Process;
+use crate::processor;
 use crate::random::Random;
 use crate::sample::Sample;
 
@@ -56,13 +57,13 @@ struct Synced {
 
 /// Pushes, and checks that every signal was acknowledged.
 pub fn run(shop: &Process, demo: &Demo, load: &Load) -> Measured {
-    let (began, before) = (Instant::now(), shop.processor_seconds());
+    let (began, before) = (Instant::now(), processor::seconds(shop));
     let outcomes: Vec<(u32, Vec<Duration>)> = std::thread::scope(|scope| {
         let page = |index| move || Page::open(&shop.addr, demo, index).push(load, began, index);
         let pages: Vec<_> = (0..load.lines).map(|index| scope.spawn(page(index))).collect();
         pages.into_iter().map(|page| page.join().expect("a page")).collect()
     });
-    let (took, processor) = (began.elapsed(), shop.processor_seconds() - before);
+    let (took, processor) = (began.elapsed(), processor::seconds(shop) - before);
     let events = outcomes.iter().map(|(events, _)| u64::from(*events)).sum();
     let waits = Sample::of(outcomes.into_iter().flat_map(|(_, waits)| waits));
     Measured { events, took, processor, waits }

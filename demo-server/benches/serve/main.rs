@@ -9,6 +9,7 @@ mod demo;
 mod engine;
 mod load;
 mod page;
+mod processor;
 mod sample;
 
 // What the crash tests stand on serves here, too.

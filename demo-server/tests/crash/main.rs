@@ -4,6 +4,7 @@
 
 mod buyer;
 mod drill;
+mod forget;
 mod inspect;
 mod kill;
 mod line;

@@ -58,15 +58,6 @@ impl Process {
         self.child.id()
     }
 
-    /// What it has used of all processors so far, in seconds; to a hundredth, as Linux counts.
-    #[cfg(target_os = "linux")]
-    pub fn processor_seconds(&self) -> f64 {
-        let text = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).expect("a process");
-        // The name in brackets may hold anything; behind it user time is the 12th field, system time the 13th.
-        let fields = text.rsplit(')').next().expect("fields").split_whitespace();
-        fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
-    }
-
     /// Waits until the shop says that it is ready.
     pub fn ready(&self) {
         let mut line = Line::to(&self.addr).expect("a connection");
