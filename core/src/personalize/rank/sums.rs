@@ -28,14 +28,9 @@ pub(super) struct Sums {
 const ROWS: u32 = 6;
 const REVISITED: u64 = 1 << 5;
 
-/// What a row adds to a sum for a cell of one fifteenth.
-pub(super) fn weight(row: &Row, scale: u8) -> u64 {
-    row.weight.wrapping_mul(row_scale(scale)) << ROWS
-}
-
-/// Adds a cell to a sum: its part of the row's weight, and one more row that holds it.
-pub(super) fn add(slot: &mut u64, weight: u64, code: u8) {
-    *slot = slot.wrapping_add(weight.wrapping_mul(squared(code)) | 1);
+/// Adds to a sum a cell of a row of this weight, and so many rows that hold it.
+pub(super) fn add(slot: &mut u64, weight: u64, code: u8, rows: u64) {
+    *slot = slot.wrapping_add((weight.wrapping_mul(squared(code)) << ROWS).wrapping_add(rows));
 }
 
 /// What sums are multiplied by, by their number of rows.
@@ -91,11 +86,11 @@ impl Sums {
         let Some((scale, cells)) = model.neighbours.row(row.item as usize).filter(|_| row.weight > 0) else {
             return touched;
         };
-        let weight = weight(row, scale);
+        let weight = row.weight.wrapping_mul(row_scale(scale));
         for cell in cells {
             touched = self.touch(cell.item, touched);
             if let Some(slot) = self.slots.get_mut(cell.item as usize) {
-                add(slot, weight, cell.code);
+                add(slot, weight, cell.code, 1);
             }
         }
         touched
@@ -118,13 +113,13 @@ impl Sums {
         ladder.fill(items.iter().enumerate().map(|(place, item)| {
             let slot = slots.get_mut(*item as usize).map_or(0, core::mem::take);
             let score = support.score(slot);
-            (if place < revisited { revisits(rows, *item, score) } else { score }, *item)
+            (if place < revisited { with_revisits(rows, *item, score) } else { score }, *item)
         }));
     }
 }
 
 /// A score and what its item's own meetings add.
-pub(super) fn revisits(rows: &[Row], item: u32, score: u64) -> u64 {
+fn with_revisits(rows: &[Row], item: u32, score: u64) -> u64 {
     let own = rows.iter().filter(|row| row.item == item);
     own.fold(score, |score, row| score.saturating_add(row.revisit))
 }
