@@ -21,6 +21,8 @@ pub(super) struct Around {
     /// By number, for the list made last: the sums, as in [`sums::Sums`], and of rows what they weigh.
     sums: Vec<u64>,
     weights: Vec<Weight>,
+    /// And what they weighed in the list before.
+    before: Vec<Weight>,
     ladder: Ladder,
 }
 
@@ -63,7 +65,7 @@ impl Around {
         let (answers, sums) = (vec![Cell::new(None); items.len()], vec![0; items.len()]);
         let weights = vec![Weight::default(); rows.len()];
         let support = Support::of(model);
-        (Self { rows, cells, support, answers, sums, weights, ladder }, met, held)
+        (Self { rows, cells, support, answers, sums, before: weights.clone(), weights, ladder }, met, held)
     }
 
     /// How many numbers there are.
@@ -87,6 +89,7 @@ impl Around {
         refused: impl Fn(u32) -> bool,
         n: usize,
     ) -> Vec<Found> {
+        self.ladder.put_back();
         self.reweigh(model, context);
         let answers = &self.answers;
         self.ladder.best(n, |found| {
@@ -99,7 +102,9 @@ impl Around {
 
     /// Brings sums and scores to another context.
     fn reweigh(&mut self, model: &Model, context: impl Iterator<Item = u32>) {
-        let mut weights = vec![Weight::default(); self.rows.len()];
+        core::mem::swap(&mut self.weights, &mut self.before);
+        let weights = &mut self.weights;
+        weights.fill(Weight::default());
         for row in weigh(model, context) {
             if let Some(own) = weights.get_mut(row.item as usize) {
                 own.weight = own.weight.saturating_add(row.weight);
@@ -107,15 +112,15 @@ impl Around {
                 own.revisit = own.revisit.saturating_add(row.revisit);
             }
         }
-        let before = core::mem::replace(&mut self.weights, weights);
-        for (number, before) in before.iter().enumerate() {
-            self.shift(number, before);
+        for number in 0..self.rows.len() {
+            self.shift(number);
         }
     }
 
     /// Adds what a row weighs more than before; wrapping, what it weighs less goes.
-    fn shift(&mut self, number: usize, before: &Weight) {
-        let Some(now) = self.weights.get(number).copied().filter(|now| now != before) else { return };
+    fn shift(&mut self, number: usize) {
+        let weights = self.weights.get(number).copied().zip(self.before.get(number).copied());
+        let Some((now, before)) = weights.filter(|(now, before)| now != before) else { return };
         let mut sums = core::mem::take(&mut self.sums);
         let mut ladder = core::mem::take(&mut self.ladder);
         let (scale, cells) = self.row(number);

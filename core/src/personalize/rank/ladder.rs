@@ -42,6 +42,7 @@ impl Ladder {
     /// Takes in other scores; no more than 2^20.
     pub(super) fn fill(&mut self, scores: impl Iterator<Item = (u64, u32)>) {
         self.found.clear();
+        self.taken.clear();
         self.found.extend(scores);
         let all = self.found.iter().fold(0, |all, (score, _)| all | score);
         self.rekey(all);
@@ -83,17 +84,16 @@ impl Ladder {
                 break;
             }
             if !refused(&found) {
-                let place = best.partition_point(|better| *better < found);
-                best.insert(place, found);
+                push(&mut best, found);
                 last = first;
             }
         }
-        self.put_back();
         best.truncate(n);
         best
     }
 
-    fn put_back(&mut self) {
+    /// Puts back what was taken, so that the best can be taken again.
+    pub(super) fn put_back(&mut self) {
         for (place, key) in self.taken.drain(..) {
             if let Some(held) = self.keys.get_mut(place as usize) {
                 *held = key;
@@ -112,6 +112,17 @@ impl Ladder {
         group[place as usize % Self::GROUP] = 0;
         *held = top(group);
         Some((key, Found { score: Reverse(score), item, place: place as u32 }))
+    }
+}
+
+/// Puts what was found behind what is better: mostly behind all.
+fn push(best: &mut Vec<Found>, found: Found) {
+    best.push(found);
+    for at in (1..best.len()).rev() {
+        if best[at - 1] < best[at] {
+            break;
+        }
+        best.swap(at - 1, at);
     }
 }
 

@@ -72,14 +72,10 @@ impl Sums {
     }
 
     fn revisit(&mut self, row: &Row, touched: usize) -> usize {
-        if row.revisit == 0 {
-            return touched;
+        match self.slots.get_mut(row.item as usize).filter(|_| row.revisit > 0) {
+            Some(slot) => touch(slot, row.item, &mut self.touched, touched, |slot| *slot |= REVISITED),
+            None => touched,
         }
-        let touched = self.touch(row.item, touched);
-        if let Some(slot) = self.slots.get_mut(row.item as usize) {
-            *slot |= REVISITED;
-        }
-        touched
     }
 
     fn add(&mut self, model: &Model, row: &Row, mut touched: usize) -> usize {
@@ -88,21 +84,12 @@ impl Sums {
         };
         let weight = row.weight.wrapping_mul(row_scale(scale));
         for cell in cells {
-            touched = self.touch(cell.item, touched);
             if let Some(slot) = self.slots.get_mut(cell.item as usize) {
-                add(slot, weight, cell.code, 1);
+                let add = |slot: &mut u64| add(slot, weight, cell.code, 1);
+                touched = touch(slot, cell.item, &mut self.touched, touched, add);
             }
         }
         touched
-    }
-
-    /// Notes an item; it counts if it was not noted yet. No branch: half of all guesses would be wrong.
-    fn touch(&mut self, item: u32, touched: usize) -> usize {
-        let Some(slot) = self.slots.get(item as usize) else { return touched };
-        if let Some(next) = self.touched.get_mut(touched) {
-            *next = item;
-        }
-        touched.wrapping_add(usize::from(*slot == 0))
     }
 
     /// Empties the sums into scores. What was come back to was noted first.
@@ -116,6 +103,23 @@ impl Sums {
             (if place < revisited { with_revisits(rows, *item, score) } else { score }, *item)
         }));
     }
+}
+
+/// Notes an item and changes its slot; how many are noted now. It counts if it was not noted yet: no branch,
+/// as half of all guesses would be wrong.
+fn touch(
+    slot: &mut u64,
+    item: u32,
+    items: &mut [u32],
+    touched: usize,
+    change: impl FnOnce(&mut u64),
+) -> usize {
+    if let Some(next) = items.get_mut(touched) {
+        *next = item;
+    }
+    let new = usize::from(*slot == 0);
+    change(slot);
+    touched.wrapping_add(new)
 }
 
 /// A score and what its item's own meetings add.
