@@ -47,6 +47,8 @@ impl Model {
     pub const MOST_POPULAR: usize = 100;
     /// How many fresh products are kept.
     pub const MOST_FRESH: usize = 100;
+    /// A product that was met so many times is fresh no more.
+    pub const MET: u32 = 5;
     /// At this place of a shopper's own list, from 0, one fresh product may stand, and at no other: that is
     /// all that what nobody knows is shown. Of a list of 20 it is a twentieth; a list of four has none.
     pub const FRESH_PLACE: usize = 4;

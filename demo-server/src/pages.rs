@@ -25,6 +25,7 @@ mod forget;
 mod frame;
 mod headers;
 mod home;
+mod learning;
 mod merchant;
 mod order;
 mod origin;

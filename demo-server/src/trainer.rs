@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use attar::event::{CustomerFact, OrderFact};
 use attar::train::{Fitted, ParamError, Recipe, Tally, TrainParams};
-use attar::{Fact, PublicShop, Timestamp};
+use attar::{Fact, Lang, PublicShop, Timestamp};
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::MissedTickBehavior;
@@ -19,12 +19,13 @@ use tokio::time::MissedTickBehavior;
 use crate::log::{self, LogError, Stored};
 use crate::{App, Failure, PublishError};
 
+mod lesson;
 #[cfg(test)]
 mod tests;
 mod tuned;
 
-use tuned::Tuned;
-pub(crate) use tuned::accuracy;
+pub(crate) use lesson::Lesson;
+pub(crate) use tuned::{Found, Tuned};
 
 /// Under this name the store keeps the place in the log up to which the served model has learned.
 const LEARNED: &str = "learned_seq";
@@ -186,8 +187,10 @@ impl Desk {
         let began = Instant::now();
         let trainer = params.check()?;
         let (learner, published) = (self.take_learner(), self.app.snapshot());
-        let fit =
-            move || (trainer.fit_reported(&learner.tally, shop(&published.snapshot), learner.end), learner);
+        let fit = move || {
+            let names = published.names(Lang::En).map(|file| Arc::clone(&file.names)).unwrap_or_default();
+            (trainer.fit_named(&learner.tally, shop(&published.snapshot), &names, learner.end), learner)
+        };
         let fitted: Fitted;
         (fitted, self.learner) = tokio::task::spawn_blocking(fit).await?;
         let (visits, items) = (fitted.model.visits, fitted.model.items.len());
@@ -196,8 +199,11 @@ impl Desk {
         self.learner.learned = self.learner.seq;
         self.learner.fresh = 0;
         keep_learned(&self.app, self.learner.seq).await?;
+        let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let (seq, until) = (self.learner.seq, self.learner.end);
+        Lesson { at: self.app.now(), seq, until, millis, items }.keep(&self.app).await?;
         if trials > 0 {
-            let tuned = Tuned::new(fitted.tuning.recipe, visits, hr);
+            let tuned = Tuned::new(&fitted.tuning, visits);
             tuned.keep(&self.app).await?;
             self.tuned = Some(tuned);
         }

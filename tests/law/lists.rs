@@ -24,8 +24,6 @@ use super::{random, tries};
 const FIRST: usize = 10;
 /// .. at most so many are of one type.
 const OF_ONE_TYPE: usize = 3;
-/// Where a fresh product may stand, from 0.
-const FRESH_PLACE: usize = 4;
 /// How many products a wide shop sells at least, of five types and a few makers; every other is of the first.
 const WIDE: u32 = 30;
 
@@ -258,13 +256,13 @@ proptest! {
         let at = Timestamp(random::START) + Span::minutes(seen.len() as i64);
         let picks = list(&engine, &who, &Query::list(Slot::ForYou, n), at).expect("a list").picks;
         let fresh = &engine.snapshot().model.fresh;
-        let (before, rest) = picks.split_at(FRESH_PLACE.min(picks.len()));
+        let (before, rest) = picks.split_at(Model::FRESH_PLACE.min(picks.len()));
         let enough = |product| {
             let kind = sold(&engine, product).kind;
             before.iter().filter(|pick| sold(&engine, pick.product).kind == kind).count() >= OF_ONE_TYPE
         };
         for (place, pick) in picks.iter().enumerate().filter(|(_, pick)| pick.reason == Reason::New) {
-            prop_assert!(place == FRESH_PLACE && fresh.contains(&pick.product) && !enough(pick.product));
+            prop_assert!(place == Model::FRESH_PLACE && fresh.contains(&pick.product) && !enough(pick.product));
         }
         // One that is alone, unmet and like nothing else has its place.
         let [fresh] = fresh[..] else { return Ok(()) };

@@ -46,7 +46,7 @@ pub fn row_scale(scale: u8) -> u64 {
 pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<Pick> {
     let ranked = Ranked::of(model, context, &refused, n);
     let places: Vec<usize> = (0..ranked.best.len()).collect();
-    ranked.explain(&places, refused).into_iter().flatten().collect()
+    ranked.explain(&places, refused)
 }
 
 /// The picks of [`rank`] before their reasons: those take longer, and are wanted for what is shown only.
@@ -55,7 +55,6 @@ pub struct Ranked<'a> {
     /// The known items of the context, latest first, and how each would be cited.
     known: Vec<(u32, Reason)>,
     best: Vec<Found>,
-    n: usize,
 }
 
 impl<'a> Ranked<'a> {
@@ -68,7 +67,7 @@ impl<'a> Ranked<'a> {
         let known: Vec<(u32, Reason)> = known.collect();
         let rows = weigh(model, known.iter().map(|(item, _)| *item));
         let best = best_items(model, &rows, by_item(model, refused), n);
-        Self { model, known, best, n }
+        Self { model, known, best }
     }
 
     /// Best first.
@@ -76,9 +75,9 @@ impl<'a> Ranked<'a> {
         self.best.iter().filter_map(|found| self.model.product(found.item as usize))
     }
 
-    /// The picks at these places of the list, from 0, with their reasons; nothing for a place beyond its
-    /// end. `refused` must say what it said before.
-    pub fn explain(&self, places: &[usize], refused: impl Fn(ProductId) -> bool) -> Vec<Option<Pick>> {
+    /// The picks at these places of the list, from 0 and ascending, with their reasons. What was ranked has one: `refused`
+    /// must say what it said before.
+    pub fn explain(&self, places: &[usize], refused: impl Fn(ProductId) -> bool) -> Vec<Pick> {
         match places {
             [] => Vec::new(),
             _ => Reasons::of(self, places, by_item(self.model, refused)).cite(self),

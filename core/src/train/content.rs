@@ -1,33 +1,31 @@
-//! Items without history: their neighbours are what they are like, by type, category and price.
+//! Items without history: their neighbours are what they are like, by type, category, brand, price and name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{LabelId, ProductId};
 use crate::model::{Cell, Model, Neighbours};
-use crate::shop::{Product, PublicShop};
+use crate::shop::{Make, Names, Product, PublicShop};
 
 use super::sessions::Sessions;
-
-/// A product that was met so many times is fresh no more.
-const MET: u32 = 5;
 
 /// So many neighbours of an item without history.
 const LIKE: usize = 8;
 /// The code of a neighbour at the same price: of the same type, and of the same category only.
 const SAME_KIND: f64 = 15.0;
 const SAME_CATEGORY: f64 = 10.0;
+/// What is left of a code where another maker is declared: under a name of the same class, and of the other.
+const OTHER_MAKER: f64 = 0.9;
+const OTHER_BRAND: f64 = 0.8;
 /// What is only alike counts half as much as what was met together: twelve steps of a row's scale.
 const HALF: u8 = 12;
 
 /// The model with a row for every product of the shop that nobody met but that is like one somebody
 /// met. Such products follow nothing yet, but other products follow them.
-pub(super) fn with_content(model: Model, shop: &PublicShop, sessions: &Sessions) -> Model {
-    let known = Known::of(&model, shop, sessions);
+pub(super) fn with_content(model: Model, shop: &PublicShop, names: &Names, sessions: &Sessions) -> Model {
+    let known = Known::of(&model, shop, names, sessions);
     let unmet = shop.products.iter().filter(|product| model.index(product.id).is_none());
-    let rows: BTreeMap<ProductId, Vec<(ProductId, u8)>> = unmet
-        .map(|product| (product.id, known.like(product, shop)))
-        .filter(|(_, row)| !row.is_empty())
-        .collect();
+    let rows: BTreeMap<ProductId, Vec<(ProductId, u8)>> =
+        unmet.map(|product| (product.id, known.like(product))).filter(|(_, row)| !row.is_empty()).collect();
     if rows.is_empty() { model } else { insert(model, &rows) }
 }
 
@@ -35,7 +33,7 @@ pub(super) fn with_content(model: Model, shop: &PublicShop, sessions: &Sessions)
 pub(super) fn fresh(shop: &PublicShop, sessions: &Sessions) -> Vec<ProductId> {
     let events = events(sessions);
     let met = |product: &Product| events.get(&product.id).copied().unwrap_or_default();
-    let unmet = shop.products.iter().filter(|product| met(product) < MET).map(|product| product.id);
+    let unmet = shop.products.iter().filter(|product| met(product) < Model::MET).map(|product| product.id);
     let unmet: Vec<ProductId> = unmet.collect();
     unmet[unmet.len().saturating_sub(Model::MOST_FRESH)..].to_vec()
 }
@@ -51,45 +49,75 @@ fn events(sessions: &Sessions) -> BTreeMap<ProductId, u32> {
 
 /// What somebody met, by category and by department.
 struct Known<'a> {
-    categories: BTreeMap<LabelId, Vec<&'a Product>>,
-    departments: BTreeMap<LabelId, Vec<&'a Product>>,
-    events: BTreeMap<ProductId, u32>,
+    shop: &'a PublicShop,
+    names: &'a Names,
+    categories: BTreeMap<LabelId, Vec<Like<'a>>>,
+    departments: BTreeMap<LabelId, Vec<Like<'a>>>,
+}
+
+/// What a product may be like: how often it was met, and the words of its name.
+#[derive(Clone)]
+struct Like<'a> {
+    product: &'a Product,
+    events: u32,
+    words: BTreeSet<String>,
 }
 
 impl<'a> Known<'a> {
-    fn of(model: &Model, shop: &'a PublicShop, sessions: &Sessions) -> Self {
-        let mut known =
-            Self { categories: BTreeMap::new(), departments: BTreeMap::new(), events: events(sessions) };
+    fn of(model: &Model, shop: &'a PublicShop, names: &'a Names, sessions: &Sessions) -> Self {
+        let events = events(sessions);
+        let mut known = Self { shop, names, categories: BTreeMap::new(), departments: BTreeMap::new() };
         for product in model.items.iter().filter_map(|item| shop.product(*item)) {
-            known.categories.entry(product.category).or_default().push(product);
-            known.departments.entry(product.department).or_default().push(product);
+            let events = events.get(&product.id).copied().unwrap_or_default();
+            let like = Like { product, events, words: words(&names.product(shop, product.id)) };
+            known.categories.entry(product.category).or_default().push(like.clone());
+            known.departments.entry(product.department).or_default().push(like);
         }
         known
     }
 
-    /// The most alike, ascending by number: of the category, or else of the department. Of the same
-    /// type first, then the nearest in price, then what was met most.
-    fn like(&self, product: &Product, shop: &PublicShop) -> Vec<(ProductId, u8)> {
+    /// The most alike, ascending by number: of the category, or else of the department. Of those as like,
+    /// what was met most.
+    fn like(&self, product: &Product) -> Vec<(ProductId, u8)> {
         let near = self.categories.get(&product.category).or(self.departments.get(&product.department));
-        let mut like: Vec<(bool, f64, u32, ProductId)> = near
-            .into_iter()
-            .flatten()
-            .map(|other| {
-                let events = self.events.get(&other.id).copied().unwrap_or_default();
-                (other.kind != product.kind, price_gap(shop, product.id, other.id), events, other.id)
-            })
-            .collect();
-        like.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)).then(a.3.cmp(&b.3))
-        });
+        let words = words(&self.names.product(self.shop, product.id));
+        let rated = |other: &Like<'_>| (self.code(product, &words, other), other.events, other.product.id);
+        let mut like: Vec<(f64, u32, ProductId)> = near.into_iter().flatten().map(rated).collect();
+        like.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
         like.truncate(LIKE);
         like.sort_unstable_by_key(|(.., id)| *id);
-        let code = |other_kind, gap: f64| {
-            let code = if other_kind { SAME_CATEGORY } else { SAME_KIND } * (-gap).exp();
-            (code.round() as u8).clamp(1, 15)
-        };
-        like.into_iter().map(|(other_kind, gap, _, id)| (id, code(other_kind, gap))).collect()
+        like.into_iter().map(|(code, _, id)| (id, (code.round() as u8).clamp(1, 15))).collect()
     }
+
+    /// How like two products are, in fifteenths. What is not known takes nothing away.
+    fn code(&self, product: &Product, words: &BTreeSet<String>, other: &Like<'_>) -> f64 {
+        let Product { id, kind, make, .. } = other.product;
+        let kind = if *kind == product.kind { SAME_KIND } else { SAME_CATEGORY };
+        let gap = price_gap(self.shop, product.id, *id);
+        kind * (-gap).exp() * same_make(product.make, *make) * same_name(words, &other.words)
+    }
+}
+
+fn same_make(a: Make, b: Make) -> f64 {
+    match (a.maker, b.maker) {
+        (0, _) | (_, 0) => 1.0,
+        (a, b) if a == b => 1.0,
+        _ if a.brand == b.brand => OTHER_MAKER,
+        _ => OTHER_BRAND,
+    }
+}
+
+/// A half, and another half by how many of the words of either both have.
+fn same_name(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+    if a.is_empty() || b.is_empty() {
+        return 1.0;
+    }
+    0.5 + 0.5 * a.intersection(b).count() as f64 / a.union(b).count() as f64
+}
+
+fn words(name: &str) -> BTreeSet<String> {
+    let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
 /// How far apart two prices are: the logarithm of their ratio; 0 where one is not known.

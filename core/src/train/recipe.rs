@@ -70,6 +70,9 @@ pub enum Knob {
 /// Stands for "never fades" among ages.
 const EVER: f64 = 1e6;
 
+/// Values that differ by this share are as good as one.
+const NEAR: f64 = 0.02;
+
 /// Knob, name, lowest and highest legal value, grid.
 type Row = (Knob, &'static str, f64, f64, &'static [f64]);
 
@@ -120,6 +123,11 @@ impl Knob {
     /// Its name in reports and errors.
     pub fn name(self) -> &'static str {
         ROWS[self as usize].1
+    }
+
+    /// Whether it has nothing between its values.
+    const fn is_whole(self) -> bool {
+        matches!(self, Self::Fade | Self::Rounds)
     }
 
     /// The values that a search tries, ascending.
@@ -197,6 +205,14 @@ impl Recipe {
             false => grid.iter().rev().find(|value| **value < here),
         };
         value.map(|value| self.with(knob, *value))
+    }
+
+    /// Halfway to the next value of a knob's grid, by ratio where both are above 0; nothing near enough.
+    pub(super) fn halfway(&self, knob: Knob, up: bool) -> Option<Self> {
+        let (here, next) = (self.get(knob), self.next(knob, up)?.get(knob));
+        let half = if here > 0.0 && next > 0.0 { (here * next).sqrt() } else { (here + next) / 2.0 };
+        let near = (half - here).abs() <= NEAR * here.abs().max(NEAR);
+        (!knob.is_whole() && !near).then(|| self.with(knob, half))
     }
 
     /// The values as a key of order.

@@ -12,6 +12,9 @@ use super::validation::{Accuracy, LIST, Validation};
 /// A step must gain so much.
 const GAIN: f64 = 3e-4;
 
+/// So many sweeps go by whole steps of the grids.
+const WHOLE: usize = 2;
+
 /// The order in which knobs are turned where the table is counted, and where it has ridge.
 const COUNTED: [Knob; 22] = [
     Knob::Reach,
@@ -77,6 +80,8 @@ pub(super) struct Search<'a> {
     bench: &'a Bench<'a>,
     validation: &'a Validation,
     hidden: Hidden,
+    /// Whether steps go halfway to the next value of the grid.
+    half: bool,
     tried: BTreeMap<[u64; Recipe::KNOBS], Accuracy>,
 }
 
@@ -87,10 +92,11 @@ struct Best {
 
 impl<'a> Search<'a> {
     pub(super) fn new(bench: &'a Bench<'a>, validation: &'a Validation, hidden: Hidden) -> Self {
-        Self { bench, validation, hidden, tried: BTreeMap::new() }
+        Self { bench, validation, hidden, half: false, tried: BTreeMap::new() }
     }
 
-    /// The best recipe after so many sweeps over all knobs, and how it was found.
+    /// The best recipe after so many sweeps over all knobs, from the third on in half steps, and how it was
+    /// found.
     pub(super) fn run(mut self, sweeps: usize) -> Tuning {
         let mut tried = Vec::new();
         let mut best: Option<Best> = None;
@@ -101,7 +107,8 @@ impl<'a> Search<'a> {
                 best = Some(Best { made, accuracy });
             }
         }
-        for _ in 0..sweeps {
+        for sweep in 0..sweeps {
+            self.half = sweep >= WHOLE;
             best = best.map(|best| self.sweep(best));
         }
         self.report(tried, best)
@@ -153,7 +160,9 @@ impl<'a> Search<'a> {
     /// Steps a knob one way as long as that gains; whether it did.
     fn climb(&mut self, knob: Knob, mut best: Best, up: bool) -> (Best, bool) {
         let mut climbed = false;
-        while let Some(recipe) = best.made.recipe.next(knob, up) {
+        let next =
+            |recipe: &Recipe, half| if half { recipe.halfway(knob, up) } else { recipe.next(knob, up) };
+        while let Some(recipe) = next(&best.made.recipe, self.half) {
             let Some(better) = self.try_recipe(&recipe, &best) else { break };
             (best, climbed) = (better, true);
         }

@@ -1,7 +1,7 @@
 //! From a tally, or from sessions, to a model.
 
 use crate::model::Model;
-use crate::shop::PublicShop;
+use crate::shop::{Names, PublicShop};
 use crate::time::Timestamp;
 
 use super::bench::Bench;
@@ -22,8 +22,8 @@ use super::visits::{Visits, sessions};
 const LEAST_PREDICTIONS: usize = 2_000;
 /// Of a longer log, only the latest events are searched on.
 const SEARCHED_EVENTS: usize = 1_000_000;
-/// Up to so many events there is a second sweep over all knobs, which gains little.
-const SWEPT_TWICE: usize = 300_000;
+/// Up to so many events there are two more sweeps over all knobs, the last in half steps: they gain little.
+const SWEPT_MORE: usize = 300_000;
 
 /// What a search must find: so many times the hits of the popular items.
 const LEAST_LEAD: f64 = 1.25;
@@ -55,10 +55,16 @@ impl Trainer {
 
     /// The same with its report.
     pub fn fit_reported(&self, tally: &Tally, shop: &PublicShop, now: Timestamp) -> Fitted {
+        self.fit_named(tally, shop, &Names::default(), now)
+    }
+
+    /// The same where it is known what products are called, in one language: what nobody met is like what
+    /// has a like name.
+    pub fn fit_named(&self, tally: &Tally, shop: &PublicShop, names: &Names, now: Timestamp) -> Fitted {
         let people = people(tally);
         let sessions = sessions(&people, shop);
         let mut fitted = self.fit_sessions(sessions.clone(), now);
-        fitted.model = with_content(fitted.model, shop, &sessions);
+        fitted.model = with_content(fitted.model, shop, names, &sessions);
         fitted.model.fresh = fresh(shop, &sessions);
         fitted.model.segments = segments(&self.0, &people, shop.currency, now);
         fitted
@@ -95,7 +101,7 @@ impl Trainer {
         let visits = Visits::of(&head);
         let bench = Bench::new(&self.0, neighbours, &visits);
         let bench = if hidden == Hidden::Met { bench.with_ridge() } else { bench };
-        let sweeps = if head.events() <= SWEPT_TWICE { 2 } else { 1 };
+        let sweeps = if head.events() <= SWEPT_MORE { 3 } else { 1 };
         let tuning = Tuning { neighbours, ..Search::new(&bench, &validation, hidden).run(sweeps) };
         if tuning.accuracy.hr >= LEAST_LEAD * tuning.popular.hr {
             return tuning;

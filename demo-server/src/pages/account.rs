@@ -1,8 +1,8 @@
-//! The account: what may be remembered, what is known, the orders, and the demo's login.
+//! The account: what may be remembered, what is known, the orders, what is bought again, and the demo's login.
 
-use attar::Query;
 use attar::service::order::Order;
 use attar::view::Words;
+use attar::{Query, Slot};
 use maud::{Markup, html};
 
 use super::caller::Caller;
@@ -16,10 +16,17 @@ pub(super) async fn account(caller: Caller) -> Page {
     let profile = caller.ask(Query::Profile).await?;
     let known = caller.draw(&profile);
     let orders = caller.orders().await?;
-    Ok(caller.page(caller.words.account, &body(&caller, &known, &orders)))
+    let mut own = Vec::new();
+    if caller.is_known() {
+        for (title, slot) in [(caller.words.buy_again, Slot::BuyAgain), (caller.words.recent, Slot::Recent)] {
+            let answer = caller.ask(Query::list(slot, parts::PICKS)).await?;
+            own.push((title, parts::recommendations(slot, None, &caller.draw(&answer))));
+        }
+    }
+    Ok(caller.page(caller.words.account, &body(&caller, &known, &orders, &own)))
 }
 
-fn body(caller: &Caller, known: &Markup, orders: &[Order]) -> Markup {
+fn body(caller: &Caller, known: &Markup, orders: &[Order], own: &[(&str, Markup)]) -> Markup {
     let words = caller.words;
     html! {
         div.intro { h1 { (words.account) } (session(caller)) }
@@ -34,6 +41,7 @@ fn body(caller: &Caller, known: &Markup, orders: &[Order]) -> Markup {
             }
             section.panel { h2 { (words.known) } (known) }
         }
+        @for (title, list) in own { section { h2 { (title) } (list) } }
     }
 }
 

@@ -10,10 +10,12 @@ use maud::{Markup, html};
 
 use super::caller::Caller;
 use super::chart::{self, Bar, Caption};
+use super::learning;
 use super::merchant::only_owner;
 use super::problem::{Moved, Page, Problem};
 use super::words::{PageWords, fill};
 use crate::report::{Group, Report};
+use crate::trainer::Tuned;
 
 /// How many departments, weeks and columns of five minutes are shown.
 const DEPARTMENTS: usize = 8;
@@ -23,13 +25,13 @@ const COLUMNS: usize = 12;
 /// All charts of the desk.
 pub(super) async fn charts(caller: &Caller) -> Page {
     let report = caller.report().await?;
-    let accuracy = caller.accuracy().await?;
+    let tuned = caller.tuned().await?;
     let words = caller.words;
     let groups = groups(caller, &report);
     Ok(html! {
         div.two {
             (panel(caller, (words.signals, words.signals_is), "signals", &signals(caller, &report)))
-            (panel(caller, (words.accuracy, words.accuracy_is), "accuracy", &share(caller, accuracy)))
+            (panel(caller, (words.accuracy, words.accuracy_is), "accuracy", &share(caller, tuned.as_ref())))
             (panel(caller, (words.revenue, words.revenue_is), "departments", &departments(caller, &report)))
             (panel(caller, (words.groups, words.groups_is), "groups", &groups))
         }
@@ -87,14 +89,14 @@ fn clock(caller: &Caller, at: Timestamp) -> String {
     caller.number(format!("{:02}:{:02}", minutes / 60, minutes % 60))
 }
 
-fn share(caller: &Caller, accuracy: Option<(f64, u32)>) -> Markup {
+fn share(caller: &Caller, tuned: Option<&Tuned>) -> Markup {
     let words = caller.words;
-    let Some((hit_rate, visits)) = accuracy else { return html! { p.muted { (words.not_measured) } } };
-    let percent = (hit_rate * 1_000.0).round() as i64;
-    let shown = format!("{}{}", crate::local::tenths(caller.lang(), percent), caller.percent());
+    let Some(tuned) = tuned else { return html! { p.muted { (words.not_measured) } } };
+    let percent = (tuned.found.hits * 1_000.0).round() as i64;
+    let shown = caller.share(tuned.found.hits);
     let learned = fill(
         words.learned_from,
-        &[&caller.number(visits), &caller.local(caller.snapshot().model.trained_at)],
+        &[&caller.number(tuned.visits), &caller.local(caller.snapshot().model.trained_at)],
     );
     html! {
         p.figure-total { (shown) }
@@ -173,8 +175,10 @@ pub(super) async fn figures(caller: Caller, Path(name): Path<String>) -> Moved {
         "groups" => groups_csv(&caller, &report),
         "signals" => signals_csv(&caller, &report),
         "accuracy" => {
-            caller.accuracy().await?.map(|(rate, visits)| format!("{rate:.4},{visits}\n")).unwrap_or_default()
+            let tuned = caller.tuned().await?;
+            tuned.map(|t| format!("{:.4},{}\n", t.found.hits, t.visits)).unwrap_or_default()
         }
+        "learning" => caller.tuned().await?.map(|tuned| learning::csv(&tuned)).unwrap_or_default(),
         _ => return Err(Problem::Missing),
     };
     let text = format!("{}\n{rows}", header(&name));
@@ -187,6 +191,7 @@ fn header(name: &str) -> &'static str {
         "weeks" => "week_begins_ms,sold_minor",
         "groups" => "group,customers,baskets,sold_minor",
         "signals" => "begins_ms,signals",
+        "learning" => "name,value",
         _ => "hit_rate_at_20,visits",
     }
 }

@@ -11,8 +11,9 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::console;
+use super::learning;
 use super::problem::{Moved, Page, Problem};
-use super::words::{PageWords, fill};
+use super::words::PageWords;
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -85,10 +86,11 @@ async fn desk(caller: &Caller, training: bool) -> Page {
         rows.push(row(caller, order, &caller.contact_line(order).await?));
     }
     let charts = console::charts(caller).await?;
-    Ok(caller.page(caller.words.merchant, &body(caller, &rows, training, &charts)))
+    let learned = learning::section(caller, training).await?;
+    Ok(caller.page(caller.words.merchant, &body(caller, &rows, &charts, &learned)))
 }
 
-fn body(caller: &Caller, rows: &[Markup], training: bool, charts: &Markup) -> Markup {
+fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.merchant) }
@@ -98,23 +100,7 @@ fn body(caller: &Caller, rows: &[Markup], training: bool, charts: &Markup) -> Ma
             ul.orders { @for row in rows { (row) } }
         }
         (charts)
-        section.panel.narrow {
-            h2 { (words.model) }
-            p { (learned(caller)) }
-            @if training { p.note role="status" { (words.training) } }
-            form action="/merchant/train" method="post" { button.quiet type="submit" { (words.train) } }
-        }
-    }
-}
-
-fn learned(caller: &Caller) -> String {
-    let model = &caller.snapshot().model;
-    match model.visits {
-        0 => caller.words.not_learned.to_owned(),
-        visits => {
-            let when = caller.local(model.trained_at);
-            fill(caller.words.learned_from, &[&caller.number(visits), &when])
-        }
+        (learned)
     }
 }
 

@@ -6,6 +6,9 @@ use attar::Lang;
 mod ar;
 mod en;
 mod fa;
+mod learning;
+
+pub(super) use learning::LearningWords;
 
 /// What the pages say in one language.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use attar::event::{Channel, Consent, Role, SoldLine};
 use attar::id::{ContentHash, LabelId, PriceListId};
 use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::train::{Accuracy, Tuning};
 use attar::{Actor, Command, Currency, ProductId, ShopperId};
 
 use super::*;
@@ -190,7 +191,8 @@ async fn a_recipe_that_was_found_is_there_at_the_next_start() {
     let log: Arc<dyn EventLog> = Arc::new(MemoryLog::default());
     let app = open(&log, NOW).await;
     assert_eq!(Tuned::load(&app).await.expect("a store"), None);
-    let found = Tuned::new(Recipe::clicks(), 1_000, 0.25);
+    let accuracy = Accuracy { hr: 0.25, mrr: 0.1 };
+    let found = Tuned::new(&Tuning { recipe: Recipe::clicks(), accuracy, ..Tuning::default() }, 1_000);
     found.keep(&app).await.expect("a store");
     assert_eq!(Tuned::load(&app).await.expect("a store"), Some(found.clone()));
     assert!(!found.is_old(1_500) && found.is_old(1_501));

@@ -97,19 +97,22 @@ impl<'a> Rules<'a> {
         is_free: impl Fn(ProductId) -> bool,
         may_stand: impl Fn(ProductId) -> bool,
     ) -> Option<ProductId> {
+        let itself = Some(product).filter(|id| is_free(*id));
         let own = self.shop().product(product)?;
-        let book = self.shop().currency;
-        let price = |id| self.reader.priced(id, book).map(|priced| priced.price.minor);
-        let mut best = None;
-        for other in self.shop().like(own) {
-            // Of equal prices its own comes first. What has no price is nobody's better.
-            let Some(minor) = price(other.id) else { continue };
-            let found = (minor, other.id != product, other.id);
-            if best.is_none_or(|best| found < best) && is_free(other.id) && may_stand(other.id) {
-                best = Some(found);
-            }
+        let mut others = self.shop().like(own).filter(|other| other.id != product).peekable();
+        if others.peek().is_none() {
+            return itself;
         }
-        let best = best.filter(|_| price(product).is_some()).map(|(.., id)| id);
-        best.or(Some(product).filter(|id| is_free(*id)))
+        // What has no price is nobody's better.
+        let price = |id| self.reader.priced(id, self.shop().currency).map(|priced| priced.price.minor);
+        let Some(minor) = price(product) else { return itself };
+        // Of equal prices its own comes first.
+        let mut best = itself.filter(|id| may_stand(*id)).map(|id| (minor, false, id));
+        for other in others.map(|other| other.id) {
+            let found = price(other).map(|minor| (minor, true, other));
+            let better = found.filter(|found| best.is_none_or(|best| *found < best));
+            best = better.filter(|_| is_free(other) && may_stand(other)).or(best);
+        }
+        best.map(|(.., id)| id).or(itself)
     }
 }

@@ -4,7 +4,7 @@ use crate::model::Model;
 use crate::query::Pick;
 
 use super::around::Around;
-use super::{Ranked, Row, row_scale, squared, weigh};
+use super::{Ranked, Row, squared, weigh};
 
 /// What a pick cites.
 #[derive(Debug, Clone)]
@@ -28,8 +28,7 @@ pub(super) struct Reasons<'a, R> {
     /// The context, latest first, all of it and what of it counts.
     met: Vec<u32>,
     rows: Vec<Row>,
-    /// How many are ranked, and at which places the picks are.
-    n: usize,
+    /// At which places of the list the picks are, ascending.
     places: Vec<usize>,
     /// By number: which pick it is.
     picks: Vec<Option<usize>>,
@@ -42,18 +41,21 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
     pub(super) fn of(ranked: &Ranked<'a>, places: &[usize], refused: R) -> Self {
         let model = ranked.model;
         let context: Vec<u32> = ranked.known.iter().map(|(item, _)| *item).collect();
-        let (around, met) = Around::of(model, &context);
+        let item = |place: &usize| ranked.best.get(*place).map(|found| found.item);
+        let places: Vec<usize> = places.iter().filter(|place| item(place).is_some()).copied().collect();
+
+        let items: Vec<u32> = places.iter().filter_map(item).collect();
+        let most = ranked.best.first().map_or(0, |found| found.score.0);
+        let (around, met, numbers) = Around::of(model, &context, &items, most);
         let mut picks = vec![None; around.len()];
-        for (pick, place) in places.iter().enumerate() {
-            let number = ranked.best.get(*place).and_then(|found| around.number(found.item));
-            if let Some(named) = number.and_then(|number| picks.get_mut(number)) {
+        for (pick, number) in numbers.iter().enumerate() {
+            if let Some(named) = picks.get_mut(*number as usize) {
                 *named = Some(pick);
             }
         }
         let rows = weigh(model, met.iter().copied());
-        let (places, cited) = (places.to_vec(), vec![None; places.len()]);
-        let mut reasons =
-            Self { model, refused, around, met, rows, n: ranked.n, places, picks, gave: Vec::new(), cited };
+        let cited = vec![None; places.len()];
+        let mut reasons = Self { model, refused, around, met, rows, places, picks, gave: Vec::new(), cited };
         reasons.weigh_gifts();
         reasons
     }
@@ -63,8 +65,8 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
         let most = self.met.iter().max().map_or(0, |row| *row as usize).saturating_add(1);
         self.gave = vec![0; most.saturating_mul(self.places.len())];
         for row in &self.rows {
-            let (scale, cells) = self.around.row(row.item);
-            let weight = row.weight.saturating_mul(row_scale(scale));
+            let (scale, cells) = self.around.row(row.item as usize);
+            let weight = row.weight.saturating_mul(scale);
             for (number, code) in cells {
                 let Some(Some(pick)) = self.picks.get(number) else { continue };
                 if let Some(gave) = self.gave.get_mut(at(row.item, *pick, self.places.len())) {
@@ -79,7 +81,7 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
     }
 
     /// What is cited for each pick: the reasons of its rows, first the one that says most.
-    pub(super) fn cite(mut self, ranked: &Ranked<'_>) -> Vec<Option<Pick>> {
+    pub(super) fn cite(mut self, ranked: &Ranked<'_>) -> Vec<Pick> {
         for place in 0..self.rows.len() {
             let Some(row) = self.rows.get(place).copied() else { break };
             let repeated = self.rows.iter().take(place).any(|before| before.item == row.item);
@@ -97,15 +99,15 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
             let product = self.model.product(ranked.best.get(*place)?.item as usize)?;
             Some(Pick { product, reason: reasons.next()?, also: reasons.collect() })
         };
-        self.places.iter().zip(&self.cited).map(pick).collect()
+        self.places.iter().zip(&self.cited).filter_map(pick).collect()
     }
 
-    /// Where the picks stand in the list made without these rows.
-    fn without(&mut self, gone: &[u32]) -> Stands {
-        let Self { model, refused, around, met, n, picks, .. } = self;
+    /// Where the picks stand among the first so many of the list made without these rows.
+    fn without(&mut self, gone: &[u32], n: usize) -> Stands {
+        let Self { model, refused, around, met, picks, .. } = self;
         let rest = met.iter().copied().filter(|row| !gone.contains(row));
         let mut stands = vec![usize::MAX; self.places.len()];
-        for (stand, found) in around.best(model, rest, &*refused, *n).iter().enumerate() {
+        for (stand, found) in around.best(model, rest, &*refused, n).iter().enumerate() {
             let pick = picks.get(found.place as usize).copied().flatten();
             if let Some(own) = pick.and_then(|pick| stands.get_mut(pick)) {
                 *own = stand;
@@ -116,7 +118,8 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
 
     /// Notes where the picks stand without one row.
     fn take_out(&mut self, row: u32) {
-        for (pick, stands) in self.without(&[row]).into_iter().enumerate() {
+        let most = self.places.last().map_or(0, |last| last.saturating_add(1));
+        for (pick, stands) in self.without(&[row], most).into_iter().enumerate() {
             let gave = self.gave(row, pick);
             // Rows are taken out last first: of items that are worth the same, the latest is cited.
             if let Some(cited) = self.cited.get_mut(pick)
@@ -130,33 +133,41 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
     /// A pick that stands without any one item rests on several: those that gave it most are taken out
     /// too, until it falls.
     fn take_out_more(&mut self) {
-        // Picks mostly rest on the same few: a list is made once.
+        // Picks mostly rest on the same few: a list is made once, for the last of them first, which looks
+        // farthest down.
         let mut lists: Vec<(Vec<u32>, Stands)> = Vec::new();
-        for pick in 0..self.places.len() {
-            let place = self.places.get(pick).copied().unwrap_or_default();
+        for (pick, place) in self.places.clone().into_iter().enumerate().rev() {
             let Some(Some(mut cited)) = self.cited.get_mut(pick).map(Option::take) else { continue };
-            let falls = |stands: &Stands| stands.get(pick).is_none_or(|stands| *stands > place);
-            let mut fallen = cited.stands > place;
-            while !fallen && cited.rows.len() <= Pick::MOST_ALSO {
-                let Some(next) = self.most_giving(pick, &cited.rows) else { break };
-                cited.rows.push(next);
-                fallen = match lists.iter().find(|(gone, _)| is_same(gone, &cited.rows)) {
-                    Some((_, stands)) => falls(stands),
-                    None => {
-                        let stands = self.without(&cited.rows);
-                        let fallen = falls(&stands);
-                        lists.push((cited.rows.clone(), stands));
-                        fallen
+            if cited.stands <= place {
+                let more = self.more(pick, &cited.rows);
+                // Mostly it stands without all of them too, and no list needs to be made without some.
+                let mut falls = |some: &[u32]| {
+                    let known = lists.iter().position(|(gone, _)| is_same(gone, some));
+                    let at = known.unwrap_or(lists.len());
+                    if known.is_none() {
+                        lists.push((some.to_vec(), self.without(some, place.saturating_add(1))));
                     }
+                    let stands = lists.get(at).and_then(|(_, stands)| stands.get(pick));
+                    stands.is_none_or(|stands| *stands > place)
                 };
-            }
-            if !fallen {
-                cited.rows.truncate(1);
+                if more.len() > 1 && falls(&more) {
+                    let fewer = (2..more.len()).find(|some| more.get(..*some).is_some_and(&mut falls));
+                    cited.rows = more.get(..fewer.unwrap_or(more.len())).unwrap_or_default().to_vec();
+                }
             }
             if let Some(noted) = self.cited.get_mut(pick) {
                 *noted = Some(cited);
             }
         }
+    }
+
+    /// These rows and those that gave a pick most beside them, as many as may be cited.
+    fn more(&self, pick: usize, rows: &[u32]) -> Vec<u32> {
+        let mut more = rows.to_vec();
+        while let Some(next) = self.most_giving(pick, &more).filter(|_| more.len() <= Pick::MOST_ALSO) {
+            more.push(next);
+        }
+        more
     }
 
     /// Of the rows that are not among these, the one that gave a pick most; the latest of equal ones.

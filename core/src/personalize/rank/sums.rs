@@ -28,14 +28,9 @@ pub(super) struct Sums {
 const ROWS: u32 = 6;
 const REVISITED: u64 = 1 << 5;
 
-/// What a row adds to a sum for a cell of one fifteenth.
-pub(super) fn weight(row: &Row, scale: u8) -> u64 {
-    row.weight.wrapping_mul(row_scale(scale)) << ROWS
-}
-
-/// Adds a cell to a sum: its part of the row's weight, and one more row that holds it.
-pub(super) fn add(slot: &mut u64, weight: u64, code: u8) {
-    *slot = slot.wrapping_add(weight.wrapping_mul(squared(code)) | 1);
+/// Adds to a sum a cell of a row of this weight, and so many rows that hold it.
+pub(super) fn add(slot: &mut u64, weight: u64, code: u8, rows: u64) {
+    *slot = slot.wrapping_add((weight.wrapping_mul(squared(code)) << ROWS).wrapping_add(rows));
 }
 
 /// What sums are multiplied by, by their number of rows.
@@ -77,37 +72,24 @@ impl Sums {
     }
 
     fn revisit(&mut self, row: &Row, touched: usize) -> usize {
-        if row.revisit == 0 {
-            return touched;
+        match self.slots.get_mut(row.item as usize).filter(|_| row.revisit > 0) {
+            Some(slot) => touch(slot, row.item, &mut self.touched, touched, |slot| *slot |= REVISITED),
+            None => touched,
         }
-        let touched = self.touch(row.item, touched);
-        if let Some(slot) = self.slots.get_mut(row.item as usize) {
-            *slot |= REVISITED;
-        }
-        touched
     }
 
     fn add(&mut self, model: &Model, row: &Row, mut touched: usize) -> usize {
         let Some((scale, cells)) = model.neighbours.row(row.item as usize).filter(|_| row.weight > 0) else {
             return touched;
         };
-        let weight = weight(row, scale);
+        let weight = row.weight.wrapping_mul(row_scale(scale));
         for cell in cells {
-            touched = self.touch(cell.item, touched);
             if let Some(slot) = self.slots.get_mut(cell.item as usize) {
-                add(slot, weight, cell.code);
+                let add = |slot: &mut u64| add(slot, weight, cell.code, 1);
+                touched = touch(slot, cell.item, &mut self.touched, touched, add);
             }
         }
         touched
-    }
-
-    /// Notes an item; it counts if it was not noted yet. No branch: half of all guesses would be wrong.
-    fn touch(&mut self, item: u32, touched: usize) -> usize {
-        let Some(slot) = self.slots.get(item as usize) else { return touched };
-        if let Some(next) = self.touched.get_mut(touched) {
-            *next = item;
-        }
-        touched.wrapping_add(usize::from(*slot == 0))
     }
 
     /// Empties the sums into scores. What was come back to was noted first.
@@ -118,13 +100,30 @@ impl Sums {
         ladder.fill(items.iter().enumerate().map(|(place, item)| {
             let slot = slots.get_mut(*item as usize).map_or(0, core::mem::take);
             let score = support.score(slot);
-            (if place < revisited { revisits(rows, *item, score) } else { score }, *item)
+            (if place < revisited { with_revisits(rows, *item, score) } else { score }, *item)
         }));
     }
 }
 
+/// Notes an item and changes its slot; how many are noted now. It counts if it was not noted yet: no branch,
+/// as half of all guesses would be wrong.
+fn touch(
+    slot: &mut u64,
+    item: u32,
+    items: &mut [u32],
+    touched: usize,
+    change: impl FnOnce(&mut u64),
+) -> usize {
+    if let Some(next) = items.get_mut(touched) {
+        *next = item;
+    }
+    let new = usize::from(*slot == 0);
+    change(slot);
+    touched.wrapping_add(new)
+}
+
 /// A score and what its item's own meetings add.
-pub(super) fn revisits(rows: &[Row], item: u32, score: u64) -> u64 {
+fn with_revisits(rows: &[Row], item: u32, score: u64) -> u64 {
     let own = rows.iter().filter(|row| row.item == item);
     own.fold(score, |score, row| score.saturating_add(row.revisit))
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::id::PriceListId;
 use crate::model::{Model, Neighbours, Segments};
+use crate::shop::{Brand, Make, Names};
 use crate::snapshot::Snapshot;
 use crate::train::{Knob, Recipe, TrainParams, Trainer};
 
@@ -133,4 +134,33 @@ fn a_product_that_nobody_met_goes_with_what_it_is_like_at_a_like_price() {
     assert_eq!(neighbours(&model, 6), [(8, 15)]);
     assert!(neighbours(&model, 3).iter().all(|(other, _)| [2, 4, 8].contains(other)));
     assert!(snapshot(Model { trained_at: day(1), ..model }).encode().is_ok());
+}
+
+/// What product 1, which nobody met, goes with in a shop of one type where 2 and 3 were met.
+fn like_the_first(make: impl Fn(u32) -> Make, sizes: [&str; 3]) -> Vec<(u32, u8)> {
+    let mut shop = shop(3);
+    shop.products.iter_mut().for_each(|product| product.make = make(product.id.0));
+    let names = Names {
+        labels: vec!["Green tea".into()],
+        sizes: sizes.map(str::to_owned).to_vec(),
+        ..Names::default()
+    };
+    let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[2, 3]);
+    neighbours(&Trainer::default().fit_named(&log.tally(), &shop, &names, day(1)).model, 1)
+}
+
+#[test]
+fn a_product_that_nobody_met_goes_most_with_its_own_maker() {
+    let own = |maker| Make { maker, ..Make::default() };
+    let same = ["500 g"; 3];
+    assert_eq!(like_the_first(|_| Make::default(), same), [(2, 15), (3, 15)]);
+    assert_eq!(like_the_first(|id| own(if id == 3 { 8 } else { 7 }), same), [(2, 15), (3, 14)]);
+    let private = |id| Make { brand: if id == 3 { Brand::Private } else { Brand::National }, maker: id };
+    assert_eq!(like_the_first(private, same), [(2, 14), (3, 12)]);
+}
+
+#[test]
+fn a_product_that_nobody_met_goes_most_with_what_is_called_alike() {
+    // Of the words green, tea, 500, g and loose: all are common to 1 and 2; 3 shares two of five.
+    assert_eq!(like_the_first(|_| Make::default(), ["500 g", "500 g", "loose"]), [(2, 15), (3, 11)]);
 }

@@ -18,7 +18,7 @@ use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
 use crate::pages::words::{fill, isolated};
 use crate::report::Report;
-use crate::trainer::accuracy;
+use crate::trainer::{Lesson, Tuned};
 
 /// How many open orders the desk shows.
 const MOST_ORDERS: usize = 100;
@@ -119,6 +119,12 @@ impl Caller {
         if self.lang() == Lang::En { "%" } else { "٪" }
     }
 
+    /// A share of one in hundredths, with one decimal.
+    pub fn share(&self, share: f64) -> String {
+        let tenths = local::tenths(self.lang(), (share * 1_000.0).round() as i64);
+        [&tenths, self.percent()].concat()
+    }
+
     /// What the console counts, up to now.
     pub async fn report(&self) -> Result<Arc<Report>, Problem> {
         let mut kept = self.site.report.lock().await;
@@ -126,9 +132,15 @@ impl Caller {
         Ok(Arc::clone(&kept))
     }
 
-    /// How often the model is right, and on how many visits that rests.
-    pub async fn accuracy(&self) -> Result<Option<(f64, u32)>, Problem> {
-        Ok(accuracy(&self.site.app).await.map_err(Failure::from)?)
+    /// What the last search for a recipe found; nothing before the first.
+    pub async fn tuned(&self) -> Result<Option<Tuned>, Problem> {
+        let tuned = Tuned::load(&self.site.app).await.map_err(Failure::from)?;
+        Ok(tuned.filter(|tuned| tuned.found.hits > 0.0))
+    }
+
+    /// When the shop learned last.
+    pub async fn lesson(&self) -> Result<Option<Lesson>, Problem> {
+        Ok(Lesson::load(&self.site.app).await.map_err(Failure::from)?)
     }
 
     /// What a product is called.
