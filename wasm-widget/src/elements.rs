@@ -72,7 +72,11 @@ impl Mounted {
             return false;
         };
         loader.spell(&created);
-        root.replace_children_with_node_1(&created);
+        // What the server drew is mostly the same; drawn anew, its pictures would blink.
+        let drawn = self.host.first_element_child().filter(|_| self.shown.is_none());
+        if !drawn.is_some_and(|drawn| created.is_equal_node(Some(&drawn))) {
+            root.replace_children_with_node_1(&created);
+        }
         self.shown = Some(node);
         true
     }
