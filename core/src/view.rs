@@ -137,16 +137,17 @@ impl<'a> Viewer<'a> {
         if let Some(priced) = price::resolve(self.shop, id, self.shop.currency, false) {
             item = item.child(self.terms(&priced, None));
         }
-        item.child(Element::part("small", "reason").text(&self.reasons(pick)))
+        item.child(self.why(pick))
     }
 
-    /// All causes that must go for the pick to go, the chief one first.
-    fn reasons(&self, pick: &Pick) -> String {
-        let mut why = self.reason(pick.reason);
+    /// The chief cause, in sight; behind it all others that must go for the pick to go, and how lists come about.
+    fn why(&self, pick: &Pick) -> Element {
+        let chief = Element::part("summary", "reason").text(&self.reason(pick.reason));
+        let mut more = Element::new("p");
         for also in &pick.also {
-            why = join(&[&why, " · ", &self.reason(*also)]);
+            more = more.text(&join(&[&self.reason(*also), " · "]));
         }
-        why
+        Element::part("details", "why").child(chief).child(more.text(self.word(Word::Why)))
     }
 
     /// The name stands beside it, so the picture itself says nothing.
