@@ -34,7 +34,8 @@ pub struct ShopDraft {
     pub zone: Zone,
     /// Where a product's page is; `{id}` stands for its number.
     pub product_url: String,
-    /// Where a product's picture is, likewise; without one, if unsaid, lists show none.
+    /// Where a product's picture is, likewise, with the reader's language for `{lang}`; without one, if unsaid,
+    /// lists show none.
     #[serde(default)]
     pub picture_url: String,
     /// Names of departments, categories and product types; [`LabelId`] counts into it.
@@ -194,7 +195,7 @@ impl Shop {
             labels: self.draft.labels.iter().map(|l| l.in_lang(lang).to_owned()).collect(),
             sizes: self.draft.products.iter().map(|p| p.size.in_lang(lang).to_owned()).collect(),
             words: Words::of(lang).all(),
-            picture_url: self.draft.picture_url.clone(),
+            picture_url: self.draft.picture_url.replace("{lang}", lang.code()),
         }
     }
 }

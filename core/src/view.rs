@@ -9,8 +9,12 @@ use crate::query::{
 };
 use crate::shop::{Names, PublicShop, around, numbered};
 use crate::terms::price;
-use crate::text::{decimal, join, padded};
+use crate::text::join;
 use crate::time::{Span, Timestamp};
+
+mod figure;
+
+use figure::{count, date_and_time, iso, money, number};
 
 pub use crate::shop::{Word, Words};
 
@@ -70,6 +74,9 @@ impl Element {
     }
 }
 
+/// How many pictures of a list are loaded at once: a row of a phone. Later ones come as they come near.
+const FIRST_ROW: usize = 2;
+
 /// What it takes to put an answer into words.
 #[derive(Debug, Clone, Copy)]
 pub struct Viewer<'a> {
@@ -117,37 +124,40 @@ impl<'a> Viewer<'a> {
         if list.picks.is_empty() {
             return Element::empty(self.word(Word::Nothing));
         }
-        list.picks.iter().fold(Element::part("ul", "list"), |all, pick| all.child(self.pick(pick)))
+        let items = list.picks.iter().enumerate();
+        items.fold(Element::part("ul", "list"), |all, (place, pick)| all.child(self.pick(pick, place)))
     }
 
-    fn pick(&self, pick: &Pick) -> Element {
+    fn pick(&self, pick: &Pick, place: usize) -> Element {
         let id = pick.product;
         let item = Element::part("li", "item").attribute("data-product", &number(id.0));
-        let mut item = self.with_picture(item, id).child(self.product_link(id));
+        let loading = if place < FIRST_ROW { "eager" } else { "lazy" };
+        let mut item = self.with_picture(item, id, loading).child(self.product_link(id));
         // What everyone pays and what the card gives: a list is the same for both.
         if let Some(priced) = price::resolve(self.shop, id, self.shop.currency, false) {
             item = item.child(self.terms(&priced, None));
         }
-        item.child(Element::part("small", "reason").text(&self.reasons(pick)))
+        item.child(self.why(pick))
     }
 
-    /// All causes that must go for the pick to go, the chief one first.
-    fn reasons(&self, pick: &Pick) -> String {
-        let mut why = self.reason(pick.reason);
+    /// The chief cause, in sight; behind it all others that must go for the pick to go, and how lists come about.
+    fn why(&self, pick: &Pick) -> Element {
+        let chief = Element::part("summary", "reason").text(&self.reason(pick.reason));
+        let mut more = Element::new("p");
         for also in &pick.also {
-            why = join(&[&why, " · ", &self.reason(*also)]);
+            more = more.text(&join(&[&self.reason(*also), " · "]));
         }
-        why
+        Element::part("details", "why").child(chief).child(more.text(self.word(Word::Why)))
     }
 
     /// The name stands beside it, so the picture itself says nothing.
-    fn with_picture(&self, item: Element, product: ProductId) -> Element {
+    fn with_picture(&self, item: Element, product: ProductId, loading: &str) -> Element {
         let address = &self.names.picture_url;
         if address.is_empty() {
             return item;
         }
         let picture = Element::part("img", "picture").attribute("src", &numbered(address, product));
-        item.child(picture.attribute("alt", "").attribute("loading", "lazy"))
+        item.child(picture.attribute("alt", "").attribute("loading", loading))
     }
 
     fn product_link(&self, product: ProductId) -> Element {
@@ -192,7 +202,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn line(&self, line: &CartLine) -> Element {
-        let item = self.with_picture(Element::part("li", "line"), line.product);
+        let item = self.with_picture(Element::part("li", "line"), line.product, "lazy");
         let item = item.child(self.product_link(line.product));
         let item = item.text(" × ").child(count(line.quantity)).text(" ").child(money(line.total));
         let item = item.child(self.price_reason(line.reason));
@@ -267,37 +277,6 @@ impl<'a> Viewer<'a> {
         let offset = self.shop.zone.offset_minutes(at);
         date_and_time(at + Span::minutes(i64::from(offset)), " ")
     }
-}
-
-/// An amount with its machine value: minor units and currency.
-fn money(amount: Money) -> Element {
-    let value = join(&[&decimal(amount.minor), " ", amount.currency.code()]);
-    Element::new("data").attribute("value", &value).text(&amount.text())
-}
-
-/// A number with its machine value: people have digits of their own.
-fn count(of: u32) -> Element {
-    let digits = number(of);
-    Element::new("data").attribute("value", &digits).text(&digits)
-}
-
-fn number(number: u32) -> String {
-    decimal(i64::from(number))
-}
-
-fn iso(at: Timestamp) -> String {
-    join(&[&date_and_time(at, "T"), "Z"])
-}
-
-/// `2026-11-23` and `14:05`, with something in between.
-fn date_and_time(at: Timestamp, between: &str) -> String {
-    let day = at.0.div_euclid(86_400_000).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
-    let (year, month, day) = crate::time::CivilDay(day).year_month_day();
-    let minutes = at.0.rem_euclid(86_400_000) / 60_000;
-    let two = |number: i64| padded(number, 2);
-    let (month, day) = (two(i64::from(month)), two(i64::from(day)));
-    let (year, hour, minute) = (padded(i64::from(year), 4), two(minutes / 60), two(minutes % 60));
-    join(&[&year, "-", &month, "-", &day, between, &hour, ":", &minute])
 }
 
 #[cfg(test)]

@@ -9,6 +9,8 @@ use icu_datetime::input::{Date, DateTime, Time};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale_core::{Locale, locale};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 /// A count in the reader's digits, in groups of three.
 pub fn count(lang: Lang, number: u64) -> String {
@@ -110,6 +112,25 @@ pub fn digits(lang: Lang, text: &str) -> String {
     };
     let own = |digit: u32| char::from_u32(u32::from(zero) + digit);
     text.chars().map(|c| c.to_digit(10).and_then(own).unwrap_or(c)).collect()
+}
+
+/// Reads a whole number of a form, in digits of any of the languages.
+///
+/// # Errors
+/// That it is none, or out of range.
+pub fn read_number<'de, D: Deserializer<'de>, N: TryFrom<u32>>(from: D) -> Result<N, D::Error> {
+    let text = String::deserialize(from)?;
+    let read = number(&text).and_then(|number| N::try_from(number).ok());
+    read.ok_or_else(|| D::Error::custom("it must be a whole number"))
+}
+
+fn number(text: &str) -> Option<u32> {
+    let western = |digit: char| match digit {
+        '۰'..='۹' => char::from_digit(u32::from(digit) - u32::from('۰'), 10),
+        '٠'..='٩' => char::from_digit(u32::from(digit) - u32::from('٠'), 10),
+        other => Some(other),
+    };
+    text.trim().chars().map(western).collect::<Option<String>>()?.parse().ok()
 }
 
 fn decimal(lang: Lang, number: Decimal) -> String {

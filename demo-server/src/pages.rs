@@ -89,18 +89,24 @@ pub fn pages(app: App, options: PagesOptions) -> Router {
     let key = Arc::new(Mutex::new(options.merchant_key.clone()));
     let drawn = options.pictures.clone().map(pictures::router).unwrap_or_default();
     let site = Site { app, options, key, report: Arc::default() };
-    let router = shop().merge(merchant_desk()).fallback(problem::missing);
+    let router =
+        headers::compressed(shelves()).merge(shop()).merge(merchant_desk()).fallback(problem::missing);
     let router = router.layer(middleware::from_fn(origin::guard));
     let router = router.layer(middleware::from_fn(choices::keep_lang));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));
-    headers::guarded(router.merge(headers::files()).merge(drawn)).with_state(site)
+    headers::guarded(router.merge(headers::files()).merge(headers::compressed(drawn))).with_state(site)
 }
 
-fn shop() -> Router<Site> {
+/// The pages that anyone may read.
+fn shelves() -> Router<Site> {
     Router::new()
         .route("/", get(home::home))
         .route("/d/{label}", get(department::department))
         .route("/p/{id}", get(product::product))
+}
+
+fn shop() -> Router<Site> {
+    Router::new()
         .route("/cart", get(cart::cart).post(cart::change))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/order/{id}", get(order::order))

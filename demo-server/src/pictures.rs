@@ -4,15 +4,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use attar::Lang;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::seed::{Seed, SeedError, SeedProduct};
+use crate::local::digits;
+use crate::seed::{Seed, SeedError, SeedProduct, Taxonomy};
 
 mod form;
 
@@ -52,6 +54,7 @@ impl Row {
 pub struct Pictures {
     table: Table,
     products: Vec<SeedProduct>,
+    names: Taxonomy,
 }
 
 impl Pictures {
@@ -60,17 +63,26 @@ impl Pictures {
     /// # Errors
     /// A [`SeedError`] if the table cannot be read.
     pub fn of(seed: Seed) -> Result<Self, SeedError> {
-        Ok(Self { table: serde_json::from_str(TABLE)?, products: seed.products })
+        Ok(Self { table: serde_json::from_str(TABLE)?, products: seed.products, names: seed.taxonomy })
     }
 
-    /// A product as SVG; nothing for a number that is not sold.
-    pub fn product(&self, id: u32) -> Option<String> {
+    /// A product as SVG, its size in words of a language; nothing for a number that is not sold.
+    pub fn product(&self, id: u32, lang: Lang) -> Option<String> {
         let product = self.products.get(usize::try_from(id).ok()?.checked_sub(1)?)?;
         let (own, own_form) = self.table.kinds.get(usize::from(product.kind))?.parts();
         let (icon, form) = self.table.categories.get(usize::from(product.category))?.parts();
         let icon = self.table.icons.get(own.or(icon)?)?;
         let form = own_form.or(form).unwrap_or_default();
-        Some(form::packed(product, icon, form))
+        Some(form::packed(product, icon, form, &form::tag(lang, &self.size(product, lang))))
+    }
+
+    fn size(&self, product: &SeedProduct, lang: Lang) -> String {
+        let size = self.names.size_of(&product.size);
+        match lang {
+            Lang::En => size.en,
+            Lang::Fa => digits(lang, &size.fa),
+            Lang::Ar => digits(lang, &size.ar),
+        }
     }
 
     /// A department as SVG; nothing for a number that is not there.
@@ -84,7 +96,7 @@ impl Pictures {
     }
 }
 
-/// `/picture/{id}` of a product, `/picture/department/{place}`, `/picture/icon/{name}`.
+/// `/picture/{id}?lang={lang}` of a product, `/picture/department/{place}`, `/picture/icon/{name}`.
 pub fn router<S>(pictures: Arc<Pictures>) -> Router<S> {
     Router::new()
         .route("/picture/{id}", get(product))
@@ -93,8 +105,18 @@ pub fn router<S>(pictures: Arc<Pictures>) -> Router<S> {
         .with_state(pictures)
 }
 
-async fn product(State(pictures): State<Arc<Pictures>>, Path(id): Path<u32>) -> Response {
-    answer(pictures.product(id))
+/// In whose words.
+#[derive(Debug, Default, Deserialize)]
+struct Reader {
+    lang: Option<Lang>,
+}
+
+async fn product(
+    State(pictures): State<Arc<Pictures>>,
+    Path(id): Path<u32>,
+    Query(reader): Query<Reader>,
+) -> Response {
+    answer(pictures.product(id, reader.lang.unwrap_or_default()))
 }
 
 async fn department(State(pictures): State<Arc<Pictures>>, Path(place): Path<usize>) -> Response {
@@ -117,9 +139,20 @@ mod tests {
     #[test]
     fn every_product_and_department_has_a_picture() {
         let pictures = Pictures::of(crate::seed::load().expect("the seed")).expect("the table");
-        assert!((1..=5_000).all(|id| pictures.product(id).is_some()));
+        assert!((1..=5_000).all(|id| pictures.product(id, Lang::En).is_some()));
         assert!((0..15).all(|place| pictures.department(place).is_some()));
-        assert!(pictures.product(0).is_none() && pictures.product(5_001).is_none());
+        assert!(pictures.product(0, Lang::En).is_none() && pictures.product(5_001, Lang::En).is_none());
+    }
+
+    #[test]
+    fn a_size_is_in_the_readers_words_and_digits() {
+        let pictures = Pictures::of(crate::seed::load().expect("the seed")).expect("the table");
+        let ounces = pictures.products.iter().find(|product| product.size == "16 oz").expect("a pound").id;
+        for (lang, words) in [(Lang::En, ">16 oz<"), (Lang::Fa, ">۱۶ اونس<"), (Lang::Ar, ">١٦ أونصة<")]
+        {
+            let drawn = pictures.product(ounces, lang).expect("a picture");
+            assert!(drawn.contains(words), "{drawn}");
+        }
     }
 
     #[test]

@@ -29,8 +29,9 @@ pub struct WidgetFiles {
     files: Arc<BTreeMap<String, File>>,
 }
 
+/// A file in memory, plain and compressed.
 #[derive(Debug)]
-struct File {
+pub(crate) struct File {
     kind: &'static str,
     etag: HeaderValue,
     plain: Bytes,
@@ -104,7 +105,8 @@ fn cache_control(name: &str) -> HeaderValue {
 }
 
 impl File {
-    fn of(kind: &'static str, bytes: Vec<u8>) -> io::Result<Self> {
+    /// Compresses it: that takes a moment.
+    pub(crate) fn of(kind: &'static str, bytes: Vec<u8>) -> io::Result<Self> {
         let digest = Sha256::digest(&bytes);
         let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         Ok(Self {
@@ -116,7 +118,8 @@ impl File {
         })
     }
 
-    fn answer(&self, cache: HeaderValue, asked: &HeaderMap) -> Response {
+    /// The form that the reader takes, or that they have it.
+    pub(crate) fn answer(&self, cache: HeaderValue, asked: &HeaderMap) -> Response {
         let vary = HeaderValue::from_static("accept-encoding");
         let headers =
             [(header::CACHE_CONTROL, cache), (header::ETAG, self.etag.clone()), (header::VARY, vary)];

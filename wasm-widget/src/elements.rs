@@ -24,11 +24,13 @@ pub struct Elements {
 }
 
 impl Elements {
-    /// Takes an element in. One that is there already stays as it is.
-    pub fn connect(&mut self, host: Element) {
-        if self.mounted.iter().all(|mounted| mounted.host != host) {
-            self.mounted.push(Mounted { host, shown: None, visible: false });
+    /// Takes an element in. One that is there already stays as it is. Gives the place from which on to draw.
+    pub fn connect(&mut self, host: Element) -> usize {
+        if self.mounted.iter().any(|mounted| mounted.host == host) {
+            return 0;
         }
+        self.mounted.push(Mounted { host, shown: None, visible: false });
+        self.mounted.len() - 1
     }
 
     /// Lets an element go.
@@ -50,11 +52,19 @@ impl Elements {
         self.mounted.iter().any(|mounted| mounted.visible && tracks(&mounted.host))
     }
 
-    /// Draws what changed. Gives whether anything did.
-    pub fn draw(&mut self, document: &Document, loader: &Loader, session: &Session, at: Timestamp) -> bool {
+    /// Draws what changed, from a place on. Gives whether anything did.
+    pub fn draw(
+        &mut self,
+        from: usize,
+        document: &Document,
+        loader: &Loader,
+        session: &Session,
+        at: Timestamp,
+    ) -> bool {
         // Counted, since `any` would stop at the first.
         self.mounted
             .iter_mut()
+            .skip(from)
             .filter_map(|mounted| mounted.draw(document, loader, session, at).then_some(()))
             .count()
             > 0
@@ -72,7 +82,11 @@ impl Mounted {
             return false;
         };
         loader.spell(&created);
-        root.replace_children_with_node_1(&created);
+        // What the server drew is mostly the same; drawn anew, its pictures would blink.
+        let drawn = self.host.first_element_child().filter(|_| self.shown.is_none());
+        if !drawn.is_some_and(|drawn| created.is_equal_node(Some(&drawn))) {
+            root.replace_children_with_node_1(&created);
+        }
         self.shown = Some(node);
         true
     }

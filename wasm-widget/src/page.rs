@@ -89,8 +89,9 @@ pub fn renew(hash: String, snapshot: &[u8], names: &[u8]) -> bool {
 /// Takes an element in and draws it.
 #[wasm_bindgen]
 pub fn connect(host: Element) {
-    with(|page| page.elements.connect(host));
-    draw();
+    if let Some(place) = with(|page| page.elements.connect(host)) {
+        draw_from(place);
+    }
 }
 
 /// Lets an element go.
@@ -154,8 +155,13 @@ fn put(page: Box<Page>) {
 
 /// Draws what changed and says so to whoever listens.
 pub(crate) fn draw() {
+    draw_from(0);
+}
+
+#[inline(never)]
+fn draw_from(place: usize) {
     let changed = with(|page| {
-        let changed = page.elements.draw(&page.document, &page.loader, &page.session, now());
+        let changed = page.elements.draw(place, &page.document, &page.loader, &page.session, now());
         changed.then(|| page.loader.clone())
     });
     // A listener may call back into the page, so nothing is borrowed here.

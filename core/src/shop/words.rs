@@ -71,6 +71,8 @@ pub enum Word {
     New,
     /// The shop sells it.
     Range,
+    /// How lists come about.
+    Why,
 }
 
 impl Word {
@@ -147,7 +149,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 31] = [
+static ALL: [(Word, InEveryLang); 32] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -224,6 +226,14 @@ static ALL: [(Word, InEveryLang); 31] = [
     ),
     (Word::New, ["new here", "تازه رسیده", "وصل حديثًا"]),
     (Word::Range, ["from our range", "از کالاهای ما", "من تشكيلتنا"]),
+    (
+        Word::Why,
+        [
+            "Lists follow what you look at and buy, and what others buy with it.",
+            "فهرست‌ها از آنچه می‌بینید و می‌خرید، و آنچه دیگران همراهش می‌خرند، ساخته می‌شوند.",
+            "تتبع القوائم ما تشاهده وتشتريه، وما يشتريه الآخرون معه.",
+        ],
+    ),
 ];
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         currency: Currency::Usd,
         zone: new_york(),
         product_url: "/p/{id}".to_owned(),
-        picture_url: "/picture/{id}".to_owned(),
+        picture_url: "/picture/{id}?lang={lang}".to_owned(),
         labels: labels.all,
         products,
         price_lists: (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed)).collect(),

@@ -101,7 +101,8 @@ fn login(caller: &Caller) -> Markup {
             form.row action="/login" method="post" {
                 label {
                     (words.household)
-                    input type="number" name="household" min="1" max=(MOST_HOUSEHOLDS) required;
+                    input inputmode="numeric" name="household" pattern="[0-9۰-۹٠-٩]{1,4}" maxlength="4"
+                        autocomplete="off" placeholder={ (caller.digits(1)) "–" (caller.digits(MOST_HOUSEHOLDS)) } required;
                 }
                 button.quiet type="submit" { (words.login_do) }
             }

@@ -140,10 +140,15 @@ impl Caller {
     }
 }
 
-/// The address without the language, so that a choice made on it holds.
+/// The address with the numbers that a page turns on and no other query: a choice of language made on it holds, and
+/// nobody can put words of theirs into a page by a link.
 fn address(parts: &Parts) -> String {
-    let kept = parts.uri.query().into_iter().flat_map(|query| query.split('&'));
-    let kept: Vec<&str> = kept.filter(|pair| !pair.starts_with("lang=")).collect();
+    let turns = |pair: &&str| {
+        let number = pair.strip_prefix("category=").or_else(|| pair.strip_prefix("page="));
+        number.is_some_and(|number| number.len() < 6 && number.bytes().all(|digit| digit.is_ascii_digit()))
+    };
+    let pairs = parts.uri.query().into_iter().flat_map(|query| query.split('&'));
+    let kept: Vec<&str> = pairs.filter(turns).take(2).collect();
     match kept.join("&") {
         query if query.is_empty() => parts.uri.path().to_owned(),
         query => [parts.uri.path(), &query].join("?"),

@@ -16,6 +16,7 @@ use crate::local;
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Change {
     product: u32,
+    #[serde(deserialize_with = "local::read_number")]
     quantity: u32,
 }
 
@@ -50,12 +51,13 @@ fn lines(answer: &Answer) -> &[CartLine] {
     }
 }
 
-/// The field for how many.
-pub(super) fn quantity(caller: &Caller, value: u32, least: u32) -> Markup {
+/// The field for how many: text, since a browser writes numbers in its own digits, not the reader's.
+pub(super) fn quantity(caller: &Caller, value: u32) -> Markup {
     html! {
         label {
             span { (caller.words.quantity) }
-            input type="number" name="quantity" min=(least) max=(Command::MOST_UNITS) value=(value) required;
+            input inputmode="numeric" name="quantity" pattern="[0-9۰-۹٠-٩]{1,3}" maxlength="3" autocomplete="off"
+                value=(caller.digits(value)) required;
         }
     }
 }
@@ -98,7 +100,7 @@ fn edit(caller: &Caller, line: &CartLine) -> Markup {
             a.grow href=(address) { bdi { (caller.name(line.product)) } }
             div.row {
                 form.row action="/cart" method="post" {
-                    (product) (quantity(caller, line.quantity, 1))
+                    (product) (quantity(caller, line.quantity))
                     button.quiet type="submit" { (caller.words.change) }
                 }
                 form action="/cart" method="post" {

@@ -14,6 +14,7 @@ use super::caller::{Caller, lang_in};
 use super::problem::{Moved, Problem};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::identity::{LANG, SHOPPER, THEME, drop_cookie, set_cookie};
+use crate::local;
 
 /// A choice of language is kept for a year.
 const YEAR: i64 = 365 * 24 * 60 * 60 * 1_000;
@@ -42,6 +43,7 @@ pub(super) struct ConsentChoice {
 /// The number of a household of the demo.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Household {
+    #[serde(deserialize_with = "local::read_number")]
     household: u16,
 }
 

@@ -38,7 +38,7 @@ pub(super) fn links(caller: &Caller, departments: &[LabelId], current: Option<La
         nav.departments aria-label=(caller.words.departments) {
             @for label in departments {
                 a href={ "/d/" (label) } aria-current=[(current == Some(*label)).then_some("page")] {
-                    @if caller.has_pictures() { img src={ "/picture/department/" (label) } alt=""; }
+                    @if caller.has_pictures() { img src={ "/picture/department/" (label) } alt="" width="32" height="32"; }
                     span { (caller.label(*label)) }
                 }
             }

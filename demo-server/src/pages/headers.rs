@@ -1,18 +1,22 @@
 //! The headers of every page, the stylesheet and the typeface.
 
+use std::sync::LazyLock;
+
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, REFERRER_POLICY, SET_COOKIE,
-    VARY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, SET_COOKIE, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use sha2::{Digest, Sha256};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 
 use crate::identity::LEFT;
+use crate::widget_files::File;
 
 /// No inline script, no inline style, nothing from elsewhere; WebAssembly of our own may run.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
@@ -66,7 +70,7 @@ async fn guard(request: Request, next: Next) -> Response {
         set_once(headers, name, value);
     }
     if !is_public(headers) {
-        set_once(headers, VARY, "cookie, accept-language");
+        headers.append(VARY, HeaderValue::from_static("cookie, accept-language"));
     }
     if leaves(headers) {
         set_once(headers, CLEAR, "\"cache\"");
@@ -89,17 +93,19 @@ fn set_once(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
     headers.entry(name).or_insert(HeaderValue::from_static(value));
 }
 
+/// Packed at the first request; where that fails, and it does not, the shop is served plain.
 async fn stylesheet(headers: HeaderMap) -> Response {
-    let tag = etag();
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
-        return (StatusCode::NOT_MODIFIED, [(ETAG, tag)], [(CACHE_CONTROL, MINUTES)]).into_response();
+    static PACKED: LazyLock<Option<File>> =
+        LazyLock::new(|| File::of("text/css; charset=utf-8", STYLE.into()).ok());
+    match &*PACKED {
+        Some(file) => file.answer(HeaderValue::from_static(MINUTES), &headers),
+        None => STYLE.into_response(),
     }
-    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, MINUTES)];
-    ([(ETAG, tag)], headers, STYLE).into_response()
 }
 
-fn etag() -> String {
-    let hash = Sha256::digest(STYLE);
-    let digits: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{digits}\"")
+/// Compresses what a router answers. A text that mixes a secret with words of the request's sender must not be:
+/// its length would tell the secret (BREACH). So only the pages that anyone may read come here, and
+/// [`address`](super::caller) lets no words of the request into them.
+pub(super) fn compressed<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
+    router.layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
 }

@@ -64,7 +64,7 @@ fn hero(caller: &Caller) -> Markup {
             }
             @if caller.has_pictures() {
                 div.still aria-hidden="true" {
-                    @for name in ["herb", "amphora", "tangerine"] { img src={ "/picture/icon/" (name) } alt=""; }
+                    @for name in ["herb", "amphora", "tangerine"] { img src={ "/picture/icon/" (name) } alt="" width="128" height="128"; }
                 }
             }
         }

@@ -54,7 +54,7 @@ pub(super) fn consent(words: &PageWords, back: &str) -> Markup {
 pub(super) fn nothing(caller: &Caller, icon: &str, why: &Markup) -> Markup {
     html! {
         section.nothing {
-            @if caller.has_pictures() { img src={ "/picture/icon/" (icon) } alt=""; }
+            @if caller.has_pictures() { img src={ "/picture/icon/" (icon) } alt="" width="128" height="128"; }
             (why)
             a.button href="/" { (caller.words.keep_looking) }
         }

@@ -68,7 +68,7 @@ fn buy(caller: &Caller, product: ProductId, held: u32) -> Markup {
     html! {
         form.row action="/cart" method="post" data-attar-signal="add_to_cart" data-product=(product) {
             input type="hidden" name="product" value=(product);
-            (cart::quantity(caller, held.max(1), 1))
+            (cart::quantity(caller, held.max(1)))
             button type="submit" { @if held == 0 { (words.add) } @else { (words.change) } }
         }
         @if held > 0 { p.muted { (held_words) " " a href="/cart" { (words.cart) } } }

@@ -1,5 +1,7 @@
 //! The packages: each a drawing of 120 by 120 with room for an icon.
 
+use attar::Lang;
+
 use crate::html;
 use crate::seed::SeedProduct;
 
@@ -88,7 +90,7 @@ pub(super) fn alone(icon: &str) -> String {
 }
 
 /// A product: its icon on its package, before the department's tint, with the size as a tag.
-pub(super) fn packed(product: &SeedProduct, icon: &str, form: Form) -> String {
+pub(super) fn packed(product: &SeedProduct, icon: &str, form: Form, tag: &str) -> String {
     let (at, scale) = form.place();
     let (x, turn) = lean(product.id);
     let tint = hue(u32::from(product.department) + 1);
@@ -108,7 +110,7 @@ pub(super) fn packed(product: &SeedProduct, icon: &str, form: Form) -> String {
         at = at,
         scale = scale,
         icon = icon,
-        tag = tag(&product.size),
+        tag = tag,
     )
 }
 
@@ -145,8 +147,8 @@ fn scattered(number: u32) -> u32 {
     number.wrapping_mul(0x9e37_79b9) >> 8
 }
 
-/// How large a package is, as print on it: the same in every language.
-fn tag(size: &str) -> String {
+/// How large a package is, as print on it.
+pub(super) fn tag(lang: Lang, size: &str) -> String {
     if size.is_empty() {
         return String::new();
     }
@@ -156,8 +158,10 @@ fn tag(size: &str) -> String {
         concat!(
             r#"<rect x="{left}" y="100" width="{width}" height="14" rx="7" fill="oklch(99% .005 95)"/>"#,
             r#"<text x="{middle}" y="110" font-family="system-ui, sans-serif" font-size="8.5" font-weight="600" "#,
+            r#"direction="{direction}" "#,
             r#"fill="oklch(30% .02 260)" text-anchor="middle">{size}</text>"#
         ),
+        direction = lang.direction(),
         left = left,
         width = width,
         middle = left + width / 2,
@@ -171,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_size_is_text_and_no_markup() {
-        let drawn = tag("<b>&");
+        let drawn = tag(Lang::En, "<b>&");
         assert!(drawn.contains(">&lt;b&gt;&amp;</text>") && drawn.contains("width=\"30\""), "{drawn}");
     }
 }

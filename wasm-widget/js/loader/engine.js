@@ -47,17 +47,22 @@ const begin = async begun => {
   go();
 };
 
-let loading;
-const load = () => loading ??= import(address('__ATTAR_GLUE__')).then(async glue => {
+// All at once: a module runs only when the page has been laid out, which may take longer than what it waits for.
+const start = async () => {
+  const coming = import(address('__ATTAR_GLUE__'));
   const wasm = fetch(address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
   join();
   const begun = find();
-  begun.catch(quiet);
+  for (const promise of [wasm, begun]) promise.catch(quiet);
+  const glue = await coming;
   await glue.default({ module_or_path: wasm });
   module = glue;
   await begin(begun);
   tell({ began: true });
-}).catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
+};
+
+let loading;
+const load = () => loading ??= start().catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
 
 // Everything anew: the shopper said something elsewhere, or the page was away. Without an answer, as it was.
 let anew;

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen};
+use crate::local;
 
 const ADDRESS: &str = "name=Ada+%3Cscript%3E&address=Street+1&email=ada%40example.org";
 
@@ -117,6 +118,14 @@ async fn a_line_can_be_changed_and_taken_out() {
     buyer.get("/cart").await.says(&["$7.50"]);
     buyer.post("/cart", "product=1&quantity=0").await;
     buyer.get("/cart").await.says(&["Your cart is empty."]);
+    for (persian_arabic_latin, held) in [("%DB%B4", "4"), ("%D9%A5", "5"), ("6", "6")] {
+        buyer.post("/cart", &format!("product=1&quantity={persian_arabic_latin}")).await;
+        let field = format!("autocomplete=\"off\" value=\"{held}\"");
+        buyer.get("/cart").await.says(&[&field]);
+        buyer.get("/cart?lang=fa").await.says(&[&local::digits(attar::Lang::Fa, &field)]);
+        buyer.post("/lang", "lang=en&back=/").await;
+    }
+    assert_eq!(buyer.post("/cart", "product=1&quantity=two").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(buyer.post("/cart", "product=1&quantity=1000").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(buyer.post("/cart", "product=99&quantity=1").await.status, StatusCode::NOT_FOUND);
 }

@@ -122,12 +122,32 @@ async fn a_page_is_read_in_three_languages() {
 }
 
 #[tokio::test]
+async fn what_anyone_may_read_is_compressed_and_says_nothing_of_a_stranger() {
+    let place = Place::open().await;
+    for (address, coding) in
+        [("/", Some("br")), ("/d/0", Some("br")), ("/p/1", Some("br")), ("/account", None)]
+    {
+        let asked = axum::http::Request::get(address).header("accept-encoding", "gzip, br");
+        let asked = asked.body(axum::body::Body::empty()).expect("a request");
+        let seen = tower::ServiceExt::oneshot(place.router.clone(), asked).await.expect("an answer");
+        let told = seen.headers().get("content-encoding").map(|v| v.to_str().expect("text"));
+        assert_eq!(told, coding, "{address}");
+        let vary: Vec<_> = seen.headers().get_all("vary").iter().map(|v| v.to_str().expect("text")).collect();
+        assert!(vary.contains(&"cookie, accept-language"), "{address}: {vary:?}");
+    }
+    let seen = place.browser().get("/d/0?guess=secret&page=1&category=9secret").await;
+    assert!(!seen.text.contains("secret"), "{}", seen.text);
+    seen.says(&["name=\"back\" value=\"/d/0?page=1\""]);
+}
+
+#[tokio::test]
 async fn the_stylesheet_is_sent_once() {
     let place = Place::open().await;
     let seen = place.browser().get("/shop.css").await;
     assert_eq!(seen.headers.get(CONTENT_TYPE).map(|v| v.as_bytes()), Some(&b"text/css; charset=utf-8"[..]));
     seen.says(&["--attar-accent"]);
-    assert!(seen.headers.get("vary").is_none(), "it is the same for everyone");
+    let vary = seen.headers.get("vary").expect("a vary");
+    assert_eq!(vary, "accept-encoding", "it is the same for everyone");
     assert!(place.browser().get("/").await.headers.get("vary").is_some());
     let tag = seen.headers.get(ETAG).expect("a tag").clone();
     let again = axum::http::Request::get("/shop.css").header("if-none-match", tag);
@@ -141,7 +161,7 @@ async fn a_picture_is_where_the_shop_says() {
     let place = Place::open().await;
     assert!(!place.browser().get("/p/1").await.text.contains("portrait"));
     let mut shop = draft([250, 120, 400]);
-    shop.picture_url = "/art/{id}.webp".into();
+    shop.picture_url = "/art/{lang}/{id}.webp".into();
     place.app.publish_shop(shop).await.expect("a shop");
-    place.browser().get("/p/1").await.says(&["class=\"portrait\" src=\"/art/1.webp\""]);
+    place.browser().get("/p/1").await.says(&["class=\"portrait\" src=\"/art/en/1.webp\""]);
 }
