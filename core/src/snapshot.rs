@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::decode::decode;
 use crate::id::ContentHash;
 use crate::model::{Model, ModelError};
-use crate::shop::PublicShop;
+use crate::shop::{Alike, PublicShop};
 use crate::text::Lang;
 
 /// The public shop and the model. Its file is named by the SHA-256 of its bytes.
@@ -94,11 +94,12 @@ impl Snapshot {
     }
 
     fn decode_body(bytes: &[u8]) -> Result<Self, SnapshotError> {
-        let snapshot: Self = decode(bytes).ok_or(SnapshotError::Corrupt)?;
+        let mut snapshot: Self = decode(bytes).ok_or(SnapshotError::Corrupt)?;
         if !snapshot.shop.is_sorted() {
             return Err(SnapshotError::Unsorted);
         }
         snapshot.model.check().map_err(SnapshotError::Model)?;
+        snapshot.shop.alike = Alike::among(&snapshot.shop.products);
         Ok(snapshot)
     }
 

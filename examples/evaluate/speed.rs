@@ -7,7 +7,7 @@ use std::time::Instant;
 use attar::id::{LabelId, PriceListId};
 use attar::money::Currency;
 use attar::personalize::rank;
-use attar::shop::{Audience, Make, PriceList, Product, PublicShop};
+use attar::shop::{Alike, Audience, Make, PriceList, Product, PublicShop};
 use attar::time::{Span, Zone};
 use attar::{
     Actor, Channel, Engine, Event, EventId, Fact, ProductId, Query, ShopperId, Signal, Slice, Slot, Snapshot,
@@ -102,12 +102,13 @@ fn shop(items: &[ProductId]) -> PublicShop {
         audience: Audience::Everyone,
         prices: items.iter().map(price).collect(),
     };
+    let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {
+        alike: Alike::among(&products),
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
-        products: items.iter().map(product).collect(),
+        products,
         price_lists: vec![everyone],
-        alike: Default::default(),
     }
 }

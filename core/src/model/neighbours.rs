@@ -69,13 +69,6 @@ impl Neighbours {
         Some((scale, cells.iter().map(cell)))
     }
 
-    /// The scale of a row and the code of one of its items; nothing if the row does not hold it.
-    pub fn cell(&self, index: usize, item: u32) -> Option<(u8, u8)> {
-        let (scale, cells) = self.span(index)?;
-        let place = cells.binary_search_by_key(&item, |cell| cell >> 4).ok()?;
-        Some((scale, (cells.get(place)? & 15) as u8))
-    }
-
     fn span(&self, index: usize) -> Option<(u8, &[u32])> {
         let start = index.checked_sub(1).and_then(|before| self.ends.get(before));
         let start = start.map_or(0, |end| *end as usize);

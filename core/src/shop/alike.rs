@@ -1,16 +1,11 @@
 //! Which products are like one another: found once, so that a list asks about these only.
 
-use std::sync::OnceLock;
-
 use super::Product;
 
 /// Chains of products that fall together, by what makes them alike. Nothing of it travels, and all of it
-/// follows from the products: any two are equal.
+/// follows from the products: any two are equal. The default knows nothing and looks at all products.
 #[derive(Debug, Clone, Default)]
-pub struct Alike(OnceLock<Chains>);
-
-#[derive(Debug, Clone)]
-struct Chains {
+pub struct Alike {
     /// By bucket: the last product that fell into it, by its place plus one; 0 for none.
     last: Vec<u32>,
     /// By product: the one before it in its bucket, likewise.
@@ -26,23 +21,8 @@ impl PartialEq for Alike {
 impl Eq for Alike {}
 
 impl Alike {
-    /// The products that are like this one, itself among them, in no order that says anything.
-    pub(super) fn of<'a>(
-        &'a self,
-        products: &'a [Product],
-        product: &'a Product,
-    ) -> impl Iterator<Item = &'a Product> {
-        let chains = self.0.get_or_init(|| Chains::of(products));
-        let place = |number: u32| number.checked_sub(1).map(|place| place as usize);
-        let first = chains.last.get(bucket(product, chains.last.len())).and_then(|last| place(*last));
-        let chain = core::iter::successors(first, move |at| place(*chains.before.get(*at)?));
-        let found = chain.filter_map(|place| products.get(place));
-        found.filter(move |other| other.id == product.id || other.is_like(product))
-    }
-}
-
-impl Chains {
-    fn of(products: &[Product]) -> Self {
+    /// What these products are like.
+    pub fn among(products: &[Product]) -> Self {
         let mut last = vec![0; products.len()];
         let mut before = Vec::with_capacity(products.len());
         for (number, product) in (1..).zip(products) {
@@ -50,6 +30,24 @@ impl Chains {
             before.push(last.map_or(0, |last| core::mem::replace(last, number)));
         }
         Self { last, before }
+    }
+
+    /// The products that are like this one, itself among them, in no order that says anything.
+    pub(super) fn of<'a>(
+        &'a self,
+        products: &'a [Product],
+        product: &'a Product,
+    ) -> impl Iterator<Item = &'a Product> {
+        let known = self.before.len() == products.len();
+        // Where nothing is known, each product follows the one before it.
+        let first = match self.last.get(bucket(product, self.last.len())) {
+            Some(last) if known => *last,
+            _ => products.len() as u32,
+        };
+        let place = |number: u32| number.checked_sub(1).map(|place| place as usize);
+        let next = move |at: &usize| place(if known { *self.before.get(*at)? } else { *at as u32 });
+        let found = core::iter::successors(place(first), next).filter_map(|place| products.get(place));
+        found.filter(move |other| other.id == product.id || other.is_like(product))
     }
 }
 
@@ -93,8 +91,8 @@ mod tests {
             mut products in prop::collection::vec(product(), 1..60),
         ) {
             (1..).zip(&mut products).for_each(|(id, product)| product.id = ProductId(3 * id));
-            let alike = Alike::default();
-            for own in &products {
+            let knows = Alike::among(&products);
+            for (own, alike) in products.iter().flat_map(|own| [(own, &knows), (own, &Alike::default())]) {
                 let mut found: Vec<ProductId> = alike.of(&products, own).map(|other| other.id).collect();
                 found.sort_unstable();
                 let all = products.iter().filter(|other| other.id == own.id || other.is_like(own));

@@ -22,8 +22,7 @@ pub struct PublicShop {
     pub products: Vec<Product>,
     /// At which prices, ascending by number.
     pub price_lists: Vec<PriceList>,
-    /// Which products are like one another. Found of `products` when it is first asked for: they do not
-    /// change after that.
+    /// Which products are like one another: [`Alike::among`] of `products`.
     #[serde(skip)]
     pub alike: Alike,
 }
@@ -124,13 +123,14 @@ impl PublicShop {
             audience: l.audience,
             prices: l.prices.clone(),
         });
+        let products: Vec<Product> = products.collect();
         Self {
+            alike: Alike::among(&products),
             currency: draft.currency,
             zone: draft.zone.clone(),
             product_url: draft.product_url.clone(),
-            products: products.collect(),
+            products,
             price_lists: lists.collect(),
-            alike: Alike::default(),
         }
     }
 

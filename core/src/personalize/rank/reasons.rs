@@ -6,6 +6,10 @@ use crate::query::Pick;
 use super::around::Around;
 use super::{Ranked, Row, squared, weigh};
 
+/// A part of a pick's sum so many times smaller than the whole is no cause: less than any of the thirty items
+/// of a context has of it, where all have the same.
+const NEXT_TO_NOTHING: u64 = 32;
+
 /// What a pick cites.
 #[derive(Debug, Clone)]
 struct Cited {
@@ -82,10 +86,11 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
 
     /// What is cited for each pick: the reasons of its rows, first the one that says most.
     pub(super) fn cite(mut self, ranked: &Ranked<'_>) -> Vec<Pick> {
+        let totals: Vec<u64> = (0..self.places.len()).map(|pick| self.total(pick)).collect();
         for place in 0..self.rows.len() {
             let Some(row) = self.rows.get(place).copied() else { break };
             let repeated = self.rows.iter().take(place).any(|before| before.item == row.item);
-            if !repeated && (row.weight > 0 || row.revisit > 0) {
+            if !repeated && self.may_matter(&row, &totals) {
                 self.take_out(row.item);
             }
         }
@@ -100,6 +105,20 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
             Some(Pick { product, reason: reasons.next()?, also: reasons.collect() })
         };
         self.places.iter().zip(&self.cited).filter_map(pick).collect()
+    }
+
+    /// What all rows gave to a pick.
+    fn total(&self, pick: usize) -> u64 {
+        let rows = self.gave.chunks_exact(self.places.len().max(1));
+        rows.filter_map(|gave| gave.get(pick)).fold(0, |sum, gave| sum.saturating_add(*gave))
+    }
+
+    /// Whether some pick may stand lower without a row: it is the row's own item, or has of it what is not
+    /// next to nothing. Of the rows that count, the one that gave most is always among these.
+    fn may_matter(&self, row: &Row, totals: &[u64]) -> bool {
+        let own = self.picks.get(row.item as usize).copied().flatten().is_some() && row.revisit > 0;
+        let some = |(pick, total): (usize, &u64)| self.gave(row.item, pick) > total / NEXT_TO_NOTHING;
+        own || totals.iter().enumerate().any(some)
     }
 
     /// Where the picks stand among the first so many of the list made without these rows.
