@@ -34,6 +34,7 @@ async fn every_page_is_open_to_everyone() {
         "forced colours",
         "reduced motion",
         "nothing shifts",
+        "a card says why by keyboard",
         "nothing shifts in pieces",
     ];
     for check in checks {

@@ -143,11 +143,13 @@ impl<'a> Viewer<'a> {
     /// The chief cause, in sight; behind it all others that must go for the pick to go, and how lists come about.
     fn why(&self, pick: &Pick) -> Element {
         let chief = Element::part("summary", "reason").text(&self.reason(pick.reason));
-        let mut more = Element::new("p");
+        // One text: a browser that reads the page joins two, and would find another tree than the engine makes.
+        let mut more = String::new();
         for also in &pick.also {
-            more = more.text(&join(&[&self.reason(*also), " · "]));
+            more = join(&[&more, &self.reason(*also), " · "]);
         }
-        Element::part("details", "why").child(chief).child(more.text(self.word(Word::Why)))
+        let more = Element::new("p").text(&join(&[&more, self.word(Word::Why)]));
+        Element::part("details", "why").child(chief).child(more)
     }
 
     /// The name stands beside it, so the picture itself says nothing.
@@ -256,8 +258,10 @@ impl<'a> Viewer<'a> {
             list = list.child(item(self.word(Word::HoldsCard)));
         }
         if profile.purchases > 0 {
-            let bought = item(&around(self.word(Word::Purchases), &number(profile.purchases)));
-            list = list.child(bought.text(" ").child(money(profile.spent)));
+            let words = self.word(Word::Purchases);
+            let (before, after) = words.split_once("{}").unwrap_or((words, " "));
+            let bought = item(before).child(count(profile.purchases)).text(after).text(" ");
+            list = list.child(bought.child(money(profile.spent)));
         }
         for (category, _) in &profile.categories {
             list = list.child(item(&around(self.word(Word::Likes), self.names.label(*category))));
@@ -265,7 +269,10 @@ impl<'a> Viewer<'a> {
         if let Some(segment) = profile.segment {
             list = list.child(item(self.word(Word::segment(&segment))));
         }
-        profile.recent.iter().fold(list, |list, reason| list.child(item(&self.reason(*reason))))
+        // Met again and again, it is told once.
+        let recent = profile.recent.iter().enumerate();
+        let once = recent.filter(|(place, reason)| !profile.recent.iter().take(*place).any(|r| r == *reason));
+        once.fold(list, |list, (_, reason)| list.child(item(&self.reason(*reason))))
     }
 
     /// A moment on the shop's clock; the page may put it in the reader's own form.

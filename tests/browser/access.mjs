@@ -106,6 +106,19 @@ try {
   await stays(await open({ viewport: { width: 390, height: 844 } }), 'on a phone');
   tell({ check: 'nothing shifts' });
 
+  const known = await open();
+  await known.login(7);
+  await known.go('');
+  await known.settle();
+  const drawn = await known.page.evaluate(() =>
+    [...document.querySelectorAll('attar-recommendations')].filter(host => host.shadowRoot.querySelector('[part]')).length);
+  assert.ok(drawn < 2, `what the server drew the same is drawn anew: ${drawn} lists`);
+  await known.page.locator('[part=why] summary').first().focus();
+  await known.page.keyboard.press('Enter');
+  await known.page.locator('[part=why][open] p').first().waitFor({ state: 'visible' });
+  tell({ check: 'a card says why by keyboard' });
+  await known.close();
+
   const slow = await drip(plan.url);
   for (const width of [390, 1280])
     await stays(await Visitor.open(browser, slow.url, [], { viewport: { width, height: 900 } }), `in pieces, ${width} wide`);

@@ -75,7 +75,7 @@ fn session(caller: &Caller) -> Markup {
 fn list(caller: &Caller, orders: &[Order]) -> Markup {
     html! {
         @if orders.is_empty() {
-            p.muted { (caller.words.no_orders) }
+            p.muted { (caller.words.no_orders) " " a href="/" { (caller.words.keep_looking) } }
         } @else {
             ul.orders { @for order in orders.iter().rev() { (row(caller, order)) } }
         }

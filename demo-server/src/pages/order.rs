@@ -53,7 +53,7 @@ fn bought(caller: &Caller, line: &attar::event::Line) -> Markup {
         li {
             (caller.picture(line.product))
             a href=(address) { bdi { (caller.name(line.product)) } }
-            " × " bdi { (caller.number(line.quantity)) } " " (caller.money(line.total))
+            span { "× " bdi { (caller.number(line.quantity)) } } " " (caller.money(line.total))
         }
     }
 }
