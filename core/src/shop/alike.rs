@@ -91,8 +91,8 @@ mod tests {
             mut products in prop::collection::vec(product(), 1..60),
         ) {
             (1..).zip(&mut products).for_each(|(id, product)| product.id = ProductId(3 * id));
-            let knows = Alike::among(&products);
-            for (own, alike) in products.iter().flat_map(|own| [(own, &knows), (own, &Alike::default())]) {
+            let (knows, looks) = (Alike::among(&products), Alike::default());
+            for (own, alike) in products.iter().flat_map(|own| [(own, &knows), (own, &looks)]) {
                 let mut found: Vec<ProductId> = alike.of(&products, own).map(|other| other.id).collect();
                 found.sort_unstable();
                 let all = products.iter().filter(|other| other.id == own.id || other.is_like(own));
