@@ -20,8 +20,8 @@ pub use alike::Alike;
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop};
-pub(crate) use words::around;
 pub use words::{Word, Words};
+pub(crate) use words::{around, halves};
 
 /// What a merchant writes; [`Shop::check`] makes a [`Shop`] of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use crate::money::Money;
 use crate::query::{
     Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked,
 };
-use crate::shop::{Names, PublicShop, around, numbered};
+use crate::shop::{Names, PublicShop, around, halves, numbered};
 use crate::terms::price;
 use crate::text::join;
 use crate::time::{Span, Timestamp};
@@ -259,8 +259,8 @@ impl<'a> Viewer<'a> {
         }
         if profile.purchases > 0 {
             let words = self.word(Word::Purchases);
-            let (before, after) = words.split_once("{}").unwrap_or((words, " "));
-            let bought = item(before).child(count(profile.purchases)).text(after).text(" ");
+            let [before, after] = halves(words);
+            let bought = item(&before).child(count(profile.purchases)).text(&after).text(" ");
             list = list.child(bought.child(money(profile.spent)));
         }
         for (category, _) in &profile.categories {

@@ -98,6 +98,20 @@ impl Word {
     }
 }
 
+/// What stands before the name and what behind it. To search for a text takes 3 KB in a page.
+pub(crate) fn halves(words: &str) -> [String; 2] {
+    let [mut before, mut after] = [String::new(), String::new()];
+    let mut half = &mut before;
+    for letter in words.chars() {
+        match letter {
+            '{' => half = &mut after,
+            '}' => {}
+            _ => half.push(letter),
+        }
+    }
+    [before, after]
+}
+
 /// A name in its words.
 pub(crate) fn around(words: &str, name: &str) -> String {
     let mut text = String::new();
