@@ -7,7 +7,7 @@ use crate::money::Money;
 use crate::query::{
     Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked,
 };
-use crate::shop::{Names, PublicShop, around, halves, numbered};
+use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price;
 use crate::text::join;
 use crate::time::{Span, Timestamp};
@@ -154,11 +154,8 @@ impl<'a> Viewer<'a> {
 
     /// The name stands beside it, so the picture itself says nothing.
     fn with_picture(&self, item: Element, product: ProductId, loading: &str) -> Element {
-        let address = &self.names.picture_url;
-        if address.is_empty() {
-            return item;
-        }
-        let picture = Element::part("img", "picture").attribute("src", &numbered(address, product));
+        let Some(address) = self.names.picture(product) else { return item };
+        let picture = Element::part("img", "picture").attribute("src", &address);
         item.child(picture.attribute("alt", "").attribute("loading", loading))
     }
 

@@ -39,7 +39,6 @@ struct Inner {
     log: Arc<dyn EventLog>,
     clock: Arc<dyn Clock>,
     jobs: mpsc::Sender<Job>,
-    current: watch::Receiver<Arc<Current>>,
     folded: Arc<Folded>,
     prepared: Prepared,
     news: broadcast::Sender<Arc<News>>,
@@ -190,12 +189,12 @@ impl App {
     }
 
     pub(crate) fn current(&self) -> Arc<Current> {
-        Arc::clone(&self.inner.current.borrow())
+        self.inner.folded.current()
     }
 
     /// Waits until somebody was forgotten behind a place of the log.
     pub(crate) async fn forgot_behind(&self, seq: u64) {
-        let mut current = self.inner.current.clone();
+        let mut current = self.inner.folded.watch();
         if current.wait_for(|current| current.forgot_at > seq).await.is_err() {
             std::future::pending::<()>().await;
         }

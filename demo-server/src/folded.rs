@@ -1,9 +1,10 @@
-//! Engines of shoppers who came of late: nobody's history is read again for every question.
+//! Engines of shoppers who came of late: what has not changed is not read again for every question.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use attar::event::{CustomerFact, Fact, Subject};
+use attar::state::MarketView;
 use attar::{Engine, ShopperId};
 use tokio::sync::watch;
 
@@ -32,8 +33,8 @@ struct Kept {
 #[derive(Debug)]
 struct Entry {
     engine: Arc<Engine>,
-    /// The picture that it was made for, or brought up to.
-    current: Arc<Current>,
+    /// The market that it was made for, or brought up to; its snapshot it holds itself.
+    view: Arc<MarketView>,
     /// Whose histories it holds.
     members: Vec<ShopperId>,
     asked: u64,
@@ -106,20 +107,20 @@ impl Folded {
             kept.holders.entry(*member).or_default().push(who);
         }
         let asked = kept.asked;
-        kept.entries.insert(who, Entry { engine, current: Arc::clone(of), members, asked });
+        kept.entries.insert(who, Entry { engine, view: Arc::clone(&of.view), members, asked });
     }
 }
 
 impl Entry {
     /// What everyone shares may have changed, the history has not.
-    fn stand_on(&mut self, current: &Arc<Current>) {
-        let (same, view) = (Arc::ptr_eq(&self.current.published, &current.published), &current.view);
-        if !same || !Arc::ptr_eq(&self.current.view, view) {
+    fn stand_on(&mut self, current: &Current) {
+        let snapshot = &current.published.snapshot;
+        if !Arc::ptr_eq(self.engine.snapshot(), snapshot) || !Arc::ptr_eq(&self.view, &current.view) {
             let engine = Arc::make_mut(&mut self.engine);
-            engine.set_snapshot(Arc::clone(&current.published.snapshot));
-            engine.set_market_view((**view).clone());
+            engine.set_snapshot(Arc::clone(snapshot));
+            engine.set_market_view(MarketView::clone(&current.view));
+            self.view = Arc::clone(&current.view);
         }
-        self.current = Arc::clone(current);
     }
 }
 

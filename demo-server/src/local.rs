@@ -24,6 +24,19 @@ pub fn tenths(lang: Lang, tenths: i64) -> String {
     decimal(lang, number)
 }
 
+/// A number with as many decimals as say something: `240`, `12.5`, `0.02`.
+pub fn rounded(lang: Lang, number: f64) -> String {
+    let places: u8 = match number.abs() {
+        large if large >= 100.0 => 0,
+        middling if middling >= 10.0 => 1,
+        _ => 2,
+    };
+    let mut shown = Decimal::from((number * 10_f64.powi(places.into())).round() as i64);
+    shown.multiply_pow10(-i16::from(places));
+    shown.absolute.trim_end();
+    decimal(lang, shown)
+}
+
 /// An amount: `$2.99`, `۲٫۹۹ دلار`, `٢٫٩٩ دولار`. Rial are told in toman of ten rial in Persian.
 pub fn money(lang: Lang, amount: Money) -> String {
     let mut number = units(lang, amount);
@@ -200,6 +213,13 @@ mod tests {
         assert_eq!(money(Lang::Fa, usd), "۱٬۲۳۴٫۹۹ دلار");
         assert_eq!(money(Lang::Ar, usd), "١٬٢٣٤٫٩٩ دولار");
         assert_eq!(money(Lang::En, Money::new(-50, Currency::Usd)), "-$0.50");
+    }
+
+    #[test]
+    fn a_number_has_as_many_decimals_as_say_something() {
+        let shown = [0.02, 0.0, 0.5, 12.46, 240.0, 9.999].map(|number| rounded(Lang::En, number));
+        assert_eq!(shown, ["0.02", "0", "0.5", "12.5", "240", "10"]);
+        assert_eq!(rounded(Lang::Fa, 0.02), "۰٫۰۲");
     }
 
     #[test]

@@ -31,7 +31,7 @@ pub(crate) async fn open(app: &App, limit: usize) -> Result<Vec<OpenOrder>, Fail
     let open = log::read(app.log(), move |reader| reader.open_orders(limit)).await?;
     let mut orders = Vec::with_capacity(open.len());
     for (order, buyer) in open {
-        orders.extend(order_of(&app.engine_for(&buyer).await?, buyer, order));
+        orders.extend(order_of(&app.known(&buyer).await?.1, buyer, order));
     }
     Ok(orders)
 }

@@ -155,7 +155,7 @@ impl App {
     /// Returns what becomes of the guest's cookie: it stays while there are orders.
     async fn carry_cart(&self, visitor: &Visitor, who: ShopperId) -> Result<Option<HeaderValue>, Refusal> {
         let Some(guest) = visitor.guest.filter(|guest| *guest != who) else { return Ok(None) };
-        let engine = self.engine_for(&guest).await.map_err(unavailable)?;
+        let (_, engine) = self.known(&guest).await.map_err(unavailable)?;
         let Some(shared) = engine.state().shared(&guest) else { return Ok(identity::drop_cookie(GUEST)) };
         let line = |who, product, quantity| {
             self.wish(Actor::Shopper(who), Command::ChangeCart { product, quantity }, None)

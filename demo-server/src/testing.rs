@@ -46,6 +46,16 @@ pub(crate) fn shop() -> ShopDraft {
     }
 }
 
+/// Two shops on one store, as two processes have it; the first has published [`shop`].
+pub(crate) async fn two_on_one_store() -> (Folder, App, App) {
+    let folder = Folder::new();
+    let store = || Arc::new(crate::SqliteLog::open(&folder.file()).expect("a store"));
+    let one = open(store()).await;
+    one.publish_shop(shop()).await.expect("a shop");
+    let two = open(store()).await;
+    (folder, one, two)
+}
+
 pub(crate) fn shopper(number: u8) -> ShopperId {
     ShopperId([number; 16])
 }

@@ -37,7 +37,7 @@ const PROBE: &str = "taken_again";
 const IDLE: Duration = Duration::from_millis(250);
 /// How long it waits before it tries again to clean the files.
 const AGAIN: Duration = Duration::from_secs(1);
-/// How often what is older than 30 days is forgotten.
+/// How often what is kept for a time only is looked through: rows, answers, contacts without an order.
 const PRUNE: Span = Span::minutes(60);
 
 /// What somebody wants to happen, or wanted.
@@ -82,7 +82,7 @@ pub(crate) struct Taken {
     pub(crate) mark: u32,
     /// The place in the log up to which this holds.
     pub(crate) seq: u64,
-    /// What happened to the shopper since, as [`since`] has it, the batch included.
+    /// What happened to the shopper since, as [`crate::history::since`] has it, the batch included.
     pub(crate) events: Option<Vec<Stored>>,
 }
 

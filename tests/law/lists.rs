@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use attar::id::{LabelId, PriceListId};
 use attar::model::{Cell, Model, Neighbours};
-use attar::personalize::rank::{self, Cause};
 use attar::query::{Pick, Reason, Recommended, Short};
 use attar::service::stock::Band;
 use attar::shop::{Audience, Label, Make, PriceListDraft, Product, ProductDraft, ShopDraft};
@@ -60,7 +59,7 @@ fn product(id: u32, kind: u16, maker: u32) -> ProductDraft {
 }
 
 /// A model that knows the first [`WIDE`] products.
-fn wide_model() -> impl Strategy<Value = Model> {
+pub(super) fn wide_model() -> impl Strategy<Value = Model> {
     let items = || (0..WIDE).collect::<Vec<_>>();
     let row = (any::<u8>(), prop::collection::btree_map(0..WIDE, 1_u8..16, 0..20));
     let rows = prop::collection::vec(row, WIDE as usize);
@@ -98,7 +97,7 @@ fn any_engine() -> impl Strategy<Value = Engine> {
 }
 
 /// What somebody looked at, oldest first.
-fn looked_at(most: usize) -> impl Strategy<Value = Vec<ProductId>> {
+pub(super) fn looked_at(most: usize) -> impl Strategy<Value = Vec<ProductId>> {
     prop::collection::vec((1..=WIDE).prop_map(ProductId), 1..most)
 }
 
@@ -273,27 +272,6 @@ proptest! {
             && !enough(fresh)
         {
             prop_assert_eq!(fifth, &Pick::of(fresh, Reason::New));
-        }
-    }
-
-    #[test]
-    fn without_all_that_it_cites_a_pick_stands_lower_or_is_gone(
-        model in wide_model(),
-        seen in looked_at(12),
-        n in 1_usize..=20,
-    ) {
-        let cause = |product: &ProductId| Cause { product: *product, reason: Reason::Viewed(*product) };
-        let context: Vec<Cause> = seen.iter().map(cause).collect();
-        let picks = rank::rank(&model, &context, |_| false, n);
-        for (place, pick) in picks.iter().enumerate().filter(|(_, pick)| !pick.also.is_empty()) {
-            let cites = |product: &ProductId| {
-                let reason = Reason::Viewed(*product);
-                pick.reason == reason || pick.also.contains(&reason)
-            };
-            let rest: Vec<ProductId> = seen.iter().copied().filter(|product| !cites(product)).collect();
-            let list = rank::best(&model, &rest, |_| false, n);
-            prop_assert!(!list.iter().take(place + 1).any(|item| *item == pick.product), "{:?}", pick);
-            prop_assert!(pick.also.len() <= Pick::MOST_ALSO && !pick.also.contains(&pick.reason));
         }
     }
 }

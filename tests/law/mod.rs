@@ -7,6 +7,7 @@ mod log;
 mod market;
 mod people;
 mod random;
+mod reasons;
 mod trade;
 
 use proptest::prelude::ProptestConfig;

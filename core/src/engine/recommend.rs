@@ -92,7 +92,7 @@ impl<'a> List<'a> {
         self.offer_all(&mut { range });
         self.offer_later();
         let mut explained = ranked.explain(&self.ranked(), refused).into_iter();
-        self.picks.into_iter().filter_map(|offer| offer.pick(|| explained.next())).collect()
+        self.picks.into_iter().filter_map(|offer| offer.pick(|| explained.next().flatten())).collect()
     }
 
     /// The places of what was ranked and is shown.

@@ -46,7 +46,7 @@ pub fn row_scale(scale: u8) -> u64 {
 pub fn rank(model: &Model, context: &[Cause], refused: impl Fn(ProductId) -> bool, n: usize) -> Vec<Pick> {
     let ranked = Ranked::of(model, context, &refused, n);
     let places: Vec<usize> = (0..ranked.best.len()).collect();
-    ranked.explain(&places, refused)
+    ranked.explain(&places, refused).into_iter().flatten().collect()
 }
 
 /// The picks of [`rank`] before their reasons: those take longer, and are wanted for what is shown only.
@@ -75,9 +75,9 @@ impl<'a> Ranked<'a> {
         self.best.iter().filter_map(|found| self.model.product(found.item as usize))
     }
 
-    /// The picks at these places of the list, from 0 and ascending, with their reasons. What was ranked has one: `refused`
-    /// must say what it said before.
-    pub fn explain(&self, places: &[usize], refused: impl Fn(ProductId) -> bool) -> Vec<Pick> {
+    /// The picks at these places of the list, from 0 and below its length, with their reasons; nothing for a pick that
+    /// has none. `refused` must say what it said before.
+    pub fn explain(&self, places: &[usize], refused: impl Fn(ProductId) -> bool) -> Vec<Option<Pick>> {
         match places {
             [] => Vec::new(),
             _ => Reasons::of(self, places, by_item(self.model, refused)).cite(self),

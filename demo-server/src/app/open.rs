@@ -61,21 +61,9 @@ impl App {
         tokio::spawn(writer.work());
         let (closing, _) = watch::channel(false);
         let streams = Arc::new(Semaphore::new(STREAMS));
-        let (current, prepared) = (folded.watch(), Prepared::default());
-        let inner = Inner {
-            log,
-            clock,
-            jobs,
-            current,
-            folded,
-            prepared,
-            news,
-            readiness,
-            metrics,
-            tokens,
-            closing,
-            streams,
-        };
+        let prepared = Prepared::default();
+        let inner =
+            Inner { log, clock, jobs, folded, prepared, news, readiness, metrics, tokens, closing, streams };
         Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
     }
 }

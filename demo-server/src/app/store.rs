@@ -6,7 +6,7 @@ use attar::id::{ContactId, ContentHash, OrderId};
 use super::App;
 use crate::contact::Contact;
 use crate::error::Failure;
-use crate::log::{self, BlobKind, Stored};
+use crate::log::{self, BlobKind, LogError, Stored, Transaction, tomb};
 use crate::mint;
 use crate::orders::{self, OpenOrder};
 
@@ -15,12 +15,19 @@ impl App {
     /// names it.
     ///
     /// # Errors
-    /// A [`Failure`] if the store cannot be written.
+    /// A [`Failure`] if the store cannot be written, or if they were forgotten meanwhile.
     pub async fn put_contact(&self, of: ShopperId, contact: &Contact) -> Result<ContactId, Failure> {
         let id = mint::contact()?;
         let json = serde_json::to_string(contact).map_err(|why| Failure::Encoding(why.to_string()))?;
-        let now = self.now();
-        log::transact(self.log(), move |tx| tx.put_contact(id, of, &json, now)).await?;
+        let (now, current) = (self.now(), self.current());
+        let work = move |tx: &mut dyn Transaction| {
+            let since = tx.forgotten_after(current.forgot_at)?;
+            if current.is_forgotten(of) || since.iter().any(|(_, buried)| *buried == tomb(of)) {
+                return Err(LogError::Abandoned);
+            }
+            tx.put_contact(id, of, &json, now)
+        };
+        log::transact(self.log(), work).await?;
         Ok(id)
     }
 

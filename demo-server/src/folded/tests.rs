@@ -7,8 +7,8 @@ use attar::Command;
 use attar::event::Consent;
 
 use super::*;
-use crate::testing::{Folder, change_cart, count, in_memory, open, place, shop, shopper};
-use crate::{App, EventLog, MemoryLog, SqliteLog};
+use crate::testing::{change_cart, count, in_memory, open, place, shop, shopper, two_on_one_store};
+use crate::{App, EventLog, MemoryLog};
 
 /// Asks for everybody twice, so that the second answer is the kept one, and holds it against a shop that has just
 /// been opened.
@@ -57,11 +57,7 @@ async fn what_is_kept_is_what_would_be_read() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_another_process_wrote_is_not_overlooked() {
-    let folder = Folder::new();
-    let store = || Arc::new(SqliteLog::open(&folder.file()).expect("a store"));
-    let one = open(store()).await;
-    one.publish_shop(shop()).await.expect("a shop");
-    let two = open(store()).await;
+    let (_folder, one, two) = two_on_one_store().await;
     one.known(&shopper(1)).await.expect("an engine");
     two.wish_of(shopper(1), change_cart(1, 2)).await.expect("a cart");
     let lines = || async {

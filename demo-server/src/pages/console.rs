@@ -69,17 +69,9 @@ fn signals(caller: &Caller, report: &Report) -> Markup {
         @else { (chart::columns(caption(caller, words.signals, words.signals_is), &bars)) }
         ul.ticker {
             @for (at, signal) in report.latest(5) {
-                li { bdi.code { (name(signal)) } " " bdi { (caller.name(signal.product())) } " " time datetime=(at.0) { (clock(caller, *at)) } }
+                li { bdi.code { (signal.name()) } " " bdi { (caller.name(signal.product())) } " " time datetime=(at.0) { (clock(caller, *at)) } }
             }
         }
-    }
-}
-
-/// The name of a signal on the wire.
-fn name(signal: &attar::Signal) -> String {
-    match serde_json::to_value(signal) {
-        Ok(serde_json::Value::Object(named)) => named.keys().next().cloned().unwrap_or_default(),
-        _ => String::new(),
     }
 }
 

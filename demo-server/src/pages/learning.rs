@@ -9,8 +9,8 @@ use super::problem::Page;
 use super::words::{LearningWords, fill};
 use crate::trainer::{Found, Lesson, Tuned};
 
-/// What no age fades: it stands for "for ever" among the values of a recipe.
-const EVER_DAYS: f64 = 100_000.0;
+/// Whoever fades as slowly as this, in days, does not fade to speak of.
+const EVER_DAYS: f64 = 10_000.0;
 
 /// The knobs that say most, in the order of [`LearningWords::knobs`].
 const KNOBS: [Knob; LearningWords::KNOBS] =
@@ -129,7 +129,7 @@ fn chosen<'a>(caller: &Caller, tuned: &Tuned) -> Vec<Figure<'a>> {
         let value = tuned.recipe.get(*knob);
         let shown = match value {
             ever if ever >= EVER_DAYS => words.ever.to_owned(),
-            value => crate::local::tenths(caller.lang(), (value * 10.0).round() as i64),
+            value => crate::local::rounded(caller.lang(), value),
         };
         Figure { name, value: shown, means: (*means).to_owned() }
     };

@@ -59,7 +59,7 @@ async fn to_nobody(app: &App, visitor: &Visitor, query: &Query) -> Result<Respon
     }
     let json = json_of(app, visitor, &answer(app, visitor, query).await?)?;
     // What was published while this was answered is none of its picture.
-    if let Some(key) = key.filter(|_| std::sync::Arc::ptr_eq(&current, &app.current())) {
+    if let Some(key) = key.filter(|_| prepared::is_same(&current, &app.current())) {
         app.prepared().keep(key, json.clone(), &current, at);
     }
     Ok(sent(json))

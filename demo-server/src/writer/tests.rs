@@ -10,7 +10,9 @@ use tokio::sync::Semaphore;
 
 use super::*;
 use crate::log::{Pending, Read, Write};
-use crate::testing::{Folder, NOW, change_cart, count, dollars, in_memory, open, place, shop, shopper};
+use crate::testing::{
+    Folder, NOW, change_cart, count, dollars, in_memory, open, place, shop, shopper, two_on_one_store,
+};
 use crate::{App, MemoryLog, SqliteLog};
 
 mod forgetting;
@@ -31,11 +33,7 @@ async fn with_cart(app: &App, who: ShopperId, product: u32) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_on_one_store_cannot_sell_the_last_unit_twice() {
-    let folder = Folder::new();
-    let store = || Arc::new(SqliteLog::open(&folder.file()).expect("a store"));
-    let one = open(store()).await;
-    one.publish_shop(shop()).await.expect("a shop");
-    let two = open(store()).await;
+    let (_folder, one, two) = two_on_one_store().await;
     one.owner(count(1, 1)).await.expect("one unit");
     with_cart(&one, shopper(1), 1).await;
     with_cart(&two, shopper(2), 1).await;

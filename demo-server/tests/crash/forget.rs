@@ -25,8 +25,7 @@ struct Somebody {
 impl Somebody {
     /// What of them may lie in a file: their number as bytes and in digits, and their name.
     fn traces(&self) -> [Vec<u8>; 3] {
-        let digits: String = self.who.0.iter().map(|byte| format!("{byte:02x}")).collect();
-        [self.who.0.to_vec(), digits.into_bytes(), self.name.clone().into_bytes()]
+        [self.who.0.to_vec(), self.who.hex().into_bytes(), self.name.clone().into_bytes()]
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Reasons<'a, R> {
     /// The context, latest first, all of it and what of it counts.
     met: Vec<u32>,
     rows: Vec<Row>,
-    /// At which places of the list the picks are, ascending.
+    /// At which places of the list the picks are.
     places: Vec<usize>,
     /// By number: which pick it is.
     picks: Vec<Option<usize>>,
@@ -84,8 +84,8 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
         self.gave.get(at(row, pick, self.places.len())).copied().unwrap_or_default()
     }
 
-    /// What is cited for each pick: the reasons of its rows, first the one that says most.
-    pub(super) fn cite(mut self, ranked: &Ranked<'_>) -> Vec<Pick> {
+    /// What is cited for each pick, in the order of asking: the reasons of its rows, first the one that says most.
+    pub(super) fn cite(mut self, ranked: &Ranked<'_>) -> Vec<Option<Pick>> {
         let totals: Vec<u64> = (0..self.places.len()).map(|pick| self.total(pick)).collect();
         for place in 0..self.rows.len() {
             let Some(row) = self.rows.get(place).copied() else { break };
@@ -104,7 +104,7 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
             let product = self.model.product(ranked.best.get(*place)?.item as usize)?;
             Some(Pick { product, reason: reasons.next()?, also: reasons.collect() })
         };
-        self.places.iter().zip(&self.cited).filter_map(pick).collect()
+        self.places.iter().zip(&self.cited).map(pick).collect()
     }
 
     /// What all rows gave to a pick.
@@ -121,8 +121,9 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
         own || totals.iter().enumerate().any(some)
     }
 
-    /// Where the picks stand among the first so many of the list made without these rows.
-    fn without(&mut self, gone: &[u32], n: usize) -> Stands {
+    /// Where the picks stand in the list made without these rows, which ends where the last of them stood.
+    fn without(&mut self, gone: &[u32]) -> Stands {
+        let n = self.places.iter().max().map_or(0, |last| last.saturating_add(1));
         let Self { model, refused, around, met, picks, .. } = self;
         let rest = met.iter().copied().filter(|row| !gone.contains(row));
         let mut stands = vec![usize::MAX; self.places.len()];
@@ -137,8 +138,7 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
 
     /// Notes where the picks stand without one row.
     fn take_out(&mut self, row: u32) {
-        let most = self.places.last().map_or(0, |last| last.saturating_add(1));
-        for (pick, stands) in self.without(&[row], most).into_iter().enumerate() {
+        for (pick, stands) in self.without(&[row]).into_iter().enumerate() {
             let gave = self.gave(row, pick);
             // Rows are taken out last first: of items that are worth the same, the latest is cited.
             if let Some(cited) = self.cited.get_mut(pick)
@@ -152,10 +152,9 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
     /// A pick that stands without any one item rests on several: those that gave it most are taken out
     /// too, until it falls.
     fn take_out_more(&mut self) {
-        // Picks mostly rest on the same few: a list is made once, for the last of them first, which looks
-        // farthest down.
+        // Picks mostly rest on the same few: a list is made once.
         let mut lists: Vec<(Vec<u32>, Stands)> = Vec::new();
-        for (pick, place) in self.places.clone().into_iter().enumerate().rev() {
+        for (pick, place) in self.places.clone().into_iter().enumerate() {
             let Some(Some(mut cited)) = self.cited.get_mut(pick).map(Option::take) else { continue };
             if cited.stands <= place {
                 let more = self.more(pick, &cited.rows);
@@ -164,7 +163,7 @@ impl<'a, R: Fn(u32) -> bool> Reasons<'a, R> {
                     let known = lists.iter().position(|(gone, _)| is_same(gone, some));
                     let at = known.unwrap_or(lists.len());
                     if known.is_none() {
-                        lists.push((some.to_vec(), self.without(some, place.saturating_add(1))));
+                        lists.push((some.to_vec(), self.without(some)));
                     }
                     let stands = lists.get(at).and_then(|(_, stands)| stands.get(pick));
                     stands.is_none_or(|stands| *stands > place)

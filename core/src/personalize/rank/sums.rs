@@ -2,7 +2,7 @@
 
 use core::cell::Cell;
 
-use crate::model::Model;
+use crate::model::{Model, Neighbours};
 
 use super::ladder::{Found, Ladder};
 use super::{Row, row_scale, squared, support};
@@ -61,7 +61,8 @@ impl Sums {
     /// The best items after a context, best first.
     pub(super) fn best(model: &Model, rows: &[Row], refused: impl Fn(u32) -> bool, n: usize) -> Vec<Found> {
         let mut sums = Self::taken(model);
-        let most = rows.len().saturating_mul(256);
+        // What a row holds, and its own item, which may be come back to.
+        let most = rows.len().saturating_mul(Neighbours::MOST + 1);
         sums.touched.resize(sums.touched.len().max(most), 0);
         let revisited = rows.iter().fold(0, |touched, row| sums.revisit(row, touched));
         let touched = rows.iter().fold(revisited, |touched, row| sums.add(model, row, touched));

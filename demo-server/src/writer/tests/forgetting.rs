@@ -165,11 +165,7 @@ async fn what_a_kill_left_in_the_files_is_cleaned_by_the_next_start() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_process_hears_of_it() {
-    let folder = Folder::new();
-    let store = || Arc::new(SqliteLog::open(&folder.file()).expect("a store"));
-    let one = open(store()).await;
-    one.publish_shop(shop()).await.expect("a shop");
-    let two = open(store()).await;
+    let (_folder, one, two) = two_on_one_store().await;
     live(&one, ADA, 7).await;
     let token = two.tokens().sign(crate::Token::Customer, shopper(ADA), NOW);
     forget(&one, shopper(ADA)).await.expect("she is forgotten");
@@ -193,4 +189,16 @@ async fn the_owner_forgets_whoever_asks_by_letter_and_never_among_other_wishes()
         buyer.is_some_and(|buyer| ![shopper(ADA), shopper(9)].contains(&buyer)),
         "a pseudonym of the shop's own"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_checkout_that_comes_too_late_leaves_no_contact() {
+    let (_folder, one, two) = two_on_one_store().await;
+    live(&one, ADA, 7).await;
+    let contact = crate::Contact { name: "Ada".into(), address: String::new(), email: String::new() };
+    assert!(two.put_contact(shopper(ADA), &contact).await.is_ok());
+    forget(&one, shopper(ADA)).await.expect("she is forgotten");
+    for app in [&one, &two] {
+        assert!(app.put_contact(shopper(ADA), &contact).await.is_err());
+    }
 }
