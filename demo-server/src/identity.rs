@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use attar::event::{Actor, Role};
 use attar::{Command, Lang, ShopperId, Timestamp};
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header::{COOKIE, HeaderMap, HeaderValue};
+use axum::http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use axum::http::request::Parts;
 
 use crate::app::App;
@@ -21,10 +21,15 @@ pub const CONSENT: &str = "attar_consent";
 pub const MERCHANT: &str = "attar_merchant";
 /// Says that whoever used this device has left it; the loader takes away what it kept for them, and then this.
 pub const LEFT: &str = "attar_left";
+/// Takes away the pages that a browser keeps.
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 /// The chosen language.
 pub const LANG: &str = "attar_lang";
 /// Holds the word `light` or `dark`, or is not there.
 pub const THEME: &str = "attar_theme";
+
+/// A line of an answer's head.
+pub type Header = (HeaderName, HeaderValue);
 
 /// Who sent a request. As an axum extractor it reads the cookies and `?lang=`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -151,15 +156,24 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// `Set-Cookie` for a value of ours, which holds no letter that a cookie must not.
-pub fn set_cookie(name: &str, value: &str, lasts_ms: i64) -> Option<HeaderValue> {
+pub fn set_cookie(name: &str, value: &str, lasts_ms: i64) -> Option<Header> {
     let hidden = if [CONSENT, LANG, LEFT].contains(&name) { "" } else { "; HttpOnly" };
     let seconds = lasts_ms / 1_000;
-    HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}")).ok()
+    let cookie = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax{hidden}");
+    Some((SET_COOKIE, HeaderValue::from_str(&cookie).ok()?))
 }
 
 /// `Set-Cookie` that takes a cookie away.
-pub fn drop_cookie(name: &str) -> Option<HeaderValue> {
+pub fn drop_cookie(name: &str) -> Option<Header> {
     set_cookie(name, "", 0)
+}
+
+/// What a browser is told when somebody leaves it: the pages it kept go, a guest's cart and orders are nobody
+/// else's, and the loader hears of it.
+pub(crate) fn left() -> impl Iterator<Item = Header> {
+    let told = set_cookie(LEFT, "1", Token::Guest.lasts());
+    let pages = (CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\""));
+    drop_cookie(GUEST).into_iter().chain(told).chain([pages])
 }
 
 #[cfg(test)]

@@ -4,12 +4,11 @@ use attar::Command;
 use attar::ShopperId;
 use attar::event::{Actor, Channel, Consent};
 use attar::id::OrderId;
-use axum::http::HeaderValue;
 use futures_util::future::join_all;
 
 use crate::app::App;
 use crate::error::{Failure, Refusal};
-use crate::identity::{self, CONSENT, GUEST, LEFT, SHOPPER, Visitor};
+use crate::identity::{self, CONSENT, GUEST, Header, SHOPPER, Visitor, left};
 use crate::log::anew;
 use crate::token::Token;
 use crate::writer::Decided;
@@ -24,13 +23,13 @@ pub struct Acted {
     pub decided: Decided,
     /// A token of the identity that was minted for it, if one was.
     pub token: Option<String>,
-    /// `Set-Cookie` headers for pages of the shop.
-    pub cookies: Vec<HeaderValue>,
+    /// What a browser is told with the answer: cookies, and that somebody leaves it.
+    pub headers: Vec<Header>,
 }
 
 impl From<Decided> for Acted {
     fn from(decided: Decided) -> Self {
-        Self { decided, token: None, cookies: Vec::new() }
+        Self { decided, token: None, headers: Vec::new() }
     }
 }
 
@@ -81,7 +80,7 @@ impl App {
                 Err(other) => return Err(other),
             }
         }
-        Ok(Acted { decided, token: None, cookies: self.logout() })
+        Ok(Acted { decided, token: None, headers: self.logout() })
     }
 
     async fn wish(&self, actor: Actor, command: Command, key: Option<String>) -> Result<Decided, Refusal> {
@@ -110,8 +109,8 @@ impl App {
         let guest = self.mint_shopper().map_err(unavailable)?;
         let decided = self.wish(Actor::Shopper(guest), command, key).await?;
         let token = self.tokens().sign(Token::Guest, guest, self.now());
-        let cookies = identity::set_cookie(GUEST, &token, Token::Guest.lasts()).into_iter().collect();
-        Ok(Acted { decided, token: Some(token), cookies })
+        let headers = identity::set_cookie(GUEST, &token, Token::Guest.lasts()).into_iter().collect();
+        Ok(Acted { decided, token: Some(token), headers })
     }
 
     /// Only `full` needs an identity; to an anonymous visitor any other choice is no fact.
@@ -128,7 +127,7 @@ impl App {
             (None, Consent::Full) => self.first_consent(visitor, key).await?,
             (None, _) => Acted::from(Decided { seq: self.seq(), events: Vec::new() }),
         };
-        acted.cookies.extend(match consent {
+        acted.headers.extend(match consent {
             Consent::Denied => identity::set_cookie(CONSENT, "denied", YEAR),
             _ => identity::drop_cookie(CONSENT),
         });
@@ -140,20 +139,20 @@ impl App {
         let consent = Command::SetConsent { consent: Consent::Full };
         let decided = self.wish(Actor::Shopper(who), consent, key).await?;
         let mut acted = self.now_as(Token::Shopper, who, decided);
-        acted.cookies.extend(self.carry_cart(visitor, who).await?);
+        acted.headers.extend(self.carry_cart(visitor, who).await?);
         acted.decided.seq = acted.decided.seq.max(self.seq());
         Ok(acted)
     }
 
     fn now_as(&self, kind: Token, who: ShopperId, decided: Decided) -> Acted {
         let token = self.tokens().sign(kind, who, self.now());
-        let cookies = identity::set_cookie(SHOPPER, &token, kind.lasts()).into_iter().collect();
-        Acted { decided, token: Some(token), cookies }
+        let headers = identity::set_cookie(SHOPPER, &token, kind.lasts()).into_iter().collect();
+        Acted { decided, token: Some(token), headers }
     }
 
     /// The guest's cart is wished for again by who they are now; a guest is linked to nobody.
     /// Returns what becomes of the guest's cookie: it stays while there are orders.
-    async fn carry_cart(&self, visitor: &Visitor, who: ShopperId) -> Result<Option<HeaderValue>, Refusal> {
+    async fn carry_cart(&self, visitor: &Visitor, who: ShopperId) -> Result<Option<Header>, Refusal> {
         let Some(guest) = visitor.guest.filter(|guest| *guest != who) else { return Ok(None) };
         let (_, engine) = self.known(&guest).await.map_err(unavailable)?;
         let Some(shared) = engine.state().shared(&guest) else { return Ok(identity::drop_cookie(GUEST)) };
@@ -187,7 +186,7 @@ impl App {
             None => nothing,
         };
         let mut acted = self.now_as(Token::Customer, customer, decided);
-        acted.cookies.extend(self.carry_cart(visitor, customer).await?);
+        acted.headers.extend(self.carry_cart(visitor, customer).await?);
         acted.decided.seq = acted.decided.seq.max(self.seq());
         Ok(acted)
     }
@@ -204,7 +203,7 @@ impl App {
     fn change_places(&self, customer: ShopperId) -> Acted {
         let nothing = Decided { seq: self.seq(), events: Vec::new() };
         let mut acted = self.now_as(Token::Customer, customer, nothing);
-        acted.cookies.extend(left());
+        acted.headers.extend(left());
         acted
     }
 
@@ -218,16 +217,10 @@ impl App {
         known
     }
 
-    /// The cookies that end a session of a shopper, and take away what this device kept for them.
-    pub fn logout(&self) -> Vec<HeaderValue> {
+    /// The headers that end a session of a shopper, and take away what this device kept for them.
+    pub fn logout(&self) -> Vec<Header> {
         identity::drop_cookie(SHOPPER).into_iter().chain(left()).collect()
     }
-}
-
-/// A guest's cart and orders are nobody else's, and the loader is told.
-fn left() -> impl Iterator<Item = HeaderValue> {
-    let told = identity::set_cookie(LEFT, "1", Token::Guest.lasts());
-    identity::drop_cookie(GUEST).into_iter().chain(told)
 }
 
 fn unavailable(failure: Failure) -> Refusal {

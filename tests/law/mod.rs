@@ -1,8 +1,10 @@
 //! The laws by subject, and the random shops, models, histories and wishes they are tried on.
 
 mod bytes;
+#[cfg(feature = "server")]
 mod forgetting;
 mod lists;
+#[cfg(feature = "server")]
 mod log;
 mod market;
 mod people;

@@ -33,8 +33,8 @@ pub(super) async fn cart(caller: Caller) -> Page {
 /// `POST /cart`
 pub(super) async fn change(caller: Caller, Form(change): Form<Change>) -> Moved {
     let product = ProductId(change.product);
-    let cookies = caller.act(Command::ChangeCart { product, quantity: change.quantity }).await?;
-    Ok(Caller::see("/cart", cookies))
+    let headers = caller.act(Command::ChangeCart { product, quantity: change.quantity }).await?;
+    Ok(Caller::see("/cart", headers))
 }
 
 /// How many of a product the cart holds.

@@ -4,8 +4,6 @@ use attar::event::Consent;
 use attar::{Command, Lang};
 use axum::Form;
 use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::SET_COOKIE;
 use axum::middleware::Next;
 use axum::response::Response;
 use serde::Deserialize;
@@ -13,7 +11,7 @@ use serde::Deserialize;
 use super::caller::{Caller, lang_in};
 use super::problem::{Moved, Problem};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
-use crate::identity::{LANG, SHOPPER, THEME, drop_cookie, set_cookie};
+use crate::identity::{Header, LANG, SHOPPER, THEME, drop_cookie, set_cookie};
 use crate::local;
 
 /// A choice of language is kept for a year.
@@ -69,20 +67,20 @@ pub(super) async fn keep_lang(request: Request, next: Next) -> Response {
     let chosen = lang_in(request.uri().query());
     let mut response = next.run(request).await;
     if let Some(cookie) = chosen.and_then(|lang| set_cookie(LANG, lang.code(), YEAR)) {
-        response.headers_mut().append(SET_COOKIE, cookie);
+        response.headers_mut().extend([cookie]);
     }
     response
 }
 
 /// `POST /consent`
 pub(super) async fn consent(caller: Caller, Form(choice): Form<ConsentChoice>) -> Moved {
-    let mut cookies = caller.act(Command::SetConsent { consent: choice.consent }).await?;
-    cookies.extend(ended(&caller, choice.consent));
-    Ok(Caller::see(&back(choice.back), cookies))
+    let mut headers = caller.act(Command::SetConsent { consent: choice.consent }).await?;
+    headers.extend(ended(&caller, choice.consent));
+    Ok(Caller::see(&back(choice.back), headers))
 }
 
 /// With less than full consent there is no visitor any more; a customer stays logged in.
-fn ended(caller: &Caller, consent: Consent) -> Option<HeaderValue> {
+fn ended(caller: &Caller, consent: Consent) -> Option<Header> {
     let ends = consent != Consent::Full && caller.is_known() && !caller.visitor.customer;
     drop_cookie(SHOPPER).filter(|_| ends)
 }

@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, SET_COOKIE, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::{self, Next};
@@ -15,7 +14,6 @@ use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
-use crate::identity::LEFT;
 use crate::widget_files::File;
 
 /// No inline script, no inline style, nothing from elsewhere; WebAssembly of our own may run.
@@ -26,9 +24,6 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 /// What these show is somebody's own, and never kept; the page of an order may come back alive, and reloads when
 /// somebody else is here.
 const PERSONAL: [&str; 5] = ["/account", "/cart", "/checkout", "/forget", "/merchant"];
-
-/// Takes away the pages that a browser keeps, in answers to whoever leaves it.
-const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// What answers look like comes first: the widget has the same sheet.
 const STYLE: &str = concat!(include_str!("../../../wasm-widget/js/parts.css"), include_str!("shop.css"));
@@ -72,21 +67,12 @@ async fn guard(request: Request, next: Next) -> Response {
     if !is_public(headers) {
         headers.append(VARY, HeaderValue::from_static("cookie, accept-language"));
     }
-    if leaves(headers) {
-        set_once(headers, CLEAR, "\"cache\"");
-    }
     response
 }
 
 /// Whether it is the same for everyone.
 fn is_public(headers: &HeaderMap) -> bool {
     headers.get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"))
-}
-
-/// Whether it is the last that somebody gets on this device.
-fn leaves(headers: &HeaderMap) -> bool {
-    let told = format!("{LEFT}=1");
-    headers.get_all(SET_COOKIE).iter().any(|cookie| cookie.as_bytes().starts_with(told.as_bytes()))
 }
 
 fn set_once(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {

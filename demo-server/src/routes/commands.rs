@@ -2,8 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::http::StatusCode;
-use axum::http::header::{HeaderMap, SET_COOKIE};
 
 use super::body::Body;
 use super::origin;
@@ -29,9 +29,8 @@ pub(super) async fn command(
     let key = request.key.map(check_key).transpose()?;
     let visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     let acted = app.act(&visitor, request.command, key).await?;
-    let cookies = acted.cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)).collect();
     let (seq, facts) = (acted.decided.seq, facts(acted.decided.events));
-    Ok((cookies, Json(Commanded { seq, facts, token: acted.token })))
+    Ok((acted.headers.into_iter().collect(), Json(Commanded { seq, facts, token: acted.token })))
 }
 
 fn check_key(key: String) -> Result<String, ApiError> {

@@ -3,30 +3,27 @@
 use attar::event::{Consent, Role};
 use attar::id::ContactId;
 use attar::{Command, OrderId, ShopperId};
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
 use super::Caller;
 use crate::contact::Contact;
-use crate::identity::{MERCHANT, Visitor, set_cookie};
+use crate::identity::{Header, MERCHANT, Visitor, set_cookie};
 use crate::pages::problem::Problem;
 use crate::token::Token;
 
-/// What `Set-Cookie` says.
-type Cookies = Vec<HeaderValue>;
-
 impl Caller {
     /// A command of whoever this is; mints an identity where the command needs one.
-    pub async fn act(&self, command: Command) -> Result<Cookies, Problem> {
+    pub async fn act(&self, command: Command) -> Result<Vec<Header>, Problem> {
         let acted = self.site.app.act(&self.visitor, command, None).await;
         self.reread();
-        Ok(acted?.cookies)
+        Ok(acted?.headers)
     }
 
     /// Lets a customer in. A visitor who is not remembered is not theirs.
-    pub async fn login(&self, customer: ShopperId) -> Result<Cookies, Problem> {
+    pub async fn login(&self, customer: ShopperId) -> Result<Vec<Header>, Problem> {
         let mut was: Visitor = self.visitor.clone();
         if let Some(who) = was.shopper
             && !was.customer
@@ -34,11 +31,11 @@ impl Caller {
         {
             was.shopper = None;
         }
-        Ok(self.site.app.login(&was, customer).await?.cookies)
+        Ok(self.site.app.login(&was, customer).await?.headers)
     }
 
     /// Ends the session.
-    pub fn logout(&self) -> Cookies {
+    pub fn logout(&self) -> Vec<Header> {
         self.site.app.logout()
     }
 
@@ -53,7 +50,7 @@ impl Caller {
     }
 
     /// A session of the shop's owner.
-    pub fn owner_session(&self) -> Option<HeaderValue> {
+    pub fn owner_session(&self) -> Option<Header> {
         let token = self.site.app.tokens().sign_merchant(Role::Owner, self.now);
         set_cookie(MERCHANT, &token, Token::Merchant.lasts())
     }
@@ -75,13 +72,11 @@ impl Caller {
     }
 
     /// Sends the browser to another page of the shop, so that a reload sends no form twice.
-    pub fn see(to: &str, cookies: impl IntoIterator<Item = HeaderValue>) -> Response {
+    pub fn see(to: &str, headers: impl IntoIterator<Item = Header>) -> Response {
         let mut response = StatusCode::SEE_OTHER.into_response();
         let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
         response.headers_mut().insert(LOCATION, to);
-        for cookie in cookies {
-            response.headers_mut().append(SET_COOKIE, cookie);
-        }
+        response.headers_mut().extend(headers);
         response
     }
 }

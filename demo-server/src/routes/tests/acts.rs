@@ -38,7 +38,7 @@ async fn a_guest_with_orders_keeps_them_after_login() {
     app.wish_of(shopper(5), place(1, 100)).await.expect("an order");
     let visitor = crate::Visitor::default().with_token(Some(&guest), app.tokens(), NOW);
     let acted = app.login(&visitor, shopper(6)).await.expect("a login");
-    assert_eq!(acted.cookies.len(), 1, "the guest's cookie stays");
+    assert_eq!(acted.headers.len(), 1, "the guest's cookie stays");
     let customer = app.tokens().sign(Token::Customer, shopper(6), NOW);
     let cookies = format!("attar_shopper={customer}; attar_guest={guest}");
     let track = json!({"query": {"track": {"order": OrderId([1; 16])}}}).to_string();

@@ -19,6 +19,7 @@ async fn the_forgotten_have_no_token_no_cookie_and_no_answer_under_a_key() {
     let fact = json!([[{"shopper": shopper(1)}, {"customer": "forgotten"}]]);
     assert_eq!((done.status, done.json()["facts"].clone()), (StatusCode::OK, fact));
     assert!(done.cookies().contains("attar_shopper=;") && done.cookies().contains("attar_left=1"));
+    assert_eq!(done.headers["clear-site-data"], "\"cache\"");
     assert_eq!(post_json(&app, "/v1/commands", forget(&token)).await.code(), "anonymous");
     let again = post_json(&app, "/v1/commands", command).await.json();
     assert!(
@@ -140,6 +141,6 @@ async fn who_was_forgotten_from_elsewhere_takes_their_guest_along() {
     // Their cookies were read just before.
     let visitor = Visitor { shopper: Some(shopper(1)), guest: Some(shopper(2)), ..Visitor::default() };
     let acted = app.act(&visitor, forget(), None).await.expect("the guest is forgotten");
-    assert_eq!((acted.decided.events.len(), acted.cookies.len()), (1, 3));
+    assert_eq!((acted.decided.events.len(), acted.headers.len()), (1, 4));
     assert_eq!(app.wish_of(shopper(2), change_cart(1, 1)).await, Err(Refusal::Forgotten));
 }
