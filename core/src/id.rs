@@ -198,6 +198,11 @@ number_id!(
     u16
 );
 number_id!(
+    /// A carrier that takes the shop's parcels to their buyers.
+    CarrierId,
+    u16
+);
+number_id!(
     /// A department, category or product type of the shop's taxonomy: an index into its labels.
     LabelId,
     u16

@@ -82,6 +82,49 @@ impl CivilDay {
     }
 }
 
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of days")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+impl Weekday {
+    /// From Monday on.
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
+}
+
+impl CivilDay {
+    /// Which day of the week it is.
+    pub const fn weekday(self) -> Weekday {
+        // 1970-01-01 was a Thursday.
+        match self.0.rem_euclid(7) {
+            0 => Weekday::Thursday,
+            1 => Weekday::Friday,
+            2 => Weekday::Saturday,
+            3 => Weekday::Sunday,
+            4 => Weekday::Monday,
+            5 => Weekday::Tuesday,
+            _ => Weekday::Wednesday,
+        }
+    }
+}
+
 /// The shop's clock on the wall: since when which offset from UTC holds.
 ///
 /// Written out when the shop is published, so that the engine needs no time-zone database.
@@ -116,6 +159,14 @@ mod tests {
         assert_eq!(CivilDay(0).year_month_day(), (1970, 1, 1));
         assert_eq!(CivilDay(11_016).year_month_day(), (2000, 2, 29));
         assert_eq!(CivilDay(-1).year_month_day(), (1969, 12, 31));
+    }
+
+    #[test]
+    fn the_week_goes_on_before_1970() {
+        assert_eq!(CivilDay(0).weekday(), Weekday::Thursday);
+        assert_eq!(CivilDay(-1).weekday(), Weekday::Wednesday);
+        // 2000-02-29 was a Tuesday.
+        assert_eq!(CivilDay(11_016).weekday(), Weekday::Tuesday);
     }
 
     #[test]

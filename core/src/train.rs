@@ -14,6 +14,7 @@ mod pairs;
 mod parallel;
 mod params;
 mod people;
+pub mod promise;
 mod recipe;
 mod ridge;
 mod search;

@@ -1,5 +1,6 @@
 //! The demo shop: a grocer's year, moved forward to end now, and what we invented around it.
 
+pub mod carriers;
 mod catalogue;
 mod history;
 mod import;

@@ -27,7 +27,17 @@ pub fn mutants(stage: &mut Stage<'_>) -> Result<String> {
     let files = std::env::var("ATTAR_MUTANTS_ONLY").unwrap_or_else(|_| FILES.to_owned());
     let own = stage.build.target.join("attar-mutants/own");
     let mut first = command(stage, &program, &own, &files)?;
-    first.args(["--test-package", "attar", "--features", "compat", "--", "--lib", "--", "--skip", "decode::"]);
+    first.args([
+        "--test-package",
+        "attar",
+        "--features",
+        "compat",
+        "--",
+        "--lib",
+        "--",
+        "--skip",
+        "decode::",
+    ]);
     // It fails where something is missed, which the suite may notice yet.
     let tried = stage.attempt(&mut first);
     let found = |name: &str| lines(&own.join("mutants.out").join(name));
