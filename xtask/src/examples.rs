@@ -7,10 +7,11 @@ use anyhow::{Context, Result, ensure};
 use crate::stage::Stage;
 
 /// The promises of the README, and the argument that lets the one that serves end.
-const EXAMPLES: [(&str, &[&str]); 5] = [
+const EXAMPLES: [(&str, &[&str]); 6] = [
     ("recommend", &[]),
     ("price_cart", &[]),
     ("track_order", &[]),
+    ("promise", &["--json"]),
     ("replay_log", &[]),
     ("nest_router", &["--once"]),
 ];

@@ -172,6 +172,9 @@ pub fn despatch(chance: &mut Chance, carriers: &[Carrier]) -> Despatch {
 
 #[cfg(test)]
 mod tests {
+    use attar::money::BasisPoints;
+    use attar::train::promise::{Delivery, promises};
+
     use super::*;
 
     fn sent(carrier: &Carrier, weekday: Weekday, zone: u8) -> Vec<Option<i32>> {
@@ -207,5 +210,39 @@ mod tests {
         assert!(mean(0) < mean(1) && mean(1) < mean(2) && mean(2) < mean(3));
         let lost = sent(post, Weekday::Monday, 0).iter().filter(|took| took.is_none()).count();
         assert!((1..30).contains(&lost), "{lost} of 2,000 lost");
+    }
+
+    #[test]
+    fn what_is_promised_from_their_parcels_holds_for_each_carrier_and_weekday() {
+        const LEVEL: BasisPoints = BasisPoints(9_000);
+        let (mut chance, carriers) = (Chance::new(5), Carrier::demo());
+        let mut parcels = || -> Vec<Delivery> {
+            let parcel = |_| {
+                let despatch = despatch(&mut chance, &carriers);
+                let by = carriers.iter().find(|carrier| carrier.id == despatch.carrier).expect("a carrier");
+                Delivery { despatch, took: by.carry(&mut chance, &despatch) }
+            };
+            (0..20_000).map(parcel).collect()
+        };
+        let (table, later) = (promises(&parcels(), LEVEL), parcels());
+        let kept = |parcel: &&Delivery| {
+            let window = table.window(&parcel.despatch).expect("a promise");
+            parcel.took.is_some_and(|took| window.holds(took))
+        };
+        let share = |of: &dyn Fn(&Despatch) -> bool| {
+            let of: Vec<&Delivery> = later.iter().filter(|parcel| of(&parcel.despatch)).collect();
+            of.iter().copied().filter(kept).count() as f64 / of.len() as f64
+        };
+        assert!((0.88..0.92).contains(&share(&|_| true)));
+        for carrier in &carriers {
+            assert!(
+                (0.85..0.95).contains(&share(&|despatch| despatch.carrier == carrier.id)),
+                "{}",
+                carrier.name
+            );
+        }
+        for weekday in Weekday::ALL.into_iter().filter(|day| *day != Weekday::Sunday) {
+            assert!((0.85..0.95).contains(&share(&|despatch| despatch.weekday == weekday)), "{weekday:?}");
+        }
     }
 }
