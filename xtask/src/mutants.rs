@@ -1,73 +1,134 @@
 //! Mutation tests: cargo-mutants breaks the engine, the service and the terms in small ways, and some test
 //! must notice each.
 //!
-//! First the crate's own tests are tried, without the decoder's, which try every byte anywhere and say nothing of
-//! these; what they miss is tried again with the suite, built without the shop.
-//! What nobody can notice is listed with its reason in `.cargo/mutants.toml`.
+//! The tests that know most of a file are tried first, and those that are left then: of the terms the crate's own, of
+//! all else the suite, which is built without the shop. What nobody can notice is listed with its reason in
+//! `.cargo/mutants.toml`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::build_folder::{on_path, read_text};
 use crate::stage::Stage;
 
 /// What is installed.
 const VERSION: &str = "27.1.0";
-/// What is broken on purpose; `ATTAR_MUTANTS_ONLY` names fewer, after commas.
-const FILES: &str = "core/src/engine.rs,core/src/engine/**,core/src/service/**,core/src/terms/**";
-/// The tests that must notice what the crate's own do not.
-const SUITES: [&str; 6] = ["--test", "corpus", "--test", "properties", "--test", "oracles"];
+/// What is broken on purpose, and whose tests are tried first; `ATTAR_MUTANTS_ONLY` names fewer files, after commas.
+const BROKEN: [(&str, [Tests; 2]); 2] = [
+    (
+        "core/src/engine.rs,core/src/engine/**,core/src/service/**,core/src/terms/compat.rs,core/src/terms/compat/**",
+        [Tests::Suite, Tests::Own],
+    ),
+    ("core/src/terms/*.rs,core/src/terms/offer/**,core/src/terms/till/**", [Tests::Own, Tests::Suite]),
+];
+/// Longer than any of them takes, in seconds.
+const TIMEOUT: &str = "300";
+
+/// Tests that may notice.
+#[derive(Clone, Copy)]
+enum Tests {
+    /// Those inside the crate, without the decoder's, which try every byte anywhere and say nothing of these files.
+    Own,
+    /// The corpus, the oracles and the laws.
+    Suite,
+}
+
+impl Tests {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Suite => "suite",
+        }
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Own => &[
+                "--test-package",
+                "attar",
+                "--features",
+                "compat",
+                "--",
+                "--lib",
+                "--",
+                "--skip",
+                "decode::",
+            ],
+            Self::Suite => &[
+                "--test-package",
+                "attar-suite",
+                "--no-default-features",
+                "--cargo-arg=--test=corpus",
+                "--cargo-arg=--test=oracles",
+                "--cargo-arg=--test=properties",
+            ],
+        }
+    }
+}
 
 /// Breaks one thing after the other; fails if a break went unnoticed that is not listed.
 pub fn mutants(stage: &mut Stage<'_>) -> Result<String> {
     let program = installed(stage)?;
-    let files = std::env::var("ATTAR_MUTANTS_ONLY").unwrap_or_else(|_| FILES.to_owned());
-    let own = stage.build.target.join("attar-mutants/own");
-    let mut first = command(stage, &program, &own, &files)?;
-    first.args([
-        "--test-package",
-        "attar",
-        "--features",
-        "compat",
-        "--",
-        "--lib",
-        "--",
-        "--skip",
-        "decode::",
-    ]);
-    // It fails where something is missed, which the suite may notice yet.
-    let tried = stage.attempt(&mut first);
-    let found = |name: &str| lines(&own.join("mutants.out").join(name));
-    let missed = [found("missed.txt")?, found("timeout.txt")?].concat();
-    if missed.is_empty() {
-        let lines = tried.context("the mutants could not be tried")?;
-        return Ok(lines.iter().rfind(|line| line.contains("mutants tested")).cloned().unwrap_or_default());
+    let only = std::env::var("ATTAR_MUTANTS_ONLY").ok();
+    let groups = match &only {
+        Some(files) => vec![(files.as_str(), [Tests::Suite, Tests::Own])],
+        None => BROKEN.to_vec(),
+    };
+    let (mut noticed, mut unnoticed) = (0, Vec::new());
+    for (group, (files, [first, second])) in groups.into_iter().enumerate() {
+        let (caught, missed) = attempt(stage, &program, group, first, files, &[])?;
+        stage.note(&format!("{caught} breaks noticed, {} go on to the next tests", missed.len()));
+        noticed += caught;
+        if !missed.is_empty() {
+            let (caught, missed) = attempt(stage, &program, group, second, files, &missed)?;
+            noticed += caught;
+            unnoticed.extend(missed);
+        }
     }
-    stage.note(&format!("{} breaks that the crate's own tests miss go to the suite", missed.len()));
-    let mut second = command(stage, &program, &stage.build.target.join("attar-mutants/suite"), &files)?;
-    for name in &missed {
-        second.args(["--re", &escaped(name)]);
+    if !unnoticed.is_empty() {
+        bail!("nobody noticed {} breaks:\n{}", unnoticed.len(), unnoticed.join("\n"));
     }
-    second.args(["--test-package", "attar-suite", "--no-default-features", "--"]).args(SUITES);
-    stage.run(&mut second).context("a break went unnoticed: the lines `MISSED` name it")?;
-    let caught = found("caught.txt")?.len();
-    Ok(format!("{caught} breaks noticed by the crate's own tests, {} by the suite", missed.len()))
+    Ok(format!("{noticed} breaks, all noticed"))
 }
 
-fn command(stage: &Stage<'_>, program: &Path, output: &Path, files: &str) -> Result<Command> {
-    fs::create_dir_all(output)?;
+/// Tries the breaks of these files, or those of them that are named; how many were noticed, and which were not.
+fn attempt(
+    stage: &mut Stage<'_>,
+    program: &Path,
+    group: usize,
+    tests: Tests,
+    files: &str,
+    names: &[String],
+) -> Result<(usize, Vec<String>)> {
+    let output = stage.build.target.join(format!("attar-mutants/{group}-{}", tests.name()));
+    fs::create_dir_all(&output)?;
     let mut command = stage.build.command(program);
     command.args(["mutants", "--package", "attar", "--no-shuffle", "--colors", "never", "--jobs", "1"]);
-    command.args(["--cap-lints", "true", "--minimum-test-timeout", "60", "--output"]).arg(output);
+    // Warnings are no errors here; and cargo-mutants would try its baseline on another package than is tested.
+    command
+        .args(["--cap-lints", "false", "--baseline", "skip", "--timeout", TIMEOUT, "--output"])
+        .arg(&output);
     for file in files.split(',') {
         command.args(["--file", file]);
     }
+    for name in names {
+        command.args(["--re", &escaped(name)]);
+    }
+    command.args(tests.arguments());
     // Every break is compiled once and run once.
     command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
-    Ok(command)
+    // It fails where something is missed, which the next tests may notice yet.
+    let tried = stage.attempt(&mut command);
+    let found = |name: &str| lines(&output.join("mutants.out").join(name));
+    let (caught, missed) =
+        (found("caught.txt")?.len(), [found("missed.txt")?, found("timeout.txt")?].concat());
+    if caught + missed.len() == 0 {
+        tried.context("the breaks could not be tried")?;
+    }
+    Ok((caught, missed))
 }
 
 /// The lines of a list that cargo-mutants wrote.
