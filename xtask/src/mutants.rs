@@ -7,7 +7,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
@@ -91,6 +90,7 @@ pub fn mutants(stage: &mut Stage<'_>) -> Result<String> {
     if !unnoticed.is_empty() {
         bail!("nobody noticed {} breaks:\n{}", unnoticed.len(), unnoticed.join("\n"));
     }
+    ensure!(noticed > 0, "no break could be tried");
     Ok(format!("{noticed} breaks, all noticed"))
 }
 
