@@ -31,7 +31,8 @@ pub fn screenshots(stage: &mut Stage<'_>, pages: &[String]) -> Result<()> {
 /// The command that runs tests of the suite with all that a browser needs.
 fn suite(stage: &mut Stage<'_>, names: &[&str]) -> Result<Command> {
     let mut tests = stage.build.cargo();
-    tests.args(["test", "--package", "attar-suite", "--features", "browser"]);
+    // With the features that the whole workspace has, so that little is built anew.
+    tests.args(["test", "--workspace", "--features", "attar-suite/browser"]);
     for name in names {
         tests.args(["--test", name]);
     }

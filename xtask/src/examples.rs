@@ -19,7 +19,8 @@ const EXAMPLES: [(&str, &[&str]); 6] = [
 /// Builds them all, then runs one after the other.
 pub fn examples(stage: &mut Stage<'_>) -> Result<String> {
     refuse_unlisted(stage)?;
-    stage.cargo(&["build", "--package", "attar-suite", "--examples"])?;
+    // With the features that the whole workspace has, as `unit` built them already.
+    stage.cargo(&["build", "--workspace", "--examples"])?;
     for (name, args) in EXAMPLES {
         let program = stage.build.executable("debug/examples", name);
         ensure!(program.is_file(), "there is no example `{name}`");
