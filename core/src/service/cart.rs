@@ -58,3 +58,36 @@ impl Basket {
         Ok(OrderFact::CartChanged { product, quantity })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FULL: u32 = Command::MOST_LINES as u32;
+
+    fn basket(products: impl Iterator<Item = u32>) -> Basket {
+        let mut basket = Basket::default();
+        products.for_each(|product| basket.set(ProductId(product), product));
+        basket
+    }
+
+    #[test]
+    fn lines_ascend_and_none_is_of_nothing() {
+        let mut basket = basket([3, 1, 2].into_iter());
+        basket.set(ProductId(2), 0);
+        basket.set(ProductId(9), 0);
+        basket.set(ProductId(3), 7);
+        assert_eq!(basket.lines(), [(ProductId(1), 1), (ProductId(3), 7)]);
+        assert_eq!([1, 2, 3].map(|product| basket.quantity(ProductId(product))), [1, 0, 7]);
+    }
+
+    #[test]
+    fn a_full_cart_changes_and_shrinks_but_never_grows() {
+        let (full, room) = (basket(1..=FULL), basket(1..FULL));
+        let change = |basket: &Basket, product, quantity| basket.change(ProductId(product), quantity).is_ok();
+        assert!(change(&full, FULL, 2) && change(&full, 1, 0) && change(&full, FULL + 1, 0));
+        assert!(!change(&full, FULL + 1, 1) && !change(&full, FULL + 1, 2));
+        assert!(change(&room, FULL, 1) && change(&room, FULL, Command::MOST_UNITS));
+        assert!(!change(&room, FULL, Command::MOST_UNITS + 1));
+    }
+}
