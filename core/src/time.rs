@@ -80,6 +80,12 @@ impl CivilDay {
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         (year as i32, month as u8, day as u8)
     }
+
+    /// The Monday of its week.
+    pub fn monday(self) -> Self {
+        // Day 0 was a Thursday.
+        Self(self.0.saturating_sub(self.0.saturating_add(3).rem_euclid(7)))
+    }
 }
 
 /// The shop's clock on the wall: since when which offset from UTC holds.
@@ -102,8 +108,24 @@ impl Zone {
 
     /// The calendar day in the shop at that moment.
     pub fn civil_day(&self, at: Timestamp) -> CivilDay {
-        let local = at + Span::minutes(i64::from(self.offset_minutes(at)));
+        let local = at + self.offset(at);
         CivilDay(local.0.div_euclid(86_400_000).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+
+    /// How many minutes (0..=1439) the clock in the shop is past midnight.
+    pub fn minute_of_day(&self, at: Timestamp) -> u16 {
+        ((at + self.offset(at)).0.rem_euclid(86_400_000) / 60_000) as u16
+    }
+
+    /// When a day begins in the shop.
+    pub fn midnight(&self, day: CivilDay) -> Timestamp {
+        let utc = Timestamp(0) + Span::days(i64::from(day.0));
+        // The offset that holds then, not the one at that hour in Greenwich.
+        utc - self.offset(utc - self.offset(utc))
+    }
+
+    fn offset(&self, at: Timestamp) -> Span {
+        Span::minutes(i64::from(self.offset_minutes(at)))
     }
 }
 
@@ -116,6 +138,24 @@ mod tests {
         assert_eq!(CivilDay(0).year_month_day(), (1970, 1, 1));
         assert_eq!(CivilDay(11_016).year_month_day(), (2000, 2, 29));
         assert_eq!(CivilDay(-1).year_month_day(), (1969, 12, 31));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        assert_eq!([-4, -3, 0, 3, 4].map(|day| CivilDay(day).monday().0), [-10, -3, -3, -3, 4]);
+    }
+
+    #[test]
+    fn midnight_is_the_first_moment_of_a_day_whatever_the_offset() {
+        let offsets =
+            vec![(Timestamp(0), 210), (Timestamp(0) + Span::days(4), 270), (Timestamp(0) + Span::days(9), -300)];
+        let zone = Zone { name: "X".into(), offsets };
+        for day in [-3, 1, 3, 4, 8, 9, 10, 11].map(CivilDay) {
+            let begin = zone.midnight(day);
+            assert_eq!((zone.civil_day(begin), zone.minute_of_day(begin)), (day, 0));
+            assert!(zone.civil_day(begin - Span(1)) < day);
+        }
+        assert_eq!(zone.minute_of_day(Timestamp(0)), 210);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use maud::Markup;
 
 use super::Site;
 use super::frame::Frame;
-use super::words::{self, PageWords};
+use super::words::{self, DeskWords, PageWords};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::identity::{LANG, THEME, Visitor, cookie};
 use crate::local;
@@ -73,6 +73,11 @@ impl Caller {
     /// The reader's language.
     pub fn lang(&self) -> Lang {
         self.visitor.lang
+    }
+
+    /// What the merchant's desk says.
+    pub fn desk(&self) -> &'static DeskWords {
+        DeskWords::of(self.lang())
     }
 
     /// What everyone loads.
