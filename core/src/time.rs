@@ -147,8 +147,11 @@ mod tests {
 
     #[test]
     fn midnight_is_the_first_moment_of_a_day_whatever_the_offset() {
-        let offsets =
-            vec![(Timestamp(0), 210), (Timestamp(0) + Span::days(4), 270), (Timestamp(0) + Span::days(9), -300)];
+        let offsets = vec![
+            (Timestamp(0), 210),
+            (Timestamp(0) + Span::days(4), 270),
+            (Timestamp(0) + Span::days(9), -300),
+        ];
         let zone = Zone { name: "X".into(), offsets };
         for day in [-3, 1, 3, 4, 8, 9, 10, 11].map(CivilDay) {
             let begin = zone.midnight(day);

@@ -143,7 +143,8 @@ pub fn digits(lang: Lang, text: &str) -> String {
 
 /// What a field of a form takes: a whole number of at most so many digits, of any of the languages.
 pub fn whole_number(most: u8) -> String {
-    let ranges = Lang::ALL.map(|lang| [zero(lang), '-', digit(lang, 9).unwrap_or('9')].iter().collect::<String>());
+    let ranges =
+        Lang::ALL.map(|lang| [zero(lang), '-', digit(lang, 9).unwrap_or('9')].iter().collect::<String>());
     format!("[{}]{{1,{most}}}", ranges.concat())
 }
 

@@ -139,7 +139,8 @@ mod tests {
     fn a_size_is_in_the_readers_words_and_digits() {
         let pictures = Pictures::of(crate::seed::load().expect("the seed")).expect("the table");
         let ounces = pictures.products.iter().find(|product| product.size == "16 oz").expect("a pound").id;
-        for (lang, words) in [(Lang::En, ">16\u{a0}oz<"), (Lang::Fa, ">۱۶\u{a0}اونس<"), (Lang::Ar, ">١٦\u{a0}أونصة<")]
+        for (lang, words) in
+            [(Lang::En, ">16\u{a0}oz<"), (Lang::Fa, ">۱۶\u{a0}اونس<"), (Lang::Ar, ">١٦\u{a0}أونصة<")]
         {
             let drawn = pictures.product(ounces, lang).expect("a picture");
             assert!(drawn.contains(words), "{drawn}");

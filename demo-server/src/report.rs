@@ -208,7 +208,10 @@ mod tests {
         let mut fresh = Arc::default();
         read(&mut kept, &app).await;
         read(&mut fresh, &app).await;
-        assert!(!kept.counted.customers.contains_key(&shopper(1)) && held.counted.customers.contains_key(&shopper(1)));
+        assert!(
+            !kept.counted.customers.contains_key(&shopper(1))
+                && held.counted.customers.contains_key(&shopper(1))
+        );
         assert_eq!((kept.counted.customers.len(), &kept), (2, &fresh));
     }
 
@@ -233,7 +236,8 @@ mod tests {
         buy(&app, shopper(2), 3).await;
         let mut report = Arc::default();
         read(&mut report, &app).await;
-        let counts: Vec<_> = report.counted.customers.iter().map(|(who, bought)| (*who, bought.count)).collect();
+        let counts: Vec<_> =
+            report.counted.customers.iter().map(|(who, bought)| (*who, bought.count)).collect();
         assert_eq!(counts, [(shopper(2), 3)]);
     }
 }

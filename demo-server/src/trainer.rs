@@ -143,7 +143,10 @@ impl Desk {
         self.read_on().await?;
         let least = if self.begun { least } else { least.min(1) };
         self.begun = true;
-        if self.learner.reading.counted.fresh >= least || self.learner.has_to() || !self.app.readiness().trained() {
+        if self.learner.reading.counted.fresh >= least
+            || self.learner.has_to()
+            || !self.app.readiness().trained()
+        {
             self.learn().await?;
         }
         Ok(())

@@ -128,7 +128,10 @@ async fn it_waits_for_enough_that_is_new_unless_the_bell_rings() {
     let (first, learned) = (app.snapshot().hash, desk.learner.learned);
     buy(&app, 9, 3).await;
     desk.round(20).await.expect("a round");
-    assert_eq!((desk.learner.learned, desk.learner.reading.counted.fresh, app.snapshot().hash), (learned, 2, first));
+    assert_eq!(
+        (desk.learner.learned, desk.learner.reading.counted.fresh, app.snapshot().hash),
+        (learned, 2, first)
+    );
     desk.round(0).await.expect("a round");
     assert_eq!((desk.learner.learned, desk.learner.reading.counted.fresh), (learned + 2, 0));
     assert_ne!(app.snapshot().hash, first);
