@@ -80,12 +80,6 @@ impl CivilDay {
         let year = year_of_era + era * 400 + i64::from(month <= 2);
         (year as i32, month as u8, day as u8)
     }
-
-    /// The Monday of its week.
-    pub fn monday(self) -> Self {
-        // Day 0 was a Thursday.
-        Self(self.0.saturating_sub(self.0.saturating_add(3).rem_euclid(7)))
-    }
 }
 
 /// The shop's clock on the wall: since when which offset from UTC holds.
@@ -129,6 +123,14 @@ impl Zone {
     }
 }
 
+impl CivilDay {
+    /// The Monday of its week.
+    pub fn monday(self) -> Self {
+        // Day 0 was a Thursday.
+        Self(self.0.saturating_sub(self.0.saturating_add(3).rem_euclid(7)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,6 +140,13 @@ mod tests {
         assert_eq!(CivilDay(0).year_month_day(), (1970, 1, 1));
         assert_eq!(CivilDay(11_016).year_month_day(), (2000, 2, 29));
         assert_eq!(CivilDay(-1).year_month_day(), (1969, 12, 31));
+    }
+
+    #[test]
+    fn a_day_begins_at_local_midnight() {
+        let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300)] };
+        assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1)), CivilDay(0));
+        assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1) + Span::minutes(300)), CivilDay(1));
     }
 
     #[test]
@@ -159,12 +168,5 @@ mod tests {
             assert!(zone.civil_day(begin - Span(1)) < day);
         }
         assert_eq!(zone.minute_of_day(Timestamp(0)), 210);
-    }
-
-    #[test]
-    fn a_day_begins_at_local_midnight() {
-        let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300)] };
-        assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1)), CivilDay(0));
-        assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1) + Span::minutes(300)), CivilDay(1));
     }
 }
