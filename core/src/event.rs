@@ -83,6 +83,13 @@ pub enum Fact {
     Stock(StockFact),
 }
 
+impl Fact {
+    /// Whether it says that somebody is forgotten.
+    pub fn is_forgotten(&self) -> bool {
+        matches!(self, Self::Customer(CustomerFact::Forgotten))
+    }
+}
+
 /// All that a browser may claim. Signals teach; they never change a cart, an order or a price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

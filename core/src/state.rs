@@ -213,7 +213,7 @@ impl State {
             self.link(*visitor, *customer);
         }
         let who = self.resolve(who);
-        if event.fact == Fact::Customer(CustomerFact::Forgotten) {
+        if event.fact.is_forgotten() {
             self.shoppers.remove(&who);
             self.links.retain(|customer| *customer != who);
         } else if !who.is_anonymous() {

@@ -145,8 +145,32 @@ impl Zone {
 
     /// The calendar day in the shop at that moment.
     pub fn civil_day(&self, at: Timestamp) -> CivilDay {
-        let local = at + Span::minutes(i64::from(self.offset_minutes(at)));
+        let local = at + self.offset(at);
         CivilDay(local.0.div_euclid(86_400_000).clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
+    }
+
+    /// How many minutes (0..=1439) the clock in the shop is past midnight.
+    pub fn minute_of_day(&self, at: Timestamp) -> u16 {
+        ((at + self.offset(at)).0.rem_euclid(86_400_000) / 60_000) as u16
+    }
+
+    /// When a day begins in the shop.
+    pub fn midnight(&self, day: CivilDay) -> Timestamp {
+        let utc = Timestamp(0) + Span::days(i64::from(day.0));
+        // The offset that holds then, not the one at that hour in Greenwich.
+        utc - self.offset(utc - self.offset(utc))
+    }
+
+    fn offset(&self, at: Timestamp) -> Span {
+        Span::minutes(i64::from(self.offset_minutes(at)))
+    }
+}
+
+impl CivilDay {
+    /// The Monday of its week.
+    pub fn monday(self) -> Self {
+        // Day 0 was a Thursday.
+        Self(self.0.saturating_sub(self.0.saturating_add(3).rem_euclid(7)))
     }
 }
 
@@ -174,5 +198,26 @@ mod tests {
         let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300)] };
         assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1)), CivilDay(0));
         assert_eq!(zone.civil_day(Timestamp(0) + Span::days(1) + Span::minutes(300)), CivilDay(1));
+    }
+
+    #[test]
+    fn a_week_begins_on_monday() {
+        assert_eq!([-4, -3, 0, 3, 4].map(|day| CivilDay(day).monday().0), [-10, -3, -3, -3, 4]);
+    }
+
+    #[test]
+    fn midnight_is_the_first_moment_of_a_day_whatever_the_offset() {
+        let offsets = vec![
+            (Timestamp(0), 210),
+            (Timestamp(0) + Span::days(4), 270),
+            (Timestamp(0) + Span::days(9), -300),
+        ];
+        let zone = Zone { name: "X".into(), offsets };
+        for day in [-3, 1, 3, 4, 8, 9, 10, 11].map(CivilDay) {
+            let begin = zone.midnight(day);
+            assert_eq!((zone.civil_day(begin), zone.minute_of_day(begin)), (day, 0));
+            assert!(zone.civil_day(begin - Span(1)) < day);
+        }
+        assert_eq!(zone.minute_of_day(Timestamp(0)), 210);
     }
 }

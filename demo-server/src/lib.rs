@@ -25,6 +25,7 @@ pub mod pictures;
 mod prepared;
 mod published;
 mod readiness;
+mod reading;
 mod report;
 mod routes;
 mod serve;

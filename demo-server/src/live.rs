@@ -104,8 +104,8 @@ impl Live {
     }
 
     fn is_forgotten(&self, news: &News) -> bool {
-        let forgotten = |event: &Event| event.fact == Fact::Customer(CustomerFact::Forgotten);
-        let mut gone = news.events.iter().map(|stored| &stored.event).filter(|event| forgotten(event));
+        let mut gone =
+            news.events.iter().map(|stored| &stored.event).filter(|event| event.fact.is_forgotten());
         gone.any(|event| self.who.iter().any(|who| event.subject == Subject::Shopper(tomb(*who))))
     }
 

@@ -116,15 +116,36 @@ fn year_month_day(iso: &str) -> Option<(i32, u8, u8)> {
     Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
 }
 
-/// The digits of a text in the reader's own.
-pub fn digits(lang: Lang, text: &str) -> String {
-    let zero = match lang {
-        Lang::En => return text.to_owned(),
+/// The first of the ten digits of a language; the others follow it.
+const fn zero(lang: Lang) -> char {
+    match lang {
+        Lang::En => '0',
         Lang::Fa => '۰',
         Lang::Ar => '٠',
-    };
-    let own = |digit: u32| char::from_u32(u32::from(zero) + digit);
-    text.chars().map(|c| c.to_digit(10).and_then(own).unwrap_or(c)).collect()
+    }
+}
+
+fn digit(lang: Lang, value: u32) -> Option<char> {
+    char::from_u32(u32::from(zero(lang)) + value)
+}
+
+/// The value of a digit of any of the languages.
+fn value(letter: char) -> Option<u32> {
+    let from = |lang| u32::from(letter).checked_sub(u32::from(zero(lang))).filter(|value| *value < 10);
+    Lang::ALL.into_iter().find_map(from)
+}
+
+/// The digits of a text in the reader's own.
+pub fn digits(lang: Lang, text: &str) -> String {
+    let own = |letter: char| letter.to_digit(10).and_then(|value| digit(lang, value)).unwrap_or(letter);
+    text.chars().map(own).collect()
+}
+
+/// What a field of a form takes: a whole number of at most so many digits, of any of the languages.
+pub fn whole_number(most: u8) -> String {
+    let ranges =
+        Lang::ALL.map(|lang| [zero(lang), '-', digit(lang, 9).unwrap_or('9')].iter().collect::<String>());
+    format!("[{}]{{1,{most}}}", ranges.concat())
 }
 
 /// Reads a whole number of a form, in digits of any of the languages.
@@ -138,12 +159,8 @@ pub fn read_number<'de, D: Deserializer<'de>, N: TryFrom<u32>>(from: D) -> Resul
 }
 
 fn number(text: &str) -> Option<u32> {
-    let western = |digit: char| match digit {
-        '۰'..='۹' => char::from_digit(u32::from(digit) - u32::from('۰'), 10),
-        '٠'..='٩' => char::from_digit(u32::from(digit) - u32::from('٠'), 10),
-        other => Some(other),
-    };
-    text.trim().chars().map(western).collect::<Option<String>>()?.parse().ok()
+    let western = |letter| value(letter).and_then(|value| char::from_digit(value, 10)).unwrap_or(letter);
+    text.trim().chars().map(western).collect::<String>().parse().ok()
 }
 
 fn decimal(lang: Lang, number: Decimal) -> String {
@@ -220,6 +237,13 @@ mod tests {
         let shown = [0.02, 0.0, 0.5, 12.46, 240.0, 9.999].map(|number| rounded(Lang::En, number));
         assert_eq!(shown, ["0.02", "0", "0.5", "12.5", "240", "10"]);
         assert_eq!(rounded(Lang::Fa, 0.02), "۰٫۰۲");
+    }
+
+    #[test]
+    fn a_field_takes_what_can_be_read() {
+        assert_eq!(whole_number(3), "[0-9۰-۹٠-٩]{1,3}");
+        assert_eq!(["12", " ۱۲ ", "١٢", "1۲"].map(number), [Some(12); 4]);
+        assert_eq!(["", "x", "1.5"].map(number), [None; 3]);
     }
 
     #[test]

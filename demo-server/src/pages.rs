@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::pictures::{self, Pictures};
+use crate::reading::Reading;
 use crate::report::Report;
 
 mod account;
@@ -21,6 +22,7 @@ mod checkout;
 mod choices;
 mod console;
 mod department;
+mod figures;
 mod forget;
 mod frame;
 mod headers;
@@ -74,8 +76,8 @@ struct Site {
     options: PagesOptions,
     /// The merchant's key, until it is used.
     key: Arc<Mutex<Option<String>>>,
-    /// What the console counts.
-    report: Arc<tokio::sync::Mutex<Arc<Report>>>,
+    /// What the desk counts.
+    report: Arc<tokio::sync::Mutex<Arc<Reading<Report>>>>,
 }
 
 impl FromRef<Site> for App {
@@ -124,6 +126,6 @@ fn merchant_desk() -> Router<Site> {
     Router::new()
         .route("/merchant", get(merchant::merchant))
         .route("/merchant/orders/{id}", post(merchant::advance))
-        .route("/merchant/figures/{name}", get(console::figures))
+        .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
 }

@@ -13,7 +13,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::local::digits;
 use crate::seed::{Seed, SeedError, SeedProduct, Taxonomy};
 
 mod form;
@@ -73,16 +72,8 @@ impl Pictures {
         let (icon, form) = self.table.categories.get(usize::from(product.category))?.parts();
         let icon = self.table.icons.get(own.or(icon)?)?;
         let form = own_form.or(form).unwrap_or_default();
-        Some(form::packed(product, icon, form, &form::tag(lang, &self.size(product, lang))))
-    }
-
-    fn size(&self, product: &SeedProduct, lang: Lang) -> String {
-        let size = self.names.size_of(&product.size);
-        match lang {
-            Lang::En => size.en,
-            Lang::Fa => digits(lang, &size.fa),
-            Lang::Ar => digits(lang, &size.ar),
-        }
+        let size = self.names.size_of(&product.size).in_own_digits();
+        Some(form::packed(product, icon, form, &form::tag(lang, size.in_lang(lang))))
     }
 
     /// A department as SVG; nothing for a number that is not there.
@@ -148,7 +139,8 @@ mod tests {
     fn a_size_is_in_the_readers_words_and_digits() {
         let pictures = Pictures::of(crate::seed::load().expect("the seed")).expect("the table");
         let ounces = pictures.products.iter().find(|product| product.size == "16 oz").expect("a pound").id;
-        for (lang, words) in [(Lang::En, ">16 oz<"), (Lang::Fa, ">۱۶ اونس<"), (Lang::Ar, ">١٦ أونصة<")]
+        for (lang, words) in
+            [(Lang::En, ">16\u{a0}oz<"), (Lang::Fa, ">۱۶\u{a0}اونس<"), (Lang::Ar, ">١٦\u{a0}أونصة<")]
         {
             let drawn = pictures.product(ounces, lang).expect("a picture");
             assert!(drawn.contains(words), "{drawn}");

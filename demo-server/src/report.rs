@@ -1,4 +1,4 @@
-//! What the merchant's console counts: a fold over the log of its own, read on when it is asked.
+//! What the merchant's desk counts: a fold over the log of its own, read on when it is asked.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -8,25 +8,22 @@ use attar::event::{CustomerFact, OrderFact};
 use attar::id::LabelId;
 use attar::model::Segments;
 use attar::personalize::segment::{self, Rfm};
-use attar::time::{CivilDay, Span, Zone};
+use attar::time::{CivilDay, Zone};
 use attar::view::Word;
 use attar::{Currency, Event, Fact, ProductId, PublicShop, ShopperId, Signal, Subject, Timestamp};
 
 use crate::App;
 use crate::log::{self, LogError, Stored};
+use crate::reading::Reading;
 
 /// How many entries of the log are read at once.
 const READ: usize = 2_048;
 /// How many signals are kept, the latest.
 const MOST_SIGNALS: usize = 2_000;
-const DAY: i64 = 86_400_000;
 
 /// Amounts are minor units of the book currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Report {
-    seq: u64,
-    /// Whoever was forgotten up to this place is not counted under their own name.
-    forgotten: u64,
     end: Timestamp,
     /// By the day on which the week begins.
     weeks: BTreeMap<CivilDay, i64>,
@@ -49,7 +46,7 @@ pub(crate) struct Group {
     pub spent: i64,
 }
 
-impl Report {
+impl Reading<Report> {
     /// Takes in what is new in the log. Whoever still holds the report as it was keeps it; what was counted before
     /// an error stays counted.
     pub async fn read_on(report: &mut Arc<Self>, app: &App) -> Result<(), LogError> {
@@ -61,36 +58,18 @@ impl Report {
             let seq = report.seq;
             let entries = log::read(app.log(), move |reader| reader.after(seq, READ)).await?;
             if !entries.is_empty() {
-                Arc::make_mut(report).count_all(&app.snapshot().snapshot.shop, &entries);
+                let shop = &app.snapshot().snapshot.shop;
+                let count = |report: &mut Report, entry: &Stored| report.count(shop, &entry.event);
+                Arc::make_mut(report).read(&entries, count);
             }
             if entries.is_empty() || entries.len() < READ && !report.begins_anew() {
                 return Ok(());
             }
         }
     }
+}
 
-    fn behind(forgotten: u64) -> Self {
-        Self { forgotten, ..Self::default() }
-    }
-
-    /// Whether it has dropped all that it had counted.
-    fn begins_anew(&self) -> bool {
-        self.seq == 0 && self.forgotten > 0
-    }
-
-    /// What was counted of somebody cannot be taken out again, so the count begins anew where one is forgotten.
-    fn count_all(&mut self, shop: &PublicShop, entries: &[Stored]) {
-        let gone = entries.iter().rfind(|entry| entry.event.fact == Fact::Customer(CustomerFact::Forgotten));
-        if let Some(gone) = gone.filter(|gone| gone.seq > self.forgotten) {
-            *self = Self::behind(gone.seq);
-            return;
-        }
-        for Stored { seq, event } in entries {
-            self.count(shop, event);
-            self.seq = *seq;
-        }
-    }
-
+impl Report {
     fn count(&mut self, shop: &PublicShop, event: &Event) {
         self.end = self.end.max(event.at);
         match &event.fact {
@@ -116,7 +95,7 @@ impl Report {
     }
 
     fn sell(&mut self, shop: &PublicShop, event: &Event, lines: Vec<(ProductId, i64, Currency)>) {
-        let week = week_of(shop.zone.civil_day(event.at));
+        let week = shop.zone.civil_day(event.at).monday();
         for (product, minor, _) in lines.into_iter().filter(|(.., currency)| *currency == shop.currency) {
             *self.weeks.entry(week).or_default() += minor;
             if let Some(product) = shop.product(product) {
@@ -149,7 +128,7 @@ impl Report {
 
     /// The last weeks on the shop's clock, oldest first: when each began, and what was bought in it.
     pub fn weeks(&self, most: usize, zone: &Zone) -> Vec<(Timestamp, i64)> {
-        let last = self.weeks.iter().rev().take(most).map(|(first, sold)| (midnight(*first, zone), *sold));
+        let last = self.weeks.iter().rev().take(most).map(|(first, sold)| (zone.midnight(*first), *sold));
         let mut weeks: Vec<_> = last.collect();
         weeks.reverse();
         weeks
@@ -171,7 +150,7 @@ impl Report {
     }
 
     fn word(&self, segments: &Segments, bought: &Purchases, currency: Currency) -> Option<Word> {
-        let days = (self.end.0 - bought.last?.0).div_euclid(DAY);
+        let days = (self.end - bought.last?).whole_days();
         let rfm = Rfm {
             recency_days: u32::try_from(days).unwrap_or(0),
             frequency: bought.count,
@@ -198,18 +177,6 @@ impl Report {
     }
 }
 
-/// The Monday of a day's week; day 0 was a Thursday.
-fn week_of(day: CivilDay) -> CivilDay {
-    CivilDay(day.0.saturating_sub(day.0.saturating_add(3).rem_euclid(7)))
-}
-
-/// When a day begins in the shop.
-fn midnight(day: CivilDay, zone: &Zone) -> Timestamp {
-    let utc = Timestamp(i64::from(day.0) * DAY);
-    let behind = |at| utc - Span::minutes(i64::from(zone.offset_minutes(at)));
-    behind(behind(utc))
-}
-
 #[cfg(test)]
 mod tests {
     use attar::Command;
@@ -222,8 +189,8 @@ mod tests {
         app.wish_of(who, place(order, 100)).await.expect("an order");
     }
 
-    async fn read(report: &mut Arc<Report>, app: &App) {
-        Report::read_on(report, app).await.expect("the log is read");
+    async fn read(report: &mut Arc<Reading<Report>>, app: &App) {
+        Reading::read_on(report, app).await.expect("the log is read");
     }
 
     #[tokio::test]
@@ -233,7 +200,7 @@ mod tests {
         buy(&app, shopper(2), 2).await;
         let mut kept = Arc::default();
         read(&mut kept, &app).await;
-        assert!(kept.customers.contains_key(&shopper(1)));
+        assert!(kept.counted.customers.contains_key(&shopper(1)));
         let held = Arc::clone(&kept);
         let forget = Command::Forget { shopper: None, pseudonym: ShopperId::ANONYMOUS };
         app.wish_of(shopper(1), forget).await.expect("they are forgotten");
@@ -241,8 +208,11 @@ mod tests {
         let mut fresh = Arc::default();
         read(&mut kept, &app).await;
         read(&mut fresh, &app).await;
-        assert!(!kept.customers.contains_key(&shopper(1)) && held.customers.contains_key(&shopper(1)));
-        assert_eq!((kept.customers.len(), &kept), (2, &fresh));
+        assert!(
+            !kept.counted.customers.contains_key(&shopper(1))
+                && held.counted.customers.contains_key(&shopper(1))
+        );
+        assert_eq!((kept.counted.customers.len(), &kept), (2, &fresh));
     }
 
     #[tokio::test]
@@ -266,19 +236,8 @@ mod tests {
         buy(&app, shopper(2), 3).await;
         let mut report = Arc::default();
         read(&mut report, &app).await;
-        let counts: Vec<_> = report.customers.iter().map(|(who, bought)| (*who, bought.count)).collect();
+        let counts: Vec<_> =
+            report.counted.customers.iter().map(|(who, bought)| (*who, bought.count)).collect();
         assert_eq!(counts, [(shopper(2), 3)]);
-    }
-
-    #[test]
-    fn a_week_begins_on_monday_at_the_shops_midnight() {
-        assert_eq!([-4, -3, 0, 3, 4].map(|day| week_of(CivilDay(day)).0), [-10, -3, -3, -3, 4]);
-        let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), 210), (Timestamp(4 * DAY), 270)] };
-        for (day, minutes) in [(-3, 0), (4, 210), (11, 270)] {
-            let begin = midnight(CivilDay(day), &zone);
-            assert_eq!(begin, Timestamp(i64::from(day) * DAY) - Span::minutes(minutes));
-            assert_eq!(zone.civil_day(begin), CivilDay(day));
-            assert_eq!(zone.civil_day(Timestamp(begin.0 - 1)), CivilDay(day - 1));
-        }
     }
 }

@@ -11,12 +11,13 @@ use std::time::{Duration, Instant};
 
 use attar::event::{CustomerFact, OrderFact};
 use attar::train::{Fitted, ParamError, Recipe, Tally, TrainParams};
-use attar::{Fact, Lang, PublicShop, Timestamp};
+use attar::{Event, Fact, Lang, PublicShop, Timestamp};
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::MissedTickBehavior;
 
 use crate::log::{self, LogError, Stored};
+use crate::reading::Reading;
 use crate::{App, Failure, PublishError};
 
 mod lesson;
@@ -117,7 +118,7 @@ impl Desk {
             let forgotten = self.app.clone();
             let least = tokio::select! {
                 () = bell.0.notified() => 0,
-                () = forgotten.forgot_behind(self.learner.forgotten) => 0,
+                () = forgotten.forgot_behind(self.learner.reading.forgotten) => 0,
                 _ = tick.tick() => rhythm.least.max(1),
             };
             match self.round(least).await {
@@ -142,7 +143,10 @@ impl Desk {
         self.read_on().await?;
         let least = if self.begun { least } else { least.min(1) };
         self.begun = true;
-        if self.learner.fresh >= least || self.learner.has_to() || !self.app.readiness().trained() {
+        if self.learner.reading.counted.fresh >= least
+            || self.learner.has_to()
+            || !self.app.readiness().trained()
+        {
             self.learn().await?;
         }
         Ok(())
@@ -154,12 +158,12 @@ impl Desk {
         loop {
             let learner = self.take_learner();
             let counted = log::read(self.app.log(), move |reader| {
-                let entries = reader.after(learner.seq, READ)?;
+                let entries = reader.after(learner.reading.seq, READ)?;
                 Ok((entries.len(), learner.count(&entries)))
             });
             let entries;
             (entries, self.learner) = counted.await?;
-            if entries < READ && !self.learner.begins_anew() {
+            if entries == 0 || entries < READ && !self.learner.reading.begins_anew() {
                 return Ok(());
             }
         }
@@ -167,7 +171,7 @@ impl Desk {
 
     /// Leaves one behind that would begin anew from the same place of the served model.
     fn take_learner(&mut self) -> Learner {
-        let empty = Learner::behind(self.learner.learned, self.learner.forgotten);
+        let empty = Learner::behind(self.learner.learned, self.learner.reading.forgotten);
         std::mem::replace(&mut self.learner, empty)
     }
 
@@ -189,18 +193,19 @@ impl Desk {
         let (learner, published) = (self.take_learner(), self.app.snapshot());
         let fit = move || {
             let names = published.names(Lang::En).map(|file| Arc::clone(&file.names)).unwrap_or_default();
-            (trainer.fit_named(&learner.tally, shop(&published.snapshot), &names, learner.end), learner)
+            let Counted { tally, end, .. } = &learner.reading.counted;
+            (trainer.fit_named(tally, shop(&published.snapshot), &names, *end), learner)
         };
         let fitted: Fitted;
         (fitted, self.learner) = tokio::task::spawn_blocking(fit).await?;
         let (visits, items) = (fitted.model.visits, fitted.model.items.len());
         let (trials, hr) = (fitted.tuning.trials, fitted.tuning.accuracy.hr);
-        let snapshot = self.app.publish_learned(fitted.model, self.learner.seq).await?;
-        self.learner.learned = self.learner.seq;
-        self.learner.fresh = 0;
-        keep_learned(&self.app, self.learner.seq).await?;
+        let (seq, until) = (self.learner.reading.seq, self.learner.reading.counted.end);
+        let snapshot = self.app.publish_learned(fitted.model, seq).await?;
+        self.learner.learned = seq;
+        self.learner.reading.counted.fresh = 0;
+        keep_learned(&self.app, seq).await?;
         let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let (seq, until) = (self.learner.seq, self.learner.end);
         Lesson { at: self.app.now(), seq, until, millis, items }.keep(&self.app).await?;
         if trials > 0 {
             let tuned = Tuned::new(&fitted.tuning, visits);
@@ -226,58 +231,50 @@ async fn keep_learned(app: &App, seq: u64) -> Result<(), LogError> {
     log::transact(app.log(), move |tx| tx.put_meta(LEARNED, &seq.to_le_bytes())).await
 }
 
-/// What was counted so far.
+/// What was counted so far, and what of it the served model knows.
 #[derive(Debug, Clone, Default)]
 struct Learner {
-    tally: Tally,
-    /// The place of the last entry that was counted.
-    seq: u64,
-    /// The latest time of any entry: when the log ends.
-    end: Timestamp,
+    reading: Reading<Counted>,
     /// The place up to which the served model has learned.
     learned: u64,
-    /// How many entries behind that place teach something.
+}
+
+#[derive(Debug, Clone, Default)]
+struct Counted {
+    tally: Tally,
+    /// The latest time of any entry: when the log ends.
+    end: Timestamp,
+    /// How many entries behind what the served model has learned teach something.
     fresh: u32,
-    /// Whoever was forgotten up to this place is not in the tally.
-    forgotten: u64,
 }
 
 impl Learner {
     fn behind(learned: u64, forgotten: u64) -> Self {
-        Self { learned, forgotten, ..Self::default() }
+        Self { reading: Reading::behind(forgotten), learned }
     }
 
     /// Whether the served model has learned from somebody who is forgotten.
     fn has_to(&self) -> bool {
-        self.forgotten > self.learned
+        self.reading.forgotten > self.learned
     }
 
-    /// Whether it has dropped all that it had counted.
-    fn begins_anew(&self) -> bool {
-        self.seq == 0 && self.has_to()
-    }
-
-    /// What was counted of somebody cannot be taken out again, so the count begins anew where one is forgotten.
     fn count(mut self, entries: &[Stored]) -> Self {
-        let gone = entries.iter().rev().find(|entry| is_forgotten(&entry.event.fact));
-        if let Some(gone) = gone.filter(|gone| gone.seq > self.forgotten) {
-            return Self::behind(self.learned, gone.seq);
-        }
-        for Stored { seq, event } in entries {
-            self.tally.add(event);
-            self.seq = *seq;
-            if !is_forgotten(&event.fact) {
-                self.end = self.end.max(event.at);
-            }
-            let is_fresh = *seq > self.learned && teaches(&event.fact);
-            self.fresh = self.fresh.saturating_add(u32::from(is_fresh));
-        }
+        let learned = self.learned;
+        self.reading.read(entries, |counted, Stored { seq, event }| {
+            counted.add(event, *seq > learned);
+        });
         self
     }
 }
 
-fn is_forgotten(fact: &Fact) -> bool {
-    matches!(fact, Fact::Customer(CustomerFact::Forgotten))
+impl Counted {
+    fn add(&mut self, event: &Event, is_new: bool) {
+        self.tally.add(event);
+        if !event.fact.is_forgotten() {
+            self.end = self.end.max(event.at);
+        }
+        self.fresh = self.fresh.saturating_add(u32::from(is_new && teaches(&event.fact)));
+    }
 }
 
 /// Whether a model may differ for it.

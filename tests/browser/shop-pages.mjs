@@ -22,6 +22,7 @@ export const PAGES = {
   'checkout-empty': { who: 'stranger', open: visitor => visitor.go('checkout') },
   account: { who: 'stranger', open: visitor => visitor.go('account') },
   missing: { who: 'stranger', open: visitor => visitor.go('nowhere') },
+  forgotten: { who: 'stranger', open: visitor => visitor.go('forgotten') },
   'merchant-only': { who: 'stranger', open: visitor => visitor.go('merchant') },
   'home-known': { who: 'household', open: visitor => visitor.go('') },
   'product-known': { who: 'household', open: visitor => visitor.go('p/812') },
@@ -43,6 +44,7 @@ export const PAGES = {
     },
   },
   order: { who: 'household', open: async visitor => visitor.go(visitor.placed ??= await order(visitor)) },
+  forget: { who: 'household', open: visitor => visitor.go('forget') },
   'account-known': { who: 'household', open: visitor => visitor.go('account') },
   merchant: { who: 'merchant', open: visitor => visitor.go('merchant') },
 };

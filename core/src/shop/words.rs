@@ -4,7 +4,7 @@
 
 use crate::command::Status;
 use crate::query::Segment;
-use crate::text::Lang;
+use crate::text::{Lang, join};
 
 /// What a view has to say: its place among the words of a language. New ones go last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,15 +114,8 @@ pub(crate) fn halves(words: &str) -> [String; 2] {
 
 /// A name in its words.
 pub(crate) fn around(words: &str, name: &str) -> String {
-    let mut text = String::new();
-    for letter in words.chars() {
-        match letter {
-            '{' => text.push_str(name),
-            '}' => {}
-            _ => text.push(letter),
-        }
-    }
-    text
+    let [before, after] = halves(words);
+    join(&[&before, name, &after])
 }
 
 /// What the views say in one language.

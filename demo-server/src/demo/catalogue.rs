@@ -6,10 +6,9 @@ use attar::event::StockLine;
 use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
 use attar::shop::{Audience, Brand, Label, Make, PriceListDraft, ProductDraft, ShopDraft, Wording};
-use attar::{Currency, Lang, Money, ProductId};
+use attar::{Currency, Money, ProductId};
 
 use super::zone::new_york;
-use crate::local::digits;
 use crate::seed::{self, Seed, SeedProduct};
 
 /// Cost is 70 % of the card price. Invented.
@@ -28,7 +27,7 @@ const LISTS: [(&str, Currency, Audience); 4] = [
 /// The demo shop, before it is checked.
 pub fn shop_draft(seed: &Seed) -> ShopDraft {
     let labels = Labels::of(seed);
-    let size = |product: &SeedProduct| label(&seed.taxonomy.size_of(&product.size));
+    let size = |product: &SeedProduct| seed.taxonomy.size_of(&product.size).in_own_digits();
     let products = seed.products.iter().map(|product| labels.file(product, size(product)));
     let products = products.collect();
     ShopDraft {
@@ -101,11 +100,12 @@ impl Labels {
     fn of(seed: &Seed) -> Self {
         let taxonomy = &seed.taxonomy;
         let lists = [&taxonomy.departments, &taxonomy.categories, &taxonomy.kinds];
-        let all: Vec<Label> = lists.into_iter().flatten().map(label).collect();
+        let all: Vec<Label> = lists.into_iter().flatten().map(seed::Label::in_own_digits).collect();
         let categories = taxonomy.departments.len();
         let kinds = categories + taxonomy.categories.len();
         let mut labels = Self { all, categories, kinds, own: BTreeMap::new() };
-        seed.products.iter().for_each(|product| labels.own_name(product, label(&taxonomy.kind_of(product))));
+        let own = |product| taxonomy.kind_of(product).in_own_digits();
+        seed.products.iter().for_each(|product| labels.own_name(product, own(product)));
         labels
     }
 
@@ -150,14 +150,9 @@ fn place(place: usize) -> LabelId {
     LabelId(u16::try_from(place).unwrap_or(u16::MAX))
 }
 
-/// The seed's digits are Western; a reader has their own.
-fn label(label: &seed::Label) -> Label {
-    Label { en: label.en.clone(), fa: digits(Lang::Fa, &label.fa), ar: digits(Lang::Ar, &label.ar) }
-}
-
 #[cfg(test)]
 mod tests {
-    use attar::Shop;
+    use attar::{Lang, Shop};
 
     use super::*;
 

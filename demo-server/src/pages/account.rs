@@ -8,8 +8,9 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::parts;
 use super::problem::Page;
-use super::words::fill;
+use super::words::{ForgetWords, fill};
 use crate::demo::MOST_HOUSEHOLDS;
+use crate::local::whole_number;
 
 /// `GET /account`
 pub(super) async fn account(caller: Caller) -> Page {
@@ -19,8 +20,7 @@ pub(super) async fn account(caller: Caller) -> Page {
     let mut own = Vec::new();
     if caller.is_known() {
         for (title, slot) in [(caller.words.buy_again, Slot::BuyAgain), (caller.words.recent, Slot::Recent)] {
-            let answer = caller.ask(Query::list(slot, parts::PICKS)).await?;
-            own.push((title, parts::recommendations(slot, None, &caller.draw(&answer))));
+            own.push((title, parts::list(&caller, slot, None).await?));
         }
     }
     Ok(caller.page(caller.words.account, &body(&caller, &known, &orders, &own)))
@@ -47,11 +47,11 @@ fn body(caller: &Caller, known: &Markup, orders: &[Order], own: &[(&str, Markup)
 
 /// The question comes on a page of its own.
 fn forget(caller: &Caller) -> Markup {
-    let words = caller.words;
+    let words = ForgetWords::of(caller.lang());
     html! {
         section.panel {
-            h2 { (words.forget) } p.muted { (words.forget_why) }
-            a href="/forget" { (words.forget_more) }
+            h2 { (words.title) } p.muted { (words.why) }
+            a href="/forget" { (words.more) }
         }
     }
 }
@@ -101,7 +101,7 @@ fn login(caller: &Caller) -> Markup {
             form.row action="/login" method="post" {
                 label {
                     (words.household)
-                    input inputmode="numeric" name="household" pattern="[0-9۰-۹٠-٩]{1,4}" maxlength="4"
+                    input inputmode="numeric" name="household" pattern=(whole_number(4)) maxlength="4"
                         autocomplete="off" placeholder={ (caller.digits(1)) "–" (caller.digits(MOST_HOUSEHOLDS)) } required;
                 }
                 button.quiet type="submit" { (words.login_do) }

@@ -14,7 +14,7 @@ use maud::Markup;
 
 use super::Site;
 use super::frame::Frame;
-use super::words::{self, PageWords};
+use super::words::{self, DeskWords, PageWords};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::identity::{LANG, THEME, Visitor, cookie};
 use crate::local;
@@ -75,6 +75,11 @@ impl Caller {
         self.visitor.lang
     }
 
+    /// What the merchant's desk says.
+    pub fn desk(&self) -> &'static DeskWords {
+        DeskWords::of(self.lang())
+    }
+
     /// What everyone loads.
     pub fn snapshot(&self) -> &Snapshot {
         &self.published.snapshot
@@ -125,6 +130,12 @@ impl Caller {
         self.frame().page(title, body)
     }
 
+    /// The names of what the engine in the page stands on.
+    fn files(&self) -> Option<String> {
+        let names = self.published.names(self.lang())?;
+        Some(format!("snapshot/{} names/{}", self.published.hash, names.blob.hash))
+    }
+
     /// The question of consent stands on every page until it is answered, here or by the browser.
     fn frame(&self) -> Frame<'_> {
         let answered = self.is_known() || self.visitor.denied || self.private;
@@ -134,6 +145,7 @@ impl Caller {
             here: &self.here,
             theme: self.theme,
             widget: self.site.options.widget,
+            files: self.is_known().then(|| self.files()).flatten(),
             credits: self.has_pictures(),
             asks,
         }

@@ -1,16 +1,20 @@
-//! Charts as SVG, drawn on the server: bars from zero, labelled where they stand, readable without colour.
+//! Charts as SVG, drawn on the server: bars from zero, labelled where they stand, readable without colour. Lengths
+//! are parts of the width that there is, so words and figures have one size on every screen.
 
 use maud::{Markup, html};
 
-/// How wide a chart is drawn; it is shown at any width.
-const WIDE: usize = 460;
-const ROW: usize = 34;
+/// How high the highest column is, in pixels, and where its value and the labels below it stand.
+const TALL: i64 = 132;
+const OVER: i64 = 24;
+const UNDER: i64 = 20;
 
 /// One bar.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Bar {
     /// What it stands for.
     pub label: String,
+    /// What else there is to say of it, or nothing.
+    pub note: String,
     /// How long it is, at least 0.
     pub value: i64,
     /// The value as people read it.
@@ -28,64 +32,115 @@ pub(super) struct Caption<'a> {
     pub mirrored: bool,
 }
 
-/// Lying bars, one below the other, each with its label above it.
-pub(super) fn bars(caption: Caption<'_>, bars: &[Bar]) -> Markup {
-    let most = most(bars);
-    let tall = bars.len() * ROW;
-    let start = if caption.mirrored { WIDE } else { 0 };
-    let end = WIDE - start;
+/// Lying bars, one below the other, each under its label and its value. A bar of `whole` is as wide as there is room.
+pub(super) fn bars(mirrored: bool, whole: i64, bars: &[Bar]) -> Markup {
     html! {
-        svg.chart viewBox={ "0 0 " (WIDE) " " (tall) } role="img" {
-            title { (caption.title) }
-            desc { (caption.means) " " (told(bars)) }
-            @for (place, bar) in bars.iter().enumerate() {
-                @let top = place * ROW;
-                @let long = scaled(bar.value, most, WIDE);
-                text.label x=(start) y=(top + 13) { (bar.label) }
-                text.value x=(end) y=(top + 13) text-anchor="end" { (bar.shown) }
-                rect.track x="0" y=(top + 19) width=(WIDE) height="7" rx="3.5" {}
-                rect.mark x=(if caption.mirrored { WIDE - long } else { 0 }) y=(top + 19) width=(long) height="7" rx="3.5" {}
-            }
-        }
-    }
-}
-
-/// Standing columns in time, oldest first; the highest and the latest carry their values.
-pub(super) fn columns(caption: Caption<'_>, bars: &[Bar]) -> Markup {
-    const TALL: usize = 130;
-    let most = most(bars);
-    let wide = WIDE / bars.len().max(1);
-    let highest = bars.iter().position(|bar| bar.value == most).unwrap_or(0);
-    html! {
-        svg.chart viewBox={ "0 0 " (WIDE) " " (TALL + 46) } role="img" {
-            title { (caption.title) }
-            desc { (caption.means) " " (told(bars)) }
-            @for (place, bar) in bars.iter().enumerate() {
-                @let left = if caption.mirrored { WIDE - (place + 1) * wide } else { place * wide };
-                @let high = scaled(bar.value, most, TALL);
-                rect.mark x=(left + 1) y=(22 + TALL - high) width=(wide.saturating_sub(2)) height=(high) rx="2" {}
-                @if place == highest && most > 0 {
-                    text.value x=((left + wide / 2).clamp(34, WIDE - 34)) y=(14 + TALL - high) text-anchor="middle" { (bar.shown) }
+        ul.bars {
+            @for bar in bars {
+                @let long = part(bar.value, whole);
+                li {
+                    span { (bar.label) @if !bar.note.is_empty() { " " small.muted { (bar.note) } } }
+                    bdi.value { (bar.shown) }
+                    svg aria-hidden="true" {
+                        rect.track width="100%" height="8" rx="4" {}
+                        rect.mark x=(percent(if mirrored { WHOLE - long } else { 0 })) width=(percent(long)) height="8" rx="4" {}
+                    }
                 }
             }
-            line.zero x1="0" x2=(WIDE) y1=(22 + TALL) y2=(22 + TALL) {}
+        }
+    }
+}
+
+/// Standing columns in time, oldest first. The highest carries its value, the ends their labels; the last one, whose
+/// time is not over, is paler.
+pub(super) fn columns(caption: Caption<'_>, bars: &[Bar]) -> Markup {
+    let highest = most(bars);
+    let peak = bars.iter().position(|bar| bar.value == highest).filter(|_| highest > 0);
+    let places = Places { mirrored: caption.mirrored, count: bars.len() };
+    let ground = OVER + TALL;
+    html! {
+        svg.columns height=(ground + UNDER) role="img" {
+            title { (caption.title) }
+            desc { (caption.means) " " (told(bars)) }
+            @for (place, bar) in bars.iter().enumerate() {
+                @let high = scaled(bar.value, highest, TALL);
+                @let class = if place + 1 == bars.len() { "mark open" } else { "mark" };
+                rect class=(class) x=(percent(places.left(place))) y=(ground - high) width=(percent(places.wide())) height=(high) rx="2" {
+                    title { (bar.label) ": " (bar.shown) }
+                }
+            }
+            @if let Some(bar) = peak.and_then(|place| bars.get(place)) {
+                text.value x=(percent(places.middle(peak.unwrap_or(0)))) y=(OVER - 8) text-anchor=(places.anchor(peak.unwrap_or(0))) { (bar.shown) }
+            }
+            line.zero x1="0" x2="100%" y1=(ground) y2=(ground) {}
             @if let (Some(first), Some(last)) = (bars.first(), bars.last()) {
-                text.label x=(if caption.mirrored { WIDE } else { 0 }) y=(TALL + 42) { (first.label) }
-                text.label x=(if caption.mirrored { 0 } else { WIDE }) y=(TALL + 42) text-anchor="end" { (last.label) }
+                text.label x=(if caption.mirrored { "100%" } else { "0" }) y=(ground + UNDER - 2) { (first.label) }
+                text.label x=(if caption.mirrored { "0" } else { "100%" }) y=(ground + UNDER - 2) text-anchor="end" { (last.label) }
             }
         }
     }
 }
 
-fn most(bars: &[Bar]) -> i64 {
+/// Where columns stand, in hundredths of a percent of the width.
+#[derive(Clone, Copy)]
+struct Places {
+    mirrored: bool,
+    count: usize,
+}
+
+/// All of the width.
+const WHOLE: i64 = 10_000;
+
+impl Places {
+    fn step(self) -> i64 {
+        WHOLE / i64::try_from(self.count.max(1)).unwrap_or(WHOLE)
+    }
+
+    /// A sixth of the room stays free.
+    fn wide(self) -> i64 {
+        self.step() * 5 / 6
+    }
+
+    /// The outer columns stand at the edges.
+    fn left(self, place: usize) -> i64 {
+        let last = self.count.saturating_sub(1);
+        let from_left = if self.mirrored { last.saturating_sub(place) } else { place };
+        scaled(i64::try_from(from_left).unwrap_or(0), i64::try_from(last).unwrap_or(1), WHOLE - self.wide())
+    }
+
+    fn middle(self, place: usize) -> i64 {
+        self.left(place) + self.wide() / 2
+    }
+
+    /// A value near an edge is written away from it. What a line of text begins with is on the right where it is
+    /// read from there.
+    fn anchor(self, place: usize) -> &'static str {
+        match (self.middle(place), self.mirrored) {
+            (..1_500, false) | (8_501.., true) => "start",
+            (..1_500, true) | (8_501.., false) => "end",
+            _ => "middle",
+        }
+    }
+}
+
+/// The largest value.
+pub(super) fn most(bars: &[Bar]) -> i64 {
     bars.iter().map(|bar| bar.value).max().unwrap_or(0)
 }
 
+/// What a value is of the whole, in hundredths of a percent.
+fn part(value: i64, whole: i64) -> i64 {
+    scaled(value, whole, WHOLE)
+}
+
 /// The part of `of` that a value is of the largest one.
-fn scaled(value: i64, most: i64, of: usize) -> usize {
-    let of = i128::try_from(of).unwrap_or(0);
-    let part = i128::from(value.max(0)) * of / i128::from(most.max(1));
-    usize::try_from(part).unwrap_or(0)
+fn scaled(value: i64, most: i64, of: i64) -> i64 {
+    let part = i128::from(value.max(0)) * i128::from(of) / i128::from(most.max(1));
+    i64::try_from(part).unwrap_or(of)
+}
+
+fn percent(hundredths: i64) -> String {
+    format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 
 /// The figures in words, for whoever does not see the chart.
@@ -98,20 +153,43 @@ fn told(bars: &[Bar]) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn bars_begin_at_zero_and_the_largest_is_whole() {
-        assert_eq!(scaled(0, 200, 460), 0);
-        assert_eq!(scaled(100, 200, 460), 230);
-        assert_eq!(scaled(200, 200, 460), 460);
-        assert_eq!(scaled(-5, 0, 460), 0);
+    fn bar(label: &str, value: i64) -> Bar {
+        Bar { label: label.into(), value, shown: format!("${value}"), ..Bar::default() }
     }
 
     #[test]
-    fn a_chart_says_its_figures_in_words_and_mirrors() {
-        let all = [Bar { label: "Tea".into(), value: 3, shown: "$3".into() }];
+    fn bars_begin_at_zero_and_the_whole_is_whole() {
+        assert_eq!([0, 100, 200].map(|value| part(value, 200)), [0, 5_000, 10_000]);
+        assert_eq!(part(-5, 0), 0);
+        assert_eq!([0, 5, 3_846, 10_000].map(percent), ["0.00%", "0.05%", "38.46%", "100.00%"]);
+    }
+
+    #[test]
+    fn a_bar_grows_from_where_its_reader_begins() {
+        let drawn = |mirrored| bars(mirrored, 4, &[bar("Tea", 1)]).into_string();
+        assert!(drawn(false).contains("x=\"0.00%\" width=\"25.00%\""), "{}", drawn(false));
+        assert!(drawn(true).contains("x=\"75.00%\" width=\"25.00%\""), "{}", drawn(true));
+    }
+
+    #[test]
+    fn columns_fill_the_width_in_the_order_of_reading() {
+        for count in [1, 12, 26] {
+            let (there, mirrored) = (Places { mirrored: false, count }, Places { mirrored: true, count });
+            assert_eq!((there.left(0), mirrored.left(count - 1)), (0, 0));
+            if count > 1 {
+                assert_eq!(there.left(count - 1) + there.wide(), WHOLE);
+                assert_eq!(mirrored.left(0) + mirrored.wide(), WHOLE);
+                assert!(there.left(1) > there.wide(), "they touch");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_say_their_figures_in_words_and_the_last_is_open() {
         let caption = Caption { title: "Sold", means: "Counted.", mirrored: true };
-        let drawn = bars(caption, &all).into_string();
-        assert!(drawn.contains("<desc>Counted. Tea: $3</desc>"), "{drawn}");
-        assert!(drawn.contains("class=\"label\" x=\"460\""), "{drawn}");
+        let drawn = columns(caption, &[bar("Monday", 3), bar("Tuesday", 1)]).into_string();
+        assert!(drawn.contains("<desc>Counted. Monday: $3; Tuesday: $1</desc>"), "{drawn}");
+        assert_eq!(drawn.matches("class=\"mark open\"").count(), 1);
+        assert!(drawn.contains("class=\"label\" x=\"100%\""), "{drawn}");
     }
 }

@@ -5,12 +5,14 @@ use attar::ShopperId;
 use maud::{Markup, html};
 
 use super::caller::Caller;
+use super::parts;
 use super::problem::{Moved, Page};
+use super::words::ForgetWords;
 
 /// `GET /forget`
 pub(super) async fn ask(caller: Caller) -> Page {
     let waits = caller.orders().await?.iter().any(|order| !order.status().ahead().is_empty());
-    Ok(caller.page(caller.words.forget, &question(&caller, waits)))
+    Ok(caller.page(words(&caller).title, &question(&caller, waits)))
 }
 
 /// `POST /forget`
@@ -24,32 +26,35 @@ pub(super) async fn forget(caller: Caller) -> Moved {
 
 /// `GET /forgotten`
 pub(super) async fn done(caller: Caller) -> Page {
-    let words = caller.words;
-    let body = html! {
-        section.intro {
-            h1 { (words.forgotten) } p.lead { (words.forgotten_why) }
-            p { a href="/" { (words.keep_looking) } }
-        }
-    };
-    Ok(caller.page(words.forgotten, &body))
+    let words = words(&caller);
+    let why = html! { h1 { (words.done) } p.lead { (words.done_why) } };
+    Ok(caller.page(words.done, &parts::nothing(&caller, "herb", &why)))
+}
+
+fn words(caller: &Caller) -> &'static ForgetWords {
+    ForgetWords::of(caller.lang())
 }
 
 fn question(caller: &Caller, waits: bool) -> Markup {
-    let words = caller.words;
+    let words = words(caller);
     html! {
-        div.intro { h1 { (words.forget) } p.lead { (words.forget_why) } }
-        @if waits { div.note { p { (words.forget_waits) } a href="/account" { (words.my_orders) } } }
+        div.intro { h1 { (words.title) } p.lead { (words.why) } }
+        @if waits { div.note { p { (words.waits) } a href="/account" { (caller.words.my_orders) } } }
         div.two {
-            section.panel { h2 { (words.forget_goes) } ul { @for line in words.forget_goes_what { li { (line) } } } }
-            section.panel { h2 { (words.forget_stays) } ul { @for line in words.forget_stays_what { li { (line) } } } }
+            section.panel { h2 { (words.goes) } (lines(&words.goes_what)) }
+            section.panel { h2 { (words.stays) } (lines(&words.stays_what)) }
         }
         @if caller.everyone().next().is_some() {
             form.row action="/forget" method="post" {
-                button type="submit" { (words.forget_do) }
-                a href="/account" { (words.forget_not) }
+                button.stop type="submit" { (words.yes) }
+                a.button.quiet href="/account" { (words.no) }
             }
         } @else {
-            p.muted { (words.forget_nobody) }
+            p.muted { (words.nobody) }
         }
     }
+}
+
+fn lines(lines: &[&str]) -> Markup {
+    html! { ul.said { @for line in lines { li { (line) } } } }
 }

@@ -10,7 +10,7 @@ use super::words::{PageWords, own_name};
 const END: &str = "end";
 
 /// The frame of one page for one reader.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Frame<'a> {
     /// The reader's language.
     pub lang: Lang,
@@ -20,6 +20,8 @@ pub(super) struct Frame<'a> {
     pub theme: Option<&'static str>,
     /// Whether there is a widget to load.
     pub widget: bool,
+    /// What the engine in the page stands on, where it has something to show of its own: `snapshot/{hash} names/{hash}`.
+    pub files: Option<String>,
     /// Whether there are pictures to give credit for.
     pub credits: bool,
     /// Whether the reader is asked what may be remembered.
@@ -64,7 +66,9 @@ impl Frame<'_> {
                 link rel="preload" as="font" type="font/woff2" href="/vazirmatn-1.woff2" crossorigin;
                 link rel="stylesheet" href="/shop.css";
                 @if self.widget {
-                    script async src="/attar.js" data-shop="/" data-lang=(self.lang.code()) {}
+                    // Else they would come one after the other, and the lists of whom the shop knows last.
+                    @if self.files.is_some() { link rel="preload" as="fetch" href="/v1/boot" crossorigin; }
+                    script async src="/attar.js" data-shop="/" data-lang=(self.lang.code()) data-files=[&self.files] {}
                 }
             }
         }

@@ -10,14 +10,14 @@ use super::{department, parts, shelf};
 
 /// `GET /`
 pub(super) async fn home(caller: Caller) -> Page {
-    let for_you = list(&caller, Slot::ForYou).await?;
+    let for_you = parts::list(&caller, Slot::ForYou, None).await?;
     let words = caller.words;
     let aisles = aisles(&caller).await?;
     let mut known = Vec::new();
     if caller.is_known() {
-        known.push((words.recent, list(&caller, Slot::Recent).await?));
-        known.push((words.buy_again, list(&caller, Slot::BuyAgain).await?));
-        known.push((words.trending, list(&caller, Slot::Trending).await?));
+        known.push((words.recent, parts::list(&caller, Slot::Recent, None).await?));
+        known.push((words.buy_again, parts::list(&caller, Slot::BuyAgain, None).await?));
+        known.push((words.trending, parts::list(&caller, Slot::Trending, None).await?));
     }
     Ok(caller.page(words.home, &body(&caller, &aisles, &for_you, &known)))
 }
@@ -27,11 +27,6 @@ async fn aisles(caller: &Caller) -> Result<Vec<LabelId>, Problem> {
         Answer::Profile(profile) => profile.categories.into_iter().map(|(label, _)| label).collect(),
         _ => Vec::new(),
     })
-}
-
-async fn list(caller: &Caller, slot: Slot) -> Page {
-    let answer = caller.ask(Query::list(slot, parts::PICKS)).await?;
-    Ok(parts::recommendations(slot, None, &caller.draw(&answer)))
 }
 
 /// Whom the shop does not know gets one list: the others would be the same, or empty.

@@ -24,12 +24,16 @@ struct Figure<'a> {
 }
 
 pub(super) async fn section(caller: &Caller, training: bool) -> Page {
-    let words = caller.words;
+    let words = caller.desk();
     let (lesson, tuned) = (caller.lesson().await?, caller.tuned().await?);
     Ok(html! {
-        section.panel.narrow {
-            h2 { (words.model) }
+        section.panel {
+            div.heading {
+                h2 { (words.model) }
+                form action="/merchant/train" method="post" { button.quiet type="submit" { (words.train) } }
+            }
             p { (learned(caller)) }
+            @if training { p.note role="status" { (words.training) } }
             @if let Some(lesson) = &lesson { (figures(&fresh(caller, lesson))) }
             @match &tuned {
                 Some(tuned) => {
@@ -42,8 +46,6 @@ pub(super) async fn section(caller: &Caller, training: bool) -> Page {
                 },
                 None => p.muted { (words.not_measured) },
             }
-            @if training { p.note role="status" { (words.training) } }
-            form action="/merchant/train" method="post" { button.quiet type="submit" { (words.train) } }
         }
     })
 }
@@ -55,20 +57,19 @@ fn learning(caller: &Caller) -> &'static LearningWords {
 fn learned(caller: &Caller) -> String {
     let model = &caller.snapshot().model;
     match model.visits {
-        0 => caller.words.not_learned.to_owned(),
+        0 => caller.desk().not_learned.to_owned(),
         visits => {
             let when = caller.local(model.trained_at);
-            fill(caller.words.learned_from, &[&caller.number(visits), &when])
+            fill(caller.desk().learned_from, &[&caller.number(visits), &when])
         }
     }
 }
 
 fn figures(figures: &[Figure<'_>]) -> Markup {
     html! {
-        dl {
+        dl.figures {
             @for Figure { name, value, means } in figures {
-                dt { (name) ": " strong { bdi { (value) } } }
-                dd.muted { (means) }
+                div { dt { (name) } dd { bdi { (value) } } dd.muted { (means) } }
             }
         }
     }

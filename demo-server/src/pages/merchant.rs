@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::console;
 use super::learning;
 use super::problem::{Moved, Page, Problem};
-use super::words::PageWords;
+use super::words::DeskWords;
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -91,13 +91,13 @@ async fn desk(caller: &Caller, training: bool) -> Page {
 }
 
 fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> Markup {
-    let words = caller.words;
+    let words = caller.desk();
     html! {
-        h1 { (words.merchant) }
+        h1 { (caller.words.merchant) }
         section.panel {
             h2 { (words.open_orders) }
             @if rows.is_empty() { p.muted { (words.no_open_orders) } }
-            ul.orders { @for row in rows { (row) } }
+            ul.orders.waiting { @for row in rows { (row) } }
         }
         (charts)
         (learned)
@@ -105,21 +105,22 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
 }
 
 fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
-    let amount = order.total;
+    let OpenOrder { number, status, placed_at, total, .. } = order;
     html! {
         li {
             div.grow {
-                strong { (caller.words.order) " " bdi { (caller.digits(order.number)) } } " "
-                span { (Words::of(caller.lang()).status(order.status)) }
+                strong { (caller.words.order) " " bdi { (caller.digits(number)) } } " "
+                span.muted { (caller.local(*placed_at)) }
                 br; span.muted { bdi { (contact) } }
             }
-            (caller.money(amount))
-            (buttons(caller.words, order))
+            span.state data-status=(status.name()) { (Words::of(caller.lang()).status(*status)) }
+            (caller.money(*total))
+            (buttons(caller.desk(), order))
         }
     }
 }
 
-fn buttons(words: &PageWords, order: &OpenOrder) -> Markup {
+fn buttons(words: &DeskWords, order: &OpenOrder) -> Markup {
     html! {
         form.row action={ "/merchant/orders/" (order.order) } method="post" {
             @match order.status {

@@ -1,20 +1,34 @@
 //! The elements that the widget brings to life. What lies inside them is drawn by the server, so
 //! a page without script shows the same.
 
-use attar::{Currency, OrderId, ProductId, Slot};
+use attar::id::LabelId;
+use attar::{Currency, OrderId, ProductId, Query, Slot};
 use maud::{Markup, html};
 
 use super::caller::Caller;
+use super::problem::Page;
 use super::words::PageWords;
 
 /// How many products a list shows.
 pub(super) const PICKS: u8 = 10;
 
-/// A list of products that follows the shopper.
-pub(super) fn recommendations(slot: Slot, product: Option<ProductId>, view: &Markup) -> Markup {
-    html! {
-        attar-recommendations slot=(slot.name()) product=[product] n=(PICKS) { (view) }
-    }
+/// A list of products that follows the shopper or a product.
+pub(super) async fn list(caller: &Caller, slot: Slot, product: Option<ProductId>) -> Page {
+    list_within(caller, slot, product, None).await
+}
+
+/// A list of products of one department, category or type, or of all.
+pub(super) async fn list_within(
+    caller: &Caller,
+    slot: Slot,
+    product: Option<ProductId>,
+    within: Option<LabelId>,
+) -> Page {
+    let query = Query::Recommend { slot, product, n: PICKS, within: within.into_iter().collect() };
+    let view = caller.draw(&caller.ask(query).await?);
+    Ok(html! {
+        attar-recommendations slot=(slot.name()) product=[product] within=[within] n=(PICKS) { (view) }
+    })
 }
 
 /// A price that follows the shopper's terms.

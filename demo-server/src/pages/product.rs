@@ -1,5 +1,6 @@
 //! One product: its price and why, the way into the cart, what goes with it.
 
+use attar::shop::Product;
 use attar::{Answer, Currency, Lang, ProductId, Query, Slot};
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -15,12 +16,8 @@ pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
     let product = *caller.snapshot().shop.product(id).ok_or(Problem::Missing)?;
     let price = price(&caller, id, caller.snapshot().shop.currency).await?;
     let held = cart::held(&caller, id).await?;
-    let lists = [
-        lists(&caller, Slot::BoughtTogether, id).await?,
-        lists(&caller, Slot::Similar, id).await?,
-        lists(&caller, Slot::ForYou, id).await?,
-    ];
-    let way = way(&caller, product.department, product.category);
+    let lists = lists(&caller, &product).await?;
+    let way = way(&caller, &product);
     let rial = rial(&caller, id).await?;
     let buy = html! { (price) (rial) (buy(&caller, id, held)) };
     Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
@@ -45,18 +42,26 @@ async fn rial(caller: &Caller, product: ProductId) -> Page {
     })
 }
 
-async fn lists(caller: &Caller, slot: Slot, about: ProductId) -> Page {
-    let product = Some(about).filter(|_| slot.follows_product());
-    let answer: Answer =
-        caller.ask(Query::Recommend { slot, product, n: parts::PICKS, within: Vec::new() }).await?;
-    Ok(parts::recommendations(slot, product, &caller.draw(&answer)))
+/// Each list with its heading: what goes with it, and others of its category. What is for the shopper has a list where
+/// they are known: else they looked at nothing but this, and the list would be the first one again.
+async fn lists(caller: &Caller, product: &Product) -> Result<Vec<(&'static str, Markup)>, Problem> {
+    let (words, about, category) = (caller.words, Some(product.id), Some(product.category));
+    let mut lists = vec![
+        (words.bought_together, parts::list(caller, Slot::BoughtTogether, about).await?),
+        (words.similar, parts::list_within(caller, Slot::Similar, about, category).await?),
+    ];
+    if caller.is_known() {
+        lists.push((words.for_you, parts::list(caller, Slot::ForYou, None).await?));
+    }
+    Ok(lists)
 }
 
-fn way(caller: &Caller, department: attar::id::LabelId, category: attar::id::LabelId) -> Markup {
+fn way(caller: &Caller, product: &Product) -> Markup {
+    let Product { department, category, .. } = product;
     html! {
         nav.chips aria-label=(caller.words.departments) {
-            a href={ "/d/" (department) } { (caller.label(department)) }
-            a href={ "/d/" (department) "?category=" (category) } { (caller.label(category)) }
+            a href={ "/d/" (department) } { (caller.label(*department)) }
+            a href={ "/d/" (department) "?category=" (category) } { (caller.label(*category)) }
         }
     }
 }
@@ -75,22 +80,14 @@ fn buy(caller: &Caller, product: ProductId, held: u32) -> Markup {
     }
 }
 
-fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[Markup; 3]) -> Markup {
-    let ([together, similar, for_you], (way, buy)) = (lists, top);
+fn body(caller: &Caller, id: ProductId, top: (&Markup, &Markup), lists: &[(&str, Markup)]) -> Markup {
+    let (way, buy) = top;
     html! {
         (parts::viewed(id))
         section.product {
-            @if let Some(src) = caller.picture_url(id) { img.portrait src=(src) alt="" width="480" height="480"; }
+            @if let Some(src) = caller.picture_url(id) { img.portrait src=(src) alt="" width="480" height="480" fetchpriority="high"; }
             div.about { (way) h1 { bdi { (caller.name(id)) } } (buy) }
         }
-        section { h2 { (caller.words.bought_together) } (together) }
-        section {
-            div.heading {
-                h2 { (caller.words.similar) }
-                details.why { summary { (caller.words.why_this) } p.muted { (caller.words.why_list) } }
-            }
-            (similar)
-        }
-        section { h2 { (caller.words.for_you) } (for_you) }
+        @for (title, list) in lists { section { h2 { (title) } (list) } }
     }
 }

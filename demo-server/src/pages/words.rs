@@ -4,10 +4,14 @@
 use attar::Lang;
 
 mod ar;
+mod desk;
 mod en;
 mod fa;
+mod forget;
 mod learning;
 
+pub(super) use desk::DeskWords;
+pub(super) use forget::ForgetWords;
 pub(super) use learning::LearningWords;
 
 /// What the pages say in one language.
@@ -33,7 +37,7 @@ pub struct PageWords {
     pub for_you: &'static str,
     /// Over the list of what sells now.
     pub trending: &'static str,
-    /// Over the list that follows a product.
+    /// Over the list of others of the same category.
     pub similar: &'static str,
     /// Over the list of what is bought with a product.
     pub bought_together: &'static str,
@@ -133,58 +137,8 @@ pub struct PageWords {
     pub logout: &'static str,
     /// What logging out of a remembered visit is called.
     pub forget_device: &'static str,
-    /// Forgetting, as a heading.
-    pub forget: &'static str,
-    /// What it is.
-    pub forget_why: &'static str,
-    /// To the page that asks.
-    pub forget_more: &'static str,
-    /// What goes, as a heading.
-    pub forget_goes: &'static str,
-    /// What goes.
-    pub forget_goes_what: [&'static str; 3],
-    /// What stays, as a heading.
-    pub forget_stays: &'static str,
-    /// What stays.
-    pub forget_stays_what: [&'static str; 2],
-    /// An order has not arrived yet.
-    pub forget_waits: &'static str,
-    /// Yes.
-    pub forget_do: &'static str,
-    /// No.
-    pub forget_not: &'static str,
-    /// There is nobody to forget.
-    pub forget_nobody: &'static str,
-    /// It is done, as a heading.
-    pub forgotten: &'static str,
-    /// The sentence under it.
-    pub forgotten_why: &'static str,
-    /// To the merchant, where an order has no address any more.
-    pub address_forgotten: &'static str,
     /// The page of the merchant, as a heading.
     pub merchant: &'static str,
-    /// Orders that wait for a step.
-    pub open_orders: &'static str,
-    /// There are none.
-    pub no_open_orders: &'static str,
-    /// Advances an order.
-    pub pack: &'static str,
-    /// Advances an order.
-    pub ship: &'static str,
-    /// Advances an order.
-    pub deliver: &'static str,
-    /// Calls an order off.
-    pub cancel: &'static str,
-    /// The model, as a heading.
-    pub model: &'static str,
-    /// From how many visits it was learned, and when.
-    pub learned_from: &'static str,
-    /// Nothing was learned yet.
-    pub not_learned: &'static str,
-    /// Asks for a training run.
-    pub train: &'static str,
-    /// A training run was asked for.
-    pub training: &'static str,
     /// A page that is not there, as a heading.
     pub missing: &'static str,
     /// The sentence under it.
@@ -211,8 +165,6 @@ pub struct PageWords {
     pub lead: &'static str,
     /// What stands over a personal list.
     pub why_list: &'static str,
-    /// The question that a reason answers.
-    pub why_this: &'static str,
     /// Over the categories that a known shopper chooses from.
     pub aisles: &'static str,
     /// Over the first page of a known shopper.
@@ -235,44 +187,6 @@ pub struct PageWords {
     pub in_rial: &'static str,
     /// Whose pictures these are.
     pub pictures_by: &'static str,
-    /// A chart.
-    pub revenue: &'static str,
-    /// What it counts.
-    pub revenue_is: &'static str,
-    /// A chart.
-    pub weeks: &'static str,
-    /// What it counts.
-    pub weeks_is: &'static str,
-    /// A chart.
-    pub groups: &'static str,
-    /// What it counts.
-    pub groups_is: &'static str,
-    /// A learned group.
-    pub group_regular: &'static str,
-    /// A learned group.
-    pub group_occasional: &'static str,
-    /// A learned group.
-    pub group_lapsed_regular: &'static str,
-    /// A learned group.
-    pub group_lapsed: &'static str,
-    /// How many there are.
-    pub customers: &'static str,
-    /// How many there are.
-    pub baskets: &'static str,
-    /// A chart.
-    pub signals: &'static str,
-    /// What it counts.
-    pub signals_is: &'static str,
-    /// There are none.
-    pub no_signals: &'static str,
-    /// How good the model is.
-    pub accuracy: &'static str,
-    /// What it counts.
-    pub accuracy_is: &'static str,
-    /// There is no figure yet.
-    pub not_measured: &'static str,
-    /// A link to the figures.
-    pub csv: &'static str,
     /// The navigation, for readers of a screen.
     pub menu: &'static str,
 }

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use attar::Lang;
 use serde::Deserialize;
 
 use super::{SeedError, SeedProduct};
+use crate::local::digits;
+
+/// Between a number and its unit: a line does not end there.
+const NO_BREAK: &str = "\u{a0}";
 
 /// One name in the three languages of the demo.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -15,6 +20,17 @@ pub struct Label {
     pub fa: String,
     /// Arabic.
     pub ar: String,
+}
+
+impl Label {
+    /// As people of each language read it: the seed's digits are Western, a reader has their own.
+    pub fn in_own_digits(&self) -> attar::shop::Label {
+        attar::shop::Label {
+            en: self.en.clone(),
+            fa: digits(Lang::Fa, &self.fa),
+            ar: digits(Lang::Ar, &self.ar),
+        }
+    }
 }
 
 /// The names of everything a product is filed under. A product's numbers are places in these lists.
@@ -60,7 +76,7 @@ impl Taxonomy {
         let unit = |word: &str, pick: fn(&Label) -> &String| self.units.get(word).map(pick).cloned();
         let say = |pick: fn(&Label) -> &String| {
             let words = size.split(' ').map(|word| unit(word, pick).unwrap_or_else(|| word.to_owned()));
-            words.collect::<Vec<_>>().join(" ")
+            words.collect::<Vec<_>>().join(NO_BREAK)
         };
         Label { en: say(|label| &label.en), fa: say(|label| &label.fa), ar: say(|label| &label.ar) }
     }

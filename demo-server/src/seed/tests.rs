@@ -75,9 +75,9 @@ fn products_are_numbered_and_counted() -> Outcome {
 fn a_product_is_named_by_its_type_and_size() -> Outcome {
     let seed = load()?;
     let beans = seed.taxonomy.name_of(&seed.products[0]);
-    assert_eq!(beans.en, "Baked beans with pork 15.75 oz");
-    assert_eq!(beans.fa, "لوبیای پخته با گوشت خوک 15.75 اونس");
-    assert_eq!(beans.ar, "فاصوليا مطبوخة بلحم الخنزير 15.75 أونصة");
+    assert_eq!(beans.en, "Baked beans with pork 15.75\u{a0}oz");
+    assert_eq!(beans.fa, "لوبیای پخته با گوشت خوک 15.75\u{a0}اونس");
+    assert_eq!(beans.ar, "فاصوليا مطبوخة بلحم الخنزير 15.75\u{a0}أونصة");
     Ok(())
 }
 

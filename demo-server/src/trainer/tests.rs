@@ -113,11 +113,11 @@ async fn a_start_without_anything_new_does_not_learn_again() {
     desk.round(20).await.expect("a round");
     let mut again = Desk::new(open(&log, NOW).await, false);
     again.round(20).await.expect("a round");
-    assert_eq!((again.learner.fresh, again.learner.learned), (0, desk.learner.seq));
+    assert_eq!((again.learner.reading.counted.fresh, again.learner.learned), (0, desk.learner.reading.seq));
     buy(&app, 9, 3).await;
     let mut grown = Desk::new(open(&log, NOW).await, false);
     grown.round(20).await.expect("a round");
-    assert_eq!(grown.learner.learned, desk.learner.seq + 2);
+    assert_eq!(grown.learner.learned, desk.learner.reading.seq + 2);
 }
 
 #[tokio::test]
@@ -128,9 +128,12 @@ async fn it_waits_for_enough_that_is_new_unless_the_bell_rings() {
     let (first, learned) = (app.snapshot().hash, desk.learner.learned);
     buy(&app, 9, 3).await;
     desk.round(20).await.expect("a round");
-    assert_eq!((desk.learner.learned, desk.learner.fresh, app.snapshot().hash), (learned, 2, first));
+    assert_eq!(
+        (desk.learner.learned, desk.learner.reading.counted.fresh, app.snapshot().hash),
+        (learned, 2, first)
+    );
     desk.round(0).await.expect("a round");
-    assert_eq!((desk.learner.learned, desk.learner.fresh), (learned + 2, 0));
+    assert_eq!((desk.learner.learned, desk.learner.reading.counted.fresh), (learned + 2, 0));
     assert_ne!(app.snapshot().hash, first);
 }
 

@@ -12,7 +12,7 @@ const eye = new IntersectionObserver(entries =>
 
 const mount = host => {
   if (asks) return draw(host);
-  if (!engine) return load();
+  if (!engine) return;
   if (host.localName == 'attar-consent') return host.show();
   call('connect', host);
   if (host.localName != 'attar-order-tracker') return;
@@ -52,6 +52,7 @@ const start = async () => {
   const coming = import(address('__ATTAR_GLUE__'));
   const wasm = fetch(address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
   join();
+  foresee();
   const begun = find();
   for (const promise of [wasm, begun]) promise.catch(quiet);
   const glue = await coming;

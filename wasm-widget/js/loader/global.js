@@ -1,4 +1,5 @@
-// The one global that is left behind, and the start: elements at once, the engine when the browser is idle.
+// The one global that is left behind, and the start: elements at once; the engine too, where the page names its files
+// since it knows the shopper, else when what the server drew is in sight.
 page.attar = {
   push,
   consent,
@@ -20,4 +21,5 @@ document.addEventListener('submit', event => {
   if (attarSignal) note(attarSignal, product);
 }, true);
 
-(page.requestIdleCallback ?? setTimeout)(load);
+if (early) load();
+else requestAnimationFrame(() => (page.requestIdleCallback ?? setTimeout)(load));

@@ -22,16 +22,27 @@ const opened = answer => {
 };
 
 // The browser checks what it fetched against its name, which is its SHA-256. What is in sight comes first.
-const file = async (folder, digits) => {
-  const hash = btoa(String.fromCharCode(...digits.match(/../g).map(pair => parseInt(pair, 16))));
-  const answer = await fetched(folder + '/' + digits, { integrity: 'sha256-' + hash, priority: 'low' });
+const bring = async name => {
+  const pairs = name.split('/')[1].match(/../g);
+  const hash = btoa(String.fromCharCode(...pairs.map(pair => parseInt(pair, 16))));
+  const answer = await fetched(name, { integrity: 'sha256-' + hash, priority: 'low' });
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : Promise.reject(answer);
+};
+
+// What the page names comes while the boot does; each is taken once.
+const coming = {};
+const foresee = () => early?.split(' ').forEach(name => (coming[name] = bring(name)).catch(quiet));
+
+const file = name => {
+  const found = coming[name] ?? bring(name);
+  delete coming[name];
+  return found;
 };
 
 // A snapshot and what its things are called.
 const files = boot => Promise.all([
-  file('snapshot', boot.snapshot),
-  file('names', boot.names[spoken] ?? boot.names.en),
+  file('snapshot/' + boot.snapshot),
+  file('names/' + (boot.names[spoken] ?? boot.names.en)),
 ]);
 
 const known = boot => {

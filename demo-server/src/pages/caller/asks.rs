@@ -5,7 +5,6 @@ use std::sync::{Arc, PoisonError};
 use attar::id::LabelId;
 use attar::service::order::Order;
 use attar::state::Shared;
-use attar::time::Span;
 use attar::view::Viewer;
 use attar::{Answer, Engine, Lang, Money, ProductId, Query, Rejection, ShopperId, Timestamp};
 use maud::{Markup, PreEscaped};
@@ -17,6 +16,7 @@ use crate::local::{self, localized};
 use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
 use crate::pages::words::{fill, isolated};
+use crate::reading::Reading;
 use crate::report::Report;
 use crate::trainer::{Lesson, Tuned};
 
@@ -72,7 +72,7 @@ impl Caller {
     /// Where an order goes to, in one line.
     pub async fn contact_line(&self, order: &OpenOrder) -> Result<String, Problem> {
         let contact = self.site.app.contact(order.contact).await?;
-        let forgotten = || self.words.address_forgotten.to_owned();
+        let forgotten = || self.desk().address_forgotten.to_owned();
         Ok(contact.map_or_else(forgotten, |c| [c.name, c.address, c.email].join(" · ")))
     }
 
@@ -125,10 +125,10 @@ impl Caller {
         [&tenths, self.percent()].concat()
     }
 
-    /// What the console counts, up to now.
-    pub async fn report(&self) -> Result<Arc<Report>, Problem> {
+    /// What the desk counts, up to now.
+    pub async fn report(&self) -> Result<Arc<Reading<Report>>, Problem> {
         let mut kept = self.site.report.lock().await;
-        Report::read_on(&mut kept, &self.site.app).await.map_err(Failure::from)?;
+        Reading::read_on(&mut kept, &self.site.app).await.map_err(Failure::from)?;
         Ok(Arc::clone(&kept))
     }
 
@@ -176,17 +176,24 @@ impl Caller {
 
     /// A moment on the shop's clock.
     pub fn local(&self, at: Timestamp) -> String {
-        let zone = &self.published.snapshot.shop.zone;
-        let local = at + Span::minutes(i64::from(zone.offset_minutes(at)));
-        let minutes = local.0.rem_euclid(86_400_000) / 60_000;
-        let iso = format!("{} {:02}:{:02}", self.iso_day(at), minutes / 60, minutes % 60);
+        let iso = format!("{} {}", self.iso_day(at), self.iso_clock(at));
         isolated(local::moment(self.lang(), &iso).unwrap_or(iso))
+    }
+
+    /// A time of day on the shop's clock.
+    pub fn clock(&self, at: Timestamp) -> String {
+        self.digits(self.iso_clock(at))
     }
 
     /// A day on the shop's clock.
     pub fn day(&self, at: Timestamp) -> String {
         let iso = self.iso_day(at);
         local::day(self.lang(), &iso).unwrap_or(iso)
+    }
+
+    fn iso_clock(&self, at: Timestamp) -> String {
+        let minutes = self.published.snapshot.shop.zone.minute_of_day(at);
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
     }
 
     fn iso_day(&self, at: Timestamp) -> String {

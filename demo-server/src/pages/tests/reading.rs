@@ -45,6 +45,38 @@ async fn each_page_says_what_it_is_for() {
 }
 
 #[tokio::test]
+async fn beside_a_product_are_what_goes_with_it_and_others_of_its_category() {
+    let place = Place::open().await;
+    let mut browser = place.browser();
+    let lists = [
+        "<attar-recommendations slot=\"bought_together\" product=\"1\" n=\"10\">",
+        "<attar-recommendations slot=\"similar\" product=\"1\" within=\"1\" n=\"10\">",
+    ];
+    let own = "<attar-recommendations slot=\"for_you\" n=\"10\">";
+    let seen = browser.get("/p/1").await;
+    seen.says(&lists);
+    assert!(!seen.text.contains(own), "a stranger's own list would be the first one again");
+    browser.post("/consent", "consent=full").await;
+    let seen = browser.get("/p/1").await;
+    seen.says(&lists);
+    seen.says(&[own]);
+}
+
+#[tokio::test]
+async fn a_page_names_what_the_engine_stands_on_only_for_whom_the_shop_knows() {
+    let place = Place::open().await;
+    let mut browser = place.browser();
+    let boot = "<link rel=\"preload\" as=\"fetch\" href=\"/v1/boot\" crossorigin>";
+    let seen = browser.get("/").await;
+    assert!(!seen.text.contains("data-files") && !seen.text.contains(boot), "{}", seen.text);
+    browser.post("/consent", "consent=full").await;
+    let published = place.app.snapshot();
+    let names = published.names(attar::Lang::Fa).expect("names").blob.hash;
+    let files = format!("data-files=\"snapshot/{} names/{names}\"", published.hash);
+    browser.get("/?lang=fa").await.says(&[boot, &files]);
+}
+
+#[tokio::test]
 async fn a_page_is_shown_once_its_end_is_there() {
     let seen = Place::open().await.browser().get("/").await;
     let waits = seen.text.find("<link rel=\"expect\" href=\"#end\" blocking=\"render\">");
