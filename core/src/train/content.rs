@@ -21,18 +21,12 @@ const HALF: u8 = 12;
 
 /// The model with a row for every product of the shop that nobody met but that is like one somebody
 /// met. Such products follow nothing yet, but other products follow them.
-pub(super) fn with_content(
-    model: Model,
-    shop: &PublicShop,
-    names: &Names,
-    sessions: &Sessions,
-    scale: u8,
-) -> Model {
+pub(super) fn with_content(model: Model, shop: &PublicShop, names: &Names, sessions: &Sessions) -> Model {
     let known = Known::of(&model, shop, names, sessions);
     let unmet = shop.products.iter().filter(|product| model.index(product.id).is_none());
     let rows: BTreeMap<ProductId, Vec<(ProductId, u8)>> =
         unmet.map(|product| (product.id, known.like(product))).filter(|(_, row)| !row.is_empty()).collect();
-    if rows.is_empty() { model } else { insert(model, &rows, scale) }
+    if rows.is_empty() { model } else { insert(model, &rows) }
 }
 
 /// Products that hardly anybody met, ascending: where few visits are known, and so nearly all is new, those
@@ -144,11 +138,12 @@ fn price_gap(shop: &PublicShop, a: ProductId, b: ProductId) -> f64 {
 }
 
 /// Puts rows in between those of the model, and renumbers.
-fn insert(model: Model, new: &BTreeMap<ProductId, Vec<(ProductId, u8)>>, scale: u8) -> Model {
+fn insert(model: Model, new: &BTreeMap<ProductId, Vec<(ProductId, u8)>>) -> Model {
     let mut items: Vec<ProductId> = model.items.iter().chain(new.keys()).copied().collect();
     items.sort_unstable();
     let place = |item: ProductId| items.binary_search(&item).unwrap_or_default() as u32;
     let moved: Vec<u32> = model.items.iter().map(|item| place(*item)).collect();
+    let scale = usual_scale(&model).saturating_sub(HALF);
     let row = |item: &ProductId| match new.get(item) {
         Some(row) => {
             (scale, row.iter().map(|(other, code)| Cell { item: place(*other), code: *code }).collect())
@@ -166,11 +161,6 @@ fn moved_row(model: &Model, item: ProductId, moved: &[u32]) -> (u8, Vec<Cell>) {
     row.map_or((0, Vec::new()), |(scale, cells)| {
         (scale, cells.map(|cell| Cell { item: moved[cell.item as usize], ..cell }).collect())
     })
-}
-
-/// The scale of what is only alike beside what was met together.
-pub(super) fn half_scale(model: &Model) -> u8 {
-    usual_scale(model).saturating_sub(HALF)
 }
 
 /// The middle one of the scales of all rows that hold something.

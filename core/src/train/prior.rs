@@ -14,6 +14,8 @@ use super::visits::Visits;
 
 /// In so many parts.
 const FOLDS: usize = 10;
+/// A prior must gain so much: less may be chance.
+const GAIN: f64 = 0.05;
 /// Fewer visits than this tell nothing.
 const LEAST_VISITS: usize = 20;
 
@@ -41,9 +43,7 @@ impl Priors<'_> {
             sums.add(&self.fold(&recipes, &learned, &validation), validation.predictions);
         }
         let (popular, found) = sums.means();
-        let better =
-            |best: usize, at: usize| if found[at].objective() > found[best].objective() { at } else { best };
-        let best = (1..found.len()).fold(0, better);
+        let best = best_of(&found);
         Tuning {
             recipe: recipes[best],
             predictions: sums.predictions,
@@ -63,6 +63,12 @@ impl Priors<'_> {
         let models: Vec<Model> = [nothing].into_iter().chain(models).collect();
         models.iter().map(|model| validation.measure_by(|met, refused| filled(model, met, refused))).collect()
     }
+}
+
+/// The place of the best recipe; the first one's, unless another does clearly better.
+fn best_of(found: &[Accuracy]) -> usize {
+    let objective = |at: usize| found[at].objective() + if at == 0 { GAIN } else { 0.0 };
+    (1..found.len()).fold(0, |best, at| if objective(at) > objective(best) { at } else { best })
 }
 
 /// The list of a model, filled with what sells, as it is shown.

@@ -5,7 +5,7 @@ use crate::shop::{Names, PublicShop};
 use crate::time::Timestamp;
 
 use super::bench::Bench;
-use super::content::{fresh, half_scale, with_content};
+use super::content::{fresh, with_content};
 use super::params::{Hidden, TrainParams};
 use super::people::people;
 use super::prior::Priors;
@@ -66,8 +66,7 @@ impl Trainer {
         let sessions = sessions(&people, shop);
         let mut fitted = self.fit_in(sessions.clone(), Some(shop), now);
         let few = fitted.tuning.recipe.get(Knob::Prior) > 0.0;
-        let scale = if few { 0 } else { half_scale(&fitted.model) };
-        fitted.model = with_content(fitted.model, shop, names, &sessions, scale);
+        fitted.model = with_content(fitted.model, shop, names, &sessions);
         fitted.model.fresh = fresh(shop, &sessions, few);
         fitted.model.segments = segments(&self.0, &people, shop.currency, now);
         fitted
