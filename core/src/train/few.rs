@@ -169,3 +169,46 @@ fn shrink(counts: &BTreeMap<usize, f64>, prior: f64, above: &[f64]) -> Vec<f64> 
     counts.iter().for_each(|(item, count)| row[*item] += count / all);
     row
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::ProductId;
+    use crate::time::Timestamp;
+    use crate::train::sessions::Sessions;
+
+    fn visits() -> Visits {
+        let mut sessions = Sessions::default();
+        sessions.push(Timestamp(0), [0, 1].map(ProductId));
+        sessions.push(Timestamp(0), [0, 2].map(ProductId));
+        sessions.push(Timestamp(0), [3, 2].map(ProductId));
+        Visits::of(&sessions)
+    }
+
+    fn shares(few: &Few<'_>, item: usize) -> Vec<(u32, f32)> {
+        few.table(1.0, 9, 1).rows[item].clone()
+    }
+
+    #[test]
+    fn own_counts_are_shrunk_towards_what_sells() {
+        let (visits, sells) = (visits(), Array1::from(vec![2.0, 1.0, 2.0, 1.0]));
+        let few = Few { visits: &visits, sells: &sells, kinds: Vec::new() };
+        // 0 was met with 1 and 2, by halves: (1/2 + 1/6) / 2, (1/2 + 2/6) / 2, and of 3 only what sells.
+        let expected = [(1, 1.0 / 3.0), (2, 5.0 / 12.0), (3, 1.0 / 12.0)];
+        for ((item, share), (other, value)) in shares(&few, 0).iter().zip(expected) {
+            assert!(*item == other && (share - value).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn what_a_type_goes_with_counts_for_all_of_it() {
+        let (visits, sells) = (visits(), Array1::from(vec![2.0, 1.0, 2.0, 1.0]));
+        let kind = |kind| [LabelId(0), LabelId(0), LabelId(kind)];
+        let apart = Few { visits: &visits, sells: &sells, kinds: [0, 1, 2, 3].map(kind).to_vec() };
+        let one_type = Few { visits: &visits, sells: &sells, kinds: [0, 1, 2, 0].map(kind).to_vec() };
+        let share =
+            |few: &Few<'_>| shares(few, 3).iter().find(|(item, _)| *item == 1).map(|(_, share)| *share);
+        // Nobody met 3 with 1, but with 0, which is of its type.
+        assert!(share(&one_type) > share(&apart));
+    }
+}

@@ -23,15 +23,14 @@ const WEEKS: usize = 26;
 const COLUMNS: usize = 12;
 
 /// All charts of the desk.
-pub(super) async fn charts(caller: &Caller) -> Page {
+pub(super) async fn charts(caller: &Caller, tuned: Option<&Tuned>) -> Page {
     let report = caller.report().await?;
-    let tuned = caller.tuned().await?;
     let words = caller.words;
     let groups = groups(caller, &report);
     Ok(html! {
         div.two {
             (panel(caller, (words.signals, words.signals_is), "signals", &signals(caller, &report)))
-            (panel(caller, (words.accuracy, words.accuracy_is), "accuracy", &share(caller, tuned.as_ref())))
+            (panel(caller, (words.accuracy, words.accuracy_is), "accuracy", &share(caller, tuned)))
             (panel(caller, (words.revenue, words.revenue_is), "departments", &departments(caller, &report)))
             (panel(caller, (words.groups, words.groups_is), "groups", &groups))
         }
