@@ -117,12 +117,13 @@ fn few_visits_trust_their_own_pairs_where_these_tell_and_what_sells_where_they_d
         sessions
     });
     let mut random = Xoshiro256Plus::seed_from_u64(3);
-    let mut product = || {
-        let wide = 1 + (random.next_u64() >> 33) as u32 % 200;
-        ProductId((random.next_u64() >> 33) as u32 % wide)
+    // Product `n` is sold in proportion to `1 / n`, and none goes with another.
+    let mut product = |_| {
+        let uniform = (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+        ProductId(400_f64.powf(uniform) as u32)
     };
-    let chance = (0..60).fold(Sessions::default(), |mut sessions, visit| {
-        sessions.push(minute(visit), [product(), product(), product(), product(), product()]);
+    let chance = (0..150).fold(Sessions::default(), |mut sessions, visit| {
+        sessions.push(minute(visit), [0; 8].map(&mut product));
         sessions
     });
     let prior =
