@@ -1,5 +1,5 @@
-//! A shop that has just opened, on the demo's year of baskets: nobody is known, little was sold, and no list
-//! is empty.
+//! A shop that has just opened, on the demo's year of baskets: nobody is known, little was sold, and lists
+//! are full and better than what sells.
 
 use std::sync::Arc;
 
@@ -9,12 +9,19 @@ use attar::time::Span;
 use attar::train::{Tally, Trainer};
 use attar::{
     Actor, Answer, Channel, Currency, Engine, Event, EventId, Fact, ProductId, Query, Reason, Shop,
-    ShopperId, Slice, Slot, Snapshot, SourceId, State, Subject, Timestamp,
+    ShopperId, Signal, Slice, Slot, Snapshot, SourceId, State, Subject, Timestamp,
 };
 use attar_server::{demo, seed};
 
 const LIST: u8 = 20;
 const ORDERS: usize = 50;
+/// So many baskets after the last order are predicted.
+const NEXT: usize = 150;
+/// After each of so many openings: one alone is mostly chance.
+const OPENINGS: usize = 12;
+/// So many times as many hits as what sells.
+const LEAD_OF_FIFTY: f64 = 1.0;
+const LEAD_OF_MANY: f64 = 1.05;
 const VISITOR: ShopperId = ShopperId([9; 16]);
 
 fn shop() -> Shop {
@@ -38,11 +45,17 @@ fn event(n: usize, who: ShopperId, at: Timestamp, fact: Fact) -> Event {
     Event { id, subject, actor, channel: Channel::Web, at, fact }
 }
 
+fn buyer(n: usize) -> ShopperId {
+    let mut id = [7; 16];
+    id[..8].copy_from_slice(&n.to_be_bytes());
+    ShopperId(id)
+}
+
 /// A shop whose whole log is these orders, each of another customer.
 fn opened(shop: &Shop, orders: &[(Timestamp, Vec<ProductId>)]) -> Engine {
     let mut tally = Tally::default();
     for (n, (at, products)) in orders.iter().enumerate() {
-        let who = ShopperId([n as u8 + 10; 16]);
+        let who = buyer(n);
         tally.add(&event(
             2 * n,
             who,
@@ -68,6 +81,43 @@ fn ask(engine: &Engine, query: &Query, at: Timestamp) -> Vec<(ProductId, Reason)
     match engine.ask(&VISITOR, query, at) {
         Answer::Recommended(list) => list.picks.iter().map(|pick| (pick.product, pick.reason)).collect(),
         _ => Vec::new(),
+    }
+}
+
+/// Of a visitor who looks at one line after another: how often the next one was in their list, and how often
+/// among as many of what sells that they had not seen.
+fn hits(engine: &Engine, basket: &[ProductId], at: Timestamp) -> (u32, u32) {
+    let (mut engine, mut hits) = (engine.clone(), (0, 0));
+    for (n, next) in basket.iter().enumerate().skip(1) {
+        let seen = &basket[..n];
+        let at = at + Span::minutes(n as i64);
+        engine.apply(&event(n, VISITOR, at, Fact::Signal(Signal::ViewItem { product: basket[n - 1] })));
+        let list = ask(&engine, &Query::list(Slot::ForYou, LIST), at);
+        let mut sells = ask(&engine, &Query::list(Slot::Trending, Query::MOST_PICKS), at);
+        sells.retain(|(product, _)| !seen.contains(product));
+        sells.truncate(usize::from(LIST));
+        let holds = |list: &[(ProductId, Reason)]| u32::from(list.iter().any(|(product, _)| product == next));
+        hits = (hits.0 + holds(&list), hits.1 + holds(&sells));
+    }
+    hits
+}
+
+/// Hits of the lists and of what sells, of so many openings with so many orders, spread over the year.
+fn hits_after(shop: &Shop, orders: usize) -> (u32, u32) {
+    (0..OPENINGS).map(|n| n * 10_000).fold((0, 0), |sum, from| {
+        let engine = opened(shop, &baskets(from, orders));
+        let next = baskets(from + orders, NEXT);
+        next.iter().map(|(at, basket)| hits(&engine, basket, *at)).fold(sum, |(a, b), (c, d)| (a + c, b + d))
+    })
+}
+
+#[test]
+fn from_fifty_orders_on_lists_are_better_than_what_sells() {
+    let shop = shop();
+    for (orders, lead) in [(ORDERS, LEAD_OF_FIFTY), (200, LEAD_OF_MANY)] {
+        let (list, sells) = hits_after(&shop, orders);
+        println!("{orders} orders: {list} hits, {sells} of what sells");
+        assert!(sells > 500 && f64::from(list) > lead * f64::from(sells), "{orders}: {list} of {sells}");
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod bench;
 mod content;
+mod few;
 mod hop;
 mod inverse;
 mod pack;
@@ -14,6 +15,7 @@ mod pairs;
 mod parallel;
 mod params;
 mod people;
+mod prior;
 pub mod promise;
 mod recipe;
 mod ridge;

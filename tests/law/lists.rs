@@ -84,7 +84,7 @@ pub(super) fn wide_model() -> impl Strategy<Value = Model> {
 }
 
 /// A shop wide enough for lists of more than ten.
-fn wide() -> impl Strategy<Value = Engine> {
+pub(super) fn wide() -> impl Strategy<Value = Engine> {
     (wide_draft(), wide_model()).prop_map(|(draft, model)| {
         let shop = Arc::new(Shop::check(draft).expect("a sound shop"));
         let snapshot = Snapshot { model, ..Snapshot::cold(shop.public().clone()) };
@@ -102,7 +102,7 @@ pub(super) fn looked_at(most: usize) -> impl Strategy<Value = Vec<ProductId>> {
 }
 
 /// The first shopper looks at some products, one a minute.
-fn looks(engine: Engine, products: &[ProductId]) -> Engine {
+pub(super) fn looks(engine: Engine, products: &[ProductId]) -> Engine {
     let who = Subject::Shopper(random::shopper(0));
     let look = |(minute, product): (i64, &ProductId)| {
         let at = Timestamp(random::START) + Span::minutes(minute);
@@ -118,7 +118,7 @@ fn fold(engine: Engine, events: &[Event]) -> Engine {
     })
 }
 
-fn list(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp) -> Option<Recommended> {
+pub(super) fn list(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp) -> Option<Recommended> {
     match engine.ask(who, query, at) {
         Answer::Recommended(list) => Some(list),
         _ => None,

@@ -1,13 +1,14 @@
 //! Laws about reasons: what is cited is what a pick would not stand there without.
 
-use attar::ProductId;
 use attar::personalize::rank::{self, Cause, Ranked};
 use attar::query::{Pick, Reason};
+use attar::time::Span;
+use attar::{ProductId, Query, Slot, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 
-use super::lists::{looked_at, wide_model};
-use super::tries;
+use super::lists::{list, looked_at, looks, wide, wide_model};
+use super::{random, tries};
 
 fn context(seen: &[ProductId]) -> Vec<Cause> {
     seen.iter().map(|product| Cause { product: *product, reason: Reason::Viewed(*product) }).collect()
@@ -54,4 +55,42 @@ proptest! {
         prop_assert!(sorted.iter().all(|(_, pick)| pick.is_some()));
         prop_assert_eq!(sorted, explained(&mixed));
     }
+
+    #[test]
+    fn a_shown_pick_ranks_lower_without_what_it_cites_also_where_it_had_to_wait_for_other_types(
+        engine in wide(),
+        seen in looked_at(12),
+        n in 1_u8..=20,
+    ) {
+        let engine = looks(engine, &seen);
+        let at = Timestamp(random::START) + Span::minutes(seen.len() as i64);
+        let shown = list(&engine, &random::shopper(0), &Query::list(Slot::ForYou, n), at).expect("a list").picks;
+        let model = &engine.snapshot().model;
+        let ranking = |met: &[ProductId]| {
+            rank::best(model, met, |item| seen.contains(&item) || engine.snapshot().shop.product(item).is_none(), 30)
+        };
+        let all = ranking(&seen);
+        let place = |list: &[ProductId], product| list.iter().position(|item| *item == product);
+        for pick in &shown {
+            let Some(stood) = place(&all, pick.product) else { continue };
+            let cited: Vec<ProductId> = [pick.reason].iter().chain(&pick.also).copied().filter_map(viewed).collect();
+            prop_assert!(!cited.is_empty() || pick.reason == Reason::New, "{pick:?}");
+            let rest: Vec<ProductId> = seen.iter().copied().filter(|item| !cited.contains(item)).collect();
+            let falls = |rest: &[ProductId]| place(&ranking(rest), pick.product).is_none_or(|stands| stands > stood);
+            // What stands without any one item, and without as many as may be cited, cites one alone.
+            prop_assert!(falls(&rest) || pick.also.is_empty() && !fallen_by_one(&seen, falls), "{pick:?}");
+        }
+    }
+}
+
+fn viewed(reason: Reason) -> Option<ProductId> {
+    match reason {
+        Reason::Viewed(product) => Some(product),
+        _ => None,
+    }
+}
+
+/// Whether there is one item without which a pick falls.
+fn fallen_by_one(seen: &[ProductId], falls: impl Fn(&[ProductId]) -> bool) -> bool {
+    seen.iter().any(|gone| falls(&seen.iter().copied().filter(|item| item != gone).collect::<Vec<_>>()))
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use ndarray::Array1;
 
 use crate::model::Model;
+use crate::shop::PublicShop;
 
+use super::few::{self, Few};
 use super::hop::{self, hop};
 use super::pack::{self, Curves};
 use super::pairs::{self, Counts, Pairs};
@@ -40,6 +42,8 @@ pub(super) struct Bench<'a> {
     visits: &'a Visits,
     pairs: Pairs<'a>,
     pub(super) sums: Sums,
+    /// What is known of the items beside the visits.
+    shop: Option<&'a PublicShop>,
     /// Where there is a ridge: the columns of each row, and the ridge of the preset.
     ridge: Option<(Vec<Vec<u32>>, Arc<Ridge>)>,
 }
@@ -58,7 +62,13 @@ pub(super) struct Made {
 impl<'a> Bench<'a> {
     pub(super) fn new(params: &'a TrainParams, neighbours: usize, visits: &'a Visits) -> Self {
         let sums = Sums::of(visits, params.trend_days, params.popular_days);
-        Self { params, neighbours, visits, pairs: Pairs::of(visits, params.threads), sums, ridge: None }
+        let pairs = Pairs::of(visits, params.threads);
+        Self { params, neighbours, visits, pairs, sums, shop: None, ridge: None }
+    }
+
+    /// Where it is known of what type, category and department the items are.
+    pub(super) fn in_shop(self, shop: Option<&'a PublicShop>) -> Self {
+        Self { shop, ..self }
     }
 
     /// Finds the cells that a table with ridge has. Without effect where ridge is not possible.
@@ -155,12 +165,18 @@ impl<'a> Bench<'a> {
     ) -> (Arc<Table>, f64) {
         let parts = self.parts(counted, self.columns(recipe).zip(ridge));
         let (threads, most) = (self.params.threads, self.neighbours);
+        let prior = recipe.get(Knob::Prior);
         let table = match recipe.get(Knob::Hop) > 0.0 {
+            _ if prior > 0.0 => self.few().table(prior, most, threads),
             true => hop(recipe, &parts.table(recipe, hop::WIDTH), threads, most),
             false => parts.table(recipe, most),
         };
         let mean_largest = table.mean_largest(&self.sums);
         (Arc::new(table), mean_largest)
+    }
+
+    fn few(&self) -> Few<'_> {
+        Few { visits: self.visits, sells: &self.sums.popular, kinds: few::kinds(self.visits, self.shop) }
     }
 
     /// The model of what was made.

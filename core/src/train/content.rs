@@ -29,13 +29,24 @@ pub(super) fn with_content(model: Model, shop: &PublicShop, names: &Names, sessi
     if rows.is_empty() { model } else { insert(model, &rows) }
 }
 
-/// Products that hardly anybody met, the latest numbers of them, ascending.
-pub(super) fn fresh(shop: &PublicShop, sessions: &Sessions) -> Vec<ProductId> {
+/// Products that hardly anybody met, ascending: where few visits are known, and so nearly all is new, those
+/// of the types that sell most; else the latest numbers.
+pub(super) fn fresh(shop: &PublicShop, sessions: &Sessions, few: bool) -> Vec<ProductId> {
     let events = events(sessions);
     let met = |product: &Product| events.get(&product.id).copied().unwrap_or_default();
-    let unmet = shop.products.iter().filter(|product| met(product) < Model::MET).map(|product| product.id);
-    let unmet: Vec<ProductId> = unmet.collect();
-    unmet[unmet.len().saturating_sub(Model::MOST_FRESH)..].to_vec()
+    let unmet = shop.products.iter().filter(|product| met(product) < Model::MET);
+    let mut types = BTreeMap::<LabelId, (u32, f64)>::new();
+    for product in shop.products.iter().filter(|_| few) {
+        let (sold, products) = types.entry(product.kind).or_default();
+        (*sold, *products) = (*sold + met(product), *products + 1.0);
+    }
+    let sells = |kind| types.get(&kind).map_or(0.0, |(sold, products)| f64::from(*sold) / products);
+    let mut unmet: Vec<(f64, ProductId)> = unmet.map(|product| (sells(product.kind), product.id)).collect();
+    unmet.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(y.cmp(x)));
+    unmet.truncate(Model::MOST_FRESH);
+    let mut fresh: Vec<ProductId> = unmet.into_iter().map(|(_, product)| product).collect();
+    fresh.sort_unstable();
+    fresh
 }
 
 /// How many times each product was met.

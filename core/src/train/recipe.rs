@@ -65,6 +65,9 @@ pub enum Knob {
     RidgeColumnPower,
     /// How much a rising item gains in the ridge table.
     RidgeTrendPower,
+    /// For few visits: as so many visits each product's own are joined by what goes with its like and by
+    /// what sells, and nothing but the knobs of reading says more. 0 counts each product's own alone.
+    Prior,
 }
 
 /// Stands for "never fades" among ages.
@@ -112,6 +115,7 @@ const ROWS: [Row; Recipe::KNOBS] = [
     (Knob::RidgeRowPower, "ridge_row_power", -1.0, 2.0, &[-0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5]),
     (Knob::RidgeColumnPower, "ridge_column_power", -1.0, 2.0, &[-0.1, 0.0, 0.05, 0.1, 0.15, 0.2, 0.3]),
     (Knob::RidgeTrendPower, "ridge_trend_power", 0.0, 2.0, TRENDS),
+    (Knob::Prior, "prior", 0.0, 1e5, &[0.0, 30.0, 100.0, 300.0]),
 ];
 
 impl Knob {
@@ -142,14 +146,14 @@ pub struct Recipe([f64; Self::KNOBS]);
 
 impl Recipe {
     /// How many knobs there are.
-    pub const KNOBS: usize = 29;
+    pub const KNOBS: usize = 30;
 
     /// For clicks: what was looked at last says most, and shoppers come back to what they saw.
     pub fn clicks() -> Self {
         #[rustfmt::skip]
         let values = [
             1.0, 0.1, 0.8, 0.5, 60.0, 0.9, 0.5, 0.3, 3.0, 0.0, 2.0, 0.8, 0.0, 1.0, 1.4, 1.0, 1.0,
-            0.8, 2.0, 1.0, 1.0, 0.0, 0.0, 400.0, 240.0, 0.25, 0.2, 0.1, 0.3,
+            0.8, 2.0, 1.0, 1.0, 0.0, 0.0, 400.0, 240.0, 0.25, 0.2, 0.1, 0.3, 0.0,
         ];
         Self(values)
     }

@@ -27,7 +27,7 @@ pub(super) struct Sums {
     /// Of each item: above 1 where it is met more often of late than it used to be.
     pub(super) trend: Array1<f64>,
     /// Of each item: its events, faded for popularity.
-    popular: Array1<f64>,
+    pub(super) popular: Array1<f64>,
 }
 
 impl Sums {

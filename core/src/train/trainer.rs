@@ -8,6 +8,7 @@ use super::bench::Bench;
 use super::content::{fresh, with_content};
 use super::params::{Hidden, TrainParams};
 use super::people::people;
+use super::prior::Priors;
 use super::recipe::{Knob, Recipe};
 use super::search::Search;
 use super::segments::segments;
@@ -63,20 +64,25 @@ impl Trainer {
     pub fn fit_named(&self, tally: &Tally, shop: &PublicShop, names: &Names, now: Timestamp) -> Fitted {
         let people = people(tally);
         let sessions = sessions(&people, shop);
-        let mut fitted = self.fit_sessions(sessions.clone(), now);
+        let mut fitted = self.fit_in(sessions.clone(), Some(shop), now);
+        let few = fitted.tuning.recipe.get(Knob::Prior) > 0.0;
         fitted.model = with_content(fitted.model, shop, names, &sessions);
-        fitted.model.fresh = fresh(shop, &sessions);
+        fitted.model.fresh = fresh(shop, &sessions, few);
         fitted.model.segments = segments(&self.0, &people, shop.currency, now);
         fitted
     }
 
     /// The model of sessions, without groups of customers, as of a moment.
-    pub fn fit_sessions(&self, mut sessions: Sessions, now: Timestamp) -> Fitted {
+    pub fn fit_sessions(&self, sessions: Sessions, now: Timestamp) -> Fitted {
+        self.fit_in(sessions, None, now)
+    }
+
+    fn fit_in(&self, mut sessions: Sessions, shop: Option<&PublicShop>, now: Timestamp) -> Fitted {
         sessions.sort();
         let visits = Visits::of(&sessions);
         let neighbours = self.0.neighbours_of(visits.items.len());
-        let tuning = self.tune(&sessions, neighbours);
-        let bench = Bench::new(&self.0, neighbours, &visits);
+        let tuning = self.tune(&sessions, shop, neighbours);
+        let bench = Bench::new(&self.0, neighbours, &visits).in_shop(shop);
         let ridge = tuning.recipe.get(Knob::Ridge) > 0.0;
         let bench = if ridge { bench.with_ridge() } else { bench };
         let made = bench.make(&tuning.recipe, None);
@@ -87,7 +93,7 @@ impl Trainer {
     }
 
     /// The recipe: as told, or the one that predicts the latest part of the log best.
-    fn tune(&self, sessions: &Sessions, neighbours: usize) -> Tuning {
+    fn tune(&self, sessions: &Sessions, shop: Option<&PublicShop>, neighbours: usize) -> Tuning {
         let hidden = self.0.hidden;
         let recipe = match (self.0.recipe, hidden) {
             (Some(recipe), _) => return Tuning { recipe, neighbours, ..Tuning::default() },
@@ -96,7 +102,8 @@ impl Trainer {
         };
         let (head, validation) = split(&latest(sessions), hidden, self.0.threads);
         if validation.predictions < LEAST_PREDICTIONS {
-            return Tuning { recipe, neighbours, ..Tuning::default() };
+            let priors = Priors { params: &self.0, neighbours, shop, sessions };
+            return priors.best(recipe);
         }
         let visits = Visits::of(&head);
         let bench = Bench::new(&self.0, neighbours, &visits);

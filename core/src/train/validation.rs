@@ -57,6 +57,22 @@ fn split_last(sessions: &Sessions, parts: usize, hidden: Hidden, threads: usize)
     (head, validation)
 }
 
+/// Each of so many parts in turn to be predicted, and the others to learn from.
+pub(super) fn folds(
+    sessions: &Sessions,
+    parts: usize,
+    hidden: Hidden,
+    threads: usize,
+) -> impl Iterator<Item = (Visits, Validation)> {
+    let all = sessions.len();
+    (0..parts).map(move |part| {
+        let fold = all * part / parts..all * (part + 1) / parts;
+        let learned = Visits::of(&sessions.part((0..fold.start).chain(fold.end..all)));
+        let validation = Validation::of(&learned, &sessions.part(fold), hidden, threads);
+        (learned, validation)
+    })
+}
+
 impl Validation {
     fn of(learned: &Visits, sessions: &Sessions, hidden: Hidden, threads: usize) -> Self {
         let known = sessions.iter().map(|(_, met)| {

@@ -23,9 +23,8 @@ pub(super) const COLUMNS: usize = 12;
 const LATEST: usize = 5;
 
 /// All charts of the desk.
-pub(super) async fn charts(caller: &Caller) -> Page {
+pub(super) async fn charts(caller: &Caller, tuned: Option<&Tuned>) -> Page {
     let report = &caller.report().await?.counted;
-    let tuned = caller.tuned().await?;
     let words = caller.desk();
     Ok(html! {
         (panel(caller, (words.weeks, words.weeks_is), "weeks", &weeks(caller, report)))
@@ -36,7 +35,7 @@ pub(super) async fn charts(caller: &Caller) -> Page {
             }
             div.stack {
                 (panel(caller, (words.revenue, words.revenue_is), "departments", &departments(caller, report)))
-                (panel(caller, (words.accuracy, words.accuracy_is), "accuracy", &accuracy(caller, tuned.as_ref())))
+                (panel(caller, (words.accuracy, words.accuracy_is), "accuracy", &accuracy(caller, tuned)))
             }
         }
     })

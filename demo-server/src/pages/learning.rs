@@ -12,10 +12,6 @@ use crate::trainer::{Found, Lesson, Tuned};
 /// Whoever fades as slowly as this, in days, does not fade to speak of.
 const EVER_DAYS: f64 = 10_000.0;
 
-/// The knobs that say most, in the order of [`LearningWords::knobs`].
-const KNOBS: [Knob; LearningWords::KNOBS] =
-    [Knob::Reach, Knob::AgeDays, Knob::Hop, Knob::Revisit, Knob::ColumnPower, Knob::TrendPower, Knob::Ridge];
-
 /// A figure: what it is called, what it is, and what it means.
 struct Figure<'a> {
     name: &'a str,
@@ -23,9 +19,9 @@ struct Figure<'a> {
     means: String,
 }
 
-pub(super) async fn section(caller: &Caller, training: bool) -> Page {
+pub(super) async fn section(caller: &Caller, tuned: Option<&Tuned>, training: bool) -> Page {
     let words = caller.desk();
-    let (lesson, tuned) = (caller.lesson().await?, caller.tuned().await?);
+    let lesson = caller.lesson().await?;
     Ok(html! {
         section.panel {
             div.heading {
@@ -35,7 +31,7 @@ pub(super) async fn section(caller: &Caller, training: bool) -> Page {
             p { (learned(caller)) }
             @if training { p.note role="status" { (words.training) } }
             @if let Some(lesson) = &lesson { (figures(&fresh(caller, lesson))) }
-            @match &tuned {
+            @match tuned {
                 Some(tuned) => {
                     h3 { (words.accuracy) }
                     p.muted { (rests_on(caller, &tuned.found)) }
@@ -126,15 +122,15 @@ fn chosen<'a>(caller: &Caller, tuned: &Tuned) -> Vec<Figure<'a>> {
         value: caller.number(tuned.found.neighbours),
         means: words.neighbours_is.to_owned(),
     };
-    let knob = |(knob, (name, means)): (&Knob, &(&'static str, &'static str))| {
+    let knob = |(knob, name, means): &(Knob, &'static str, &'static str)| {
         let value = tuned.recipe.get(*knob);
         let shown = match value {
             ever if ever >= EVER_DAYS => words.ever.to_owned(),
             value => crate::local::rounded(caller.lang(), value),
         };
-        Figure { name, value: shown, means: (*means).to_owned() }
+        Figure { name: *name, value: shown, means: (*means).to_owned() }
     };
-    [neighbours].into_iter().chain(KNOBS.iter().zip(&words.knobs).map(knob)).collect()
+    [neighbours].into_iter().chain(words.knobs.iter().map(knob)).collect()
 }
 
 /// Every figure of the search and every value of the recipe.

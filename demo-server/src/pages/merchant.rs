@@ -85,8 +85,9 @@ async fn desk(caller: &Caller, training: bool) -> Page {
     for order in &orders {
         rows.push(row(caller, order, &caller.contact_line(order).await?));
     }
-    let charts = console::charts(caller).await?;
-    let learned = learning::section(caller, training).await?;
+    let tuned = caller.tuned().await?;
+    let charts = console::charts(caller, tuned.as_ref()).await?;
+    let learned = learning::section(caller, tuned.as_ref(), training).await?;
     Ok(caller.page(caller.words.merchant, &body(caller, &rows, &charts, &learned)))
 }
 

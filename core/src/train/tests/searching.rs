@@ -4,7 +4,11 @@ use rand_xoshiro::Xoshiro256Plus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 use super::*;
-use crate::train::{Fitted, Hidden, Knob, Recipe, Sessions, TrainParams};
+use crate::train::bench::Bench;
+use crate::train::search::Search;
+use crate::train::validation::split;
+use crate::train::visits::Visits;
+use crate::train::{Fitted, Hidden, Knob, Recipe, Sessions, TrainParams, Trainer};
 
 /// Visits that walk along a ring of items, now and then back to the item before.
 fn walks(visits: i64) -> Sessions {
@@ -55,8 +59,9 @@ fn a_search_ends_above_all_presets_and_above_what_is_popular() {
 
 #[test]
 fn too_few_visits_are_not_searched_on() {
-    assert_eq!(fit(Hidden::Current, 2, 300).tuning.recipe, Recipe::clicks());
-    assert_eq!(fit(Hidden::Met, 2, 300).tuning.predictions, 0);
+    let few = fit(Hidden::Current, 2, 300).tuning;
+    assert_eq!((few.recipe, few.trials), (Recipe::clicks(), Knob::Prior.grid().len()));
+    assert_eq!(fit(Hidden::Met, 2, 19).tuning.predictions, 0);
     assert_eq!(fit(Hidden::Met, 2, 0).model.items, []);
 }
 
@@ -65,6 +70,66 @@ fn a_recipe_that_is_told_is_not_searched_for() {
     let recipe = Recipe::clicks().with(Knob::Hop, 0.0);
     let trainer = TrainParams::default().recipe(recipe).check().expect("in range");
     assert_eq!(trainer.fit_sessions(walks(2_000), minute(0)).tuning.recipe, recipe);
+}
+
+#[test]
+fn a_half_step_lies_between_two_values_of_the_grid_and_never_leaves_them() {
+    let recipe = Recipe::clicks().with(Knob::Reach, 1.0).with(Knob::Hop, 0.0);
+    let half = |knob, up| recipe.halfway(knob, up).map(|recipe| recipe.get(knob));
+    // By ratio between 1.0 and 1.4, and between 0.75 and 1.0; by difference where one is 0.
+    assert_eq!(
+        (half(Knob::Reach, true), half(Knob::Reach, false)),
+        (Some(1.4_f64.sqrt()), Some(0.75_f64.sqrt()))
+    );
+    assert_eq!((half(Knob::Hop, true), half(Knob::Hop, false)), (Some(0.01), None));
+    // Choices have nothing between them, and steps end where they change nothing.
+    assert_eq!((half(Knob::Fade, false), half(Knob::Rounds, true)), (None, None));
+    let mut steps = vec![recipe];
+    while let Some(next) = steps.last().and_then(|recipe| recipe.halfway(Knob::Reach, true)) {
+        steps.push(next);
+    }
+    assert!(steps.len() < 8 && steps.iter().all(|recipe| recipe.get(Knob::Reach) < 1.4));
+}
+
+#[test]
+fn a_third_sweep_goes_by_half_steps_and_never_does_worse() {
+    let sessions = walks(4_000);
+    let (head, validation) = split(&sessions, Hidden::Current, 2);
+    let (params, visits) = (TrainParams::default().hidden(Hidden::Current), Visits::of(&head));
+    let bench = Bench::new(&params, 8, &visits);
+    let run = |sweeps| Search::new(&bench, &validation, Hidden::Current).run(sweeps);
+    let (whole, half) = (run(2), run(3));
+    assert!(half.trials > whole.trials && half.accuracy.objective() >= whole.accuracy.objective());
+    let on_grid = |recipe: &Recipe| {
+        recipe
+            .values()
+            .all(|(knob, value)| knob.grid().contains(&value) || Recipe::clicks().get(knob) == value)
+    };
+    assert!(on_grid(&whole.recipe));
+    assert!(half.recipe == whole.recipe || !on_grid(&half.recipe));
+}
+
+#[test]
+fn few_visits_trust_their_own_pairs_where_these_tell_and_what_sells_where_they_do_not() {
+    let pairs = (0..60).fold(Sessions::default(), |mut sessions, visit| {
+        let first = visit as u32 % 6 * 2;
+        sessions.push(minute(visit), [first, first + 1].map(ProductId));
+        sessions
+    });
+    let mut random = Xoshiro256Plus::seed_from_u64(3);
+    // Product `n` is sold in proportion to `1 / n`, and none goes with another.
+    let mut product = |_| {
+        let uniform = (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+        ProductId(400_f64.powf(uniform) as u32)
+    };
+    let chance = (0..150).fold(Sessions::default(), |mut sessions, visit| {
+        sessions.push(minute(visit), [0; 8].map(&mut product));
+        sessions
+    });
+    let prior =
+        |sessions| Trainer::default().fit_sessions(sessions, minute(60)).tuning.recipe.get(Knob::Prior);
+    assert_eq!(prior(pairs), 0.0);
+    assert!(prior(chance) > 0.0);
 }
 
 #[test]

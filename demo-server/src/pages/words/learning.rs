@@ -1,6 +1,7 @@
 //! What the merchant's desk says of learning, in every language. `{}` is where a number goes.
 
 use attar::Lang;
+use attar::train::Knob;
 
 /// The words for what was learned, each figure with what it means.
 #[derive(Debug)]
@@ -31,14 +32,11 @@ pub struct LearningWords {
     pub neighbours_is: &'static str,
     /// An age that never ends.
     pub ever: &'static str,
-    /// Reach, age, hop, revisit, column power, trend and ridge: name and meaning.
-    pub knobs: [(&'static str, &'static str); Self::KNOBS],
+    /// The knobs that say most, in the order in which they are told: name and meaning.
+    pub knobs: &'static [(Knob, &'static str, &'static str)],
 }
 
 impl LearningWords {
-    /// How many knobs are told.
-    pub const KNOBS: usize = 7;
-
     /// The words of a language.
     pub fn of(lang: Lang) -> &'static Self {
         match lang {
@@ -68,17 +66,35 @@ static EN: LearningWords = LearningWords {
     neighbours: "Neighbours of a product",
     neighbours_is: "So many of the products that go with it are kept.",
     ever: "for ever",
-    knobs: [
-        ("Reach", "How far back in a visit what was met still counts: the larger, the farther."),
-        ("Memory in days", "A visit so many days older counts a bit over a third."),
-        ("Neighbours of neighbours", "What the neighbours' own neighbours count; 0 is nothing."),
-        ("Coming back", "How much it counts that a product was met in this visit already; 0 is nothing."),
+    knobs: &[
+        (Knob::Reach, "Reach", "How far back in a visit what was met still counts: the larger, the farther."),
+        (Knob::AgeDays, "Memory in days", "A visit so many days older counts a bit over a third."),
+        (Knob::Hop, "Neighbours of neighbours", "What the neighbours' own neighbours count; 0 is nothing."),
         (
+            Knob::Revisit,
+            "Coming back",
+            "How much it counts that a product was met in this visit already; 0 is nothing.",
+        ),
+        (
+            Knob::ColumnPower,
             "Damping of best-sellers",
             "How much less what sells anyway counts as a neighbour; 0 is not at all.",
         ),
-        ("Trend", "How much rises what sells more of late than it used to; 0 is not at all."),
-        ("Ridge", "The part of a regression of each product on all others; 0 is none, 99 nothing else."),
+        (
+            Knob::TrendPower,
+            "Trend",
+            "How much rises what sells more of late than it used to; 0 is not at all.",
+        ),
+        (
+            Knob::Ridge,
+            "Ridge",
+            "The part of a regression of each product on all others; 0 is none, 99 nothing else.",
+        ),
+        (
+            Knob::Prior,
+            "Trust in few visits",
+            "While visits are few: as many as this, of its like and of what sells, are counted beside each product's own; 0 is none.",
+        ),
     ],
 };
 
@@ -100,14 +116,27 @@ static FA: LearningWords = LearningWords {
     neighbours: "همسایه‌های یک کالا",
     neighbours_is: "این شمار از کالاهایی که با آن جورند نگه داشته می‌شود.",
     ever: "همیشه",
-    knobs: [
-        ("برد", "آنچه در بازدید دیده شده تا چه اندازه عقب هنوز به شمار می‌آید: بیشتر یعنی دورتر."),
-        ("حافظه به روز", "بازدیدی که این شمار روز کهنه‌تر است کمی بیش از یک‌سوم به شمار می‌آید."),
-        ("همسایه‌ی همسایه‌ها", "همسایه‌های همسایه‌ها چه اندازه به شمار می‌آیند؛ ۰ یعنی هیچ."),
-        ("بازگشت", "اینکه کالا در همین بازدید دیده شده چه اندازه به شمار می‌آید؛ ۰ یعنی هیچ."),
-        ("کاستن از پرفروش‌ها", "آنچه به هر حال می‌فروشد چه اندازه کمتر همسایه شمرده می‌شود؛ ۰ یعنی هیچ."),
-        ("روند", "آنچه تازگی بیشتر می‌فروشد چه اندازه بالا می‌رود؛ ۰ یعنی هیچ."),
-        ("ریج", "سهم رگرسیون هر کالا بر همه‌ی دیگران؛ ۰ یعنی هیچ، ۹۹ یعنی تنها همین."),
+    knobs: &[
+        (
+            Knob::Reach,
+            "برد",
+            "آنچه در بازدید دیده شده تا چه اندازه عقب هنوز به شمار می‌آید: بیشتر یعنی دورتر.",
+        ),
+        (Knob::AgeDays, "حافظه به روز", "بازدیدی که این شمار روز کهنه‌تر است کمی بیش از یک‌سوم به شمار می‌آید."),
+        (Knob::Hop, "همسایه‌ی همسایه‌ها", "همسایه‌های همسایه‌ها چه اندازه به شمار می‌آیند؛ ۰ یعنی هیچ."),
+        (Knob::Revisit, "بازگشت", "اینکه کالا در همین بازدید دیده شده چه اندازه به شمار می‌آید؛ ۰ یعنی هیچ."),
+        (
+            Knob::ColumnPower,
+            "کاستن از پرفروش‌ها",
+            "آنچه به هر حال می‌فروشد چه اندازه کمتر همسایه شمرده می‌شود؛ ۰ یعنی هیچ.",
+        ),
+        (Knob::TrendPower, "روند", "آنچه تازگی بیشتر می‌فروشد چه اندازه بالا می‌رود؛ ۰ یعنی هیچ."),
+        (Knob::Ridge, "ریج", "سهم رگرسیون هر کالا بر همه‌ی دیگران؛ ۰ یعنی هیچ، ۹۹ یعنی تنها همین."),
+        (
+            Knob::Prior,
+            "اعتماد به بازدیدهای اندک",
+            "تا بازدیدها اندک است: کنار بازدیدهای هر کالا همین شمار از همانندهایش و از پرفروش‌ها به شمار می‌آید؛ ۰ یعنی هیچ.",
+        ),
     ],
 };
 
@@ -129,14 +158,19 @@ static AR: LearningWords = LearningWords {
     neighbours: "جيران المنتج",
     neighbours_is: "عدد ما يُحفظ من المنتجات التي تلائمه.",
     ever: "دائمًا",
-    knobs: [
-        ("المدى", "إلى أي حد يُحسب ما سبق في الزيارة: الأكبر أبعد."),
-        ("الذاكرة بالأيام", "زيارة أقدم بهذا العدد من الأيام تُحسب أكثر من الثلث بقليل."),
-        ("جيران الجيران", "كم يُحسب جيران الجيران؛ ٠ لا شيء."),
-        ("العودة", "كم يُحسب أن المنتج شوهد في هذه الزيارة؛ ٠ لا شيء."),
-        ("تخفيف الأكثر مبيعًا", "كم يقل وزن ما يُباع على أي حال بين الجيران؛ ٠ لا يقل."),
-        ("الاتجاه", "كم يرتفع ما زاد بيعه مؤخرًا؛ ٠ لا يرتفع."),
-        ("ريدج", "حصة انحدار كل منتج على سائر المنتجات؛ ٠ لا شيء، ٩٩ لا شيء سواه."),
+    knobs: &[
+        (Knob::Reach, "المدى", "إلى أي حد يُحسب ما سبق في الزيارة: الأكبر أبعد."),
+        (Knob::AgeDays, "الذاكرة بالأيام", "زيارة أقدم بهذا العدد من الأيام تُحسب أكثر من الثلث بقليل."),
+        (Knob::Hop, "جيران الجيران", "كم يُحسب جيران الجيران؛ ٠ لا شيء."),
+        (Knob::Revisit, "العودة", "كم يُحسب أن المنتج شوهد في هذه الزيارة؛ ٠ لا شيء."),
+        (Knob::ColumnPower, "تخفيف الأكثر مبيعًا", "كم يقل وزن ما يُباع على أي حال بين الجيران؛ ٠ لا يقل."),
+        (Knob::TrendPower, "الاتجاه", "كم يرتفع ما زاد بيعه مؤخرًا؛ ٠ لا يرتفع."),
+        (Knob::Ridge, "ريدج", "حصة انحدار كل منتج على سائر المنتجات؛ ٠ لا شيء، ٩٩ لا شيء سواه."),
+        (
+            Knob::Prior,
+            "الثقة بزيارات قليلة",
+            "ما دامت الزيارات قليلة: يُحسب بجانب زيارات كل منتج هذا العدد من أشباهه ومن الأكثر مبيعًا؛ ٠ لا شيء.",
+        ),
     ],
 };
 
@@ -160,6 +194,14 @@ mod tests {
         };
         for lang in Lang::ALL {
             assert_eq!(places(LearningWords::of(lang)), [1, 1, 1, 1, 1, 1, 2], "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn every_language_tells_the_same_knobs_in_the_same_order() {
+        let knobs = |lang| LearningWords::of(lang).knobs.iter().map(|(knob, ..)| *knob);
+        for lang in Lang::ALL {
+            assert!(knobs(lang).eq(knobs(Lang::En)), "{lang:?}");
         }
     }
 }
