@@ -6,6 +6,7 @@ use crate::command::{Command, Rejection};
 use crate::event::{Actor, Event, Fact, Subject};
 use crate::id::ShopperId;
 use crate::query::{Answer, Query};
+use crate::shop::Shop;
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice, State};
 use crate::time::Timestamp;
@@ -15,6 +16,7 @@ mod decide;
 mod recommend;
 #[cfg(test)]
 mod tests;
+mod till;
 
 /// One snapshot and one state: all that answers are made of.
 #[derive(Debug, Clone)]
@@ -84,6 +86,11 @@ impl Engine {
     /// Puts another snapshot under it: a newly trained model, a newly published shop.
     pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>) {
         self.snapshot = snapshot;
+    }
+
+    /// Puts another version of the whole shop in force; the snapshot is another matter.
+    pub fn set_shop(&mut self, shop: Arc<Shop>) {
+        self.state.shop = Some(shop);
     }
 
     /// What it knows.

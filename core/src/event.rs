@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
+use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::receipt::Receipt;
 use crate::time::{Span, Timestamp};
 
 /// One entry of the log.
@@ -81,6 +83,8 @@ pub enum Fact {
     Shop(ShopFact),
     /// Stock changed.
     Stock(StockFact),
+    /// What promotions gave.
+    Terms(TermsFact),
 }
 
 /// All that a browser may claim. Signals teach; they never change a cart, an order or a price.
@@ -171,8 +175,14 @@ pub enum OrderFact {
         contact: ContactId,
         /// What was bought, at which price.
         lines: Vec<Line>,
-        /// What is to be paid: the sum of the lines.
+        /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
         total: Money,
+        /// How the total came about; orders of old have none.
+        #[serde(default)]
+        receipt: Option<Box<Receipt>>,
+        /// What promotions gave for it, each once.
+        #[serde(default)]
+        uses: Vec<Use>,
     },
     /// The order is packed.
     Packed {
@@ -200,6 +210,16 @@ pub enum OrderFact {
         currency: Currency,
         /// What was in the basket.
         lines: Vec<SoldLine>,
+    },
+    /// A code was accepted: its promotion acts on this cart from now on.
+    CouponApplied {
+        /// What the shopper may see of it.
+        promotion: Box<Promotion>,
+    },
+    /// The shopper took a coupon back.
+    CouponRemoved {
+        /// Which promotion it opened.
+        promotion: PromotionId,
     },
 }
 
@@ -303,6 +323,37 @@ pub enum StockFact {
         /// What.
         lines: Vec<StockLine>,
     },
+}
+
+/// What promotions gave and got back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermsFact {
+    /// An order used these.
+    Used {
+        /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Vec<Use>,
+    },
+    /// A cancelled order gave these back.
+    Returned {
+        /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Vec<Use>,
+    },
+}
+
+/// One use of a promotion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What it took off, in minor units of the book currency.
+    pub minor: i64,
+    /// Which budget paid for it.
+    pub budget: Option<u32>,
 }
 
 /// Units of one product.

@@ -5,6 +5,8 @@ pub mod basket;
 #[cfg(feature = "compat")]
 pub mod compat;
 pub mod condition;
+pub mod deal;
+pub mod given;
 pub mod list;
 mod offer;
 pub mod price;

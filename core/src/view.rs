@@ -5,7 +5,7 @@ use crate::event::Consent;
 use crate::id::ProductId;
 use crate::money::Money;
 use crate::query::{
-    Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked,
+    Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked, WouldBe,
 };
 use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price;
@@ -13,6 +13,7 @@ use crate::text::join;
 use crate::time::{Span, Timestamp};
 
 mod figure;
+mod receipt;
 
 use figure::{count, date_and_time, iso, money, number};
 
@@ -98,6 +99,7 @@ impl<'a> Viewer<'a> {
             Answer::Cart(cart) => self.cart(cart),
             Answer::Tracked(tracked) => self.tracked(tracked),
             Answer::Profile(profile) => self.profile(profile),
+            Answer::WouldBe(would_be) => self.would_be(would_be),
             Answer::Unknown(_) => Element::empty(self.word(Word::Unknown)),
         })
     }
@@ -197,7 +199,27 @@ impl<'a> Viewer<'a> {
         }
         let lines =
             cart.lines.iter().fold(Element::part("ul", "lines"), |all, line| all.child(self.line(line)));
-        Element::part("div", "cart").child(lines).child(self.total(cart.total))
+        let drawn = Element::part("div", "cart").child(lines);
+        let Some(receipt) = &cart.receipt else { return drawn.child(self.total(cart.total)) };
+        let drawn = self.with(drawn, self.receipt(receipt)).child(self.total(cart.total));
+        self.with(drawn, self.hints(receipt))
+    }
+
+    fn with(&self, around: Element, part: Option<Element>) -> Element {
+        match part {
+            Some(part) => around.child(part),
+            None => around,
+        }
+    }
+
+    /// What it adds to the cart, and how that would come about.
+    fn would_be(&self, would_be: &WouldBe) -> Element {
+        let [before, after] = halves(self.word(Word::WouldAdd));
+        let more = Element::part("p", "more").text(&before).child(money(would_be.more)).text(&after);
+        let drawn = Element::part("div", "would-be").child(more);
+        let Some(receipt) = &would_be.cart.receipt else { return drawn };
+        let drawn = self.with(drawn, self.receipt(receipt));
+        self.with(drawn, self.hints(receipt))
     }
 
     fn line(&self, line: &CartLine) -> Element {
@@ -228,11 +250,12 @@ impl<'a> Viewer<'a> {
             let item = item.attribute("data-step", status.name());
             steps = steps.child(item.text(self.word(Word::status(*status))));
         }
-        Element::part("div", "tracker")
+        let drawn = Element::part("div", "tracker")
             .attribute("data-status", tracked.status.name())
             .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
-            .child(steps)
-            .child(self.total(tracked.total))
+            .child(steps);
+        let receipt = tracked.receipt.as_deref().and_then(|receipt| self.receipt(receipt));
+        self.with(drawn, receipt).child(self.total(tracked.total))
     }
 
     fn step(&self, step: &Step, is_current: bool) -> Element {

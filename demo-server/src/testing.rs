@@ -35,6 +35,7 @@ pub(crate) fn shop() -> ShopDraft {
         picture_url: String::new(),
         labels: vec![label("Food"), label("Fruit"), label("Apples & <pears>")],
         products: (1..=3).map(product).collect(),
+        terms: Default::default(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(1),
             name: "list".into(),

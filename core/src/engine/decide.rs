@@ -2,15 +2,18 @@
 
 use crate::command::{Command, Rejection, Status};
 use crate::engine::Engine;
-use crate::engine::ask::Reader;
 use crate::event::{
-    Actor, CustomerFact, Fact, Line, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject,
+    Actor, CustomerFact, Fact, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject, TermsFact,
+    Use,
 };
 use crate::id::{ContactId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
 use crate::service::order::Order;
 use crate::state::{Market, Shared};
+use crate::terms::receipt::{Step, changes};
 use crate::time::{Span, Timestamp};
+
+mod bill;
 
 type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
 
@@ -22,8 +25,8 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
-        Command::PlaceOrder { order, contact, expected } => {
-            judge.place(shopper(actor)?, *order, *contact, *expected)
+        Command::PlaceOrder { order, contact, expected, shown } => {
+            judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
         }
         Command::CancelOrder { order } => judge.cancel(actor, *order),
         Command::PackOrder { order } => judge.advance(actor, *order, Status::Packed),
@@ -38,6 +41,8 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
+        Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
+        Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
     }
 }
 
@@ -62,6 +67,18 @@ fn record_import(actor: &Actor, shift: Span, baskets: u32) -> Facts {
         return Err(Rejection::NotWholeWeeks);
     }
     Ok(vec![(Subject::Market, Fact::Shop(ShopFact::HistoryImported { shift, baskets }))])
+}
+
+/// Together with what promotions gave or got back, if that is anything.
+fn with_uses(
+    mut facts: Vec<(Subject, Fact)>,
+    uses: Vec<Use>,
+    fact: impl FnOnce(Vec<Use>) -> TermsFact,
+) -> Vec<(Subject, Fact)> {
+    if !uses.is_empty() {
+        facts.push((Subject::Market, Fact::Terms(fact(uses))));
+    }
+    facts
 }
 
 struct Judge<'a> {
@@ -124,44 +141,35 @@ impl Judge<'_> {
         Ok(vec![(Subject::Shopper(who), Fact::Order(changed))])
     }
 
-    fn place(&self, who: ShopperId, order: OrderId, contact: ContactId, expected: Money) -> Facts {
+    fn place(
+        &self,
+        who: ShopperId,
+        (order, contact): (OrderId, ContactId),
+        expected: Money,
+        shown: &[Step],
+    ) -> Facts {
         let market = self.market()?;
         match self.engine.state.buyer(order) {
             Some(buyer) if buyer == self.engine.state.resolve(who) => return Ok(Vec::new()),
             Some(_) => return Err(Rejection::UnknownOrder { order }),
             None => {}
         }
-        let lines = self.priced_lines(&who)?;
-        let zero = Money::zero(self.engine.snapshot.shop.currency);
-        let total = lines.iter().try_fold(zero, |sum, line| sum.plus(line.total))?;
+        let (lines, receipt) = self.bill(&who)?;
+        let total = receipt.paid();
         if total != expected {
-            return Err(Rejection::PriceChanged { was: expected, now: total });
+            let changes = if shown.is_empty() { Vec::new() } else { changes(shown, &receipt.steps) };
+            return Err(Rejection::PriceChanged { was: expected, now: total, changes });
         }
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
         let taken = lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        let placed = OrderFact::Placed { order, number, contact, lines, total };
-        Ok(vec![
+        let uses = self.uses(&receipt);
+        let receipt = Some(Box::new(receipt));
+        let placed = OrderFact::Placed { order, number, contact, lines, total, receipt, uses: uses.clone() };
+        let facts = vec![
             (Subject::Shopper(who), Fact::Order(placed)),
             (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
-        ])
-    }
-
-    /// The cart at today's prices, every line in stock.
-    fn priced_lines(&self, who: &ShopperId) -> Result<Vec<Line>, Rejection> {
-        let (market, reader) = (self.market()?, Reader::new(self.engine, who, self.at));
-        let currency = self.engine.snapshot.shop.currency;
-        let cart = self.shared(who).cart;
-        if cart.lines().is_empty() {
-            return Err(Rejection::Empty);
-        }
-        let line = |&(product, quantity): &(ProductId, u32)| {
-            self.sold(product)?;
-            market.stock.check(product, quantity)?;
-            let priced = reader.priced(product, currency).ok_or(Rejection::NoPrice { product, currency })?;
-            let total = priced.price.times(quantity)?;
-            Ok(Line { product, quantity, total, list: priced.reason.list() })
-        };
-        cart.lines().iter().map(line).collect()
+        ];
+        Ok(with_uses(facts, uses, |uses| TermsFact::Used { order, uses }))
     }
 
     /// An order that this actor may touch, and its buyer.
@@ -191,10 +199,11 @@ impl Judge<'_> {
         let (buyer, order) = self.order(actor, id)?;
         let cancelled = order.step(Status::Cancelled)?;
         let back = order.lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        Ok(vec![
+        let facts = vec![
             (Subject::Shopper(buyer), Fact::Order(cancelled)),
             (Subject::Market, Fact::Stock(StockFact::Released { order: id, lines: back })),
-        ])
+        ];
+        Ok(with_uses(facts, order.uses, |uses| TermsFact::Returned { order: id, uses }))
     }
 
     fn sale(&self, actor: &Actor, who: ShopperId, currency: Currency, lines: &[SoldLine]) -> Facts {

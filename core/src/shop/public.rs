@@ -6,6 +6,7 @@ use super::alike::Alike;
 use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
+use crate::terms::till::Terms;
 use crate::text::{Lang, decimal};
 use crate::time::Zone;
 
@@ -25,6 +26,8 @@ pub struct PublicShop {
     /// Which products are like one another: [`Alike::among`] of `products`.
     #[serde(skip)]
     pub alike: Alike,
+    /// What lowers prices for whom, as far as everyone may see it.
+    pub terms: Terms,
 }
 
 /// One product, as everyone may see it.
@@ -103,7 +106,7 @@ impl PriceList {
 }
 
 impl PublicShop {
-    pub(super) fn of(draft: &ShopDraft) -> Self {
+    pub(super) fn of(draft: &ShopDraft, terms: &Terms) -> Self {
         let mut sizes: Vec<&str> = draft.products.iter().map(|p| p.size.in_lang(Lang::En)).collect();
         sizes.sort_unstable();
         sizes.dedup();
@@ -131,6 +134,7 @@ impl PublicShop {
             product_url: draft.product_url.clone(),
             products,
             price_lists: lists.collect(),
+            terms: super::terms::public(terms, draft),
         }
     }
 
@@ -159,6 +163,7 @@ impl PublicShop {
         self.products.is_sorted_by(|a, b| a.id < b.id)
             && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
             && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
+            && self.terms.is_sorted()
     }
 }
 

@@ -72,7 +72,7 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
     }
     agreed(&caller.ask_acting(Query::Cart).await?, expected).map_err(Problem::Refused)?;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller.act(Command::PlaceOrder { order: wish.order, contact, expected }).await?;
+    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown: Vec::new() }).await?;
     Ok(())
 }
 
@@ -80,7 +80,7 @@ fn agreed(answer: &Answer, expected: Money) -> Result<(), Rejection> {
     match answer {
         Answer::Cart(cart) if cart.lines.is_empty() => Err(Rejection::Empty),
         Answer::Cart(cart) if cart.total != expected => {
-            Err(Rejection::PriceChanged { was: expected, now: cart.total })
+            Err(Rejection::PriceChanged { was: expected, now: cart.total, changes: Vec::new() })
         }
         _ => Ok(()),
     }

@@ -112,6 +112,7 @@ fn shop() -> ShopDraft {
         picture_url: String::new(),
         labels: vec![label("Food"), label("Fruit"), label("Apples")],
         products: (1..=3).map(product).collect(),
+        terms: Default::default(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(1),
             name: "list".into(),

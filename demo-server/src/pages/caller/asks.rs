@@ -157,7 +157,7 @@ impl Caller {
     pub fn rejection(&self, rejection: &Rejection) -> String {
         let words = self.words;
         match rejection {
-            Rejection::PriceChanged { was, now } => {
+            Rejection::PriceChanged { was, now, .. } => {
                 let told = |amount| isolated(local::money(self.lang(), amount));
                 fill(words.price_changed, &[&told(*was), &told(*now)])
             }
