@@ -19,6 +19,13 @@ pub fn encode(answer: &Answer) -> Vec<u8> {
     writer.bytes
 }
 
+/// The bytes of what is carried as bytes.
+pub(crate) fn packed<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut writer = Writer { bytes: Vec::new() };
+    let Ok(()) = value.serialize(&mut writer);
+    writer.bytes
+}
+
 struct Writer {
     bytes: Vec<u8>,
 }
@@ -224,6 +231,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::packed::Packed;
     use crate::query::{
         Cart, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step, Tracked, Unknown,
     };
@@ -278,7 +286,7 @@ mod tests {
             ahead: vec![status],
             lines: vec![line_bought; 200],
             total: money,
-            receipt: Some(Box::new(receipt(number, minor))),
+            receipt: Some(Packed::of(receipt(number, minor))),
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,
@@ -294,7 +302,7 @@ mod tests {
             lines: vec![line],
             total: money,
             public_total: money,
-            receipt: Some(receipt(number, minor)),
+            receipt: Some(Packed::of(receipt(number, minor))),
             coupons: vec![PromotionId(number)],
         };
         vec![

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::packed::Packed;
+use crate::terms::promotion::{Coupon, PromotionId};
 use crate::terms::receipt::Receipt;
 use crate::time::{Span, Timestamp};
 
@@ -179,10 +180,10 @@ pub enum OrderFact {
         total: Money,
         /// How the total came about; orders of old have none.
         #[serde(default)]
-        receipt: Option<Box<Receipt>>,
+        receipt: Option<Packed<Receipt>>,
         /// What promotions gave for it, each once.
         #[serde(default)]
-        uses: Vec<Use>,
+        uses: Packed<Vec<Use>>,
     },
     /// The order is packed.
     Packed {
@@ -213,8 +214,8 @@ pub enum OrderFact {
     },
     /// A code was accepted: its promotion acts on this cart from now on.
     CouponApplied {
-        /// What the shopper may see of it.
-        promotion: Box<Promotion>,
+        /// Which, and what the shopper may see of it.
+        coupon: Coupon,
     },
     /// The shopper took a coupon back.
     CouponRemoved {
@@ -334,14 +335,14 @@ pub enum TermsFact {
         /// Whose.
         order: OrderId,
         /// Each promotion once.
-        uses: Vec<Use>,
+        uses: Packed<Vec<Use>>,
     },
     /// A cancelled order gave these back.
     Returned {
         /// Whose.
         order: OrderId,
         /// Each promotion once.
-        uses: Vec<Use>,
+        uses: Packed<Vec<Use>>,
     },
 }
 

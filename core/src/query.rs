@@ -6,6 +6,7 @@ use crate::command::Status;
 use crate::event::{Consent, Line, StockLine};
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
+use crate::packed::Packed;
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
@@ -105,6 +106,8 @@ pub enum Unknown {
     ProductUnsaid,
     /// A cart cannot hold so many: of this product, or so many products.
     Quantity(ProductId),
+    /// This build of the engine prices no carts (it lacks the feature `till`): the server does.
+    OnlyServer,
 }
 
 impl core::fmt::Display for Unknown {
@@ -117,6 +120,7 @@ impl core::fmt::Display for Unknown {
             Self::Order(order) => write!(f, "there is no order `{order}`"),
             Self::ProductUnsaid => f.write_str("this slot needs a `product`"),
             Self::Quantity(product) => write!(f, "a cart cannot hold so many of product `{product}`"),
+            Self::OnlyServer => f.write_str("only the server can tell"),
         }
     }
 }
@@ -232,9 +236,23 @@ pub struct Cart {
     /// How the total came about, and what would lower it; nothing for an empty cart. Promotions are those that
     /// everyone may know of and those that the shopper has a code for; what is left of budgets is checked at
     /// checkout.
-    pub receipt: Option<Receipt>,
+    pub receipt: Option<Packed<Receipt>>,
     /// The promotions that the shopper has a code for, ascending.
     pub coupons: Vec<PromotionId>,
+}
+
+#[cfg(feature = "till")]
+impl Cart {
+    /// Whether anything but prices makes its total: promotions that act or could, sending, tax.
+    pub fn has_terms(&self) -> bool {
+        let receipt = self.receipt.as_ref().and_then(Packed::get);
+        receipt.is_some_and(|receipt| !receipt.called.is_empty() || receipt.total != self.listed())
+    }
+
+    /// The sum of the lines.
+    fn listed(&self) -> i64 {
+        self.lines.iter().fold(0, |sum, line| sum.saturating_add(line.total.minor))
+    }
 }
 
 /// What a cart would come to.
@@ -279,7 +297,7 @@ pub struct Tracked {
     /// What is to be paid.
     pub total: Money,
     /// How the total came about, as it was when the order was placed.
-    pub receipt: Option<Box<Receipt>>,
+    pub receipt: Option<Packed<Receipt>>,
 }
 
 /// One step of an order.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "till")]
 use crate::command::Status;
 use crate::customer::Purchases;
 use crate::event::{Consent, CustomerFact, Event, Fact};
@@ -15,7 +16,7 @@ use crate::service::cart::Basket;
 use crate::service::order::Orders;
 use crate::service::stock::Band;
 use crate::shop::Shop;
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::promotion::{Coupon, PromotionId};
 use crate::vec_map::VecMap;
 
 mod market;
@@ -60,7 +61,7 @@ pub struct Shared {
     /// What they bought, and on which days.
     pub bought: Bought,
     /// The promotions that they have a code for, ascending.
-    pub coupons: Vec<Promotion>,
+    pub coupons: Vec<Coupon>,
 }
 
 /// The part of a shopper's state that stays on the device.
@@ -109,24 +110,25 @@ impl Shared {
                 self.cart.clear();
                 self.coupons.clear();
             }
-            CouponApplied { promotion } => self.keep_coupon(promotion),
-            CouponRemoved { promotion } => self.coupons.retain(|kept| kept.id != *promotion),
+            CouponApplied { coupon } => self.keep_coupon(coupon),
+            CouponRemoved { promotion } => self.coupons.retain(|kept| kept.promotion != *promotion),
             _ => {}
         }
     }
 
-    fn keep_coupon(&mut self, promotion: &Promotion) {
-        self.coupons.retain(|kept| kept.id != promotion.id);
-        let place = self.coupons.partition_point(|kept| kept.id < promotion.id);
-        self.coupons.insert(place, promotion.clone());
+    fn keep_coupon(&mut self, coupon: &Coupon) {
+        self.coupons.retain(|kept| kept.promotion != coupon.promotion);
+        let place = self.coupons.partition_point(|kept| kept.promotion < coupon.promotion);
+        self.coupons.insert(place, coupon.clone());
     }
 
+    #[cfg(feature = "till")]
     /// How often they used each promotion, in orders that were not called off.
     pub fn used(&self) -> Vec<(PromotionId, u32)> {
         let standing = self.orders.iter().filter(|order| order.status() != Status::Cancelled);
         let mut used = VecMap::<PromotionId, u32>::default();
-        for (promotion, _) in standing.filter_map(|order| order.receipt.as_ref()).flat_map(|r| r.given()) {
-            let times = used.or_default(promotion);
+        for one in standing.filter_map(|order| order.uses.get()).flatten() {
+            let times = used.or_default(one.promotion);
             *times = times.saturating_add(1);
         }
         used.iter().copied().collect()
@@ -142,7 +144,7 @@ impl Shared {
         self.orders.merge(theirs.orders);
         self.refusals.merge(&theirs.refusals);
         self.bought.merge(&theirs.bought);
-        theirs.coupons.iter().for_each(|promotion| self.keep_coupon(promotion));
+        theirs.coupons.iter().for_each(|coupon| self.keep_coupon(coupon));
         for visitor in theirs.visitors.into_iter().chain([visitor]) {
             if let Err(place) = self.visitors.binary_search(&visitor) {
                 self.visitors.insert(place, visitor);
@@ -170,6 +172,11 @@ impl State {
             shoppers: VecMap::default(),
             links: VecMap::default(),
         }
+    }
+
+    /// The same shoppers beside the whole shop and market.
+    pub fn with_whole(self, shop: Arc<Shop>, market: Arc<Market>) -> Self {
+        Self { shop: Some(shop), market: MarketSide::Full(Box::new(market)), ..self }
     }
 
     /// The market in full, where this side has it.

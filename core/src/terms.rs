@@ -9,6 +9,7 @@ pub mod deal;
 pub mod given;
 pub mod list;
 mod offer;
+mod order;
 pub mod price;
 pub mod promotion;
 pub mod receipt;

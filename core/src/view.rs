@@ -4,15 +4,16 @@
 use crate::event::Consent;
 use crate::id::ProductId;
 use crate::money::Money;
-use crate::query::{
-    Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked, WouldBe,
-};
+use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked};
 use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price;
 use crate::text::join;
 use crate::time::{Span, Timestamp};
 
+#[cfg(feature = "till")]
+mod cart;
 mod figure;
+#[cfg(feature = "till")]
 mod receipt;
 
 use figure::{count, date_and_time, iso, money, number};
@@ -96,10 +97,14 @@ impl<'a> Viewer<'a> {
         Node::Element(match answer {
             Answer::Recommended(list) => self.recommended(list),
             Answer::Priced(priced) => self.priced(priced),
+            #[cfg(feature = "till")]
             Answer::Cart(cart) => self.cart(cart),
             Answer::Tracked(tracked) => self.tracked(tracked),
             Answer::Profile(profile) => self.profile(profile),
+            #[cfg(feature = "till")]
             Answer::WouldBe(would_be) => self.would_be(would_be),
+            #[cfg(not(feature = "till"))]
+            Answer::Cart(_) | Answer::WouldBe(_) => Element::empty(self.word(Word::Unknown)),
             Answer::Unknown(_) => Element::empty(self.word(Word::Unknown)),
         })
     }
@@ -193,47 +198,6 @@ impl<'a> Viewer<'a> {
         })
     }
 
-    fn cart(&self, cart: &Cart) -> Element {
-        if cart.lines.is_empty() {
-            return Element::empty(self.word(Word::CartEmpty));
-        }
-        let lines =
-            cart.lines.iter().fold(Element::part("ul", "lines"), |all, line| all.child(self.line(line)));
-        let drawn = Element::part("div", "cart").child(lines);
-        let Some(receipt) = &cart.receipt else { return drawn.child(self.total(cart.total)) };
-        let drawn = self.with(drawn, self.receipt(receipt)).child(self.total(cart.total));
-        self.with(drawn, self.hints(receipt))
-    }
-
-    fn with(&self, around: Element, part: Option<Element>) -> Element {
-        match part {
-            Some(part) => around.child(part),
-            None => around,
-        }
-    }
-
-    /// What it adds to the cart, and how that would come about.
-    fn would_be(&self, would_be: &WouldBe) -> Element {
-        let [before, after] = halves(self.word(Word::WouldAdd));
-        let more = Element::part("p", "more").text(&before).child(money(would_be.more)).text(&after);
-        let drawn = Element::part("div", "would-be").child(more);
-        let Some(receipt) = &would_be.cart.receipt else { return drawn };
-        let drawn = self.with(drawn, self.receipt(receipt));
-        self.with(drawn, self.hints(receipt))
-    }
-
-    fn line(&self, line: &CartLine) -> Element {
-        let item = self.with_picture(Element::part("li", "line"), line.product, "lazy");
-        let item = item.child(self.product_link(line.product));
-        let item = item.text(" × ").child(count(line.quantity)).text(" ").child(money(line.total));
-        let item = item.child(self.price_reason(line.reason));
-        if line.in_stock {
-            item
-        } else {
-            item.child(Element::new("strong").text(self.word(Word::OutOfStock)))
-        }
-    }
-
     fn total(&self, total: Money) -> Element {
         Element::part("p", "total").text(self.word(Word::Total)).child(money(total))
     }
@@ -254,8 +218,7 @@ impl<'a> Viewer<'a> {
             .attribute("data-status", tracked.status.name())
             .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
             .child(steps);
-        let receipt = tracked.receipt.as_deref().and_then(|receipt| self.receipt(receipt));
-        self.with(drawn, receipt).child(self.total(tracked.total))
+        drawn.child(self.total(tracked.total))
     }
 
     fn step(&self, step: &Step, is_current: bool) -> Element {

@@ -89,6 +89,7 @@ impl ApiError {
                 let rejection = Rejection::BadQuantity { product: *product };
                 Self::not_found("bad_quantity", rejection.to_string())
             }
+            Unknown::OnlyServer => Self::not_found("only_server", unknown.to_string()),
             Unknown::ProductUnsaid => {
                 Self::not_found("product_unsaid", "this slot follows a product, and none was named")
             }

@@ -20,6 +20,7 @@ mod chart;
 mod checkout;
 mod choices;
 mod console;
+mod coupon;
 mod department;
 mod forget;
 mod frame;
@@ -108,6 +109,8 @@ fn shelves() -> Router<Site> {
 fn shop() -> Router<Site> {
     Router::new()
         .route("/cart", get(cart::cart).post(cart::change))
+        .route("/cart/coupon", post(coupon::apply))
+        .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/order/{id}", get(order::order))
         .route("/account", get(account::account))

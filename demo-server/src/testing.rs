@@ -71,7 +71,7 @@ pub(crate) fn change_cart(product: u32, quantity: u32) -> Command {
 
 pub(crate) fn place(order: u8, cents: i64) -> Command {
     let (order, contact) = (OrderId([order; 16]), ContactId([order; 16]));
-    Command::PlaceOrder { order, contact, expected: dollars(cents) }
+    Command::PlaceOrder { order, contact, expected: dollars(cents), shown: Vec::new() }
 }
 
 pub(crate) fn count(product: u32, units: u32) -> Command {

@@ -85,8 +85,10 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
             shared.purchases.count == earlier + 1
         }
-        OrderFact::CouponApplied { promotion } => shared.coupons.contains(promotion),
-        OrderFact::CouponRemoved { promotion } => shared.coupons.iter().all(|kept| kept.id != *promotion),
+        OrderFact::CouponApplied { coupon } => shared.coupons.contains(coupon),
+        OrderFact::CouponRemoved { promotion } => {
+            shared.coupons.iter().all(|kept| kept.promotion != *promotion)
+        }
     }
 }
 
@@ -110,12 +112,16 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
         }
         Fact::Shop(ShopFact::Published { hash }) => new.shop == Some(*hash),
         Fact::Shop(ShopFact::HistoryImported { .. }) => new.seq == old.seq + 1,
-        Fact::Terms(TermsFact::Used { uses, .. }) => {
-            uses.iter().all(|one| new.given.times(one.promotion) == old.given.times(one.promotion) + 1)
-        }
-        Fact::Terms(TermsFact::Returned { uses, .. }) => {
-            uses.iter().all(|one| new.given.times(one.promotion) + 1 == old.given.times(one.promotion))
-        }
+        Fact::Terms(TermsFact::Used { uses, .. }) => uses
+            .read()
+            .iter()
+            .flatten()
+            .all(|one| new.given.times(one.promotion) == old.given.times(one.promotion) + 1),
+        Fact::Terms(TermsFact::Returned { uses, .. }) => uses
+            .read()
+            .iter()
+            .flatten()
+            .all(|one| new.given.times(one.promotion) + 1 == old.given.times(one.promotion)),
         Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) => false,
     }
 }

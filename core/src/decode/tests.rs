@@ -30,7 +30,7 @@ fn facts(product: u32, paid: i64) -> Vec<Fact> {
         lines: vec![line; 2],
         total,
         receipt: None,
-        uses: Vec::new(),
+        uses: Default::default(),
     };
     let sold = OrderFact::SoldInStore {
         currency: Currency::Irr,

@@ -17,10 +17,14 @@ pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp
     let answer = match query {
         Query::Recommend { slot, product, n, within } => reader.recommend(*slot, *product, *n, within),
         Query::Price { product, currency } => reader.price(*product, *currency),
+        #[cfg(feature = "till")]
         Query::Cart => Ok(Answer::Cart(reader.cart())),
         Query::Track { order } => reader.track(*order),
         Query::Profile => Ok(Answer::Profile(reader.profile())),
+        #[cfg(feature = "till")]
         Query::WouldBe { lines, instead } => reader.would_be(lines, *instead).map(Answer::WouldBe),
+        #[cfg(not(feature = "till"))]
+        Query::Cart | Query::WouldBe { .. } => Err(Unknown::OnlyServer),
     };
     answer.unwrap_or_else(Answer::Unknown)
 }

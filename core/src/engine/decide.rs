@@ -6,14 +6,19 @@ use crate::event::{
     Actor, CustomerFact, Fact, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject, TermsFact,
     Use,
 };
-use crate::id::{ContactId, OrderId, ProductId, ShopperId};
-use crate::money::{Currency, Money};
+use crate::id::{OrderId, ProductId, ShopperId};
+use crate::money::Currency;
+use crate::packed::Packed;
+#[cfg(feature = "till")]
+use crate::query::Cart;
 use crate::service::order::Order;
-use crate::state::{Market, Shared};
-use crate::terms::receipt::{Step, changes};
+use crate::state::Shared;
 use crate::time::{Span, Timestamp};
 
+#[cfg(feature = "till")]
 mod bill;
+#[cfg(feature = "till")]
+mod place;
 
 type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
 
@@ -25,6 +30,11 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
+        #[cfg(not(feature = "till"))]
+        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::RemoveCoupon { .. } => {
+            Err(Rejection::OnlyServer)
+        }
+        #[cfg(feature = "till")]
         Command::PlaceOrder { order, contact, expected, shown } => {
             judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
         }
@@ -41,9 +51,16 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
+        #[cfg(feature = "till")]
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
+        #[cfg(feature = "till")]
         Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
     }
+}
+
+#[cfg(feature = "till")]
+pub(super) fn quote(engine: &Engine, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
+    Judge { engine, at }.quote(who)
 }
 
 fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {
@@ -72,10 +89,10 @@ fn record_import(actor: &Actor, shift: Span, baskets: u32) -> Facts {
 /// Together with what promotions gave or got back, if that is anything.
 fn with_uses(
     mut facts: Vec<(Subject, Fact)>,
-    uses: Vec<Use>,
-    fact: impl FnOnce(Vec<Use>) -> TermsFact,
+    uses: Packed<Vec<Use>>,
+    fact: impl FnOnce(Packed<Vec<Use>>) -> TermsFact,
 ) -> Vec<(Subject, Fact)> {
-    if !uses.is_empty() {
+    if uses != Packed::default() {
         facts.push((Subject::Market, Fact::Terms(fact(uses))));
     }
     facts
@@ -83,18 +100,13 @@ fn with_uses(
 
 struct Judge<'a> {
     engine: &'a Engine,
+    #[cfg_attr(not(feature = "till"), expect(dead_code, reason = "only prices ask what time it is"))]
     at: Timestamp,
 }
 
 impl Judge<'_> {
     fn shared(&self, who: &ShopperId) -> Shared {
         self.engine.state.shared(who).cloned().unwrap_or_default()
-    }
-
-    /// The whole market and shop, which only the server has.
-    fn market(&self) -> Result<&Market, Rejection> {
-        let state = &self.engine.state;
-        state.shop.as_ref().and(state.market()).map(|market| &**market).ok_or(Rejection::OnlyServer)
     }
 
     fn sold(&self, product: ProductId) -> Result<(), Rejection> {
@@ -139,37 +151,6 @@ impl Judge<'_> {
         self.sold(product)?;
         let changed = self.shared(&who).cart.change(product, quantity)?;
         Ok(vec![(Subject::Shopper(who), Fact::Order(changed))])
-    }
-
-    fn place(
-        &self,
-        who: ShopperId,
-        (order, contact): (OrderId, ContactId),
-        expected: Money,
-        shown: &[Step],
-    ) -> Facts {
-        let market = self.market()?;
-        match self.engine.state.buyer(order) {
-            Some(buyer) if buyer == self.engine.state.resolve(who) => return Ok(Vec::new()),
-            Some(_) => return Err(Rejection::UnknownOrder { order }),
-            None => {}
-        }
-        let (lines, receipt) = self.bill(&who)?;
-        let total = receipt.paid();
-        if total != expected {
-            let changes = if shown.is_empty() { Vec::new() } else { changes(shown, &receipt.steps) };
-            return Err(Rejection::PriceChanged { was: expected, now: total, changes });
-        }
-        let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
-        let taken = lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        let uses = self.uses(&receipt);
-        let receipt = Some(Box::new(receipt));
-        let placed = OrderFact::Placed { order, number, contact, lines, total, receipt, uses: uses.clone() };
-        let facts = vec![
-            (Subject::Shopper(who), Fact::Order(placed)),
-            (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
-        ];
-        Ok(with_uses(facts, uses, |uses| TermsFact::Used { order, uses }))
     }
 
     /// An order that this actor may touch, and its buyer.

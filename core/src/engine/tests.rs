@@ -101,7 +101,7 @@ fn placed() -> Fact {
         lines: Vec::new(),
         total,
         receipt: None,
-        uses: Vec::new(),
+        uses: Default::default(),
     })
 }
 

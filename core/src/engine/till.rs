@@ -1,10 +1,10 @@
 //! What a cart comes to for one shopper at one moment, and why.
 
 use crate::engine::ask::Reader;
-use crate::event::StockLine;
 use crate::id::{LabelId, ProductId};
 use crate::money::{Currency, Money};
-use crate::query::{Cart, CartLine, Priced, Unknown, WouldBe};
+use crate::packed::Packed;
+use crate::query::{Cart, CartLine, Priced};
 use crate::service::cart::Basket as Held;
 use crate::service::stock::Band;
 use crate::shop::CARD;
@@ -24,47 +24,10 @@ pub(super) struct Rules<'a> {
 }
 
 impl Reader<'_> {
-    /// The rules of a page: the server answers by the same.
-    fn rules(&self) -> Rules<'_> {
-        let terms = &self.engine.snapshot.shop.terms;
-        let mut deal = terms.deal();
-        deal.exhausted = self.engine.state.exhausted();
-        for coupon in &self.shared.coupons {
-            let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
-            if deal.promotions.get(place).is_none_or(|other| other.id != coupon.id) {
-                deal.promotions.insert(place, coupon);
-            }
-        }
-        Rules { deal, terms, codes: Vec::new() }
-    }
-
-    /// The cart as it is.
-    pub(super) fn cart(&self) -> Cart {
-        self.priced_cart(&self.shared.cart, &self.rules())
-    }
-
-    /// The cart as it would be with some more, or with nothing else.
-    pub(super) fn would_be(&self, lines: &[StockLine], instead: bool) -> Result<WouldBe, Unknown> {
-        let now = if instead { Held::default() } else { self.shared.cart.clone() };
-        let mut then = now.clone();
-        for line in lines {
-            let quantity = then.quantity(self.known(line.product)?).saturating_add(line.units);
-            let fits = then.change(line.product, quantity).is_ok();
-            if !fits {
-                return Err(Unknown::Quantity(line.product));
-            }
-            then.set(line.product, quantity);
-        }
-        let rules = self.rules();
-        let (was, cart) = (self.priced_cart(&now, &rules), self.priced_cart(&then, &rules));
-        let more = Money::new(cart.total.minor.saturating_sub(was.total.minor), cart.total.currency);
-        Ok(WouldBe { cart, more })
-    }
-
     /// Lines without a price (no longer sold) are left out; checkout names them.
     pub(super) fn priced_cart(&self, held: &Held, rules: &Rules<'_>) -> Cart {
         let book = self.engine.snapshot.shop.currency;
-        let coupons = self.shared.coupons.iter().map(|coupon| coupon.id).collect();
+        let coupons = self.shared.coupons.iter().map(|coupon| coupon.promotion).collect();
         let zero = Money::zero(book);
         let mut cart = Cart { lines: Vec::new(), total: zero, public_total: zero, receipt: None, coupons };
         let mut items = Vec::new();
@@ -78,8 +41,11 @@ impl Reader<'_> {
             cart.lines.push(line);
             items.push((self.item(*product, rules.terms), priced));
         }
-        cart.receipt = self.receipt(&items, &cart.lines, rules);
-        cart.take_totals(book);
+        let receipt = self.receipt(&items, &cart.lines, rules);
+        if let Some(receipt) = &receipt {
+            cart.take_totals(receipt, book);
+        }
+        cart.receipt = receipt.map(Packed::of);
         cart
     }
 
@@ -138,8 +104,7 @@ impl Reader<'_> {
 
 impl Cart {
     /// What the receipt says of each line and of the whole.
-    fn take_totals(&mut self, book: Currency) {
-        let Some(receipt) = &self.receipt else { return };
+    fn take_totals(&mut self, receipt: &Receipt, book: Currency) {
         for (line, told) in self.lines.iter_mut().zip(&receipt.lines) {
             let tax = if receipt.tax_included { 0 } else { told.tax };
             line.total = Money::new(told.total.saturating_add(tax), book);

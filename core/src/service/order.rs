@@ -6,6 +6,7 @@ use crate::command::{Rejection, Status};
 use crate::event::{Line, OrderFact, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
+use crate::packed::Packed;
 use crate::query::{Step, Tracked};
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
@@ -26,9 +27,9 @@ pub struct Order {
     /// What happened, oldest first; the first step is `placed`.
     pub timeline: Vec<Step>,
     /// How the total came about.
-    pub receipt: Option<Box<Receipt>>,
+    pub receipt: Option<Packed<Receipt>>,
     /// What promotions gave for it, and get back if it is called off.
-    pub uses: Vec<Use>,
+    pub uses: Packed<Vec<Use>>,
 }
 
 impl Status {

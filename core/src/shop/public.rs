@@ -1,11 +1,15 @@
 //! The part of a shop that everyone may see.
 
+#[cfg(feature = "till")]
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
 use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
+use crate::packed::Packed;
 use crate::terms::till::Terms;
 use crate::text::{Lang, decimal};
 use crate::time::Zone;
@@ -27,7 +31,7 @@ pub struct PublicShop {
     #[serde(skip)]
     pub alike: Alike,
     /// What lowers prices for whom, as far as everyone may see it.
-    pub terms: Terms,
+    pub terms: Packed<Terms>,
 }
 
 /// One product, as everyone may see it.
@@ -134,8 +138,16 @@ impl PublicShop {
             product_url: draft.product_url.clone(),
             products,
             price_lists: lists.collect(),
-            terms: super::terms::public(terms, draft),
+            terms: Packed::of(super::terms::public(terms, draft)),
         }
+    }
+
+    #[cfg(feature = "till")]
+    /// What lowers prices, as far as everyone may see it; nothing, if that is damaged.
+    pub fn terms(&self) -> &Terms {
+        static NOTHING: OnceLock<Terms> = OnceLock::new();
+        let sound = self.terms.get().filter(|terms| terms.is_sorted());
+        sound.unwrap_or_else(|| NOTHING.get_or_init(Terms::default))
     }
 
     /// The place of a product in `products`.
@@ -163,7 +175,6 @@ impl PublicShop {
         self.products.is_sorted_by(|a, b| a.id < b.id)
             && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
             && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
-            && self.terms.is_sorted()
     }
 }
 

@@ -18,10 +18,10 @@ impl Given {
     /// Takes in what happened.
     pub fn apply(&mut self, fact: &TermsFact) {
         match fact {
-            TermsFact::Used { uses, .. } => uses.iter().for_each(|one| {
+            TermsFact::Used { uses, .. } => uses.read().iter().flatten().for_each(|one| {
                 self.change(one, |times| times.saturating_add(1), one.minor);
             }),
-            TermsFact::Returned { uses, .. } => uses.iter().for_each(|one| {
+            TermsFact::Returned { uses, .. } => uses.read().iter().flatten().for_each(|one| {
                 self.change(one, |times| times.saturating_sub(1), one.minor.saturating_neg());
             }),
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::BasisPoints;
+use crate::packed::Packed;
 use crate::shop::Label;
 use crate::terms::condition::{Condition, Selector};
 
@@ -54,6 +55,15 @@ pub struct Promotion {
     /// What people call it in each language; `name` if unsaid.
     #[serde(default)]
     pub names: Option<Label>,
+}
+
+/// A promotion that a shopper has a code for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coupon {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What the shopper may see of it: [`Promotion::public`].
+    pub terms: Packed<Promotion>,
 }
 
 fn always() -> Condition {
@@ -239,6 +249,11 @@ impl Promotion {
     /// What a shopper may see of it: no codes, no limits in all, no budget.
     pub fn public(&self) -> Self {
         Self { coupons: Vec::new(), uses: None, budget: None, ..self.clone() }
+    }
+
+    /// The same, for a shopper who has a code.
+    pub fn coupon(&self) -> Coupon {
+        Coupon { promotion: self.id, terms: Packed::of(self.public()) }
     }
 
     /// Whether a code opens it: letters count the same, small or large.

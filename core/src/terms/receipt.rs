@@ -7,6 +7,7 @@ use crate::money::{BasisPoints, Currency, Money, ratio, shares};
 use crate::shop::Label;
 use crate::terms::basket::Basket;
 use crate::terms::deal::Deal;
+use crate::terms::order::sorted;
 use crate::terms::promotion::PromotionId;
 use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
 use crate::text::Lang;
@@ -230,7 +231,7 @@ fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Lab
 fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: i64) -> Vec<TaxTotal> {
     let mut rates: Vec<BasisPoints> = basket.lines.iter().map(|line| line.item.tax).collect();
     rates.push(deal.shipping_tax);
-    rates.sort_unstable();
+    let mut rates = sorted(rates, |a, b| a < b);
     rates.dedup();
     let of_rate = |rate: BasisPoints| {
         let own = |i: usize| basket.lines.get(i).is_some_and(|line| line.item.tax == rate);

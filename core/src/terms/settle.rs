@@ -7,6 +7,7 @@ use crate::terms::basket::Basket;
 use crate::terms::condition::{Change, Trace};
 use crate::terms::deal::Deal;
 use crate::terms::offer::{Cut, Giving, Left};
+use crate::terms::order::sorted;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::till::{Mode, used_before};
 
@@ -270,9 +271,10 @@ fn best<'t, 'b>(
         run.total()
     };
     if candidates.len() > MOST_TRIED {
-        candidates.sort_by_cached_key(|promotion| (core::cmp::Reverse(alone(promotion)), promotion.id));
-        candidates.truncate(MOST_TRIED);
-        candidates.sort_by_key(|promotion| promotion.rank());
+        let gains = candidates.iter().map(|promotion| (core::cmp::Reverse(alone(promotion)), promotion.id));
+        let mut gains = sorted(gains.collect(), |a, b| a < b);
+        gains.truncate(MOST_TRIED);
+        candidates.retain(|promotion| gains.iter().any(|(_, id)| *id == promotion.id));
     }
     let mut found = run.clone();
     explore(run, &candidates, &mut found);
@@ -300,7 +302,7 @@ type Merit = (i64, core::cmp::Reverse<usize>, core::cmp::Reverse<Vec<PromotionId
 
 /// More off; of equals fewer promotions; of equals lower numbers.
 fn merit(run: &Run<'_, '_>) -> Merit {
-    let mut ids: Vec<PromotionId> = run.applied.iter().map(|applied| applied.promotion.id).collect();
-    ids.sort_unstable();
+    let ids = run.applied.iter().map(|applied| applied.promotion.id);
+    let ids = sorted(ids.collect(), |a: &PromotionId, b| a < b);
     (run.total(), core::cmp::Reverse(ids.len()), core::cmp::Reverse(ids))
 }

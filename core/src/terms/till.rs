@@ -95,6 +95,7 @@ impl Terms {
         }
     }
 
+    #[cfg(feature = "till")]
     /// Whether items and promotions are as [`Till::open`] leaves them.
     pub(crate) fn is_sorted(&self) -> bool {
         self.items.is_sorted_by(|a, b| a.product < b.product)

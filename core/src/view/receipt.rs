@@ -1,7 +1,9 @@
 //! A receipt as nodes: from the price for everyone to the total, and what would lower it.
 
-use super::{Element, Viewer, Word, count, halves, money};
+use super::{Element, Node, Viewer, Word, count, halves, money};
 use crate::money::Money;
+use crate::packed::Packed;
+use crate::query::Tracked;
 use crate::shop::{CARD, Label};
 use crate::terms::condition::Change;
 use crate::terms::promotion::PromotionId;
@@ -9,6 +11,12 @@ use crate::terms::receipt::{Receipt, What};
 use crate::terms::{Guard, Verdict};
 
 impl Viewer<'_> {
+    /// The derivation of an order's total, as it was when it was placed; nothing, if there is none.
+    pub fn order_receipt(&self, tracked: &Tracked) -> Option<Node> {
+        let receipt = tracked.receipt.as_ref().and_then(Packed::get)?;
+        self.receipt(receipt).map(Node::Element)
+    }
+
     /// The derivation, if there is anything to derive; each kind of step once. The sums are those of the receipt.
     pub(super) fn receipt(&self, receipt: &Receipt) -> Option<Element> {
         let mut sums: Vec<(What, i64)> = Vec::new();

@@ -61,7 +61,7 @@ impl<'a> Buyer<'a> {
         assert_eq!(status, 200, "{answer}");
         let (order, contact) = (OrderId(self.random.id()), ContactId(self.random.id()));
         let expected = Money::new(i64::from(quantity * self.product) * 100, Currency::Usd);
-        match self.wish(&Command::PlaceOrder { order, contact, expected }) {
+        match self.wish(&Command::PlaceOrder { order, contact, expected, shown: Vec::new() }) {
             (200, _) => self.placed(order, quantity),
             (409, answer) if answer["error"]["code"] == "out_of_stock" => self.bought.refused += 1,
             (status, answer) => assert_eq!(status, 200, "{answer}"),

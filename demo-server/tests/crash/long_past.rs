@@ -99,6 +99,6 @@ fn placed(order: OrderId, number: u32) -> OrderFact {
         lines: Vec::new(),
         total,
         receipt: None,
-        uses: Vec::new(),
+        uses: Default::default(),
     }
 }

@@ -6,17 +6,26 @@ use crate::engine::ask::Reader;
 use crate::engine::till::Rules;
 use crate::event::{Fact, Line, OrderFact, Subject, Use};
 use crate::id::{ProductId, ShopperId};
+use crate::packed::Packed;
+use crate::query::Cart;
 use crate::shop::Shop;
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::state::Market;
+use crate::terms::promotion::{Coupon, Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
 
 impl Judge<'_> {
+    /// The whole market and shop, which only the server has.
+    pub(super) fn market(&self) -> Result<&Market, Rejection> {
+        let state = &self.engine.state;
+        state.shop.as_ref().and(state.market()).map(|market| &**market).ok_or(Rejection::OnlyServer)
+    }
+
     fn shop(&self) -> Result<&Shop, Rejection> {
         self.engine.state.shop.as_deref().ok_or(Rejection::OnlyServer)
     }
 
-    /// The cart at the terms of this moment, every line in stock; the receipt keeps the promotions that act.
-    pub(super) fn bill(&self, who: &ShopperId) -> Result<(Vec<Line>, Receipt), Rejection> {
+    /// The cart at the terms of this moment, every line in stock.
+    pub(super) fn quote(&self, who: &ShopperId) -> Result<Cart, Rejection> {
         let reader = Reader::new(self.engine, who, self.at);
         let held = &reader.shared.cart;
         if held.lines().is_empty() {
@@ -24,10 +33,15 @@ impl Judge<'_> {
         }
         held.lines().iter().try_for_each(|line| self.orderable(&reader, line))?;
         let cart = reader.priced_cart(held, &self.rules(&reader.shared.coupons)?);
-        let mut receipt = cart.receipt.ok_or(Rejection::AmountTooLarge)?;
-        if cart.lines.len() != held.lines().len() {
-            return Err(Rejection::AmountTooLarge);
-        }
+        let is_whole = cart.lines.len() == held.lines().len() && cart.receipt.is_some();
+        if is_whole { Ok(cart) } else { Err(Rejection::AmountTooLarge) }
+    }
+
+    /// What an order keeps of it: of the promotions, those that act.
+    pub(super) fn bill(&self, who: &ShopperId) -> Result<(Vec<Line>, Receipt), Rejection> {
+        let cart = self.quote(who)?;
+        let receipt = cart.receipt.as_ref().and_then(Packed::get);
+        let mut receipt = receipt.cloned().ok_or(Rejection::AmountTooLarge)?;
         receipt.verdicts.retain(|verdict| verdict.gives.is_some());
         let acts = |id: &PromotionId| receipt.verdicts.iter().any(|verdict| verdict.promotion == *id);
         receipt.called.retain(|(id, _)| acts(id));
@@ -50,10 +64,10 @@ impl Judge<'_> {
     }
 
     /// All rules: limits and budgets as they are left, floors and margins, and the coupons of this shopper.
-    fn rules(&self, coupons: &[Promotion]) -> Result<Rules<'_>, Rejection> {
+    fn rules(&self, coupons: &[Coupon]) -> Result<Rules<'_>, Rejection> {
         let (terms, given) = (self.shop()?.terms(), &self.market()?.given);
         let mut deal = terms.deal();
-        let has = |promotion: &Promotion| coupons.iter().any(|coupon| coupon.id == promotion.id);
+        let has = |promotion: &Promotion| coupons.iter().any(|coupon| coupon.promotion == promotion.id);
         deal.promotions.retain(|promotion| promotion.coupons.is_empty() || has(promotion));
         deal.budgets = given.budgets(terms);
         deal.exhausted = given.exhausted(terms);
@@ -90,18 +104,17 @@ impl Judge<'_> {
         if open.is_empty() {
             return Err(Rejection::CouponSpent);
         }
-        let own = |promotion: &&Promotion| shared.coupons.iter().all(|kept| *kept != promotion.public());
+        let own = |promotion: &&Promotion| shared.coupons.iter().all(|kept| *kept != promotion.coupon());
         let fresh: Vec<&Promotion> = open.into_iter().filter(own).collect();
         if shared.coupons.len().saturating_add(fresh.len()) > Command::MOST_COUPONS {
             return Err(Rejection::TooManyCoupons);
         }
-        let applied =
-            |promotion: &Promotion| OrderFact::CouponApplied { promotion: Box::new(promotion.public()) };
+        let applied = |promotion: &Promotion| OrderFact::CouponApplied { coupon: promotion.coupon() };
         Ok(fresh.into_iter().map(|p| (Subject::Shopper(who), Fact::Order(applied(p)))).collect())
     }
 
     pub(super) fn remove_coupon(&self, who: ShopperId, promotion: PromotionId) -> Facts {
-        let has = self.shared(&who).coupons.iter().any(|coupon| coupon.id == promotion);
+        let has = self.shared(&who).coupons.iter().any(|coupon| coupon.promotion == promotion);
         let removed = OrderFact::CouponRemoved { promotion };
         Ok(if has { vec![(Subject::Shopper(who), Fact::Order(removed))] } else { Vec::new() })
     }
