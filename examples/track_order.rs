@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let expected = Money::new(598, Currency::Usd);
     let wishes = [
         (shopper, Command::ChangeCart { product: ProductId(1), quantity: 2 }),
-        (shopper, Command::PlaceOrder { order, contact: ContactId([3; 16]), expected }),
+        (shopper, Command::PlaceOrder { order, contact: ContactId([3; 16]), expected, shown: Vec::new() }),
         (owner, Command::DeliverOrder { order }),
         (owner, Command::PackOrder { order }),
         (owner, Command::ShipOrder { order }),

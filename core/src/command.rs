@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Actor, Consent, SoldLine, StockLine};
 use crate::id::{ContactId, ContentHash, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money, MoneyError};
+use crate::terms::promotion::PromotionId;
+use crate::terms::receipt::{Changed, Step};
 use crate::time::Span;
 
 /// What somebody wants to happen.
@@ -38,6 +40,9 @@ pub enum Command {
         contact: ContactId,
         /// The total that the shopper was shown.
         expected: Money,
+        /// How it came about, as it was shown; so a refusal can say what changed.
+        #[serde(default)]
+        shown: Vec<Step>,
     },
     /// Call an order off: its buyer or the owner, until it is shipped.
     CancelOrder {
@@ -100,6 +105,16 @@ pub enum Command {
         #[serde(default)]
         pseudonym: ShopperId,
     },
+    /// The shopper enters a code.
+    ApplyCoupon {
+        /// As it is written, at most [`Command::LONGEST_CODE`] bytes; small or large letters are the same.
+        code: String,
+    },
+    /// The shopper takes a coupon back.
+    RemoveCoupon {
+        /// Which promotion it opened.
+        promotion: PromotionId,
+    },
 }
 
 impl Command {
@@ -107,6 +122,10 @@ impl Command {
     pub const MOST_UNITS: u32 = 999;
     /// The most different products in one cart.
     pub const MOST_LINES: usize = 200;
+    /// The most coupons in one cart.
+    pub const MOST_COUPONS: usize = 8;
+    /// The longest code, in bytes.
+    pub const LONGEST_CODE: usize = 64;
 
     /// Whose histories must be at hand to judge this; the market always is.
     pub fn reads(&self, actor: &Actor) -> Reads {
@@ -123,7 +142,9 @@ impl Command {
             Self::LinkVisitor { visitor } => {
                 Reads { shoppers: own.into_iter().chain([*visitor]).collect(), order: None }
             }
-            Self::ChangeCart { .. } => Reads { shoppers: own, order: None },
+            Self::ChangeCart { .. } | Self::ApplyCoupon { .. } | Self::RemoveCoupon { .. } => {
+                Reads { shoppers: own, order: None }
+            }
             Self::Forget { shopper, pseudonym } => {
                 let who = shopper.map_or(own, |who| vec![who]);
                 Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), order: None }
@@ -201,6 +222,9 @@ pub enum Rejection {
         was: Money,
         /// What it is.
         now: Money,
+        /// What makes the difference, where it is known what was shown.
+        #[serde(default)]
+        changes: Vec<Changed>,
     },
     /// The visitor belongs to another customer, for ever, or is no visitor.
     LinkedElsewhere,
@@ -208,6 +232,12 @@ pub enum Rejection {
     AmountTooLarge,
     /// A length of time is not a number of whole weeks.
     NotWholeWeeks,
+    /// No coupon has that code.
+    UnknownCoupon,
+    /// The coupon was used as often as it may be: in all, or by this shopper.
+    CouponSpent,
+    /// The cart has [`Command::MOST_COUPONS`] already.
+    TooManyCoupons,
 }
 
 /// Where an order stands.
@@ -257,6 +287,9 @@ impl Rejection {
             Self::LinkedElsewhere => "linked_elsewhere",
             Self::AmountTooLarge => "amount_too_large",
             Self::NotWholeWeeks => "not_whole_weeks",
+            Self::UnknownCoupon => "unknown_coupon",
+            Self::CouponSpent => "coupon_spent",
+            Self::TooManyCoupons => "too_many_coupons",
         }
     }
 }
@@ -285,10 +318,15 @@ impl fmt::Display for Rejection {
             Self::OutOfStock { product, left } => {
                 write!(f, "only `{left}` of product `{product}` are left")
             }
-            Self::PriceChanged { was, now } => write!(f, "the total is now `{now}`, not `{was}`"),
+            Self::PriceChanged { was, now, .. } => write!(f, "the total is now `{now}`, not `{was}`"),
             Self::LinkedElsewhere => f.write_str("this visitor cannot be linked to this customer"),
             Self::AmountTooLarge => f.write_str("the amount is too large"),
             Self::NotWholeWeeks => f.write_str("the past is moved by whole weeks only"),
+            Self::UnknownCoupon => f.write_str("there is no coupon of that `code`"),
+            Self::CouponSpent => f.write_str("this coupon was used as often as it may be"),
+            Self::TooManyCoupons => {
+                write!(f, "a cart takes `{}` coupons at most", Command::MOST_COUPONS)
+            }
         }
     }
 }

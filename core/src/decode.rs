@@ -8,11 +8,14 @@ use core::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::event::Event;
+use crate::event::{Event, Use};
 use crate::query::Query;
 use crate::shop::Names;
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
+use crate::terms::promotion::Promotion;
+use crate::terms::receipt::Receipt;
+use crate::terms::till::Terms;
 
 mod reader;
 
@@ -23,16 +26,20 @@ pub trait Postcard: DeserializeOwned + sealed::Sealed {}
 impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
-    use super::{Event, MarketView, Names, Query, Slice, Snapshot};
+    use super::{Event, MarketView, Names, Promotion, Query, Receipt, Slice, Snapshot, Terms, Use};
 
     pub trait Sealed {}
 
     impl Sealed for Event {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
+    impl Sealed for Promotion {}
     impl Sealed for Query {}
+    impl Sealed for Receipt {}
     impl Sealed for Slice {}
     impl Sealed for Snapshot {}
+    impl Sealed for Terms {}
+    impl Sealed for Use {}
     impl<T: Sealed> Sealed for Vec<T> {}
 }
 

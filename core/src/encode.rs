@@ -19,6 +19,13 @@ pub fn encode(answer: &Answer) -> Vec<u8> {
     writer.bytes
 }
 
+/// The bytes of what is carried as bytes.
+pub(crate) fn packed<T: Serialize>(value: &T) -> Vec<u8> {
+    let mut writer = Writer { bytes: Vec::new() };
+    let Ok(()) = value.serialize(&mut writer);
+    writer.bytes
+}
+
 struct Writer {
     bytes: Vec<u8>,
 }
@@ -224,11 +231,42 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::packed::Packed;
     use crate::query::{
         Cart, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step, Tracked, Unknown,
     };
-    use crate::query::{CartLine, PriceReason, Priced};
+    use crate::query::{CartLine, PriceReason, Priced, WouldBe};
+    use crate::shop::Label;
+    use crate::terms::condition::{Change, Trace};
+    use crate::terms::promotion::PromotionId;
+    use crate::terms::receipt::{Receipt, What};
+    use crate::terms::{Guard, Verdict, WhyNot};
     use crate::{Currency, Money, OrderId, ProductId, Timestamp};
+
+    fn receipt(number: u32, minor: i64) -> Receipt {
+        let (promotion, product) = (PromotionId(number), ProductId(number));
+        let what = What::Held(promotion, Guard::Margin);
+        let trace = Trace { what: "all".into(), holds: true, have_need: Some((minor, 7)), parts: Vec::new() };
+        let change = vec![Change::Spend { more: minor, of: Default::default() }, Change::Coupon];
+        let label = Label { en: "three".into(), fa: "سه".into(), ar: "ثلاثة".into() };
+        Receipt {
+            currency: Currency::Usd,
+            steps: vec![crate::terms::receipt::Step { what, product: Some(product), minor }],
+            lines: Vec::new(),
+            shipping: minor,
+            taxes: Vec::new(),
+            total: minor,
+            verdicts: vec![Verdict {
+                promotion,
+                gives: Some(minor),
+                why_not: Some(WhyNot::Beside(promotion)),
+                trace: Trace { parts: vec![trace.clone()], ..trace },
+                change: Some(change),
+            }],
+            tax_included: true,
+            called: vec![(promotion, label)],
+        }
+    }
 
     fn answers(number: u32, minor: i64) -> Vec<Answer> {
         let (product, money) = (ProductId(number), Money::new(minor, Currency::Kwd));
@@ -248,6 +286,7 @@ mod tests {
             ahead: vec![status],
             lines: vec![line_bought; 200],
             total: money,
+            receipt: Some(Packed::of(receipt(number, minor))),
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,
@@ -259,10 +298,18 @@ mod tests {
             segment: Some(Segment { index: 200, recency: 1, frequency: 2, money: 3 }),
             recent: vec![Reason::Popular, Reason::Bought(product)],
         };
+        let cart = Cart {
+            lines: vec![line],
+            total: money,
+            public_total: money,
+            receipt: Some(Packed::of(receipt(number, minor))),
+            coupons: vec![PromotionId(number)],
+        };
         vec![
             Answer::Recommended(Recommended { slot: Slot::Trending, picks, short }),
             Answer::Priced(priced),
-            Answer::Cart(Cart { lines: vec![line], total: money, public_total: money }),
+            Answer::Cart(cart.clone()),
+            Answer::WouldBe(WouldBe { cart, more: money }),
             Answer::Tracked(tracked),
             Answer::Profile(profile),
             Answer::Unknown(Unknown::Price(product, Currency::Irr)),

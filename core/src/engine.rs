@@ -5,16 +5,23 @@ use std::sync::Arc;
 use crate::command::{Command, Rejection};
 use crate::event::{Actor, Event, Fact, Subject};
 use crate::id::ShopperId;
+#[cfg(feature = "till")]
+use crate::query::Cart;
 use crate::query::{Answer, Query};
+use crate::shop::Shop;
 use crate::snapshot::Snapshot;
-use crate::state::{MarketView, Slice, State};
+use crate::state::{Market, MarketView, Slice, State};
 use crate::time::Timestamp;
 
 mod ask;
+#[cfg(feature = "till")]
+mod cart;
 mod decide;
 mod recommend;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "till")]
+mod till;
 
 /// One snapshot and one state: all that answers are made of.
 #[derive(Debug, Clone)]
@@ -64,6 +71,16 @@ impl Engine {
         decide::decide(self, actor, command, at)
     }
 
+    #[cfg(feature = "till")]
+    /// What an order of a shopper's cart would come to now by all that the merchant knows: what
+    /// [`Command::PlaceOrder`] expects. Server only.
+    ///
+    /// # Errors
+    /// A [`Rejection`] that says why the cart cannot be ordered.
+    pub fn quote(&self, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
+        decide::quote(self, who, at)
+    }
+
     /// Answers a shopper at a moment, from the snapshot and their slice only.
     pub fn ask(&self, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
         ask::ask(self, who, query, at)
@@ -84,6 +101,17 @@ impl Engine {
     /// Puts another snapshot under it: a newly trained model, a newly published shop.
     pub fn set_snapshot(&mut self, snapshot: Arc<Snapshot>) {
         self.snapshot = snapshot;
+    }
+
+    /// The same engine with the whole shop and market, for a server that knows the public part so far.
+    pub fn with_whole(mut self, shop: Arc<Shop>, market: Arc<Market>) -> Self {
+        self.state = self.state.with_whole(shop, market);
+        self
+    }
+
+    /// Puts another version of the whole shop in force; the snapshot is another matter.
+    pub fn set_shop(&mut self, shop: Arc<Shop>) {
+        self.state.shop = Some(shop);
     }
 
     /// What it knows.

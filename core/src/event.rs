@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
+use crate::packed::Packed;
+use crate::terms::promotion::{Coupon, PromotionId};
+use crate::terms::receipt::Receipt;
 use crate::time::{Span, Timestamp};
 
 /// One entry of the log.
@@ -81,6 +84,8 @@ pub enum Fact {
     Shop(ShopFact),
     /// Stock changed.
     Stock(StockFact),
+    /// What promotions gave.
+    Terms(TermsFact),
 }
 
 impl Fact {
@@ -178,8 +183,14 @@ pub enum OrderFact {
         contact: ContactId,
         /// What was bought, at which price.
         lines: Vec<Line>,
-        /// What is to be paid: the sum of the lines.
+        /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
         total: Money,
+        /// How the total came about; orders of old have none.
+        #[serde(default)]
+        receipt: Option<Packed<Receipt>>,
+        /// What promotions gave for it, each once.
+        #[serde(default)]
+        uses: Packed<Vec<Use>>,
     },
     /// The order is packed.
     Packed {
@@ -207,6 +218,16 @@ pub enum OrderFact {
         currency: Currency,
         /// What was in the basket.
         lines: Vec<SoldLine>,
+    },
+    /// A code was accepted: its promotion acts on this cart from now on.
+    CouponApplied {
+        /// Which, and what the shopper may see of it.
+        coupon: Coupon,
+    },
+    /// The shopper took a coupon back.
+    CouponRemoved {
+        /// Which promotion it opened.
+        promotion: PromotionId,
     },
 }
 
@@ -310,6 +331,37 @@ pub enum StockFact {
         /// What.
         lines: Vec<StockLine>,
     },
+}
+
+/// What promotions gave and got back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermsFact {
+    /// An order used these.
+    Used {
+        /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Packed<Vec<Use>>,
+    },
+    /// A cancelled order gave these back.
+    Returned {
+        /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Packed<Vec<Use>>,
+    },
+}
+
+/// One use of a promotion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What it took off, in minor units of the book currency.
+    pub minor: i64,
+    /// Which budget paid for it.
+    pub budget: Option<u32>,
 }
 
 /// Units of one product.

@@ -10,6 +10,7 @@ pub mod event;
 pub mod id;
 pub mod model;
 pub mod money;
+pub mod packed;
 pub mod personalize;
 pub mod query;
 pub mod service;

@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::Status;
-use crate::event::{Consent, Line};
+use crate::event::{Consent, Line, StockLine};
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
+use crate::packed::Packed;
+use crate::terms::promotion::PromotionId;
+use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
 mod slot;
@@ -47,6 +50,14 @@ pub enum Query {
     },
     /// What do you know about me?
     Profile,
+    /// What would it cost, without putting it into the cart?
+    WouldBe {
+        /// So many more of each, at most [`Command::MOST_LINES`](crate::Command::MOST_LINES).
+        lines: Vec<StockLine>,
+        /// Whether instead of what is in the cart; default: beside it.
+        #[serde(default)]
+        instead: bool,
+    },
 }
 
 impl Query {
@@ -77,6 +88,8 @@ pub enum Answer {
     Profile(Profile),
     /// There is no such thing, or it is not this shopper's.
     Unknown(Unknown),
+    /// To [`Query::WouldBe`].
+    WouldBe(WouldBe),
 }
 
 /// What is not there.
@@ -91,6 +104,10 @@ pub enum Unknown {
     Order(OrderId),
     /// The slot follows a product, and none was named.
     ProductUnsaid,
+    /// A cart cannot hold so many: of this product, or so many products.
+    Quantity(ProductId),
+    /// This build of the engine prices no carts (it lacks the feature `till`): the server does.
+    OnlyServer,
 }
 
 impl core::fmt::Display for Unknown {
@@ -102,6 +119,8 @@ impl core::fmt::Display for Unknown {
             }
             Self::Order(order) => write!(f, "there is no order `{order}`"),
             Self::ProductUnsaid => f.write_str("this slot needs a `product`"),
+            Self::Quantity(product) => write!(f, "a cart cannot hold so many of product `{product}`"),
+            Self::OnlyServer => f.write_str("only the server can tell"),
         }
     }
 }
@@ -210,10 +229,39 @@ pub struct Priced {
 pub struct Cart {
     /// In the order of product numbers.
     pub lines: Vec<CartLine>,
-    /// The sum of the lines.
+    /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
     pub total: Money,
     /// What the same lines cost at the price for everyone.
     pub public_total: Money,
+    /// How the total came about, and what would lower it; nothing for an empty cart. Promotions are those that
+    /// everyone may know of and those that the shopper has a code for; what is left of budgets is checked at
+    /// checkout.
+    pub receipt: Option<Packed<Receipt>>,
+    /// The promotions that the shopper has a code for, ascending.
+    pub coupons: Vec<PromotionId>,
+}
+
+#[cfg(feature = "till")]
+impl Cart {
+    /// Whether anything but prices makes its total: promotions that act or could, sending, tax.
+    pub fn has_terms(&self) -> bool {
+        let receipt = self.receipt.as_ref().and_then(Packed::get);
+        receipt.is_some_and(|receipt| !receipt.called.is_empty() || receipt.total != self.listed())
+    }
+
+    /// The sum of the lines.
+    fn listed(&self) -> i64 {
+        self.lines.iter().fold(0, |sum, line| sum.saturating_add(line.total.minor))
+    }
+}
+
+/// What a cart would come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WouldBe {
+    /// The cart as it would be.
+    pub cart: Cart,
+    /// What it costs more than the cart as it is; the whole, if it is instead of it.
+    pub more: Money,
 }
 
 /// One line of the cart.
@@ -223,7 +271,7 @@ pub struct CartLine {
     pub product: ProductId,
     /// How many.
     pub quantity: u32,
-    /// What the line costs.
+    /// What the line costs, after promotions, with its tax.
     pub total: Money,
     /// Why this price.
     pub reason: PriceReason,
@@ -248,6 +296,8 @@ pub struct Tracked {
     pub lines: Vec<Line>,
     /// What is to be paid.
     pub total: Money,
+    /// How the total came about, as it was when the order was placed.
+    pub receipt: Option<Packed<Receipt>>,
 }
 
 /// One step of an order.

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
+use crate::terms::till::{Terms, Warning};
 use crate::text::Lang;
 use crate::time::Zone;
 
 mod alike;
 mod names;
 mod public;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -20,6 +22,7 @@ pub use alike::Alike;
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop};
+pub use terms::CARD;
 pub use words::{Word, Words};
 pub(crate) use words::{around, halves};
 
@@ -44,6 +47,9 @@ pub struct ShopDraft {
     pub products: Vec<ProductDraft>,
     /// At which prices.
     pub price_lists: Vec<PriceListDraft>,
+    /// What lowers them, and what holds them up.
+    #[serde(default)]
+    pub terms: Terms,
 }
 
 /// One product as its merchant knows it.
@@ -150,6 +156,8 @@ impl core::error::Error for ShopError {}
 pub struct Shop {
     draft: ShopDraft,
     public: PublicShop,
+    terms: Terms,
+    warnings: Vec<Warning>,
 }
 
 /// The largest amount that survives every JSON edge.
@@ -174,13 +182,24 @@ impl Shop {
             list.prices.sort_unstable();
         }
         check_lists(&draft)?;
-        let public = PublicShop::of(&draft);
-        Ok(Self { draft, public })
+        let (terms, warnings) = terms::whole(&draft);
+        let public = PublicShop::of(&draft, &terms);
+        Ok(Self { draft, public, terms, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.
     pub fn public(&self) -> &PublicShop {
         &self.public
+    }
+
+    /// All that lowers prices or holds them up, without what is broken. Its items are all that is sold.
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// What is wrong with the terms, and is off.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
     }
 
     /// What the merchant wrote, sorted.

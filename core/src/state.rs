@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "till")]
+use crate::command::Status;
 use crate::customer::Purchases;
 use crate::event::{Consent, CustomerFact, Event, Fact};
 use crate::id::{OrderId, ProductId, ShopperId};
@@ -14,6 +16,7 @@ use crate::service::cart::Basket;
 use crate::service::order::Orders;
 use crate::service::stock::Band;
 use crate::shop::Shop;
+use crate::terms::promotion::{Coupon, PromotionId};
 use crate::vec_map::VecMap;
 
 mod market;
@@ -57,6 +60,8 @@ pub struct Shared {
     pub refusals: Refusals,
     /// What they bought, and on which days.
     pub bought: Bought,
+    /// The promotions that they have a code for, ascending.
+    pub coupons: Vec<Coupon>,
 }
 
 /// The part of a shopper's state that stays on the device.
@@ -98,12 +103,35 @@ impl Shared {
     }
 
     fn apply_to_cart(&mut self, fact: &crate::event::OrderFact) {
-        use crate::event::OrderFact::{CartChanged, Placed};
+        use crate::event::OrderFact::{CartChanged, CouponApplied, CouponRemoved, Placed};
         match fact {
             CartChanged { product, quantity } => self.cart.set(*product, *quantity),
-            Placed { .. } => self.cart.clear(),
+            Placed { .. } => {
+                self.cart.clear();
+                self.coupons.clear();
+            }
+            CouponApplied { coupon } => self.keep_coupon(coupon),
+            CouponRemoved { promotion } => self.coupons.retain(|kept| kept.promotion != *promotion),
             _ => {}
         }
+    }
+
+    fn keep_coupon(&mut self, coupon: &Coupon) {
+        self.coupons.retain(|kept| kept.promotion != coupon.promotion);
+        let place = self.coupons.partition_point(|kept| kept.promotion < coupon.promotion);
+        self.coupons.insert(place, coupon.clone());
+    }
+
+    #[cfg(feature = "till")]
+    /// How often they used each promotion, in orders that were not called off.
+    pub fn used(&self) -> Vec<(PromotionId, u32)> {
+        let standing = self.orders.iter().filter(|order| order.status() != Status::Cancelled);
+        let mut used = VecMap::<PromotionId, u32>::default();
+        for one in standing.filter_map(|order| order.uses.get()).flatten() {
+            let times = used.or_default(one.promotion);
+            *times = times.saturating_add(1);
+        }
+        used.iter().copied().collect()
     }
 
     /// Takes over the history of a visitor. The customer's own consent holds, once given.
@@ -116,6 +144,7 @@ impl Shared {
         self.orders.merge(theirs.orders);
         self.refusals.merge(&theirs.refusals);
         self.bought.merge(&theirs.bought);
+        theirs.coupons.iter().for_each(|coupon| self.keep_coupon(coupon));
         for visitor in theirs.visitors.into_iter().chain([visitor]) {
             if let Err(place) = self.visitors.binary_search(&visitor) {
                 self.visitors.insert(place, visitor);
@@ -145,6 +174,11 @@ impl State {
         }
     }
 
+    /// The same shoppers beside the whole shop and market.
+    pub fn with_whole(self, shop: Arc<Shop>, market: Arc<Market>) -> Self {
+        Self { shop: Some(shop), market: MarketSide::Full(Box::new(market)), ..self }
+    }
+
     /// The market in full, where this side has it.
     pub fn market(&self) -> Option<&Arc<Market>> {
         match &self.market {
@@ -156,8 +190,18 @@ impl State {
     /// What everyone may know of the market.
     pub fn market_view(&self) -> MarketView {
         match &self.market {
-            MarketSide::Full(market) => market.view(),
+            MarketSide::Full(market) => self.shop.as_ref().map(|shop| market.view(shop)).unwrap_or_default(),
             MarketSide::View(view) => view.clone(),
+        }
+    }
+
+    /// Promotions that nobody can use any more, ascending.
+    pub fn exhausted(&self) -> Vec<PromotionId> {
+        match &self.market {
+            MarketSide::Full(market) => {
+                self.shop.as_ref().map(|shop| market.exhausted(shop)).unwrap_or_default()
+            }
+            MarketSide::View(view) => view.exhausted.clone(),
         }
     }
 

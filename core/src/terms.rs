@@ -5,8 +5,11 @@ pub mod basket;
 #[cfg(feature = "compat")]
 pub mod compat;
 pub mod condition;
+pub mod deal;
+pub mod given;
 pub mod list;
 mod offer;
+mod order;
 pub mod price;
 pub mod promotion;
 pub mod receipt;

@@ -4,15 +4,17 @@
 use crate::event::Consent;
 use crate::id::ProductId;
 use crate::money::Money;
-use crate::query::{
-    Answer, Cart, CartLine, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked,
-};
+use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked};
 use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price;
 use crate::text::join;
 use crate::time::{Span, Timestamp};
 
+#[cfg(feature = "till")]
+mod cart;
 mod figure;
+#[cfg(feature = "till")]
+mod receipt;
 
 use figure::{count, date_and_time, iso, money, number};
 
@@ -95,9 +97,14 @@ impl<'a> Viewer<'a> {
         Node::Element(match answer {
             Answer::Recommended(list) => self.recommended(list),
             Answer::Priced(priced) => self.priced(priced),
+            #[cfg(feature = "till")]
             Answer::Cart(cart) => self.cart(cart),
             Answer::Tracked(tracked) => self.tracked(tracked),
             Answer::Profile(profile) => self.profile(profile),
+            #[cfg(feature = "till")]
+            Answer::WouldBe(would_be) => self.would_be(would_be),
+            #[cfg(not(feature = "till"))]
+            Answer::Cart(_) | Answer::WouldBe(_) => Element::empty(self.word(Word::Unknown)),
             Answer::Unknown(_) => Element::empty(self.word(Word::Unknown)),
         })
     }
@@ -191,27 +198,6 @@ impl<'a> Viewer<'a> {
         })
     }
 
-    fn cart(&self, cart: &Cart) -> Element {
-        if cart.lines.is_empty() {
-            return Element::empty(self.word(Word::CartEmpty));
-        }
-        let lines =
-            cart.lines.iter().fold(Element::part("ul", "lines"), |all, line| all.child(self.line(line)));
-        Element::part("div", "cart").child(lines).child(self.total(cart.total))
-    }
-
-    fn line(&self, line: &CartLine) -> Element {
-        let item = self.with_picture(Element::part("li", "line"), line.product, "lazy");
-        let item = item.child(self.product_link(line.product));
-        let item = item.text(" × ").child(count(line.quantity)).text(" ").child(money(line.total));
-        let item = item.child(self.price_reason(line.reason));
-        if line.in_stock {
-            item
-        } else {
-            item.child(Element::new("strong").text(self.word(Word::OutOfStock)))
-        }
-    }
-
     fn total(&self, total: Money) -> Element {
         Element::part("p", "total").text(self.word(Word::Total)).child(money(total))
     }
@@ -228,11 +214,11 @@ impl<'a> Viewer<'a> {
             let item = item.attribute("data-step", status.name());
             steps = steps.child(item.text(self.word(Word::status(*status))));
         }
-        Element::part("div", "tracker")
+        let drawn = Element::part("div", "tracker")
             .attribute("data-status", tracked.status.name())
             .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
-            .child(steps)
-            .child(self.total(tracked.total))
+            .child(steps);
+        drawn.child(self.total(tracked.total))
     }
 
     fn step(&self, step: &Step, is_current: bool) -> Element {

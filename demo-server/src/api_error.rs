@@ -85,6 +85,11 @@ impl ApiError {
             Unknown::Order(id) => {
                 Self::not_found("unknown_order", Rejection::UnknownOrder { order: *id }.to_string())
             }
+            Unknown::Quantity(product) => {
+                let rejection = Rejection::BadQuantity { product: *product };
+                Self::not_found("bad_quantity", rejection.to_string())
+            }
+            Unknown::OnlyServer => Self::not_found("only_server", unknown.to_string()),
             Unknown::ProductUnsaid => {
                 Self::not_found("product_unsaid", "this slot follows a product, and none was named")
             }
@@ -96,7 +101,9 @@ impl ApiError {
 fn status(rejection: &Rejection) -> StatusCode {
     match rejection {
         Rejection::Anonymous | Rejection::Forbidden => StatusCode::FORBIDDEN,
-        Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } => StatusCode::NOT_FOUND,
+        Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } | Rejection::UnknownCoupon => {
+            StatusCode::NOT_FOUND
+        }
         Rejection::Empty
         | Rejection::BadQuantity { .. }
         | Rejection::AmountTooLarge
@@ -106,6 +113,8 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::WrongStep { .. }
         | Rejection::OutOfStock { .. }
         | Rejection::PriceChanged { .. }
+        | Rejection::CouponSpent
+        | Rejection::TooManyCoupons
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

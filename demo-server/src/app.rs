@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
-use attar::{Answer, Command, Engine, Query, ShopperId, Timestamp};
+use attar::query::Cart;
+use attar::{Answer, Command, Engine, Query, Rejection, ShopperId, Timestamp};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
 use crate::clock::Clock;
@@ -163,6 +164,16 @@ impl App {
             return Ok(Vec::new());
         }
         Ok(log::read(&*self.inner.log, move |reader| which.read(reader, who)).await?)
+    }
+
+    /// What an order of a shopper's cart comes to now, by all that the merchant knows.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered.
+    pub async fn quote(&self, who: &ShopperId) -> Result<Result<Cart, Rejection>, Failure> {
+        let (current, engine) = self.known(who).await?;
+        let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
+        Ok(Engine::clone(&engine).with_whole(shop, market).quote(who, self.now()))
     }
 
     /// Answers a shopper now.

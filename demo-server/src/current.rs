@@ -52,6 +52,7 @@ impl Current {
             labels: Vec::new(),
             products: Vec::new(),
             price_lists: Vec::new(),
+            terms: Default::default(),
         };
         let unchecked = |why: String| OpenError::Shop { hash: ContentHash::default(), why };
         let shop = Shop::check(draft).map_err(|error| unchecked(error.to_string()))?;
@@ -82,6 +83,7 @@ impl Current {
         let moved = next.market.shop != self.market.shop;
         if moved && let Some(hash) = next.market.shop {
             next.shop = Arc::new(read_shop(reader, hash)?);
+            next.set_market(Arc::clone(&next.market));
         }
         if moved || next.served != self.served {
             next.take_snapshot(reader)?;
@@ -112,7 +114,7 @@ impl Current {
     }
 
     pub(crate) fn set_market(&mut self, market: Arc<Market>) {
-        self.view = Arc::new(market.view());
+        self.view = Arc::new(market.view(&self.shop));
         self.market = market;
     }
 

@@ -113,7 +113,9 @@ fn is_merchants(command: &Command) -> bool {
         Command::SetConsent { .. }
         | Command::LinkVisitor { .. }
         | Command::ChangeCart { .. }
-        | Command::PlaceOrder { .. } => false,
+        | Command::PlaceOrder { .. }
+        | Command::ApplyCoupon { .. }
+        | Command::RemoveCoupon { .. } => false,
         Command::CancelOrder { .. }
         | Command::PackOrder { .. }
         | Command::ShipOrder { .. }

@@ -21,6 +21,7 @@ mod chart;
 mod checkout;
 mod choices;
 mod console;
+mod coupon;
 mod department;
 mod figures;
 mod forget;
@@ -110,6 +111,8 @@ fn shelves() -> Router<Site> {
 fn shop() -> Router<Site> {
     Router::new()
         .route("/cart", get(cart::cart).post(cart::change))
+        .route("/cart/coupon", post(coupon::apply))
+        .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/order/{id}", get(order::order))
         .route("/account", get(account::account))

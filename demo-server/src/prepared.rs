@@ -30,7 +30,7 @@ type Key = (Vec<u8>, Lang);
 pub(crate) fn key(query: &Query, lang: Lang) -> Option<Key> {
     match query {
         Query::Recommend { .. } | Query::Price { .. } => Some((postcard::to_allocvec(query).ok()?, lang)),
-        Query::Cart | Query::Track { .. } | Query::Profile => None,
+        Query::Cart | Query::Track { .. } | Query::Profile | Query::WouldBe { .. } => None,
     }
 }
 

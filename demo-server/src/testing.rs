@@ -35,6 +35,7 @@ pub(crate) fn shop() -> ShopDraft {
         picture_url: String::new(),
         labels: vec![label("Food"), label("Fruit"), label("Apples & <pears>")],
         products: (1..=3).map(product).collect(),
+        terms: Default::default(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(1),
             name: "list".into(),
@@ -70,7 +71,7 @@ pub(crate) fn change_cart(product: u32, quantity: u32) -> Command {
 
 pub(crate) fn place(order: u8, cents: i64) -> Command {
     let (order, contact) = (OrderId([order; 16]), ContactId([order; 16]));
-    Command::PlaceOrder { order, contact, expected: dollars(cents) }
+    Command::PlaceOrder { order, contact, expected: dollars(cents), shown: Vec::new() }
 }
 
 pub(crate) fn count(product: u32, units: u32) -> Command {

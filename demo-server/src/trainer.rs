@@ -283,6 +283,6 @@ fn teaches(fact: &Fact) -> bool {
         Fact::Signal(_) => true,
         Fact::Order(fact) => matches!(fact, OrderFact::Placed { .. } | OrderFact::SoldInStore { .. }),
         Fact::Customer(fact) => !matches!(fact, CustomerFact::CardIssued),
-        Fact::Shop(_) | Fact::Stock(_) => false,
+        Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => false,
     }
 }

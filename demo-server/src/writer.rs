@@ -125,7 +125,9 @@ impl Job {
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
     match command {
-        Command::PlaceOrder { .. } | Command::CancelOrder { .. } => 2,
+        // The order, the stock, and what promotions gave.
+        Command::PlaceOrder { .. } | Command::CancelOrder { .. } => 3,
+        Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
         _ => 1,
     }
 }

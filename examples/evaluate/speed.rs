@@ -109,6 +109,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
         products,
+        terms: Default::default(),
         price_lists: vec![everyone],
     }
 }

@@ -4,8 +4,12 @@
 use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
-use attar::event::{CustomerFact, Fact, OrderFact, ShopFact, Signal, StockFact};
+use attar::event::{CustomerFact, Fact, OrderFact, ShopFact, Signal, StockFact, TermsFact};
 use attar::query::{Answer, PriceReason, Query, Reason, Short, Slot, Unknown};
+
+use attar::packed::Packed;
+use attar::terms::Guard;
+use attar::terms::receipt::{Receipt, What};
 
 use super::{Case, Step, Verdict};
 
@@ -43,6 +47,10 @@ names!(FACTS, fact, Fact, {
     Fact::Stock(StockFact::Counted { .. }) => "fact stock counted",
     Fact::Stock(StockFact::Reserved { .. }) => "fact stock reserved",
     Fact::Stock(StockFact::Released { .. }) => "fact stock released",
+    Fact::Order(OrderFact::CouponApplied { .. }) => "fact order coupon_applied",
+    Fact::Order(OrderFact::CouponRemoved { .. }) => "fact order coupon_removed",
+    Fact::Terms(TermsFact::Used { .. }) => "fact terms used",
+    Fact::Terms(TermsFact::Returned { .. }) => "fact terms returned",
 });
 
 names!(COMMANDS, command, Command, {
@@ -60,6 +68,8 @@ names!(COMMANDS, command, Command, {
     Command::PublishShop { .. } => "command publish_shop",
     Command::RecordImport { .. } => "command record_import",
     Command::Forget { .. } => "command forget",
+    Command::ApplyCoupon { .. } => "command apply_coupon",
+    Command::RemoveCoupon { .. } => "command remove_coupon",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -77,6 +87,9 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::LinkedElsewhere => "rejection linked_elsewhere",
     Rejection::AmountTooLarge => "rejection amount_too_large",
     Rejection::NotWholeWeeks => "rejection not_whole_weeks",
+    Rejection::UnknownCoupon => "rejection unknown_coupon",
+    Rejection::CouponSpent => "rejection coupon_spent",
+    Rejection::TooManyCoupons => "rejection too_many_coupons",
 });
 
 names!(QUERIES, query, Query, {
@@ -90,6 +103,7 @@ names!(QUERIES, query, Query, {
     Query::Cart => "query cart",
     Query::Track { .. } => "query track",
     Query::Profile => "query profile",
+    Query::WouldBe { .. } => "query would_be",
 });
 
 names!(ANSWERS, answer, Answer, {
@@ -98,10 +112,13 @@ names!(ANSWERS, answer, Answer, {
     Answer::Cart(_) => "answer cart",
     Answer::Tracked(_) => "answer tracked",
     Answer::Profile(_) => "answer profile",
-    Answer::Unknown(Unknown::Product(_)) => "answer unknown product",
+    // A build without the feature `till` is not what the cases run on.
+    Answer::Unknown(Unknown::Product(_) | Unknown::OnlyServer) => "answer unknown product",
     Answer::Unknown(Unknown::Price(..)) => "answer unknown price",
     Answer::Unknown(Unknown::Order(_)) => "answer unknown order",
     Answer::Unknown(Unknown::ProductUnsaid) => "answer unknown product_unsaid",
+    Answer::Unknown(Unknown::Quantity(_)) => "answer unknown quantity",
+    Answer::WouldBe(_) => "answer would_be",
 });
 
 names!(REASONS, reason, Reason, {
@@ -124,6 +141,17 @@ names!(SHORTS, short, Short, {
     Short::TooMany => "short too_many",
 });
 
+names!(WHATS, what, What, {
+    What::Public => "step public",
+    What::List(_) => "step list",
+    What::Promotion(_) => "step promotion",
+    // To a shopper, the floor price and the margin on the cost are one lowest price.
+    What::Held(_, Guard::Floor | Guard::Margin) => "step held floor",
+    What::Held(_, Guard::Budget) => "step held budget",
+    What::Shipping => "step shipping",
+    What::Tax(_) => "step tax",
+});
+
 names!(STATUSES, status, Status, {
     Status::Placed => "status placed",
     Status::Packed => "status packed",
@@ -134,7 +162,8 @@ names!(STATUSES, status, Status, {
 
 /// Every name there is.
 pub fn every_name() -> BTreeSet<&'static str> {
-    let lists = [FACTS, COMMANDS, REJECTIONS, QUERIES, ANSWERS, REASONS, PRICE_REASONS, SHORTS, STATUSES];
+    let lists =
+        [FACTS, COMMANDS, REJECTIONS, QUERIES, ANSWERS, REASONS, PRICE_REASONS, SHORTS, WHATS, STATUSES];
     lists.into_iter().flatten().copied().collect()
 }
 
@@ -154,12 +183,26 @@ fn in_step(step: &Step) -> Vec<&'static str> {
         Step::Observe(event) => vec![fact(&event.fact)],
         Step::Ask { query: asked, then, .. } => [vec![query(asked)], in_answer(then)].concat(),
         Step::Decide { command: wish, then: Verdict::Facts(facts), .. } => {
-            let facts = facts.iter().map(|(_, decided)| fact(decided));
+            let facts = facts.iter().flat_map(|(_, decided)| in_fact(decided));
             facts.chain([command(wish)]).collect()
         }
         Step::Decide { command: wish, then: Verdict::Rejection(why), .. } => {
             vec![command(wish), rejection(why)]
         }
+    }
+}
+
+fn in_receipt(receipt: Option<&Packed<Receipt>>) -> Vec<&'static str> {
+    let receipt = receipt.and_then(Packed::get);
+    receipt.map(|receipt| receipt.steps.iter().map(|step| what(&step.what)).collect()).unwrap_or_default()
+}
+
+fn in_fact(of: &Fact) -> Vec<&'static str> {
+    match of {
+        Fact::Order(OrderFact::Placed { receipt, .. }) => {
+            [vec![fact(of)], in_receipt(receipt.as_ref())].concat()
+        }
+        _ => vec![fact(of)],
     }
 }
 
@@ -171,9 +214,13 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
             names.extend(list.short.iter().map(short));
         }
         Answer::Priced(priced) => names.push(price_reason(&priced.reason)),
-        Answer::Cart(cart) => names.extend(cart.lines.iter().map(|line| price_reason(&line.reason))),
+        Answer::Cart(cart) => {
+            names.extend(cart.lines.iter().map(|line| price_reason(&line.reason)));
+            names.extend(in_receipt(cart.receipt.as_ref()));
+        }
         Answer::Tracked(tracked) => names.push(status(&tracked.status)),
         Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),
+        Answer::WouldBe(would_be) => names.extend(in_receipt(would_be.cart.receipt.as_ref())),
         Answer::Unknown(_) => {}
     }
     names

@@ -35,6 +35,7 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
         picture_url: String::new(),
         labels: vec![Label { en: "a".into(), fa: "b".into(), ar: "c".into() }; 5],
         products: (1..).zip(&products).map(|(id, (kind, maker, _))| product(id, *kind, *maker)).collect(),
+        terms: Default::default(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(0),
             name: "shelf".into(),

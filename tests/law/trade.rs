@@ -1,7 +1,7 @@
 //! Laws about prices, carts and orders, and that `apply` accepts everything `decide` returns.
 
 use attar::command::Status;
-use attar::event::{CustomerFact, OrderFact, ShopFact, StockFact};
+use attar::event::{CustomerFact, OrderFact, ShopFact, StockFact, TermsFact};
 use attar::query::{Answer, Tracked};
 use attar::{Actor, Command, Currency, Engine, Fact, Money, ProductId, Query, ShopperId, Subject, Timestamp};
 use proptest::prelude::*;
@@ -20,8 +20,8 @@ fn cart(engine: &Engine, who: &ShopperId) -> attar::query::Cart {
 /// The wish with the total that the shopper is shown, where it asks for it.
 pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
-        (Actor::Shopper(who), Command::PlaceOrder { order, contact, expected: random::AS_SHOWN }) => {
-            Command::PlaceOrder { order, contact, expected: cart(engine, who).total }
+        (Actor::Shopper(who), Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown }) => {
+            Command::PlaceOrder { order, contact, expected: cart(engine, who).total, shown }
         }
         (_, command) => command,
     }
@@ -85,6 +85,10 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
             shared.purchases.count == earlier + 1
         }
+        OrderFact::CouponApplied { coupon } => shared.coupons.contains(coupon),
+        OrderFact::CouponRemoved { promotion } => {
+            shared.coupons.iter().all(|kept| kept.promotion != *promotion)
+        }
     }
 }
 
@@ -108,6 +112,16 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
         }
         Fact::Shop(ShopFact::Published { hash }) => new.shop == Some(*hash),
         Fact::Shop(ShopFact::HistoryImported { .. }) => new.seq == old.seq + 1,
+        Fact::Terms(TermsFact::Used { uses, .. }) => uses
+            .read()
+            .iter()
+            .flatten()
+            .all(|one| new.given.times(one.promotion) == old.given.times(one.promotion) + 1),
+        Fact::Terms(TermsFact::Returned { uses, .. }) => uses
+            .read()
+            .iter()
+            .flatten()
+            .all(|one| new.given.times(one.promotion) + 1 == old.given.times(one.promotion)),
         Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) => false,
     }
 }

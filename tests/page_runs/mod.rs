@@ -81,9 +81,11 @@ impl PageCase {
         &self.name
     }
 
-    /// How many runs ask.
+    /// How many runs ask what *elements* answers: it prices no carts.
     pub fn asks(&self) -> usize {
-        self.runs.iter().filter(|run| run.ask.is_some()).count()
+        let is_cart = |query: &Value| query == "cart" || query.get("would_be").is_some();
+        let asks = |run: &&Run| run.ask.as_ref().is_some_and(|ask| !is_cart(&ask.query.json));
+        self.runs.iter().filter(asks).count()
     }
 
     /// How many runs there are.

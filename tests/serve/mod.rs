@@ -53,5 +53,10 @@ pub fn change(product: u32, quantity: u32) -> Command {
 
 pub fn place(name: &str, cents: i64) -> Command {
     let expected = Money::new(cents, attar::Currency::Usd);
-    Command::PlaceOrder { order: order(name), contact: attar::id::ContactId(id_bytes("contact")), expected }
+    Command::PlaceOrder {
+        order: order(name),
+        contact: attar::id::ContactId(id_bytes("contact")),
+        expected,
+        shown: Vec::new(),
+    }
 }

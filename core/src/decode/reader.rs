@@ -5,15 +5,20 @@ use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 
 use super::Never;
 
+/// The most enums within one another: a condition may hold conditions, and the stack has an end.
+const DEEPEST: u8 = 100;
+
 /// What is left to read, and whether something could not be read.
 pub(super) struct Reader<'de> {
     rest: &'de [u8],
     failed: bool,
+    /// How deep in enums that hold enums.
+    depth: u8,
 }
 
 impl<'de> Reader<'de> {
     pub(super) fn new(bytes: &'de [u8]) -> Self {
-        Self { rest: bytes, failed: false }
+        Self { rest: bytes, failed: false, depth: 0 }
     }
 
     /// Whether all was read, and all could be.
@@ -185,7 +190,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Never> {
         let last = variants.len().saturating_sub(1) as u64;
         let index = self.number(last) as u32;
-        visitor.visit_enum(Variant { reader: self, index })
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > DEEPEST {
+            // From here on all reads as nothing, and so it ends.
+            self.fail();
+        }
+        let read = visitor.visit_enum(Variant { reader: &mut *self, index });
+        self.depth = self.depth.saturating_sub(1);
+        read
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Never> {

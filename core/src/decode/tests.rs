@@ -29,6 +29,8 @@ fn facts(product: u32, paid: i64) -> Vec<Fact> {
         contact: ContactId([4; 16]),
         lines: vec![line; 2],
         total,
+        receipt: None,
+        uses: Default::default(),
     };
     let sold = OrderFact::SoldInStore {
         currency: Currency::Irr,
@@ -47,6 +49,7 @@ fn slice(product: u32, at: i64, paid: i64) -> Slice {
         products: Vec::new(),
         price_lists: Vec::new(),
         alike: Default::default(),
+        terms: Default::default(),
     };
     let mut engine = crate::Engine::new(std::sync::Arc::new(Snapshot::cold(shop)), state);
     for (n, fact) in (0..).zip(facts(product, paid)) {

@@ -6,8 +6,7 @@ use crate::money::{Currency, Money};
 use crate::personalize::refusals::Refusals;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
-use crate::query::{Answer, Cart, CartLine, Priced, Profile, Query, Unknown};
-use crate::service::stock::Band;
+use crate::query::{Answer, Priced, Profile, Query, Unknown};
 use crate::state::Shared;
 use crate::terms::price;
 use crate::time::Timestamp;
@@ -18,9 +17,14 @@ pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp
     let answer = match query {
         Query::Recommend { slot, product, n, within } => reader.recommend(*slot, *product, *n, within),
         Query::Price { product, currency } => reader.price(*product, *currency),
+        #[cfg(feature = "till")]
         Query::Cart => Ok(Answer::Cart(reader.cart())),
         Query::Track { order } => reader.track(*order),
         Query::Profile => Ok(Answer::Profile(reader.profile())),
+        #[cfg(feature = "till")]
+        Query::WouldBe { lines, instead } => reader.would_be(lines, *instead).map(Answer::WouldBe),
+        #[cfg(not(feature = "till"))]
+        Query::Cart | Query::WouldBe { .. } => Err(Unknown::OnlyServer),
     };
     answer.unwrap_or_else(Answer::Unknown)
 }
@@ -62,43 +66,6 @@ impl<'a> Reader<'a> {
 
     pub(super) fn priced(&self, product: ProductId, currency: Currency) -> Option<Priced> {
         price::resolve(&self.engine.snapshot.shop, product, currency, self.shared.card)
-    }
-
-    /// Lines without a price (no longer sold) are left out; checkout names them.
-    fn cart(&self) -> Cart {
-        let book = self.engine.snapshot.shop.currency;
-        let mut cart = Cart { lines: Vec::new(), total: Money::zero(book), public_total: Money::zero(book) };
-        for (product, quantity) in self.shared.cart.lines() {
-            let line = self.priced(*product, book).and_then(|priced| {
-                let total = priced.price.times(*quantity).ok()?;
-                let sums = (cart.total.plus(total).ok()?, priced.public.times(*quantity).ok()?);
-                let public_total = cart.public_total.plus(sums.1).ok()?;
-                Some((
-                    CartLine {
-                        product: *product,
-                        quantity: *quantity,
-                        total,
-                        reason: priced.reason,
-                        in_stock: self.may_have(*product, *quantity),
-                    },
-                    sums.0,
-                    public_total,
-                ))
-            });
-            if let Some((line, total, public_total)) = line {
-                cart.lines.push(line);
-                (cart.total, cart.public_total) = (total, public_total);
-            }
-        }
-        cart
-    }
-
-    fn may_have(&self, product: ProductId, quantity: u32) -> bool {
-        match self.engine.state.band(product) {
-            Some(Band::Out) => false,
-            Some(Band::Few) => quantity <= Band::FEW,
-            None => true,
-        }
     }
 
     fn track(&self, order: OrderId) -> Result<Answer, Unknown> {

@@ -2,15 +2,23 @@
 
 use crate::command::{Command, Rejection, Status};
 use crate::engine::Engine;
-use crate::engine::ask::Reader;
 use crate::event::{
-    Actor, CustomerFact, Fact, Line, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject,
+    Actor, CustomerFact, Fact, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject, TermsFact,
+    Use,
 };
-use crate::id::{ContactId, OrderId, ProductId, ShopperId};
-use crate::money::{Currency, Money};
+use crate::id::{OrderId, ProductId, ShopperId};
+use crate::money::Currency;
+use crate::packed::Packed;
+#[cfg(feature = "till")]
+use crate::query::Cart;
 use crate::service::order::Order;
-use crate::state::{Market, Shared};
+use crate::state::Shared;
 use crate::time::{Span, Timestamp};
+
+#[cfg(feature = "till")]
+mod bill;
+#[cfg(feature = "till")]
+mod place;
 
 type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
 
@@ -22,8 +30,13 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
-        Command::PlaceOrder { order, contact, expected } => {
-            judge.place(shopper(actor)?, *order, *contact, *expected)
+        #[cfg(not(feature = "till"))]
+        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::RemoveCoupon { .. } => {
+            Err(Rejection::OnlyServer)
+        }
+        #[cfg(feature = "till")]
+        Command::PlaceOrder { order, contact, expected, shown } => {
+            judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
         }
         Command::CancelOrder { order } => judge.cancel(actor, *order),
         Command::PackOrder { order } => judge.advance(actor, *order, Status::Packed),
@@ -38,7 +51,16 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
+        #[cfg(feature = "till")]
+        Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
+        #[cfg(feature = "till")]
+        Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
     }
+}
+
+#[cfg(feature = "till")]
+pub(super) fn quote(engine: &Engine, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
+    Judge { engine, at }.quote(who)
 }
 
 fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {
@@ -64,20 +86,27 @@ fn record_import(actor: &Actor, shift: Span, baskets: u32) -> Facts {
     Ok(vec![(Subject::Market, Fact::Shop(ShopFact::HistoryImported { shift, baskets }))])
 }
 
+/// Together with what promotions gave or got back, if that is anything.
+fn with_uses(
+    mut facts: Vec<(Subject, Fact)>,
+    uses: Packed<Vec<Use>>,
+    fact: impl FnOnce(Packed<Vec<Use>>) -> TermsFact,
+) -> Vec<(Subject, Fact)> {
+    if uses != Packed::default() {
+        facts.push((Subject::Market, Fact::Terms(fact(uses))));
+    }
+    facts
+}
+
 struct Judge<'a> {
     engine: &'a Engine,
+    #[cfg_attr(not(feature = "till"), expect(dead_code, reason = "only prices ask what time it is"))]
     at: Timestamp,
 }
 
 impl Judge<'_> {
     fn shared(&self, who: &ShopperId) -> Shared {
         self.engine.state.shared(who).cloned().unwrap_or_default()
-    }
-
-    /// The whole market and shop, which only the server has.
-    fn market(&self) -> Result<&Market, Rejection> {
-        let state = &self.engine.state;
-        state.shop.as_ref().and(state.market()).map(|market| &**market).ok_or(Rejection::OnlyServer)
     }
 
     fn sold(&self, product: ProductId) -> Result<(), Rejection> {
@@ -124,46 +153,6 @@ impl Judge<'_> {
         Ok(vec![(Subject::Shopper(who), Fact::Order(changed))])
     }
 
-    fn place(&self, who: ShopperId, order: OrderId, contact: ContactId, expected: Money) -> Facts {
-        let market = self.market()?;
-        match self.engine.state.buyer(order) {
-            Some(buyer) if buyer == self.engine.state.resolve(who) => return Ok(Vec::new()),
-            Some(_) => return Err(Rejection::UnknownOrder { order }),
-            None => {}
-        }
-        let lines = self.priced_lines(&who)?;
-        let zero = Money::zero(self.engine.snapshot.shop.currency);
-        let total = lines.iter().try_fold(zero, |sum, line| sum.plus(line.total))?;
-        if total != expected {
-            return Err(Rejection::PriceChanged { was: expected, now: total });
-        }
-        let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
-        let taken = lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        let placed = OrderFact::Placed { order, number, contact, lines, total };
-        Ok(vec![
-            (Subject::Shopper(who), Fact::Order(placed)),
-            (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
-        ])
-    }
-
-    /// The cart at today's prices, every line in stock.
-    fn priced_lines(&self, who: &ShopperId) -> Result<Vec<Line>, Rejection> {
-        let (market, reader) = (self.market()?, Reader::new(self.engine, who, self.at));
-        let currency = self.engine.snapshot.shop.currency;
-        let cart = self.shared(who).cart;
-        if cart.lines().is_empty() {
-            return Err(Rejection::Empty);
-        }
-        let line = |&(product, quantity): &(ProductId, u32)| {
-            self.sold(product)?;
-            market.stock.check(product, quantity)?;
-            let priced = reader.priced(product, currency).ok_or(Rejection::NoPrice { product, currency })?;
-            let total = priced.price.times(quantity)?;
-            Ok(Line { product, quantity, total, list: priced.reason.list() })
-        };
-        cart.lines().iter().map(line).collect()
-    }
-
     /// An order that this actor may touch, and its buyer.
     fn order(&self, actor: &Actor, id: OrderId) -> Result<(ShopperId, Order), Rejection> {
         let unknown = Rejection::UnknownOrder { order: id };
@@ -191,10 +180,11 @@ impl Judge<'_> {
         let (buyer, order) = self.order(actor, id)?;
         let cancelled = order.step(Status::Cancelled)?;
         let back = order.lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        Ok(vec![
+        let facts = vec![
             (Subject::Shopper(buyer), Fact::Order(cancelled)),
             (Subject::Market, Fact::Stock(StockFact::Released { order: id, lines: back })),
-        ])
+        ];
+        Ok(with_uses(facts, order.uses, |uses| TermsFact::Returned { order: id, uses }))
     }
 
     fn sale(&self, actor: &Actor, who: ShopperId, currency: Currency, lines: &[SoldLine]) -> Facts {

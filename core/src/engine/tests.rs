@@ -45,6 +45,7 @@ fn shop() -> Arc<Shop> {
         labels: vec![crate::shop::Label { en: name(), fa: name(), ar: name() }],
         products: (1..=300).map(product).collect(),
         price_lists: vec![list],
+        terms: Default::default(),
     };
     Arc::new(Shop::check(draft).expect("a sound shop"))
 }
@@ -88,12 +89,20 @@ fn change(product: u32, quantity: u32) -> Command {
 
 fn place(minor: i64) -> Command {
     let (contact, expected) = (ContactId([9; 16]), Money::new(minor, Currency::Usd));
-    Command::PlaceOrder { order: ORDER, contact, expected }
+    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new() }
 }
 
 fn placed() -> Fact {
     let (contact, total) = (ContactId([9; 16]), Money::new(100, Currency::Usd));
-    Fact::Order(OrderFact::Placed { order: ORDER, number: 1, contact, lines: Vec::new(), total })
+    Fact::Order(OrderFact::Placed {
+        order: ORDER,
+        number: 1,
+        contact,
+        lines: Vec::new(),
+        total,
+        receipt: None,
+        uses: Default::default(),
+    })
 }
 
 fn view(product: u32) -> Fact {

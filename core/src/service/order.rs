@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Rejection, Status};
-use crate::event::{Line, OrderFact};
+use crate::event::{Line, OrderFact, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
+use crate::packed::Packed;
 use crate::query::{Step, Tracked};
+use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
 /// One order of one shopper.
@@ -24,6 +26,10 @@ pub struct Order {
     pub total: Money,
     /// What happened, oldest first; the first step is `placed`.
     pub timeline: Vec<Step>,
+    /// How the total came about.
+    pub receipt: Option<Packed<Receipt>>,
+    /// What promotions gave for it, and get back if it is called off.
+    pub uses: Packed<Vec<Use>>,
 }
 
 impl Status {
@@ -80,6 +86,7 @@ impl Order {
             ahead: self.status().ahead().to_vec(),
             lines: self.lines.clone(),
             total: self.total,
+            receipt: self.receipt.clone(),
         }
     }
 }
@@ -104,19 +111,28 @@ impl Orders {
     /// Takes in what happened; a step that cannot follow changes nothing.
     pub fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
         match fact {
-            OrderFact::Placed { order, number, contact, lines, total } => {
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses } => {
                 if self.get(*order).is_none() {
-                    let timeline = vec![Step { status: Status::Placed, at }];
-                    let (lines, contact, total) = (lines.clone(), *contact, *total);
-                    let placed = Order { id: *order, number: *number, contact, lines, total, timeline };
-                    self.insert(placed);
+                    self.insert(Order {
+                        id: *order,
+                        number: *number,
+                        contact: *contact,
+                        lines: lines.clone(),
+                        total: *total,
+                        timeline: vec![Step { status: Status::Placed, at }],
+                        receipt: receipt.clone(),
+                        uses: uses.clone(),
+                    });
                 }
             }
             OrderFact::Packed { order } => self.advance(*order, Status::Packed, at),
             OrderFact::Shipped { order } => self.advance(*order, Status::Shipped, at),
             OrderFact::Delivered { order } => self.advance(*order, Status::Delivered, at),
             OrderFact::Cancelled { order } => self.advance(*order, Status::Cancelled, at),
-            OrderFact::CartChanged { .. } | OrderFact::SoldInStore { .. } => {}
+            OrderFact::CartChanged { .. }
+            | OrderFact::SoldInStore { .. }
+            | OrderFact::CouponApplied { .. }
+            | OrderFact::CouponRemoved { .. } => {}
         }
     }
 

@@ -1,11 +1,16 @@
 //! The part of a shop that everyone may see.
 
+#[cfg(feature = "till")]
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
 use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
+use crate::packed::Packed;
+use crate::terms::till::Terms;
 use crate::text::{Lang, decimal};
 use crate::time::Zone;
 
@@ -25,6 +30,8 @@ pub struct PublicShop {
     /// Which products are like one another: [`Alike::among`] of `products`.
     #[serde(skip)]
     pub alike: Alike,
+    /// What lowers prices for whom, as far as everyone may see it.
+    pub terms: Packed<Terms>,
 }
 
 /// One product, as everyone may see it.
@@ -103,7 +110,7 @@ impl PriceList {
 }
 
 impl PublicShop {
-    pub(super) fn of(draft: &ShopDraft) -> Self {
+    pub(super) fn of(draft: &ShopDraft, terms: &Terms) -> Self {
         let mut sizes: Vec<&str> = draft.products.iter().map(|p| p.size.in_lang(Lang::En)).collect();
         sizes.sort_unstable();
         sizes.dedup();
@@ -131,7 +138,16 @@ impl PublicShop {
             product_url: draft.product_url.clone(),
             products,
             price_lists: lists.collect(),
+            terms: Packed::of(super::terms::public(terms, draft)),
         }
+    }
+
+    #[cfg(feature = "till")]
+    /// What lowers prices, as far as everyone may see it; nothing, if that is damaged.
+    pub fn terms(&self) -> &Terms {
+        static NOTHING: OnceLock<Terms> = OnceLock::new();
+        let sound = self.terms.get().filter(|terms| terms.is_sorted());
+        sound.unwrap_or_else(|| NOTHING.get_or_init(Terms::default))
     }
 
     /// The place of a product in `products`.

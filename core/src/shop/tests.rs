@@ -17,6 +17,7 @@ fn draft() -> ShopDraft {
         picture_url: String::new(),
         labels: vec![Label { en: "Rice".into(), fa: "برنج".into(), ar: "أرز".into() }],
         products: vec![product(2), product(1)],
+        terms: Default::default(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(0),
             name: "list".into(),

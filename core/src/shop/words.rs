@@ -73,6 +73,22 @@ pub enum Word {
     Range,
     /// How lists come about.
     Why,
+    /// In a receipt: a promotion stops at the lowest price.
+    HeldPrice,
+    /// In a receipt: a promotion stops at the end of its budget.
+    HeldBudget,
+    /// In a receipt: what sending costs.
+    Sending,
+    /// In a receipt.
+    Tax,
+    /// Before a promotion: how much is to be spent.
+    SpendMore,
+    /// Before a promotion: how many are to be bought.
+    UnitsMore,
+    /// Before a promotion: when it begins.
+    From,
+    /// What a product would add to the cart.
+    WouldAdd,
 }
 
 impl Word {
@@ -156,7 +172,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 32] = [
+static ALL: [(Word, InEveryLang); 40] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -241,6 +257,14 @@ static ALL: [(Word, InEveryLang); 32] = [
             "تتبع القوائم ما تشاهده وتشتريه، وما يشتريه الآخرون معه.",
         ],
     ),
+    (Word::HeldPrice, ["up to the lowest price", "تا کمترین قیمت", "حتى أدنى سعر"]),
+    (Word::HeldBudget, ["as far as it still goes", "تا پایان بودجه‌ی آن", "بقدر ما تبقّى منه"]),
+    (Word::Sending, ["sending", "ارسال", "الشحن"]),
+    (Word::Tax, ["tax", "مالیات", "الضريبة"]),
+    (Word::SpendMore, ["{} more for ", "{} دیگر تا ", "أضف {} لتحصل على "]),
+    (Word::UnitsMore, ["{} more of these for ", "{} عدد دیگر تا ", "أضف {} أخرى لتحصل على "]),
+    (Word::From, ["from {}: ", "از {}: ", "ابتداءً من {}: "]),
+    (Word::WouldAdd, ["adds {} to your cart", "{} به سبد شما می‌افزاید", "يضيف {} إلى سلتك"]),
 ];
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Fact, ShopFact, StockFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
+use crate::shop::Shop;
+use crate::terms::given::Given;
+use crate::terms::promotion::PromotionId;
 
 /// What all shoppers share, in full. Server only.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +22,8 @@ pub struct Market {
     pub orders: u32,
     /// The version of the shop in force.
     pub shop: Option<ContentHash>,
+    /// What promotions gave.
+    pub given: Given,
 }
 
 impl Market {
@@ -33,13 +38,15 @@ impl Market {
                 }
             }
             Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
+            Fact::Terms(fact) => self.given.apply(fact),
             _ => {}
         }
     }
 
-    /// What everyone may know of it.
-    pub fn view(&self) -> MarketView {
-        MarketView { seq: self.seq, bands: self.stock.bands() }
+    /// What everyone may know of it in that shop.
+    pub fn view(&self, shop: &Shop) -> MarketView {
+        let exhausted = self.given.exhausted(shop.terms());
+        MarketView { seq: self.seq, bands: self.stock.bands(), exhausted }
     }
 }
 
@@ -50,6 +57,8 @@ pub struct MarketView {
     pub seq: u64,
     /// Products that do not have enough, ascending.
     pub bands: Vec<(ProductId, Band)>,
+    /// Promotions that nobody can use any more, ascending.
+    pub exhausted: Vec<PromotionId>,
 }
 
 impl MarketView {
@@ -71,7 +80,8 @@ pub(super) enum MarketSide {
 pub(super) trait Whole: core::fmt::Debug + Send + Sync {
     fn market(&self) -> &Arc<Market>;
     fn apply(&mut self, fact: &Fact);
-    fn view(&self) -> MarketView;
+    fn view(&self, shop: &Shop) -> MarketView;
+    fn exhausted(&self, shop: &Shop) -> Vec<PromotionId>;
     fn band(&self, product: ProductId) -> Option<Band>;
     fn boxed(&self) -> Box<dyn Whole>;
 }
@@ -86,8 +96,12 @@ impl Whole for Arc<Market> {
         Arc::make_mut(self).apply(fact);
     }
 
-    fn view(&self) -> MarketView {
-        Market::view(self)
+    fn view(&self, shop: &Shop) -> MarketView {
+        Market::view(self, shop)
+    }
+
+    fn exhausted(&self, shop: &Shop) -> Vec<PromotionId> {
+        self.given.exhausted(shop.terms())
     }
 
     fn band(&self, product: ProductId) -> Option<Band> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{BasisPoints, Currency, Money, ratio};
 use crate::terms::condition::Selector;
-use crate::terms::list::resolve;
+use crate::terms::list::{Resolved, resolve};
 use crate::terms::promotion::PromotionId;
 use crate::terms::till::Terms;
 use crate::time::{Timestamp, Zone};
@@ -219,20 +219,38 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, 
     let resolved = resolve(&terms.price_lists, cart, &terms.zone, line.product, line.quantity)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
-    let times = |minor: i64| minor.checked_mul(line.quantity.into()).filter(|sum| *sum <= Money::MOST_MINOR);
-    let total = |minor: i64| times(minor).ok_or(CartError::TooLarge);
-    // A bound that does not fit holds everything back, it never lets go.
-    let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
-    let margin = item.cost.zip(terms.margin).map(|(cost, margin)| with_margin(cost, margin));
-    Ok(Priced {
-        item,
-        quantity: line.quantity,
-        public: total(resolved.public)?,
-        price: total(resolved.minor)?,
-        list: resolved.list,
-        floor: bound(item.floor),
-        margin: bound(margin),
-    })
+    Priced::new(item, line.quantity, resolved, terms.margin).ok_or(CartError::TooLarge)
+}
+
+impl<'a> Priced<'a> {
+    /// So many units of an item at a unit price; nothing, if they come to more than [`Money::MOST_MINOR`].
+    pub(crate) fn new(
+        item: &'a Item,
+        quantity: u32,
+        resolved: Resolved,
+        margin: Option<BasisPoints>,
+    ) -> Option<Self> {
+        let times = |minor: i64| minor.checked_mul(quantity.into()).filter(|sum| *sum <= Money::MOST_MINOR);
+        // A bound that does not fit holds everything back, it never lets go.
+        let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
+        let earned = item.cost.zip(margin).map(|(cost, margin)| with_margin(cost, margin));
+        let (public, price) = (times(resolved.public)?, times(resolved.minor)?);
+        let (floor, margin) = (bound(item.floor), bound(earned));
+        Some(Self { item, quantity, public, price, list: resolved.list, floor, margin })
+    }
+}
+
+impl Item {
+    /// The same with one lowest price instead of floor, cost and margin: which of them it is, is nobody's matter.
+    pub(crate) fn bounded(self, margin: Option<BasisPoints>) -> Self {
+        let earned = self.cost.zip(margin).map(|(cost, margin)| with_margin(cost, margin));
+        Self { cost: None, floor: self.floor.max(earned), ..self }
+    }
+
+    /// A product of which nothing is said.
+    pub(crate) const fn of(product: ProductId, category: LabelId) -> Self {
+        Self { product, category, tax: BasisPoints(0), fixed_price: false, cost: None, floor: None }
+    }
 }
 
 /// A cost with the margin on it, rounded half up.

@@ -5,6 +5,7 @@ mod units;
 use crate::money::{BasisPoints, ratio, shares, worth};
 use crate::terms::basket::{Basket, Priced};
 use crate::terms::condition::Selector;
+use crate::terms::order::sorted;
 use crate::terms::promotion::{Offer, Part, Spread, Target};
 
 use units::{Units, count, merged, take, times, without};
@@ -120,13 +121,13 @@ impl Giving<'_> {
 
     /// By unit price as a fraction; ties by place in the cart.
     fn cheapest_first(&self, units: &mut Units) {
-        units.sort_by(|(a, _), (b, _)| {
-            let cross = |x: usize, y: usize| {
-                let price = self.basket.lines.get(x).map_or(0, |line| line.price);
-                i128::from(price).saturating_mul(self.quantity(y).into())
-            };
-            cross(*a, *b).cmp(&cross(*b, *a)).then(a.cmp(b))
-        });
+        let cross = |x: usize, y: usize| {
+            let price = self.basket.lines.get(x).map_or(0, |line| line.price);
+            i128::from(price).saturating_mul(self.quantity(y).into())
+        };
+        let cheaper =
+            |(a, _): &(usize, u32), (b, _): &(usize, u32)| (cross(*a, *b), *a) < (cross(*b, *a), *b);
+        *units = sorted(core::mem::take(units), cheaper);
     }
 
     fn dearest_first(&self, units: &mut Units) {
@@ -190,7 +191,9 @@ impl Giving<'_> {
         self.dearest_first(&mut bought);
         self.cheapest_first(&mut given);
         // First what cannot be given, so that something is left to give.
-        bought.sort_by_key(|(i, _)| given.iter().any(|(line, _)| line == i));
+        let (ungiven, givable): (Units, Units) =
+            bought.into_iter().partition(|(i, _)| given.iter().all(|(line, _)| line != i));
+        let bought: Units = ungiven.into_iter().chain(givable).collect();
         let groups = self.groups(&bought, &given, (buy_units, get_units)).min(most.unwrap_or(u32::MAX));
         let gets = take(given, get_units.saturating_mul(groups));
         let buys = take(without(bought, &gets), buy_units.saturating_mul(groups));

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::money::BasisPoints;
+use crate::packed::Packed;
+use crate::shop::Label;
 use crate::terms::condition::{Condition, Selector};
 
 /// The number of a promotion, unique in a shop.
@@ -50,6 +52,18 @@ pub struct Promotion {
     /// The number of the budget that pays for it.
     #[serde(default)]
     pub budget: Option<u32>,
+    /// What people call it in each language; `name` if unsaid.
+    #[serde(default)]
+    pub names: Option<Label>,
+}
+
+/// A promotion that a shopper has a code for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coupon {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What the shopper may see of it: [`Promotion::public`].
+    pub terms: Packed<Promotion>,
 }
 
 fn always() -> Condition {
@@ -224,6 +238,27 @@ impl Promotion {
     /// ([`Till::open`](super::till::Till::open)), so that their order never matters.
     pub(crate) fn rank(&self) -> (u16, core::cmp::Reverse<i32>, PromotionId) {
         (self.lane, core::cmp::Reverse(self.priority), self.id)
+    }
+
+    /// What people call it, in every language.
+    pub fn label(&self) -> Label {
+        let same = || Label { en: self.name.clone(), fa: self.name.clone(), ar: self.name.clone() };
+        self.names.clone().unwrap_or_else(same)
+    }
+
+    /// What a shopper may see of it: no codes, no limits in all, no budget.
+    pub fn public(&self) -> Self {
+        Self { coupons: Vec::new(), uses: None, budget: None, ..self.clone() }
+    }
+
+    /// The same, for a shopper who has a code.
+    pub fn coupon(&self) -> Coupon {
+        Coupon { promotion: self.id, terms: Packed::of(self.public()) }
+    }
+
+    /// Whether a code opens it: letters count the same, small or large.
+    pub fn opens_with(&self, code: &str) -> bool {
+        self.coupons.iter().any(|own| own.trim().eq_ignore_ascii_case(code.trim()))
     }
 
     /// Whether both may act in one cart.

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{PriceListId, ProductId};
 use crate::money::{BasisPoints, Currency, Money, ratio, shares};
+use crate::shop::Label;
 use crate::terms::basket::Basket;
+use crate::terms::deal::Deal;
+use crate::terms::order::sorted;
 use crate::terms::promotion::PromotionId;
 use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
-use crate::terms::till::Terms;
 use crate::text::Lang;
 
 /// What a cart comes to and why. Amounts are minor units of `currency`.
@@ -29,6 +31,8 @@ pub struct Receipt {
     pub verdicts: Vec<Verdict>,
     /// Whether the tax is in the prices; if not, it is added to them.
     pub tax_included: bool,
+    /// What people call the promotions that act or could be had, in the order of `verdicts`.
+    pub called: Vec<(PromotionId, Label)>,
 }
 
 /// One step of the derivation.
@@ -58,6 +62,37 @@ pub enum What {
     Shipping,
     /// Tax of this rate, where it is not in the prices.
     Tax(BasisPoints),
+}
+
+/// A step that is another one than was shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// What it is.
+    pub what: What,
+    /// On which product; nothing for shipping and tax.
+    pub product: Option<ProductId>,
+    /// How much it added, as it was shown; 0 if it was not.
+    pub was: i64,
+    /// How much it adds; 0 if it is gone.
+    pub now: i64,
+}
+
+/// The steps that differ: first those that were shown, in their order, then those that are new.
+pub fn changes(shown: &[Step], now: &[Step]) -> Vec<Changed> {
+    let same = |a: &Step, b: &Step| (a.what, a.product) == (b.what, b.product);
+    let of = |all: &[Step], step: &Step| {
+        let found = all.iter().filter(|other| same(other, step));
+        found.fold(0_i64, |sum, other| sum.saturating_add(other.minor))
+    };
+    let mut changes: Vec<Changed> = Vec::new();
+    for step in shown.iter().chain(now) {
+        let (was, now) = (of(shown, step), of(now, step));
+        let told = changes.iter().any(|c| (c.what, c.product) == (step.what, step.product));
+        if was != now && !told {
+            changes.push(Changed { what: step.what, product: step.product, was, now });
+        }
+    }
+    changes
 }
 
 /// What a line comes to.
@@ -110,7 +145,7 @@ impl What {
 }
 
 impl Receipt {
-    pub(crate) fn of(terms: &Terms, basket: &Basket<'_>, settlement: &Settlement<'_>) -> Self {
+    pub(crate) fn of(deal: &Deal<'_>, basket: &Basket<'_>, settlement: Settlement<'_>) -> Self {
         let applied = &settlement.applied;
         let mut steps = Vec::new();
         for i in 0..basket.lines.len() {
@@ -119,17 +154,18 @@ impl Receipt {
         let shipping = shipping_steps(basket, applied, &mut steps);
         let mut lines: Vec<LineTotal> =
             (0..basket.lines.len()).filter_map(|i| line(basket, applied, i)).collect();
-        let taxes = taxes(terms, basket, &mut lines, shipping);
-        if !terms.tax_included {
+        let taxes = taxes(deal, basket, &mut lines, shipping);
+        if !deal.tax_included {
             let step = |tax: &TaxTotal| Step { what: What::Tax(tax.rate), product: None, minor: tax.tax };
             steps.extend(taxes.iter().map(step));
         }
         steps.retain(|step| step.minor != 0 || step.what == What::Public);
         // INVARIANT: the steps sum to the total; it is made from nothing else.
         let total = steps.iter().fold(0_i64, |sum, step| sum.saturating_add(step.minor));
-        let (currency, tax_included) = (basket.cart.currency, terms.tax_included);
-        let verdicts = settlement.verdicts.clone();
-        Self { currency, steps, lines, shipping, taxes, total, verdicts, tax_included }
+        let (currency, tax_included) = (basket.cart.currency, deal.tax_included);
+        let called = called(deal, &settlement);
+        let verdicts = settlement.verdicts;
+        Self { currency, steps, lines, shipping, taxes, total, verdicts, tax_included, called }
     }
 
     /// What is paid.
@@ -182,21 +218,30 @@ fn line(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize) -> Option<LineTo
     Some(LineTotal { product, quantity, public, total, tax: 0, by })
 }
 
+/// The names of promotions that act, and of those that a change of the cart would bring.
+fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Label)> {
+    let told =
+        |verdict: &Verdict| verdict.gives.is_some() || verdict.change.as_ref().is_some_and(|c| !c.is_empty());
+    // INVARIANT: there is one verdict for each promotion, in the same order.
+    let pairs = settlement.verdicts.iter().zip(&deal.promotions).filter(|(verdict, _)| told(verdict));
+    pairs.map(|(_, promotion)| (promotion.id, promotion.label())).collect()
+}
+
 /// The tax per rate, rounded once, and shared among its lines and the shipping.
-fn taxes(terms: &Terms, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: i64) -> Vec<TaxTotal> {
+fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: i64) -> Vec<TaxTotal> {
     let mut rates: Vec<BasisPoints> = basket.lines.iter().map(|line| line.item.tax).collect();
-    rates.push(terms.shipping_tax);
-    rates.sort_unstable();
+    rates.push(deal.shipping_tax);
+    let mut rates = sorted(rates, |a, b| a < b);
     rates.dedup();
     let of_rate = |rate: BasisPoints| {
         let own = |i: usize| basket.lines.get(i).is_some_and(|line| line.item.tax == rate);
-        let sending = if terms.shipping_tax == rate { shipping } else { 0 };
+        let sending = if deal.shipping_tax == rate { shipping } else { 0 };
         let mut weights: Vec<u64> = (0..lines.len())
             .map(|i| lines.get(i).filter(|_| own(i)).map_or(0, |line| line.total.unsigned_abs()))
             .collect();
         weights.push(sending.unsigned_abs());
         let base = weights.iter().fold(0_i64, |sum, w| sum.saturating_add_unsigned(*w));
-        let tax = tax_of(base, rate, terms.tax_included);
+        let tax = tax_of(base, rate, deal.tax_included);
         if base > 0 {
             let shares = shares(tax, &weights);
             lines.iter_mut().zip(shares).for_each(|(line, share)| line.tax = line.tax.saturating_add(share));

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::money::shares;
 use crate::terms::basket::Basket;
 use crate::terms::condition::{Change, Trace};
+use crate::terms::deal::Deal;
 use crate::terms::offer::{Cut, Giving, Left};
+use crate::terms::order::sorted;
 use crate::terms::promotion::{Promotion, PromotionId};
-use crate::terms::till::{Mode, Terms, used_before};
+use crate::terms::till::{Mode, used_before};
 
 /// Why a promotion does not act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,32 +83,33 @@ pub(crate) struct Settlement<'a> {
 const MOST_TRIED: usize = 12;
 
 impl<'a> Settlement<'a> {
-    pub(crate) fn of(terms: &'a Terms, basket: &Basket<'_>) -> Self {
-        let may = |promotion: &&Promotion| refusal(promotion, basket).is_none();
-        let candidates: Vec<&Promotion> = terms.promotions.iter().filter(may).collect();
-        let run = match terms.mode {
-            Mode::Sequential => sequence(terms, basket, &candidates),
-            Mode::BestForShopper => best(terms, basket, candidates),
+    pub(crate) fn of(deal: &'a Deal<'a>, basket: &Basket<'_>) -> Self {
+        let may = |promotion: &&Promotion| refusal(deal, promotion, basket).is_none();
+        let candidates: Vec<&Promotion> = deal.promotions.iter().copied().filter(may).collect();
+        let run = match deal.mode {
+            Mode::Sequential => sequence(deal, basket, &candidates),
+            Mode::BestForShopper => best(deal, basket, candidates),
         };
-        let verdicts = terms.promotions.iter().map(|promotion| run.verdict(promotion)).collect();
+        let verdicts = deal.promotions.iter().map(|promotion| run.verdict(promotion)).collect();
         Self { applied: run.applied, verdicts }
     }
 }
 
 /// Why a promotion may not act, whatever the others do.
-fn refusal(promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
+fn refusal(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
     if !promotion.when.holds(basket) {
         return Some(WhyNot::Condition);
     }
     if !has_coupon(promotion, basket) {
         return Some(WhyNot::Coupon);
     }
-    spent(promotion, basket)
+    spent(deal, promotion, basket)
 }
 
 /// Why a promotion may not act again, whatever is in the cart.
-fn spent(promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
-    if promotion.uses.is_some_and(|uses| uses.used >= uses.limit) {
+fn spent(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
+    let used_up = promotion.uses.is_some_and(|uses| uses.used >= uses.limit);
+    if used_up || deal.exhausted.binary_search(&promotion.id).is_ok() {
         return Some(WhyNot::UsedUp);
     }
     let used = used_before(basket.cart, promotion.id);
@@ -114,8 +117,8 @@ fn spent(promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
 }
 
 /// The fewest changes of the cart after which a promotion would qualify.
-fn change(promotion: &Promotion, basket: &Basket<'_>) -> Option<Vec<Change>> {
-    if spent(promotion, basket).is_some() {
+fn change(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<Vec<Change>> {
+    if spent(deal, promotion, basket).is_some() {
         return None;
     }
     let mut changes = promotion.when.change(basket)?;
@@ -126,26 +129,24 @@ fn change(promotion: &Promotion, basket: &Basket<'_>) -> Option<Vec<Change>> {
 }
 
 fn has_coupon(promotion: &Promotion, basket: &Basket<'_>) -> bool {
-    let entered =
-        |code: &String| basket.cart.coupons.iter().any(|c| c.trim().eq_ignore_ascii_case(code.trim()));
-    promotion.coupons.is_empty() || promotion.coupons.iter().any(entered)
+    promotion.coupons.is_empty() || basket.cart.coupons.iter().any(|code| promotion.opens_with(code))
 }
 
 /// A basket while promotions act on it.
 #[derive(Clone)]
 struct Run<'t, 'b> {
-    terms: &'t Terms,
+    deal: &'t Deal<'t>,
     basket: &'b Basket<'b>,
     left: Left,
-    /// What is left of each budget, in the order of the terms.
+    /// What is left of each budget, in the order of the deal.
     budgets: Vec<i64>,
     applied: Vec<Applied<'t>>,
 }
 
 impl<'t, 'b> Run<'t, 'b> {
-    fn new(terms: &'t Terms, basket: &'b Basket<'b>) -> Self {
-        let budgets = terms.budgets.iter().map(|budget| budget.left.max(0)).collect();
-        Self { terms, basket, left: Left::of(basket), budgets, applied: Vec::new() }
+    fn new(deal: &'t Deal<'t>, basket: &'b Basket<'b>) -> Self {
+        let budgets = deal.budgets.iter().map(|budget| budget.left.max(0)).collect();
+        Self { deal, basket, left: Left::of(basket), budgets, applied: Vec::new() }
     }
 
     fn total(&self) -> i64 {
@@ -184,7 +185,7 @@ impl<'t, 'b> Run<'t, 'b> {
 
     fn budget(&self, promotion: &Promotion) -> Option<usize> {
         let id = promotion.budget?;
-        self.terms.budgets.iter().position(|budget| budget.id == id)
+        self.deal.budgets.iter().position(|budget| budget.id == id)
     }
 
     /// What a promotion takes off once guards have held back their part.
@@ -206,13 +207,13 @@ impl<'t, 'b> Run<'t, 'b> {
 
     fn verdict(&self, promotion: &'t Promotion) -> Verdict {
         let acts = self.applied.iter().find(|applied| applied.promotion.id == promotion.id);
-        let why_not = || refusal(promotion, self.basket).unwrap_or_else(|| self.idle(promotion));
+        let why_not = || refusal(self.deal, promotion, self.basket).unwrap_or_else(|| self.idle(promotion));
         Verdict {
             promotion: promotion.id,
             gives: acts.map(|applied| applied.cut.total()),
             why_not: acts.is_none().then(why_not),
             trace: promotion.when.trace(self.basket),
-            change: change(promotion, self.basket),
+            change: change(self.deal, promotion, self.basket),
         }
     }
 
@@ -221,7 +222,7 @@ impl<'t, 'b> Run<'t, 'b> {
         if let Some(other) = self.beside(promotion) {
             return WhyNot::Beside(other);
         }
-        let mut run = Self::new(self.terms, self.basket);
+        let mut run = Self::new(self.deal, self.basket);
         for earlier in self.applied.iter().filter(|earlier| earlier.promotion.rank() < promotion.rank()) {
             run.apply(earlier.promotion);
         }
@@ -248,8 +249,8 @@ fn shrink(cut: &mut Cut, most: i64) {
     cut.shipping = shares.next().unwrap_or(0);
 }
 
-fn sequence<'t, 'b>(terms: &'t Terms, basket: &'b Basket<'b>, candidates: &[&'t Promotion]) -> Run<'t, 'b> {
-    let mut run = Run::new(terms, basket);
+fn sequence<'t, 'b>(deal: &'t Deal<'t>, basket: &'b Basket<'b>, candidates: &[&'t Promotion]) -> Run<'t, 'b> {
+    let mut run = Run::new(deal, basket);
     for promotion in candidates {
         if run.beside(promotion).is_none() {
             run.apply(promotion);
@@ -258,17 +259,22 @@ fn sequence<'t, 'b>(terms: &'t Terms, basket: &'b Basket<'b>, candidates: &[&'t 
     run
 }
 
-fn best<'t, 'b>(terms: &'t Terms, basket: &'b Basket<'b>, mut candidates: Vec<&'t Promotion>) -> Run<'t, 'b> {
-    let run = Run::new(terms, basket);
+fn best<'t, 'b>(
+    deal: &'t Deal<'t>,
+    basket: &'b Basket<'b>,
+    mut candidates: Vec<&'t Promotion>,
+) -> Run<'t, 'b> {
+    let run = Run::new(deal, basket);
     let alone = |promotion: &'t Promotion| {
         let mut run = run.clone();
         run.apply(promotion);
         run.total()
     };
     if candidates.len() > MOST_TRIED {
-        candidates.sort_by_cached_key(|promotion| (core::cmp::Reverse(alone(promotion)), promotion.id));
-        candidates.truncate(MOST_TRIED);
-        candidates.sort_by_key(|promotion| promotion.rank());
+        let gains = candidates.iter().map(|promotion| (core::cmp::Reverse(alone(promotion)), promotion.id));
+        let mut gains = sorted(gains.collect(), |a, b| a < b);
+        gains.truncate(MOST_TRIED);
+        candidates.retain(|promotion| gains.iter().any(|(_, id)| *id == promotion.id));
     }
     let mut found = run.clone();
     explore(run, &candidates, &mut found);
@@ -296,7 +302,7 @@ type Merit = (i64, core::cmp::Reverse<usize>, core::cmp::Reverse<Vec<PromotionId
 
 /// More off; of equals fewer promotions; of equals lower numbers.
 fn merit(run: &Run<'_, '_>) -> Merit {
-    let mut ids: Vec<PromotionId> = run.applied.iter().map(|applied| applied.promotion.id).collect();
-    ids.sort_unstable();
+    let ids = run.applied.iter().map(|applied| applied.promotion.id);
+    let ids = sorted(ids.collect(), |a: &PromotionId, b| a < b);
     (run.total(), core::cmp::Reverse(ids.len()), core::cmp::Reverse(ids))
 }

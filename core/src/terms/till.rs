@@ -8,12 +8,12 @@ mod check;
 use serde::{Deserialize, Serialize};
 
 use crate::id::ProductId;
-use crate::money::{BasisPoints, Money};
+use crate::money::BasisPoints;
 use crate::terms::basket::{Basket, Cart, CartError, Item};
+use crate::terms::deal::Deal;
 use crate::terms::list::PriceList;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
-use crate::terms::settle::Settlement;
 use crate::time::Zone;
 
 pub use check::{Part, Warning};
@@ -31,9 +31,11 @@ pub struct Terms {
     /// The shop's clock on the wall. Default UTC.
     #[serde(default)]
     pub zone: Zone,
-    /// What is sold.
+    /// What is sold. In a shop only what is to be said of a product beyond its price.
+    #[serde(default)]
     pub items: Vec<Item>,
-    /// What it costs.
+    /// What it costs. A shop has its own, so there are none.
+    #[serde(default)]
     pub price_lists: Vec<PriceList>,
     /// What lowers it.
     #[serde(default)]
@@ -48,6 +50,10 @@ pub struct Terms {
     /// How promotions are chosen. Default `sequential`.
     #[serde(default)]
     pub mode: Mode,
+    /// What a shop asks for sending, in minor units, before promotions; at least 0, default 0. A [`Cart`] says it
+    /// itself.
+    #[serde(default)]
+    pub shipping: i64,
 }
 
 /// What the promotions of one budget may still cost.
@@ -56,7 +62,7 @@ pub struct Terms {
 pub struct Budget {
     /// Its number.
     pub id: u32,
-    /// Minor units that are left.
+    /// Minor units that are left; in a shop, what was there at first.
     pub left: i64,
 }
 
@@ -76,6 +82,25 @@ impl Terms {
     /// The highest rate of a tax or margin: 1,000 %. Tobacco is taxed above 100 %, jewels earn more
     /// than they cost.
     pub const MOST_RATE: u32 = 100_000;
+
+    /// The rules as they stand, nothing used up.
+    pub fn deal(&self) -> Deal<'_> {
+        Deal {
+            promotions: self.promotions.iter().collect(),
+            budgets: self.budgets.clone(),
+            exhausted: Vec::new(),
+            mode: self.mode,
+            tax_included: self.tax_included,
+            shipping_tax: self.shipping_tax,
+        }
+    }
+
+    #[cfg(feature = "till")]
+    /// Whether items and promotions are as [`Till::open`] leaves them.
+    pub(crate) fn is_sorted(&self) -> bool {
+        self.items.is_sorted_by(|a, b| a.product < b.product)
+            && self.promotions.is_sorted_by(|a, b| a.rank() < b.rank())
+    }
 
     /// What is known of a product.
     pub fn item(&self, product: ProductId) -> Option<&Item> {
@@ -115,16 +140,18 @@ impl Till {
         &self.terms
     }
 
+    /// The same, to keep.
+    pub fn into_terms(self) -> Terms {
+        self.terms
+    }
+
     /// The receipt of a cart.
     ///
     /// # Errors
     /// A [`CartError`] that names the field; nothing is applied then.
     pub fn price(&self, cart: &Cart) -> Result<Receipt, CartError> {
         let basket = Basket::new(&self.terms, cart)?;
-        let settlement = Settlement::of(&self.terms, &basket);
-        let receipt = Receipt::of(&self.terms, &basket, &settlement);
-        // Tax came on top.
-        if receipt.total > Money::MOST_MINOR { Err(CartError::TooLarge) } else { Ok(receipt) }
+        self.terms.deal().settle(&basket).ok_or(CartError::TooLarge)
     }
 
     /// What the cart would come to with so many more units of a product, without adding them.

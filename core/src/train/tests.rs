@@ -93,6 +93,7 @@ fn shop(n: u32) -> PublicShop {
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
         products: (1..=n).map(product).collect(),
+        terms: Default::default(),
         price_lists: Vec::new(),
         alike: Default::default(),
     }

@@ -37,6 +37,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         picture_url: "/picture/{id}?lang={lang}".to_owned(),
         labels: labels.all,
         products,
+        terms: Default::default(),
         price_lists: (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed)).collect(),
     }
 }

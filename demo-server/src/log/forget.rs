@@ -39,8 +39,11 @@ pub(super) fn kept(event: &Event, gone: &[ShopperId], pseudonym: ShopperId) -> O
 /// Sales and what became of orders; not where they went, nor what was only looked at or meant to be bought.
 fn kept_fact(fact: &Fact) -> Option<Fact> {
     match fact {
-        Fact::Signal(_) | Fact::Customer(_) | Fact::Order(OrderFact::CartChanged { .. }) => None,
-        Fact::Order(OrderFact::Placed { order, number, lines, total, .. }) => {
+        Fact::Signal(_) | Fact::Customer(_) => None,
+        Fact::Order(
+            OrderFact::CartChanged { .. } | OrderFact::CouponApplied { .. } | OrderFact::CouponRemoved { .. },
+        ) => None,
+        Fact::Order(OrderFact::Placed { order, number, lines, total, receipt, uses, .. }) => {
             let (contact, lines) = (ContactId::default(), lines.clone());
             Some(Fact::Order(OrderFact::Placed {
                 order: *order,
@@ -48,9 +51,11 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
                 contact,
                 lines,
                 total: *total,
+                receipt: receipt.clone(),
+                uses: uses.clone(),
             }))
         }
-        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) => Some(fact.clone()),
+        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => Some(fact.clone()),
     }
 }
 

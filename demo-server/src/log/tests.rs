@@ -41,6 +41,8 @@ fn placed(order: OrderId) -> OrderFact {
         contact: ContactId::default(),
         lines: vec![line],
         total: dollars(1),
+        receipt: None,
+        uses: Default::default(),
     }
 }
 

@@ -1,15 +1,16 @@
 //! The cart: its lines, their quantities, its total.
 
 use attar::query::{Cart, CartLine};
-use attar::{Answer, Command, ProductId, Query};
+use attar::terms::receipt::What;
+use attar::{Answer, Command, Money, ProductId, Query};
 use axum::Form;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
-use super::parts;
 use super::problem::{Moved, Page, Problem};
 use super::words::{fill, isolated};
+use super::{coupon, parts};
 use crate::local;
 
 /// What the form says: the cart shall hold so many of a product.
@@ -22,12 +23,17 @@ pub(super) struct Change {
 
 /// `GET /cart`
 pub(super) async fn cart(caller: Caller) -> Page {
+    page(&caller, None).await
+}
+
+/// The cart, and a code that was refused, with the cause.
+pub(super) async fn page(caller: &Caller, refused: Option<(&str, String)>) -> Page {
     let answer = caller.ask_acting(Query::Cart).await?;
     let cart = match &answer {
         Answer::Cart(cart) => Some(cart),
         _ => None,
     };
-    Ok(caller.page(caller.words.cart, &body(&caller, &caller.draw(&answer), cart)))
+    Ok(caller.page(caller.words.cart, &body(caller, &caller.draw(&answer), cart, refused)))
 }
 
 /// `POST /cart`
@@ -62,7 +68,7 @@ pub(super) fn quantity(caller: &Caller, value: u32) -> Markup {
     }
 }
 
-fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>) -> Markup {
+fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>, refused: Option<(&str, String)>) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.cart) }
@@ -73,6 +79,7 @@ fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>) -> Markup {
                     section.panel { h2 { (words.change_cart) } ul.edits { @for line in &cart.lines { (edit(caller, line)) } } }
                     section.panel.slip {
                         h2 { (words.receipt) } (view) (saved(caller, cart))
+                        (coupon::field(caller, cart, refused))
                         a.button href="/checkout" { (words.to_checkout) }
                     }
                 }
@@ -83,7 +90,11 @@ fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>) -> Markup {
 
 /// What the card takes off, in one sentence.
 pub(super) fn saved(caller: &Caller, cart: &Cart) -> Markup {
-    let saved = cart.public_total.minus(cart.total).ok().filter(|saved| saved.minor > 0);
+    let receipt = cart.receipt.as_ref().and_then(|receipt| receipt.get());
+    let steps = receipt.map_or(&[][..], |receipt| &receipt.steps);
+    let by_list = steps.iter().filter(|step| matches!(step.what, What::List(_)));
+    let off = by_list.fold(0_i64, |sum, step| sum.saturating_sub(step.minor));
+    let saved = Some(Money::new(off, cart.total.currency)).filter(|saved| saved.minor > 0);
     html! {
         @if let Some(saved) = saved {
             p.saved { (fill(caller.words.saved, &[&isolated(local::money(caller.lang(), saved))])) }

@@ -1,6 +1,7 @@
 //! The checkout, one page: what is ordered, where it goes, and why an order was not taken.
 
 use attar::query::Cart;
+use attar::terms::receipt::{Changed, Step, What, changes};
 use attar::{Answer, Command, Currency, Money, OrderId, Query, Rejection};
 use axum::Form;
 use axum::http::StatusCode;
@@ -14,6 +15,8 @@ use super::words::PageWords;
 use super::{cart, parts};
 use crate::contact::Contact;
 
+/// The most bytes of steps that a form carries.
+const MOST_SHOWN: usize = 8_192;
 /// The longest name, address or e-mail, in letters.
 const LONGEST: usize = 300;
 
@@ -23,6 +26,9 @@ pub(super) struct Wish {
     order: OrderId,
     /// The total that was shown: minor units and currency, as `1234 USD`.
     expected: String,
+    /// How it came about, as it was shown: steps as JSON; empty, if there are too many.
+    #[serde(default)]
+    shown: String,
     name: String,
     address: String,
     email: String,
@@ -34,6 +40,8 @@ struct Again {
     status: StatusCode,
     /// Why the shop did not take the order.
     why: Option<String>,
+    /// What makes another total than was shown.
+    changes: Vec<Changed>,
     /// Whether the fields are judged.
     judged: bool,
 }
@@ -44,6 +52,7 @@ pub(super) async fn checkout(caller: Caller) -> Moved {
     let wish = Wish {
         order,
         expected: String::new(),
+        shown: String::new(),
         name: String::new(),
         address: String::new(),
         email: String::new(),
@@ -55,7 +64,7 @@ pub(super) async fn checkout(caller: Caller) -> Moved {
 pub(super) async fn place(caller: Caller, Form(wish): Form<Wish>) -> Moved {
     let expected = money(&wish.expected).ok_or(Problem::Unreadable)?;
     if !wish.is_whole() {
-        let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, why: None, judged: true };
+        let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, judged: true, ..Again::default() };
         return draw(&caller, &wish, &again).await;
     }
     match order(&caller, &wish, expected).await {
@@ -70,28 +79,45 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
     if let Answer::Tracked(_) = caller.ask_acting(Query::Track { order: wish.order }).await? {
         return Ok(());
     }
-    agreed(&caller.ask_acting(Query::Cart).await?, expected).map_err(Problem::Refused)?;
+    let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
+    agreed(&caller.quote().await?, expected, &shown).map_err(Problem::Refused)?;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller.act(Command::PlaceOrder { order: wish.order, contact, expected }).await?;
+    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown }).await?;
     Ok(())
 }
 
-fn agreed(answer: &Answer, expected: Money) -> Result<(), Rejection> {
-    match answer {
-        Answer::Cart(cart) if cart.lines.is_empty() => Err(Rejection::Empty),
-        Answer::Cart(cart) if cart.total != expected => {
-            Err(Rejection::PriceChanged { was: expected, now: cart.total })
-        }
-        _ => Ok(()),
+fn agreed(cart: &Cart, expected: Money, shown: &[Step]) -> Result<(), Rejection> {
+    if cart.total == expected {
+        return Ok(());
     }
+    let changes = if shown.is_empty() { Vec::new() } else { changes(shown, steps(cart)) };
+    Err(Rejection::PriceChanged { was: expected, now: cart.total, changes })
+}
+
+fn steps(cart: &Cart) -> &[Step] {
+    cart.receipt.as_ref().and_then(|receipt| receipt.get()).map_or(&[], |receipt| &receipt.steps)
+}
+
+/// The steps as the form carries them.
+fn carried(cart: &Cart) -> String {
+    let text = serde_json::to_string(steps(cart)).unwrap_or_default();
+    if text.len() > MOST_SHOWN { String::new() } else { text }
 }
 
 fn refused(caller: &Caller, rejection: &Rejection) -> Again {
-    Again { status: StatusCode::CONFLICT, why: Some(caller.rejection(rejection)), judged: false }
+    let changes = match rejection {
+        Rejection::PriceChanged { changes, .. } => changes.clone(),
+        _ => Vec::new(),
+    };
+    Again { status: StatusCode::CONFLICT, why: Some(caller.rejection(rejection)), changes, judged: false }
 }
 
 async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
-    let answer = caller.ask_acting(Query::Cart).await?;
+    let answer = match caller.quote().await {
+        Ok(cart) => Answer::Cart(cart),
+        Err(Problem::Refused(_)) => caller.ask_acting(Query::Cart).await?,
+        Err(problem) => return Err(problem),
+    };
     let body = match &answer {
         Answer::Cart(cart) if !cart.lines.is_empty() => {
             body(caller, wish, again, (cart, &caller.draw(&answer)))
@@ -116,22 +142,49 @@ fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup)) -
     html! {
         h1 { (words.checkout) }
         @if let Some(why) = &again.why {
-            div.note role="alert" { p { (why) } a href="/cart" { (words.change_cart) } }
+            div.note role="alert" { p { (why) } (told(caller, filled.0, &again.changes)) a href="/cart" { (words.change_cart) } }
         }
         div.two.wide {
-            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, filled.0.total)) }
+            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, filled.0)) }
             section.panel.slip { h2 { (words.your_order) } (filled.1) (cart::saved(caller, filled.0)) }
         }
     }
 }
 
-fn form(words: &PageWords, wish: &Wish, judged: bool, total: Money) -> Markup {
+/// What makes the difference, line by line.
+fn told(caller: &Caller, cart: &Cart, changes: &[Changed]) -> Markup {
+    let money = |minor| caller.money(Money::new(minor, cart.total.currency));
+    let receipt = cart.receipt.as_ref().and_then(|receipt| receipt.get());
+    let called = |what: What| {
+        let What::Promotion(id) = what else { return what.word(caller.lang()).to_owned() };
+        let label = receipt.and_then(|receipt| receipt.called.iter().find(|(called, _)| *called == id));
+        label.map_or(what.word(caller.lang()), |(_, label)| label.in_lang(caller.lang())).to_owned()
+    };
+    html! {
+        @if !changes.is_empty() {
+            h3 { (caller.words.changes) }
+            ul.changes {
+                @for change in changes {
+                    li {
+                        (called(change.what)) " "
+                        @if let Some(product) = change.product { bdi { (caller.name(product)) } " " }
+                        s { (money(change.was)) } " " (money(change.now))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn form(words: &PageWords, wish: &Wish, judged: bool, cart: &Cart) -> Markup {
+    let total = cart.total;
     let expected = format!("{} {}", total.minor, total.currency.code());
     let wrong = |why: Option<&'static str>| why.filter(|_| judged);
     html! {
         form.fields action="/checkout" method="post" {
             input type="hidden" name="order" value=(wish.order);
             input type="hidden" name="expected" value=(expected);
+            input type="hidden" name="shown" value=(carried(cart));
             (field(words.name, ("name", "name", "text"), &wish.name, wrong(text(words, &wish.name))))
             (field(words.address, ("address", "street-address", "text"), &wish.address, wrong(text(words, &wish.address))))
             (field(words.email, ("email", "email", "email"), &wish.email, wrong(email(words, &wish.email))))

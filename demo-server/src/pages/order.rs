@@ -43,7 +43,7 @@ fn body(caller: &Caller, tracked: &Tracked, view: &Markup) -> Markup {
     html! {
         div.intro { h1 { (words.where_is_it) } p.muted { (words.who_sees) } }
         section.panel { (view) }
-        section.panel.slip { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } }
+        section.panel.slip { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } (caller.order_receipt(tracked)) }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One product: its price and why, the way into the cart, what goes with it.
 
+use attar::event::StockLine;
 use attar::shop::Product;
 use attar::{Answer, Currency, Lang, ProductId, Query, Slot};
 use axum::extract::Path;
@@ -19,13 +20,23 @@ pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
     let lists = lists(&caller, &product).await?;
     let way = way(&caller, &product);
     let rial = rial(&caller, id).await?;
-    let buy = html! { (price) (rial) (buy(&caller, id, held)) };
+    let buy = html! { (price) (rial) (buy(&caller, id, held)) (would_be(&caller, id).await?) };
     Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
 }
 
 async fn price(caller: &Caller, product: ProductId, currency: Currency) -> Page {
     let answer = caller.ask(Query::Price { product, currency: None }).await?;
     Ok(parts::price(product, currency, &caller.draw(&answer)))
+}
+
+/// What one more would add to the cart, with the promotions that it brings.
+async fn would_be(caller: &Caller, product: ProductId) -> Page {
+    let lines = vec![StockLine { product, units: 1 }];
+    let answer = caller.ask_acting(Query::WouldBe { lines, instead: false }).await?;
+    Ok(match &answer {
+        Answer::WouldBe(would_be) if would_be.cart.has_terms() => caller.draw(&answer),
+        _ => html! {},
+    })
 }
 
 /// Readers of Persian also think in toman.

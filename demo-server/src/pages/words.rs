@@ -177,6 +177,20 @@ pub struct PageWords {
     pub theme_dark: &'static str,
     /// A choice: as the device has it.
     pub theme_auto: &'static str,
+    /// A field for a code.
+    pub coupon: &'static str,
+    /// A button.
+    pub coupon_apply: &'static str,
+    /// Over the coupons of a cart.
+    pub coupons: &'static str,
+    /// Why a code opens nothing.
+    pub coupon_unknown: &'static str,
+    /// Why a code opens nothing any more.
+    pub coupon_spent: &'static str,
+    /// Why a code is one too many.
+    pub too_many_coupons: &'static str,
+    /// Over what makes another total.
+    pub changes: &'static str,
     /// What the card took off a cart.
     pub saved: &'static str,
     /// Over the sum of a cart.

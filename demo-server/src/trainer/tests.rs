@@ -33,6 +33,7 @@ fn draft() -> ShopDraft {
         picture_url: String::new(),
         labels: vec![label("all")],
         products: (1..=6).map(product).collect(),
+        terms: Default::default(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(0),
             name: "list".into(),

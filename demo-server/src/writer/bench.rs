@@ -245,6 +245,7 @@ impl<'a> Bench<'a> {
             _ => LogError::Contradiction("a published shop cannot be read"),
         })?;
         self.current.shop = Arc::new(shop);
+        self.engine.set_shop(Arc::clone(&self.current.shop));
         let model = self.current.published.snapshot.model.clone();
         self.serve(model)?.map_err(|_| LogError::Contradiction("a published shop cannot be served"))
     }

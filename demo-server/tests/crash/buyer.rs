@@ -6,7 +6,7 @@ use attar::money::Currency;
 use attar::{Command, Money, OrderId, ProductId};
 use serde_json::{Value, json};
 
-use crate::prepared::Shopper;
+use crate::prepared::{OFF, Shopper};
 use crate::random::Random;
 use crate::site::{Client, Site};
 
@@ -19,7 +19,7 @@ pub struct Bought {
     pub cancelled: Vec<OrderId>,
     /// Units in the placed orders.
     pub units: u32,
-    /// Orders that were refused, for lack of stock.
+    /// Orders that were refused, for lack of stock or of budget.
     pub refused: u32,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Buyer<'a> {
         self.bought
     }
 
-    /// Buys until the stock is gone.
+    /// Buys until the stock is gone, or the budget.
     pub fn shop_out(mut self) -> Bought {
         while self.bought.refused == 0 {
             self.order();
@@ -60,12 +60,18 @@ impl<'a> Buyer<'a> {
         let (status, answer) = self.wish(&Command::ChangeCart { product: ProductId(self.product), quantity });
         assert_eq!(status, 200, "{answer}");
         let (order, contact) = (OrderId(self.random.id()), ContactId(self.random.id()));
-        let expected = Money::new(i64::from(quantity * self.product) * 100, Currency::Usd);
-        match self.wish(&Command::PlaceOrder { order, contact, expected }) {
+        let off = if self.product == 4 { OFF } else { 0 };
+        let expected = Money::new(i64::from(quantity * self.product) * 100 - off, Currency::Usd);
+        match self.wish(&Command::PlaceOrder { order, contact, expected, shown: Vec::new() }) {
             (200, _) => self.placed(order, quantity),
-            (409, answer) if answer["error"]["code"] == "out_of_stock" => self.bought.refused += 1,
+            (409, answer) if answer["error"]["code"] == self.end() => self.bought.refused += 1,
             (status, answer) => assert_eq!(status, 200, "{answer}"),
         }
+    }
+
+    /// Why the last order is refused: the stock is gone, or the budget.
+    fn end(&self) -> &'static str {
+        if self.product == 4 { "price_changed" } else { "out_of_stock" }
     }
 
     fn placed(&mut self, order: OrderId, quantity: u32) {

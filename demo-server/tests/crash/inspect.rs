@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use attar::event::{Channel, Event, Fact, OrderFact, StockFact, StockLine};
+use attar::event::{Channel, Event, Fact, OrderFact, StockFact, StockLine, TermsFact, Use};
 use attar::id::{ContactId, SourceId};
 use attar::money::Currency;
+use attar::packed::Packed;
 use attar::{Actor, Command, Money, OrderId, ProductId, Rejection, ShopperId};
 use attar_server::{App, Refusal};
 
@@ -73,6 +74,21 @@ fn same<'a>(stored: impl Iterator<Item = OrderId>, told: impl Iterator<Item = &'
     assert_eq!(stored, told.into_iter().collect::<Vec<_>>());
 }
 
+/// What promotions had cost after each fact about them, less what was given back.
+pub fn spent(log: &[Event]) -> Vec<i64> {
+    let sum = |uses: &Packed<Vec<Use>>| uses.get().into_iter().flatten().map(|one| one.minor).sum::<i64>();
+    let changes = log.iter().filter_map(|event| match &event.fact {
+        Fact::Terms(TermsFact::Used { uses, .. }) => Some(sum(uses)),
+        Fact::Terms(TermsFact::Returned { uses, .. }) => Some(-sum(uses)),
+        _ => None,
+    });
+    let spent = changes.scan(0, |spent, change| {
+        *spent += change;
+        Some(*spent)
+    });
+    spent.collect()
+}
+
 /// Counted, less reserved, and released again: by arithmetic on the log alone.
 pub fn left(log: &[Event]) -> BTreeMap<ProductId, i64> {
     let mut left = BTreeMap::new();
@@ -111,7 +127,8 @@ async fn told_left(app: &App, product: ProductId) -> u32 {
     wish(Command::ChangeCart { product, quantity }).await.expect("a cart");
     let expected = Money::new(i64::from(quantity) * i64::from(product.0) * 100, Currency::Usd);
     let order = OrderId([product.0.to_le_bytes()[0]; 16]);
-    let refused = wish(Command::PlaceOrder { order, contact: ContactId([9; 16]), expected }).await;
+    let refused =
+        wish(Command::PlaceOrder { order, contact: ContactId([9; 16]), expected, shown: Vec::new() }).await;
     wish(Command::ChangeCart { product, quantity: 0 }).await.expect("an empty cart");
     match refused {
         Err(Refusal::Rejected(Rejection::OutOfStock { left, .. })) => left,

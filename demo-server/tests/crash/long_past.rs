@@ -92,5 +92,13 @@ fn event(n: u32, random: &mut Random) -> Event {
 
 fn placed(order: OrderId, number: u32) -> OrderFact {
     let total = attar::Money::new(100, attar::Currency::Usd);
-    OrderFact::Placed { order, number, contact: ContactId(order.0), lines: Vec::new(), total }
+    OrderFact::Placed {
+        order,
+        number,
+        contact: ContactId(order.0),
+        lines: Vec::new(),
+        total,
+        receipt: None,
+        uses: Default::default(),
+    }
 }

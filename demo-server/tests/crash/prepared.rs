@@ -1,4 +1,4 @@
-//! A small store for the program to find: a shop of three products, their stock, and some shoppers
+//! A small store for the program to find: a shop of four products, their stock, and some shoppers
 //! who may be remembered.
 
 use std::path::{Path, PathBuf};
@@ -9,9 +9,11 @@ use attar::event::{Channel, Consent, Role, StockLine};
 use attar::id::{LabelId, PriceListId};
 use attar::money::Currency;
 use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft, Wording};
+use attar::terms::till::Terms;
 use attar::time::Zone;
 use attar::{Actor, Command, ProductId, ShopperId};
 use attar_server::{App, SqliteLog, SystemClock, Token, start::STORE};
+use serde_json::json;
 
 use crate::random::Random;
 
@@ -93,7 +95,23 @@ async fn shopper(app: &App, who: ShopperId) -> Shopper {
     Shopper { token: app.tokens().sign(Token::Shopper, who, app.now()) }
 }
 
-/// Three products at 1.00, 2.00 and 3.00 dollars.
+/// What the promotion of product 4 takes off an order, and what it may take off in all.
+pub const OFF: i64 = 50;
+pub const BUDGET: i64 = 1_000;
+
+/// A budget for the promotion of product 4.
+fn terms() -> Terms {
+    let terms = json!({
+        "budgets": [{ "id": 1, "left": BUDGET }],
+        "promotions": [{
+            "id": 1, "name": "fifty cents off", "budget": 1,
+            "gives": { "fixed": { "minor": OFF, "on": { "items": { "products": [4] } } } },
+        }],
+    });
+    serde_json::from_value(terms).expect("terms")
+}
+
+/// Products at 1.00, 2.00, 3.00 and 4.00 dollars; of the fourth there is always enough.
 fn shop() -> ShopDraft {
     let label = |name: &str| Label { en: name.into(), fa: name.into(), ar: name.into() };
     let product = |id| ProductDraft {
@@ -111,14 +129,15 @@ fn shop() -> ShopDraft {
         product_url: "/p/{id}".into(),
         picture_url: String::new(),
         labels: vec![label("Food"), label("Fruit"), label("Apples")],
-        products: (1..=3).map(product).collect(),
+        products: (1..=4).map(product).collect(),
+        terms: terms(),
         price_lists: vec![PriceListDraft {
             id: PriceListId(1),
             name: "list".into(),
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices: (1..=3).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+            prices: (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
         }],
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::buyer::{Bought, Buyer};
 use crate::inspect;
-use crate::prepared::{Folder, STOCK, Shopper, fill};
+use crate::prepared::{BUDGET, Folder, STOCK, Shopper, fill};
 use crate::process::Process;
 use crate::site::Site;
 
@@ -13,7 +13,7 @@ fn two_programs_on_one_store_grant_no_unit_twice() {
     let shops = [(); 2].map(|()| Process::open(folder.path(), &[]));
     let sites = [(); 2].map(|()| Site::default());
     sites.iter().zip(&shops).for_each(|(site, shop)| site.moved_to(&shop.addr));
-    let told = sell_out(&sites, &shoppers);
+    let told = sell_out(&sites, &shoppers, 3);
     drop(shops);
     let log = inspect::log(folder.path());
     inspect::orders_are(&log, &told);
@@ -24,12 +24,28 @@ fn two_programs_on_one_store_grant_no_unit_twice() {
     inspect::stock_is(folder.path(), &left);
 }
 
+#[test]
+fn two_programs_on_one_store_overspend_no_budget() {
+    let folder = Folder::new("budget");
+    let shoppers = fill(folder.path(), 4);
+    let shops = [(); 2].map(|()| Process::open(folder.path(), &[]));
+    let sites = [(); 2].map(|()| Site::default());
+    sites.iter().zip(&shops).for_each(|(site, shop)| site.moved_to(&shop.addr));
+    let told = sell_out(&sites, &shoppers, 4);
+    drop(shops);
+    let log = inspect::log(folder.path());
+    inspect::orders_are(&log, &told);
+    let spent = inspect::spent(&log);
+    assert_eq!(spent.iter().max(), Some(&BUDGET), "the budget was spent to its end, and never beyond");
+    assert!(told.iter().any(|bought| !bought.cancelled.is_empty()), "some was given back: {told:?}");
+}
+
 /// Two shoppers at each door, all after the same product.
-fn sell_out(sites: &[Site; 2], shoppers: &[Shopper]) -> Vec<Bought> {
+fn sell_out(sites: &[Site; 2], shoppers: &[Shopper], product: u32) -> Vec<Bought> {
     std::thread::scope(|scope| {
         let doors = sites.iter().cycle().zip(shoppers).zip(300..);
         let buyers: Vec<_> = doors
-            .map(|((site, who), seed)| scope.spawn(move || Buyer::new(site, who, seed, 3).shop_out()))
+            .map(|((site, who), seed)| scope.spawn(move || Buyer::new(site, who, seed, product).shop_out()))
             .collect();
         buyers.into_iter().map(|buyer| buyer.join().expect("a buyer")).collect()
     })

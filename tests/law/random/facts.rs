@@ -29,7 +29,9 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
         };
         let lines: Vec<Line> = lines.into_iter().map(line).collect();
         let total = Money::new(lines.iter().map(|line| line.total.minor).sum(), Currency::Usd);
-        Fact::Order(OrderFact::Placed { order: order(of, index), number, contact: contact(of), lines, total })
+        let (order, contact) = (order(of, index), contact(of));
+        let (receipt, uses) = (None, Default::default());
+        Fact::Order(OrderFact::Placed { order, number, contact, lines, total, receipt, uses })
     })
 }
 

@@ -34,6 +34,7 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         picture_url: String::new(),
         labels: (0..3).map(label).collect(),
         products: (1..=PRODUCTS).map(product_draft).collect(),
+        terms: Default::default(),
         price_lists: (0..)
             .zip(lists)
             .map(|(id, (audience, currency, draft, prices))| {

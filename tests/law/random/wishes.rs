@@ -29,7 +29,12 @@ fn order_command() -> impl Strategy<Value = Command> {
             1 => Command::PackOrder { order },
             2 => Command::ShipOrder { order },
             3 => Command::DeliverOrder { order },
-            _ => Command::PlaceOrder { order, contact, expected: expected.unwrap_or(AS_SHOWN) },
+            _ => Command::PlaceOrder {
+                order,
+                contact,
+                expected: expected.unwrap_or(AS_SHOWN),
+                shown: Vec::new(),
+            },
         }
     })
 }
@@ -62,7 +67,10 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
         let actor = Actor::Shopper(super::shopper(who));
         let fill = Command::ChangeCart { product, quantity };
         let (order, contact) = (order(who, index), contact(who));
-        vec![(actor, fill), (actor, Command::PlaceOrder { order, contact, expected: AS_SHOWN })]
+        vec![
+            (actor, fill),
+            (actor, Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new() }),
+        ]
     })
 }
 

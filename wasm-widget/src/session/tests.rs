@@ -30,6 +30,7 @@ fn shop() -> Shop {
         picture_url: String::new(),
         labels: vec![label],
         products: (1..=5).map(product).collect(),
+        terms: Default::default(),
         price_lists: Vec::new(),
     };
     Shop::check(draft).expect("a sound shop")

@@ -91,6 +91,7 @@ fn promotion() -> impl Strategy<Value = Promotion> {
             per_shopper,
             uses,
             budget,
+            names: None,
         },
     )
 }

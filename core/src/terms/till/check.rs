@@ -65,6 +65,10 @@ fn rates(terms: &mut Terms) -> Vec<Warning> {
         warn(format!("{fault}; shipping is not taxed"));
         terms.shipping_tax = BasisPoints(0);
     }
+    if terms.shipping < 0 {
+        warn("`shipping` is below `0`; sending is free".to_owned());
+        terms.shipping = 0;
+    }
     // A guard that is out of range holds back what it can, it never lets go.
     if let Some(fault) = terms.margin.and_then(|margin| rate_fault("margin", margin)) {
         warn(format!("{fault}; that is what holds"));

@@ -19,7 +19,15 @@ fn contact(number: u8) -> ContactId {
 
 fn bought(who: u8) -> OrderFact {
     let OrderFact::Placed { number, lines, total, .. } = placed(order(who)) else { unreachable!() };
-    OrderFact::Placed { order: order(who), number, contact: contact(who), lines, total }
+    OrderFact::Placed {
+        order: order(who),
+        number,
+        contact: contact(who),
+        lines,
+        total,
+        receipt: None,
+        uses: Default::default(),
+    }
 }
 
 fn reserved(n: u32, who: u8) -> Event {
@@ -156,7 +164,15 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
         tx.put_contact(contact(6), shopper(3), "{}", Timestamp(1))?;
         let OrderFact::Placed { number, lines, total, .. } = bought(6) else { unreachable!() };
         // The same order again names nothing.
-        let again = OrderFact::Placed { order: order(5), number, contact: contact(6), lines, total };
+        let again = OrderFact::Placed {
+            order: order(5),
+            number,
+            contact: contact(6),
+            lines,
+            total,
+            receipt: None,
+            uses: Default::default(),
+        };
         tx.append(&ordered(3, shopper(3), again))?;
         tx.prune_contacts(Timestamp(5))
     })

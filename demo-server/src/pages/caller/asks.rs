@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use attar::id::LabelId;
+use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
 use attar::state::Shared;
 use attar::view::Viewer;
@@ -39,6 +40,11 @@ impl Caller {
     pub async fn ask_as(&self, who: ShopperId, query: Query) -> Result<Answer, Problem> {
         let engine = self.engine(who).await?;
         Ok(engine.ask(&who, &query, self.now))
+    }
+
+    /// What an order of the cart comes to, as the till decides it now.
+    pub async fn quote(&self) -> Result<Cart, Problem> {
+        self.site.app.quote(&self.visitor.acting()).await?.map_err(Problem::Refused)
     }
 
     /// What the shop knows of a shopper.
@@ -96,6 +102,13 @@ impl Caller {
     pub fn draw(&self, answer: &Answer) -> Markup {
         let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
         PreEscaped(html::print(&localized(self.lang(), viewer.view(answer))))
+    }
+
+    /// How the total of an order came about, when it was placed.
+    pub fn order_receipt(&self, tracked: &Tracked) -> Markup {
+        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
+        let node = viewer.order_receipt(tracked).map(|node| html::print(&localized(self.lang(), node)));
+        PreEscaped(node.unwrap_or_default())
     }
 
     /// An amount with its machine value.
@@ -157,7 +170,7 @@ impl Caller {
     pub fn rejection(&self, rejection: &Rejection) -> String {
         let words = self.words;
         match rejection {
-            Rejection::PriceChanged { was, now } => {
+            Rejection::PriceChanged { was, now, .. } => {
                 let told = |amount| isolated(local::money(self.lang(), amount));
                 fill(words.price_changed, &[&told(*was), &told(*now)])
             }
@@ -169,6 +182,9 @@ impl Caller {
             }
             Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } => words.missing_why.to_owned(),
             Rejection::BadQuantity { .. } => words.bad_quantity.to_owned(),
+            Rejection::UnknownCoupon => words.coupon_unknown.to_owned(),
+            Rejection::CouponSpent => words.coupon_spent.to_owned(),
+            Rejection::TooManyCoupons => words.too_many_coupons.to_owned(),
             Rejection::WrongStep { .. } => words.wrong_step.to_owned(),
             other => [words.unreadable, &format!("({other})")].join(" "),
         }

@@ -60,6 +60,7 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         picture_url: String::new(),
         labels: vec![label("Grocery"), label("Dry goods"), label("Rice"), label("Beans"), label(EVIL)],
         products: vec![product(1, 2, "1 kg"), product(2, 3, ""), product(3, 4, "")],
+        terms: Default::default(),
         price_lists: vec![
             list(
                 0,

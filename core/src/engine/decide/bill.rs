@@ -1,0 +1,121 @@
+//! The till on the server: what an order comes to by all that the merchant knows, and coupons.
+
+use super::{Facts, Judge};
+use crate::command::{Command, Rejection};
+use crate::engine::ask::Reader;
+use crate::engine::till::Rules;
+use crate::event::{Fact, Line, OrderFact, Subject, Use};
+use crate::id::{ProductId, ShopperId};
+use crate::packed::Packed;
+use crate::query::Cart;
+use crate::shop::Shop;
+use crate::state::Market;
+use crate::terms::promotion::{Coupon, Promotion, PromotionId};
+use crate::terms::receipt::Receipt;
+
+impl Judge<'_> {
+    /// The whole market and shop, which only the server has.
+    pub(super) fn market(&self) -> Result<&Market, Rejection> {
+        let state = &self.engine.state;
+        state.shop.as_ref().and(state.market()).map(|market| &**market).ok_or(Rejection::OnlyServer)
+    }
+
+    fn shop(&self) -> Result<&Shop, Rejection> {
+        self.engine.state.shop.as_deref().ok_or(Rejection::OnlyServer)
+    }
+
+    /// The cart at the terms of this moment, every line in stock.
+    pub(super) fn quote(&self, who: &ShopperId) -> Result<Cart, Rejection> {
+        let reader = Reader::new(self.engine, who, self.at);
+        let held = &reader.shared.cart;
+        if held.lines().is_empty() {
+            return Err(Rejection::Empty);
+        }
+        held.lines().iter().try_for_each(|line| self.orderable(&reader, line))?;
+        let cart = reader.priced_cart(held, &self.rules(&reader.shared.coupons)?);
+        let is_whole = cart.lines.len() == held.lines().len() && cart.receipt.is_some();
+        if is_whole { Ok(cart) } else { Err(Rejection::AmountTooLarge) }
+    }
+
+    /// What an order keeps of it: of the promotions, those that act.
+    pub(super) fn bill(&self, who: &ShopperId) -> Result<(Vec<Line>, Receipt), Rejection> {
+        let cart = self.quote(who)?;
+        let receipt = cart.receipt.as_ref().and_then(Packed::get);
+        let mut receipt = receipt.cloned().ok_or(Rejection::AmountTooLarge)?;
+        receipt.verdicts.retain(|verdict| verdict.gives.is_some());
+        let acts = |id: &PromotionId| receipt.verdicts.iter().any(|verdict| verdict.promotion == *id);
+        receipt.called.retain(|(id, _)| acts(id));
+        let lines = cart.lines.iter().map(|line| Line {
+            product: line.product,
+            quantity: line.quantity,
+            total: line.total,
+            list: line.reason.list(),
+        });
+        Ok((lines.collect(), receipt))
+    }
+
+    fn orderable(&self, reader: &Reader<'_>, line: &(ProductId, u32)) -> Result<(), Rejection> {
+        let ((product, quantity), currency) = (*line, self.engine.snapshot.shop.currency);
+        self.sold(product)?;
+        self.market()?.stock.check(product, quantity)?;
+        let priced = reader.priced(product, currency).ok_or(Rejection::NoPrice { product, currency })?;
+        priced.price.times(quantity)?;
+        Ok(())
+    }
+
+    /// All rules: limits and budgets as they are left, floors and margins, and the coupons of this shopper.
+    fn rules(&self, coupons: &[Coupon]) -> Result<Rules<'_>, Rejection> {
+        let (terms, given) = (self.shop()?.terms(), &self.market()?.given);
+        let mut deal = terms.deal();
+        let has = |promotion: &Promotion| coupons.iter().any(|coupon| coupon.promotion == promotion.id);
+        deal.promotions.retain(|promotion| promotion.coupons.is_empty() || has(promotion));
+        deal.budgets = given.budgets(terms);
+        deal.exhausted = given.exhausted(terms);
+        let codes =
+            deal.promotions.iter().filter_map(|promotion| promotion.coupons.first().cloned()).collect();
+        Ok(Rules { deal, terms, codes })
+    }
+
+    /// What an order uses of limits and budgets.
+    pub(super) fn uses(&self, receipt: &Receipt) -> Vec<Use> {
+        let promotions = self.shop().map_or(&[][..], |shop| &shop.terms().promotions);
+        let budget = |id| promotions.iter().find(|promotion| promotion.id == id).and_then(|p| p.budget);
+        let one = |(promotion, minor)| Use { promotion, minor, budget: budget(promotion) };
+        receipt.given().into_iter().map(one).collect()
+    }
+
+    /// A code opens every promotion that names it. Who has no code learns nothing of them.
+    pub(super) fn apply_coupon(&self, who: ShopperId, code: &str) -> Facts {
+        let (terms, given) = (self.shop()?.terms(), &self.market()?.given);
+        let opens =
+            |promotion: &&Promotion| code.len() <= Command::LONGEST_CODE && promotion.opens_with(code);
+        let opened: Vec<&Promotion> = terms.promotions.iter().filter(opens).collect();
+        if opened.is_empty() {
+            return Err(Rejection::UnknownCoupon);
+        }
+        let (shared, exhausted) = (self.shared(&who), given.exhausted(terms));
+        let used = shared.used();
+        let open = |promotion: &&Promotion| {
+            let times = used.iter().find(|(id, _)| *id == promotion.id).map_or(0, |(_, times)| *times);
+            exhausted.binary_search(&promotion.id).is_err()
+                && promotion.per_shopper.is_none_or(|most| times < most)
+        };
+        let open: Vec<&Promotion> = opened.into_iter().filter(open).collect();
+        if open.is_empty() {
+            return Err(Rejection::CouponSpent);
+        }
+        let own = |promotion: &&Promotion| shared.coupons.iter().all(|kept| *kept != promotion.coupon());
+        let fresh: Vec<&Promotion> = open.into_iter().filter(own).collect();
+        if shared.coupons.len().saturating_add(fresh.len()) > Command::MOST_COUPONS {
+            return Err(Rejection::TooManyCoupons);
+        }
+        let applied = |promotion: &Promotion| OrderFact::CouponApplied { coupon: promotion.coupon() };
+        Ok(fresh.into_iter().map(|p| (Subject::Shopper(who), Fact::Order(applied(p)))).collect())
+    }
+
+    pub(super) fn remove_coupon(&self, who: ShopperId, promotion: PromotionId) -> Facts {
+        let has = self.shared(&who).coupons.iter().any(|coupon| coupon.promotion == promotion);
+        let removed = OrderFact::CouponRemoved { promotion };
+        Ok(if has { vec![(Subject::Shopper(who), Fact::Order(removed))] } else { Vec::new() })
+    }
+}

@@ -1,0 +1,114 @@
+//! What a cart comes to for one shopper at one moment, and why.
+
+use crate::engine::ask::Reader;
+use crate::id::{LabelId, ProductId};
+use crate::money::{Currency, Money};
+use crate::packed::Packed;
+use crate::query::{Cart, CartLine, Priced};
+use crate::service::cart::Basket as Held;
+use crate::service::stock::Band;
+use crate::shop::CARD;
+use crate::terms::basket::{self, Basket, Item, Shopper};
+use crate::terms::deal::Deal;
+use crate::terms::list::Resolved;
+use crate::terms::receipt::Receipt;
+use crate::terms::till::Terms;
+
+/// What a cart is priced by: on the server all of it, else what everyone may know and the shopper's own.
+pub(super) struct Rules<'a> {
+    pub(super) deal: Deal<'a>,
+    /// What is known of products.
+    pub(super) terms: &'a Terms,
+    /// One code for each coupon of the shopper.
+    pub(super) codes: Vec<String>,
+}
+
+impl Reader<'_> {
+    /// Lines without a price (no longer sold) are left out; checkout names them.
+    pub(super) fn priced_cart(&self, held: &Held, rules: &Rules<'_>) -> Cart {
+        let book = self.engine.snapshot.shop.currency;
+        let coupons = self.shared.coupons.iter().map(|coupon| coupon.promotion).collect();
+        let zero = Money::zero(book);
+        let mut cart = Cart { lines: Vec::new(), total: zero, public_total: zero, receipt: None, coupons };
+        let mut items = Vec::new();
+        for (product, quantity) in held.lines() {
+            let Some(priced) = self.priced(*product, book) else { continue };
+            let Some(line) = self.line(&priced, *quantity) else { continue };
+            let sums = (cart.total.plus(line.total), priced.public.times(*quantity));
+            let (Ok(total), Ok(public)) = sums else { continue };
+            let Ok(public_total) = cart.public_total.plus(public) else { continue };
+            (cart.total, cart.public_total) = (total, public_total);
+            cart.lines.push(line);
+            items.push((self.item(*product, rules.terms), priced));
+        }
+        let receipt = self.receipt(&items, &cart.lines, rules);
+        if let Some(receipt) = &receipt {
+            cart.take_totals(receipt, book);
+        }
+        cart.receipt = receipt.map(Packed::of);
+        cart
+    }
+
+    fn line(&self, priced: &Priced, quantity: u32) -> Option<CartLine> {
+        let (product, total) = (priced.product, priced.price.times(quantity).ok()?);
+        let in_stock = self.may_have(product, quantity);
+        Some(CartLine { product, quantity, total, reason: priced.reason, in_stock })
+    }
+
+    fn item(&self, product: ProductId, terms: &Terms) -> Item {
+        let category = self.engine.snapshot.shop.product(product).map_or(LabelId(0), |found| found.category);
+        let said = terms.item(product).map(|item| item.bounded(terms.margin));
+        said.unwrap_or(Item::of(product, category))
+    }
+
+    fn receipt(&self, items: &[(Item, Priced)], lines: &[CartLine], rules: &Rules<'_>) -> Option<Receipt> {
+        let cart = self.terms_cart(rules);
+        let shop = &self.engine.snapshot.shop;
+        let priced = |(pair, line)| {
+            let (item, priced): &(Item, Priced) = pair;
+            let line: &CartLine = line;
+            let (public, minor) = (priced.public.minor, priced.price.minor);
+            let resolved = Resolved { public, minor, list: priced.reason.list() };
+            basket::Priced::new(item, line.quantity, resolved, None)
+        };
+        let lines: Vec<basket::Priced<'_>> = items.iter().zip(lines).map(priced).collect::<Option<_>>()?;
+        if lines.is_empty() {
+            return None;
+        }
+        rules.deal.settle(&Basket { cart: &cart, zone: &shop.zone, lines })
+    }
+
+    /// Who, when and where; the lines come priced.
+    fn terms_cart(&self, rules: &Rules<'_>) -> basket::Cart {
+        let groups = if self.shared.card { vec![CARD.to_owned()] } else { Vec::new() };
+        let (orders, used) = (self.shared.purchases.count, self.shared.used());
+        basket::Cart {
+            currency: self.engine.snapshot.shop.currency,
+            at: self.at,
+            channel: "web".to_owned(),
+            shopper: Shopper { groups, tier: None, orders, used },
+            coupons: rules.codes.clone(),
+            lines: Vec::new(),
+            shipping: rules.terms.shipping,
+        }
+    }
+
+    fn may_have(&self, product: ProductId, quantity: u32) -> bool {
+        match self.engine.state.band(product) {
+            Some(Band::Out) => false,
+            Some(Band::Few) => quantity <= Band::FEW,
+            None => true,
+        }
+    }
+}
+
+impl Cart {
+    /// What the receipt says of each line and of the whole.
+    fn take_totals(&mut self, receipt: &Receipt, book: Currency) {
+        for (line, told) in self.lines.iter_mut().zip(&receipt.lines) {
+            let tax = if receipt.tax_included { 0 } else { told.tax };
+            line.total = Money::new(told.total.saturating_add(tax), book);
+        }
+        self.total = receipt.paid();
+    }
+}

@@ -1,0 +1,133 @@
+//! What most readers only carry: postcard inside postcard, read where it is needed. A page that prices no
+//! carts (it lacks the feature `till`) has no code that reads promotions and receipts.
+
+use core::fmt;
+use core::marker::PhantomData;
+#[cfg(feature = "till")]
+use std::sync::{Arc, OnceLock};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::decode::Postcard;
+
+/// A value as its bytes; as itself in JSON.
+pub struct Packed<T> {
+    bytes: Vec<u8>,
+    #[cfg(feature = "till")]
+    value: OnceLock<Option<Arc<T>>>,
+    of: PhantomData<T>,
+}
+
+impl<T> Packed<T> {
+    fn carried(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            #[cfg(feature = "till")]
+            value: OnceLock::new(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T: Serialize> Packed<T> {
+    /// Packs a value.
+    pub fn of(value: T) -> Self {
+        Self::carried(crate::encode::packed(&value))
+    }
+}
+
+#[cfg(feature = "till")]
+impl<T: Postcard> Packed<T> {
+    /// The value; nothing, if the bytes are none.
+    pub fn get(&self) -> Option<&T> {
+        self.value.get_or_init(|| crate::decode::decode(&self.bytes).map(Arc::new)).as_deref()
+    }
+}
+
+impl<T: Postcard> Packed<T> {
+    /// The value, read anew.
+    pub fn read(&self) -> Option<T> {
+        crate::decode::decode(&self.bytes)
+    }
+}
+
+impl<T: Serialize + Default> Default for Packed<T> {
+    fn default() -> Self {
+        Self::of(T::default())
+    }
+}
+
+impl<T> Clone for Packed<T> {
+    fn clone(&self) -> Self {
+        Self {
+            bytes: self.bytes.clone(),
+            #[cfg(feature = "till")]
+            value: self.value.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T> PartialEq for Packed<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes == other.bytes
+    }
+}
+
+impl<T> Eq for Packed<T> {}
+
+#[cfg(feature = "till")]
+impl<T: Postcard + fmt::Debug> fmt::Debug for Packed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+#[cfg(not(feature = "till"))]
+impl<T> fmt::Debug for Packed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.bytes.fmt(f)
+    }
+}
+
+impl<T: Postcard + Serialize> Serialize for Packed<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[cfg(feature = "till")]
+        if serializer.is_human_readable() {
+            return self.get().serialize(serializer);
+        }
+        self.bytes.serialize(serializer)
+    }
+}
+
+impl<'de, T: Postcard + Serialize> Deserialize<'de> for Packed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[cfg(feature = "till")]
+        if deserializer.is_human_readable() {
+            return T::deserialize(deserializer).map(Self::of);
+        }
+        Vec::deserialize(deserializer).map(Self::carried)
+    }
+}
+
+#[cfg(all(test, feature = "till"))]
+mod tests {
+    use super::*;
+    use crate::terms::till::Terms;
+
+    #[test]
+    fn it_is_itself_in_json_and_bytes_in_postcard() {
+        let packed = Packed::of(Terms { shipping: 7, ..Terms::default() });
+        let json = serde_json::to_string(&packed).expect("json");
+        assert_eq!(serde_json::from_str::<Terms>(&json).ok().as_ref(), packed.get());
+        let bytes = postcard::to_allocvec(&packed).expect("bytes");
+        let read: Packed<Terms> = postcard::from_bytes(&bytes).expect("a value");
+        assert_eq!((read.get(), &read), (packed.get(), &packed));
+    }
+
+    #[test]
+    fn bytes_that_are_none_are_nothing() {
+        let read: Packed<Terms> = postcard::from_bytes(&[1, 9]).expect("bytes");
+        assert_eq!(read.get(), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! The terms of a shop: all of them for the server, and the part that everyone may see.
+
+use super::ShopDraft;
+use crate::id::ProductId;
+use crate::money::BasisPoints;
+use crate::terms::basket::Item;
+use crate::terms::condition::Condition;
+use crate::terms::promotion::{Offer, Promotion, Target};
+use crate::terms::till::{Part, Terms, Till, Warning};
+
+/// The group of all who hold the card: the one group that everyone may know of.
+pub const CARD: &str = "card";
+
+/// All terms, without what is broken, and a warning for each part that is.
+pub(super) fn whole(draft: &ShopDraft) -> (Terms, Vec<Warning>) {
+    let mut terms = draft.terms.clone();
+    let mut warnings = Vec::new();
+    if !terms.price_lists.is_empty() {
+        terms.price_lists.clear();
+        let why = "`price_lists` are those of the shop; these are off".to_owned();
+        warnings.push(Warning { part: Part::Terms, why });
+    }
+    terms.zone = draft.zone.clone();
+    terms.items = items(draft, &mut warnings);
+    let till = Till::open(terms);
+    warnings.extend(till.warnings().iter().cloned());
+    (till.into_terms(), warnings)
+}
+
+/// What the merchant says of products, and what products say of themselves.
+fn items(draft: &ShopDraft, warnings: &mut Vec<Warning>) -> Vec<Item> {
+    let mut said = draft.terms.items.clone();
+    said.retain(|item| {
+        let sold = draft.products.binary_search_by_key(&item.product, |product| product.id).is_ok();
+        if !sold {
+            let why = "there is no such `product`".to_owned();
+            warnings.push(Warning { part: Part::Item(item.product), why });
+        }
+        sold
+    });
+    said.sort_by_key(|item| item.product);
+    let silent = |id: ProductId| said.binary_search_by_key(&id, |item| item.product).is_err();
+    let rest = draft.products.iter().filter(|product| silent(product.id));
+    let rest: Vec<Item> = rest.map(|product| Item::of(product.id, product.category)).collect();
+    said.extend(rest);
+    for item in &mut said {
+        let found = draft.products.binary_search_by_key(&item.product, |product| product.id).ok();
+        if let Some(product) = found.and_then(|place| draft.products.get(place)) {
+            item.category = product.category;
+            item.cost = item.cost.or(Some(product.cost));
+        }
+    }
+    said
+}
+
+/// What everyone may see: promotions that need no code and no group but the card's, without their limits
+/// and budgets; of a product its tax, whether its price is fixed, and the lowest price where one could
+/// be felt.
+pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
+    let open = |promotion: &&Promotion| promotion.coupons.is_empty() && !is_for_some(&promotion.when);
+    let promotions = terms.promotions.iter().filter(open).map(Promotion::public).collect();
+    let said = |item: Item| item.tax.0 > 0 || item.fixed_price || item.floor.is_some();
+    let items = terms.items.iter().map(|item| told(item, terms, draft)).filter(|item| said(*item));
+    Terms {
+        tax_included: terms.tax_included,
+        shipping_tax: terms.shipping_tax,
+        items: items.collect(),
+        promotions,
+        mode: terms.mode,
+        shipping: terms.shipping,
+        ..Terms::default()
+    }
+}
+
+/// Whether it speaks of a group or tier: who is in which is nobody else's matter.
+fn is_for_some(condition: &Condition) -> bool {
+    match condition {
+        Condition::Group(names) => names.iter().any(|name| name != CARD),
+        Condition::Tier(_) => true,
+        other => other.parts().iter().any(is_for_some),
+    }
+}
+
+fn told(item: &Item, terms: &Terms, draft: &ShopDraft) -> Item {
+    let bounded = item.bounded(terms.margin);
+    let felt = bounded.floor.filter(|bound| *bound > 0 && deepest(item, terms, draft) < *bound);
+    Item { floor: felt, ..bounded }
+}
+
+/// Not above the lowest that promotions could bring a unit to, whoever buys it.
+fn deepest(item: &Item, terms: &Terms, draft: &ShopDraft) -> i64 {
+    let lists = draft.price_lists.iter().filter(|list| !list.draft && list.currency == draft.currency);
+    let price = lists.filter_map(|list| {
+        let place = list.prices.binary_search_by_key(&item.product, |(id, _)| *id).ok()?;
+        list.prices.get(place).map(|(_, minor)| *minor)
+    });
+    let mut left = price.min().unwrap_or(0);
+    // In the order in which they are taken, so a lane is one run of them: one of it acts.
+    for lane in terms.promotions.chunk_by(|a, b| a.lane == b.lane) {
+        let rate = lane.iter().map(|promotion| most_off(&promotion.gives, item)).max().unwrap_or(0);
+        let kept = 10_000_i64.saturating_sub(rate.into());
+        // What is shared among lines may fall by one more.
+        left = left.saturating_mul(kept).div_euclid(10_000).saturating_sub(1);
+    }
+    left
+}
+
+/// The most that an offer takes off a product, in basis points: an amount may take all.
+fn most_off(offer: &Offer, item: &Item) -> u32 {
+    let takes = |of: &crate::terms::condition::Selector| of.takes(item.product, item.category);
+    let whole = BasisPoints(10_000);
+    let (touched, rate) = match offer {
+        _ if item.fixed_price => (false, whole),
+        Offer::Percent { on, rate, .. } => (touches(on, item), *rate),
+        Offer::Fixed { on, .. } => (touches(on, item), whole),
+        Offer::BuyGet { get, rate, .. } => (takes(get), *rate),
+        Offer::Bundle { parts, .. } => (parts.iter().any(|part| takes(&part.of)), whole),
+        Offer::Steps { of, steps } => {
+            (takes(of), steps.iter().map(|(_, rate)| *rate).max().unwrap_or_default())
+        }
+    };
+    if touched { rate.0.min(10_000) } else { 0 }
+}
+
+fn touches(on: &Target, item: &Item) -> bool {
+    match on {
+        Target::Items(of) => of.takes(item.product, item.category),
+        Target::Order => true,
+        Target::Shipping => false,
+    }
+}

@@ -1,0 +1,82 @@
+//! A receipt as nodes: from the price for everyone to the total, and what would lower it.
+
+use super::{Element, Node, Viewer, Word, count, halves, money};
+use crate::money::Money;
+use crate::packed::Packed;
+use crate::query::Tracked;
+use crate::shop::{CARD, Label};
+use crate::terms::condition::Change;
+use crate::terms::promotion::PromotionId;
+use crate::terms::receipt::{Receipt, What};
+use crate::terms::{Guard, Verdict};
+
+impl Viewer<'_> {
+    /// The derivation of an order's total, as it was when it was placed; nothing, if there is none.
+    pub fn order_receipt(&self, tracked: &Tracked) -> Option<Node> {
+        let receipt = tracked.receipt.as_ref().and_then(Packed::get)?;
+        self.receipt(receipt).map(Node::Element)
+    }
+
+    /// The derivation, if there is anything to derive; each kind of step once. The sums are those of the receipt.
+    pub(super) fn receipt(&self, receipt: &Receipt) -> Option<Element> {
+        let mut sums: Vec<(What, i64)> = Vec::new();
+        for step in &receipt.steps {
+            match sums.iter_mut().find(|(what, _)| *what == step.what) {
+                Some((_, sum)) => *sum = sum.saturating_add(step.minor),
+                None => sums.push((step.what, step.minor)),
+            }
+        }
+        if sums.len() < 2 {
+            return None;
+        }
+        let line = |list: Element, (what, minor): &(What, i64)| {
+            let item = self.called(Element::new("li"), receipt, *what);
+            list.child(item.text(" ").child(money(Money::new(*minor, receipt.currency))))
+        };
+        Some(sums.iter().fold(Element::part("ul", "receipt"), line))
+    }
+
+    fn called(&self, item: Element, receipt: &Receipt, what: What) -> Element {
+        let word = match what {
+            What::Promotion(id) => return self.promotion(item, receipt, id),
+            What::Held(id, guard) => {
+                let word = if guard == Guard::Budget { Word::HeldBudget } else { Word::HeldPrice };
+                return self.promotion(item, receipt, id).text(" · ").text(self.word(word));
+            }
+            What::Public => Word::ListPrice,
+            What::List(_) => Word::CardPrice,
+            What::Shipping => Word::Sending,
+            What::Tax(_) => Word::Tax,
+        };
+        item.text(self.word(word))
+    }
+
+    fn promotion(&self, item: Element, receipt: &Receipt, id: PromotionId) -> Element {
+        let found = receipt.called.iter().find(|(called, _)| *called == id);
+        let name = found.map_or("", |(_, label): &(_, Label)| label.in_lang(self.names.lang));
+        item.child(Element::new("bdi").text(name))
+    }
+
+    /// What would bring a promotion that does not act: at most three, those that one change brings.
+    pub(super) fn hints(&self, receipt: &Receipt) -> Option<Element> {
+        let hints = receipt.verdicts.iter().filter_map(|verdict| self.hint(receipt, verdict));
+        let list = hints.take(3).fold(Element::part("ul", "hints"), Element::child);
+        (!list.children.is_empty()).then_some(list)
+    }
+
+    fn hint(&self, receipt: &Receipt, verdict: &Verdict) -> Option<Element> {
+        let Some([change]) = verdict.change.as_deref() else { return None };
+        let (word, what) = match change {
+            Change::Spend { more, .. } => (Word::SpendMore, money(Money::new(*more, receipt.currency))),
+            Change::Units { more, .. } => (Word::UnitsMore, count(*more)),
+            Change::Wait(at) => (Word::From, self.time(*at)),
+            Change::Group(names) if names.iter().any(|name| name == CARD) => {
+                (Word::WithCard, Element::new("span"))
+            }
+            _ => return None,
+        };
+        let [before, after] = halves(self.word(word));
+        let item = Element::new("li").text(&before).child(what).text(&after);
+        Some(self.promotion(item, receipt, verdict.promotion))
+    }
+}
