@@ -7,12 +7,14 @@ pub mod compat;
 pub mod condition;
 pub mod deal;
 pub mod given;
+pub mod lint;
 pub mod list;
 mod offer;
 pub mod price;
 pub mod promotion;
 pub mod receipt;
 pub mod refund;
+pub mod replay;
 mod settle;
 #[cfg(test)]
 mod tests;
