@@ -7,6 +7,7 @@ pub mod compat;
 pub mod condition;
 pub mod deal;
 pub mod given;
+pub mod lint;
 pub mod list;
 mod offer;
 mod order;
@@ -14,6 +15,7 @@ pub mod price;
 pub mod promotion;
 pub mod receipt;
 pub mod refund;
+pub mod replay;
 mod settle;
 #[cfg(test)]
 mod tests;

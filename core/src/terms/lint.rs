@@ -1,0 +1,190 @@
+//! What is sound and yet not what a merchant can mean: promotions that never act, or never in full.
+//!
+//! Nothing here is off; each finding is a sentence for whoever wrote the terms. What is found is certain; not all
+//! there is to find is found.
+
+use core::fmt;
+
+use crate::shop::Shop;
+use crate::terms::basket::Item;
+use crate::terms::condition::Selector;
+use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
+use crate::terms::till::{Mode, Terms};
+use crate::time::Timestamp;
+
+mod conjunction;
+
+/// Something about one promotion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What.
+    pub flaw: Flaw,
+}
+
+/// What is the matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// Its time is over.
+    Over,
+    /// Its conditions contradict each other.
+    Contradictory,
+    /// Its limit or its budget is used up from the start.
+    Spent,
+    /// It lowers nothing that this shop sells.
+    Nothing,
+    /// Wherever it could act, this one of its lane comes first.
+    Shadowed(PromotionId),
+    /// It would bring so many products below their floor price, or below cost and margin: a guard holds back there.
+    BelowFloor(u32),
+    /// It names this one in `never_with`, and there is no such promotion.
+    NoSuchOther(PromotionId),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "promotion `{}` ", self.promotion.0)?;
+        match self.flaw {
+            Flaw::Over => f.write_str("never acts: its time is over"),
+            Flaw::Contradictory => f.write_str("never acts: its conditions contradict each other"),
+            Flaw::Spent => f.write_str("never acts: nothing is left of its `uses` or `budget`"),
+            Flaw::Nothing => f.write_str("never acts: it lowers nothing that is sold"),
+            Flaw::Shadowed(by) => {
+                write!(f, "is always behind promotion `{}` of its lane, which asks no more", by.0)
+            }
+            Flaw::BelowFloor(1) => {
+                f.write_str("is held back on 1 product: its floor price, or its cost and margin")
+            }
+            Flaw::BelowFloor(n) => {
+                write!(f, "is held back on {n} products: their floor price, or their cost and margin")
+            }
+            Flaw::NoSuchOther(id) => {
+                write!(f, "names `{}` in `never_with`, which is no promotion here", id.0)
+            }
+        }
+    }
+}
+
+/// Looks at the terms of a shop at a moment; findings in the order in which promotions are taken.
+pub fn lint(shop: &Shop, at: Timestamp) -> Vec<Finding> {
+    let terms = shop.terms();
+    let flaws = |promotion: &Promotion| -> Vec<Flaw> {
+        let never = never(shop, promotion, at);
+        let others = promotion.never_with.iter().filter(|id| terms.promotions.iter().all(|p| p.id != **id));
+        let others = others.map(|id| Flaw::NoSuchOther(*id));
+        let held = below(shop, promotion).filter(|_| never.is_none());
+        never.into_iter().chain(held).chain(others).collect()
+    };
+    let all = terms.promotions.iter();
+    all.flat_map(|p| flaws(p).into_iter().map(|flaw| Finding { promotion: p.id, flaw })).collect()
+}
+
+/// Why it never acts.
+fn never(shop: &Shop, promotion: &Promotion, at: Timestamp) -> Option<Flaw> {
+    let terms = shop.terms();
+    let cases = conjunction::cases(&promotion.when);
+    if cases.as_ref().is_some_and(|cases| cases.iter().all(conjunction::contradicts)) {
+        return Some(Flaw::Contradictory);
+    }
+    if cases.as_ref().is_some_and(|cases| cases.iter().all(|case| case.is_over(at))) {
+        return Some(Flaw::Over);
+    }
+    if is_spent(terms, promotion) {
+        return Some(Flaw::Spent);
+    }
+    if !lowers_something(terms, &promotion.gives) {
+        return Some(Flaw::Nothing);
+    }
+    shadow(terms, promotion).map(Flaw::Shadowed)
+}
+
+fn is_spent(terms: &Terms, promotion: &Promotion) -> bool {
+    let used_up = promotion.uses.is_some_and(|uses| uses.used >= uses.limit);
+    let budget = promotion.budget.and_then(|id| terms.budgets.iter().find(|budget| budget.id == id));
+    used_up || budget.is_some_and(|budget| budget.left <= 0)
+}
+
+fn lowers_something(terms: &Terms, offer: &Offer) -> bool {
+    let sells = |of: &Selector| {
+        terms.items.iter().any(|item| !item.fixed_price && of.takes(item.product, item.category))
+    };
+    match offer {
+        Offer::Percent { on, .. } | Offer::Fixed { on, .. } => match on {
+            Target::Items(of) => sells(of),
+            Target::Order => sells(&Selector::default()),
+            Target::Shipping => terms.shipping > 0,
+        },
+        Offer::BuyGet { buy, get, .. } => sells(buy) && sells(get),
+        Offer::Bundle { parts, .. } => parts.iter().all(|part| sells(&part.of)),
+        Offer::Steps { of, .. } => sells(of),
+    }
+}
+
+/// The promotion of its lane that comes first wherever it could act.
+fn shadow(terms: &Terms, promotion: &Promotion) -> Option<PromotionId> {
+    if terms.mode != Mode::Sequential {
+        return None;
+    }
+    let earlier = terms.promotions.iter().take_while(|other| other.id != promotion.id);
+    let mut rivals = earlier.filter(|other| other.lane == promotion.lane && is_open(other));
+    let found = rivals.find(|other| {
+        lowers_all_of(&other.gives, &promotion.gives) && conjunction::implies(&promotion.when, &other.when)
+    });
+    found.map(|other| other.id)
+}
+
+/// Whether nothing but its conditions keeps it from acting.
+fn is_open(promotion: &Promotion) -> bool {
+    let free = promotion.coupons.is_empty() && promotion.never_with.is_empty() && !promotion.alone;
+    free && promotion.per_shopper.is_none() && promotion.uses.is_none() && promotion.budget.is_none()
+}
+
+/// Whether one offer lowers something on every cart on which another does.
+fn lowers_all_of(one: &Offer, other: &Offer) -> bool {
+    match (goods(one), goods(other)) {
+        (Some(of), Some(same)) => *of == Selector::default() || of == same,
+        (Some(of), None) => *of == Selector::default() && !is_shipping(other),
+        (None, _) => one == other || (is_shipping(one) && is_shipping(other)),
+    }
+}
+
+/// Of an amount or a percentage, which lines it is taken off.
+fn goods(offer: &Offer) -> Option<&Selector> {
+    const WHOLE: &Selector = &Selector { products: Vec::new(), categories: Vec::new(), except: Vec::new() };
+    match offer {
+        Offer::Percent { on: Target::Items(of), .. } | Offer::Fixed { on: Target::Items(of), .. } => Some(of),
+        Offer::Percent { on: Target::Order, .. } | Offer::Fixed { on: Target::Order, .. } => Some(WHOLE),
+        _ => None,
+    }
+}
+
+fn is_shipping(offer: &Offer) -> bool {
+    matches!(offer, Offer::Percent { on: Target::Shipping, .. } | Offer::Fixed { on: Target::Shipping, .. })
+}
+
+/// How many products it would bring below what they may not cost.
+fn below(shop: &Shop, promotion: &Promotion) -> Option<Flaw> {
+    let (Offer::Percent { rate, .. }, Some(of)) = (&promotion.gives, goods(&promotion.gives)) else {
+        return None;
+    };
+    let terms = shop.terms();
+    let touched =
+        terms.items.iter().filter(|item| !item.fixed_price && of.takes(item.product, item.category));
+    let sinks = touched.filter(|item| {
+        let bound = item.bounded(terms.margin).floor.unwrap_or(0);
+        lowest(shop, item).is_some_and(|price| {
+            let off = i128::from(price).saturating_mul(rate.0.into()).div_euclid(10_000);
+            i128::from(price).saturating_sub(off) < i128::from(bound)
+        })
+    });
+    let count = u32::try_from(sinks.count()).unwrap_or(u32::MAX);
+    (count > 0).then_some(Flaw::BelowFloor(count))
+}
+
+/// The lowest price that somebody pays for it before promotions.
+fn lowest(shop: &Shop, item: &Item) -> Option<i64> {
+    let public = shop.public();
+    let lists = public.price_lists.iter().filter(|list| list.currency == public.currency);
+    lists.filter_map(|list| list.price(item.product)).min()
+}

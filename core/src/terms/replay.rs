@@ -1,0 +1,251 @@
+//! What would have happened: carts that were bought, priced by the terms in force and by a draft, side by side.
+//!
+//! Carts are replayed in the order in which they were bought, so that limits, budgets and first orders run out in a
+//! draft as they would have. What people bought is taken as given: nobody buys more because it is cheaper here.
+
+use std::collections::BTreeMap;
+
+use crate::event::{TermsFact, Use};
+use crate::id::{OrderId, ProductId, ShopperId};
+use crate::shop::{CARD, Shop};
+use crate::terms::basket::{Basket, Cart, Priced, Shopper};
+use crate::terms::given::Given;
+use crate::terms::list::Resolved;
+use crate::terms::price;
+use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::receipt::Receipt;
+use crate::time::Timestamp;
+use crate::vec_map::VecMap;
+
+/// A cart that was bought.
+#[derive(Debug, Clone, Copy)]
+pub struct Sale<'a> {
+    /// By whom.
+    pub who: ShopperId,
+    /// When; sales come in this order.
+    pub at: Timestamp,
+    /// Through which channel: `web`, `pos`.
+    pub channel: &'a str,
+    /// Whether the buyer held the card.
+    pub card: bool,
+    /// What, and how many of it; each product once.
+    pub lines: &'a [(ProductId, u32)],
+}
+
+/// Two shops on the same sales.
+#[derive(Debug)]
+pub struct Replay<'a> {
+    /// The shop in force, and what came of it.
+    pub before: Side<'a>,
+    /// The shop with the draft, and what would have come of it.
+    pub after: Side<'a>,
+    /// Carts that would have cost their buyer less.
+    pub cheaper: u32,
+    /// Carts that would have cost their buyer more.
+    pub dearer: u32,
+    /// Carts that one of the two could not price: products that it does not sell.
+    pub left_out: u32,
+}
+
+impl<'a> Replay<'a> {
+    /// Nothing sold yet.
+    pub fn new(before: &'a Shop, after: &'a Shop) -> Self {
+        let (before, after) = (Side::new(before), Side::new(after));
+        Self { before, after, cheaper: 0, dearer: 0, left_out: 0 }
+    }
+
+    /// One more cart. One that either shop cannot price counts in neither.
+    pub fn sell(&mut self, sale: &Sale<'_>) {
+        let (Some(before), Some(after)) = (self.before.price(sale), self.after.price(sale)) else {
+            self.left_out = self.left_out.saturating_add(1);
+            return;
+        };
+        if after.receipt.total < before.receipt.total {
+            self.cheaper = self.cheaper.saturating_add(1);
+        } else if after.receipt.total > before.receipt.total {
+            self.dearer = self.dearer.saturating_add(1);
+        }
+        self.before.sold(sale, &before);
+        self.after.sold(sale, &after);
+    }
+}
+
+/// One shop and what came of the sales.
+#[derive(Debug)]
+pub struct Side<'a> {
+    shop: &'a Shop,
+    given: Given,
+    shoppers: BTreeMap<ShopperId, Past>,
+    /// What all carts came to.
+    pub sums: Sums,
+    /// The same by calendar week, which begins on Monday: the days since 1970-01-01 of its Monday.
+    pub weeks: BTreeMap<i32, Sums>,
+    /// What each promotion did that acted.
+    pub promotions: BTreeMap<PromotionId, Did>,
+}
+
+/// What a shopper did before.
+#[derive(Debug, Default)]
+struct Past {
+    orders: u32,
+    used: VecMap<PromotionId, u32>,
+}
+
+/// Sums of carts, in minor units of the shop's currency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// How many carts.
+    pub carts: u32,
+    /// How many of them a promotion lowered.
+    pub touched: u32,
+    /// At the prices for everyone.
+    pub public: i64,
+    /// What buyers paid, tax and sending included.
+    pub paid: i64,
+    /// What promotions took off.
+    pub given: i64,
+    /// What is left of goods after tax and their cost, where the cost is known.
+    pub margin: i64,
+}
+
+/// What a promotion did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Did {
+    /// How many carts it lowered.
+    pub carts: u32,
+    /// How many shoppers it reached.
+    pub shoppers: u32,
+    /// What it took off.
+    pub minor: i64,
+}
+
+/// A cart with its price.
+struct Bill {
+    receipt: Receipt,
+    sums: Sums,
+}
+
+impl<'a> Side<'a> {
+    fn new(shop: &'a Shop) -> Self {
+        Self {
+            shop,
+            given: Given::default(),
+            shoppers: BTreeMap::new(),
+            sums: Sums::default(),
+            weeks: BTreeMap::new(),
+            promotions: BTreeMap::new(),
+        }
+    }
+
+    /// How many shoppers some promotion reached.
+    pub fn shoppers_reached(&self) -> usize {
+        self.shoppers.values().filter(|past| past.used.iter().len() > 0).count()
+    }
+
+    /// A coupon is something that a shopper enters: promotions that need one do not act here.
+    fn price(&self, sale: &Sale<'_>) -> Option<Bill> {
+        let terms = self.shop.terms();
+        let mut deal = terms.deal();
+        deal.promotions.retain(|promotion| promotion.coupons.is_empty());
+        deal.budgets = self.given.budgets(terms);
+        deal.exhausted = self.given.exhausted(terms);
+        let cart = self.cart(sale);
+        let lines: Vec<Priced<'_>> = sale
+            .lines
+            .iter()
+            .map(|(product, units)| self.line(sale, *product, *units))
+            .collect::<Option<_>>()?;
+        let zone = &self.shop.public().zone;
+        let basket = Basket { cart: &cart, zone, lines };
+        let receipt = deal.settle(&basket)?;
+        let sums = sums(&basket, &receipt);
+        Some(Bill { receipt, sums })
+    }
+
+    fn line(&self, sale: &Sale<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
+        let shop = self.shop.public();
+        let priced = price::resolve(shop, product, shop.currency, sale.card)?;
+        let (public, minor) = (priced.public.minor, priced.price.minor);
+        let resolved = Resolved { public, minor, list: priced.reason.list() };
+        let terms = self.shop.terms();
+        Priced::new(terms.item(product)?, units, resolved, terms.margin)
+    }
+
+    fn cart(&self, sale: &Sale<'_>) -> Cart {
+        let past = self.shoppers.get(&sale.who);
+        let used = past.map(|past| past.used.iter().map(|(id, times)| (*id, *times)).collect());
+        Cart {
+            currency: self.shop.public().currency,
+            at: sale.at,
+            channel: sale.channel.to_owned(),
+            shopper: Shopper {
+                groups: if sale.card { vec![CARD.to_owned()] } else { Vec::new() },
+                tier: None,
+                orders: past.map_or(0, |past| past.orders),
+                used: used.unwrap_or_default(),
+            },
+            coupons: Vec::new(),
+            lines: Vec::new(),
+            // What was fetched at a till is not sent.
+            shipping: if sale.channel == "pos" { 0 } else { self.shop.terms().shipping },
+        }
+    }
+
+    fn sold(&mut self, sale: &Sale<'_>, bill: &Bill) {
+        let past = self.shoppers.entry(sale.who).or_default();
+        past.orders = past.orders.saturating_add(1);
+        let mut uses = Vec::new();
+        for (promotion, minor) in bill.receipt.given() {
+            let times = past.used.or_default(promotion);
+            let did = self.promotions.entry(promotion).or_default();
+            did.carts = did.carts.saturating_add(1);
+            did.shoppers = did.shoppers.saturating_add(u32::from(*times == 0));
+            did.minor = did.minor.saturating_add(minor);
+            *times = times.saturating_add(1);
+            uses.push(Use { promotion, minor, budget: budget(self.shop, promotion) });
+        }
+        if !uses.is_empty() {
+            self.given.apply(&TermsFact::Used { order: OrderId([0; 16]), uses });
+        }
+        let day = self.shop.public().zone.civil_day(sale.at).0;
+        // The first of January 1970 was a Thursday.
+        let monday = day.saturating_sub(day.saturating_add(3).rem_euclid(7));
+        self.weeks.entry(monday).or_default().add(&bill.sums);
+        self.sums.add(&bill.sums);
+    }
+}
+
+fn budget(shop: &Shop, id: PromotionId) -> Option<u32> {
+    let found = shop.terms().promotions.iter().find(|promotion: &&Promotion| promotion.id == id);
+    found.and_then(|promotion| promotion.budget)
+}
+
+fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {
+    let add = |amounts: &mut dyn Iterator<Item = i64>| amounts.fold(0_i64, i64::saturating_add);
+    let given = add(&mut receipt.given().iter().map(|(_, minor)| *minor));
+    let lines = basket.lines.iter().zip(&receipt.lines);
+    let margin = add(&mut lines.filter_map(|(line, paid)| {
+        let net = if receipt.tax_included { paid.total.saturating_sub(paid.tax) } else { paid.total };
+        let cost = line.item.cost?.saturating_mul(line.quantity.into());
+        Some(net.saturating_sub(cost))
+    }));
+    Sums {
+        carts: 1,
+        touched: u32::from(given > 0),
+        public: add(&mut basket.lines.iter().map(|line| line.public)),
+        paid: receipt.total,
+        given,
+        margin,
+    }
+}
+
+impl Sums {
+    fn add(&mut self, other: &Self) {
+        self.carts = self.carts.saturating_add(other.carts);
+        self.touched = self.touched.saturating_add(other.touched);
+        self.public = self.public.saturating_add(other.public);
+        self.paid = self.paid.saturating_add(other.paid);
+        self.given = self.given.saturating_add(other.given);
+        self.margin = self.margin.saturating_add(other.margin);
+    }
+}

@@ -1,0 +1,154 @@
+//! Drafts before they are published: what is found in them, and what they would have done.
+
+use crate::id::{ProductId, ShopperId};
+use crate::shop::Shop;
+use crate::terms::lint::{Flaw, lint};
+use crate::terms::promotion::PromotionId;
+use crate::terms::replay::{Did, Replay, Sale, Sums};
+use crate::time::{Span, Timestamp};
+
+/// Tea at 10.00 (9.00 with the card), cost 6.00; rice at 4.00, never below 3.50.
+fn shop(terms: &str) -> Shop {
+    let text = format!(
+        r#"{{"currency": "USD", "product_url": "/p/{{id}}",
+            "labels": [{{"en": "Tea", "fa": "چای", "ar": "شاي"}}, {{"en": "Rice", "fa": "برنج", "ar": "أرز"}}],
+            "products": [
+                {{"id": 1, "department": 0, "category": 0, "kind": 0, "cost": 600}},
+                {{"id": 2, "department": 1, "category": 1, "kind": 1, "cost": 200}}],
+            "price_lists": [
+                {{"id": 1, "name": "all", "currency": "USD", "audience": "everyone", "prices": [[1, 1000], [2, 400]]}},
+                {{"id": 2, "name": "card", "currency": "USD", "audience": "card", "prices": [[1, 900]]}}],
+            "terms": {{"margin": 0, "items": [{{"product": 2, "floor": 350}}], {terms}}}}}"#
+    );
+    Shop::check(serde_json::from_str(&text).expect("a draft")).expect("a sound shop")
+}
+
+fn promotions(list: &str) -> Shop {
+    shop(&format!(r#""shipping": 500, "budgets": [{{"id": 1, "left": 0}}], "promotions": [{list}]"#))
+}
+
+fn flaws(list: &str) -> Vec<(u32, Flaw)> {
+    let found = lint(&promotions(list), Timestamp(1_000));
+    found.into_iter().map(|finding| (finding.promotion.0, finding.flaw)).collect()
+}
+
+/// One promotion with these conditions.
+fn when(condition: &str) -> Vec<(u32, Flaw)> {
+    flaws(&format!(r#"{{"id": 1, "name": "x", "when": {condition}, "gives": {{"fixed": {{"minor": 1}}}}}}"#))
+}
+
+#[test]
+fn conditions_that_contradict_each_other_are_found() {
+    for condition in [
+        r#"{"all": [{"tier": ["gold"]}, {"tier": ["silver"]}]}"#,
+        r#"{"all": [{"channel": ["web"]}, {"channel": ["pos"]}]}"#,
+        r#"{"all": [{"spend": {"at_least": 500}}, {"not": {"spend": {"at_least": 400}}}]}"#,
+        r#"{"all": ["first_order", {"not": "first_order"}]}"#,
+        r#"{"all": [{"group": ["vip"]}, {"not": {"any": [{"group": ["vip", "card"]}, "first_order"]}}]}"#,
+        r#"{"all": [{"when": {"weekdays": [1, 2]}}, {"when": {"weekdays": [3]}}]}"#,
+        r#"{"all": [{"when": {"minutes": [0, 60]}}, {"when": {"minutes": [60, 120]}}]}"#,
+        r#"{"any": []}"#,
+    ] {
+        assert_eq!(when(condition), [(1, Flaw::Contradictory)], "{condition}");
+    }
+    for sound in [
+        r#"{"all": [{"tier": ["gold", "silver"]}, {"tier": ["silver"]}]}"#,
+        r#"{"all": [{"spend": {"at_least": 400}}, {"not": {"spend": {"at_least": 500}}}]}"#,
+        r#"{"all": [{"group": ["vip"]}, {"group": ["card"]}]}"#,
+        r#"{"any": [{"all": [{"channel": ["web"]}, {"channel": ["pos"]}]}, "first_order"]}"#,
+        r#"{"when": {"from": 2000, "until": 3000}}"#,
+    ] {
+        assert_eq!(when(sound), [], "{sound}");
+    }
+}
+
+#[test]
+fn what_is_over_spent_or_lowers_nothing_never_acts() {
+    assert_eq!(when(r#"{"when": {"until": 1000}}"#), [(1, Flaw::Over)]);
+    assert_eq!(when(r#"{"any": [{"when": {"until": 1000}}, {"when": {"from": 9000}}]}"#), []);
+    let gives =
+        |rest: &str, gives: &str| flaws(&format!(r#"{{"id": 1, "name": "x", {rest} "gives": {gives}}}"#));
+    let fixed = r#"{"fixed": {"minor": 1}}"#;
+    assert_eq!(gives(r#""budget": 1,"#, fixed), [(1, Flaw::Spent)]);
+    assert_eq!(gives(r#""uses": {"limit": 3, "used": 3},"#, fixed), [(1, Flaw::Spent)]);
+    assert_eq!(gives(r#""uses": {"limit": 3, "used": 2},"#, fixed), []);
+    assert_eq!(
+        gives("", r#"{"percent": {"rate": 100, "on": {"items": {"products": [9]}}}}"#),
+        [(1, Flaw::Nothing)]
+    );
+    assert_eq!(gives("", r#"{"percent": {"rate": 100, "on": "shipping"}}"#), []);
+    assert_eq!(gives(r#""never_with": [8],"#, fixed), [(1, Flaw::NoSuchOther(PromotionId(8)))]);
+}
+
+#[test]
+fn what_always_comes_second_in_its_lane_is_found() {
+    let pair = |first: &str, second: &str| {
+        flaws(&format!(
+            r#"{{"id": 1, "name": "first", "priority": 1, {first}}}, {{"id": 2, "name": "second", {second}}}"#
+        ))
+    };
+    let whole = r#""gives": {"fixed": {"minor": 100}}"#;
+    let rice = r#""gives": {"fixed": {"minor": 9, "on": {"items": {"products": [2]}}}}"#;
+    let shadowed = [(2, Flaw::Shadowed(PromotionId(1)))];
+    assert_eq!(pair(whole, rice), shadowed);
+    assert_eq!(pair(rice, whole), [], "without rice the second acts");
+    let from = |cents: u32| format!(r#""when": {{"spend": {{"at_least": {cents}}}}}, {whole}"#);
+    assert_eq!(pair(&from(500), &from(500)), shadowed);
+    assert_eq!(pair(&from(500), &from(600)), shadowed);
+    assert_eq!(pair(&from(600), &from(500)), []);
+    assert_eq!(pair(&format!(r#""lane": 1, {whole}"#), whole), []);
+    assert_eq!(pair(&format!(r#""per_shopper": 1, {whole}"#), whole), []);
+    assert_eq!(pair(&format!(r#""coupons": ["A"], {whole}"#), whole), []);
+}
+
+#[test]
+fn a_discount_below_floor_or_cost_is_counted() {
+    let off = |rate: u32| {
+        flaws(&format!(r#"{{"id": 1, "name": "x", "gives": {{"percent": {{"rate": {rate}}}}}}}"#))
+    };
+    assert_eq!(off(1_250), [], "rice stands at its floor");
+    assert_eq!(off(1_275), [(1, Flaw::BelowFloor(1))]);
+    assert_eq!(off(3_345), [(1, Flaw::BelowFloor(2))], "tea at 9.00 costs 6.00");
+    let named =
+        lint(&promotions(r#"{"id": 1, "name": "x", "gives": {"percent": {"rate": 5000}}}"#), Timestamp(0));
+    let words = "promotion `1` is held back on 2 products: their floor price, or their cost and margin";
+    assert_eq!(named.first().map(ToString::to_string).as_deref(), Some(words));
+}
+
+fn sale(who: u8, days: i64, card: bool, lines: &[(ProductId, u32)]) -> Sale<'_> {
+    let at = Timestamp(0) + Span::days(days);
+    Sale { who: ShopperId([who; 16]), at, channel: "pos", card, lines }
+}
+
+#[test]
+fn a_draft_is_replayed_beside_what_is_in_force() {
+    let before = shop(r#""promotions": []"#);
+    let after = shop(
+        r#""budgets": [{"id": 1, "left": 250}],
+           "promotions": [
+             {"id": 1, "name": "tenth off tea", "budget": 1,
+              "gives": {"percent": {"rate": 1000, "on": {"items": {"products": [1]}}}}},
+             {"id": 2, "name": "welcome", "lane": 1, "when": "first_order", "gives": {"fixed": {"minor": 40}}}]"#,
+    );
+    let (tea, rice) = (ProductId(1), ProductId(2));
+    let mut replay = Replay::new(&before, &after);
+    replay.sell(&sale(1, 0, true, &[(tea, 1), (rice, 1)])); // 90 off tea, 40 off the first order
+    replay.sell(&sale(1, 1, true, &[(tea, 1)])); // 90
+    replay.sell(&sale(2, 4, false, &[(tea, 1)])); // 70 are left of 100; and 40
+    replay.sell(&sale(2, 5, false, &[(tea, 1)])); // nothing is left
+    replay.sell(&sale(2, 6, false, &[(ProductId(9), 1)])); // is not sold
+    assert_eq!((replay.cheaper, replay.dearer, replay.left_out), (3, 0, 1));
+    assert_eq!(replay.after.shoppers_reached(), 2);
+    let did = |id: u32| replay.after.promotions.get(&PromotionId(id)).copied();
+    assert_eq!(did(1), Some(Did { carts: 3, shoppers: 2, minor: 250 }));
+    assert_eq!(did(2), Some(Did { carts: 2, shoppers: 2, minor: 80 }));
+    let (was, now) = (replay.before.sums, replay.after.sums);
+    assert_eq!((was.carts, was.touched, was.paid, was.given), (4, 0, 900 + 400 + 900 + 1_000 + 1_000, 0));
+    assert_eq!((now.carts, now.touched, now.paid, now.given), (4, 3, was.paid - 330, 330));
+    assert_eq!((now.public, now.margin), (4_400, was.margin - 330));
+    // The first Thursday, and from the first Monday of 1970 on.
+    let weeks: Vec<(i32, u32)> = replay.after.weeks.iter().map(|(day, sums)| (*day, sums.carts)).collect();
+    assert_eq!(weeks, [(-3, 2), (4, 2)]);
+    assert_eq!(replay.before.promotions.len(), 0);
+    assert_eq!(Replay::new(&before, &after).after.sums, Sums::default());
+}

@@ -1,0 +1,103 @@
+//! What would it cost me? A draft of terms is run over a grocer's year of real baskets, beside the terms in force:
+//! whom it reaches, what it takes off, what is left, month by month; and what cannot be meant is said first.
+//!
+//! `cargo run --release --example replay_promotion [-- TERMS.json]`; the form of terms is `core/schema/terms.json`.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use attar::shop::Shop;
+use attar::terms::lint::lint;
+use attar::terms::promotion::PromotionId;
+use attar::terms::replay::{Replay, Sale, Side, Sums};
+use attar::time::CivilDay;
+use attar::{Command, Money, ProductId, Timestamp};
+use attar_server::demo::{History, shop_draft};
+use attar_server::seed;
+
+/// The year ends in the week before this moment.
+const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let draft = match std::env::args().nth(1) {
+        Some(file) => std::fs::read_to_string(file)?,
+        None => include_str!("data/draft_terms.json").to_owned(),
+    };
+    let before = Shop::check(shop_draft(&seed::load()?))?;
+    let mut with_draft = before.draft().clone();
+    with_draft.terms = serde_json::from_str(&draft)?;
+    let after = Shop::check(with_draft)?;
+    for warning in after.warnings() {
+        println!("{warning}");
+    }
+    for finding in lint(&after, NOW) {
+        println!("{finding}");
+    }
+    let replay = year(&before, &after)?;
+    print(&replay, &after);
+    Ok(())
+}
+
+fn year<'a>(before: &'a Shop, after: &'a Shop) -> Result<Replay<'a>, Box<dyn Error>> {
+    let mut replay = Replay::new(before, after);
+    for happenings in History::until(NOW, None)? {
+        for happening in happenings? {
+            if let Command::RecordSale { shopper: who, lines, .. } = happening.command {
+                let mut units = BTreeMap::<ProductId, u32>::new();
+                lines.iter().for_each(|line| *units.entry(line.product).or_default() += line.quantity);
+                let lines: Vec<(ProductId, u32)> = units.into_iter().collect();
+                // Every household of the data holds the card.
+                replay.sell(&Sale { who, at: happening.at, channel: "pos", card: true, lines: &lines });
+            }
+        }
+    }
+    Ok(replay)
+}
+
+fn print(replay: &Replay<'_>, after: &Shop) {
+    let money = |minor| Money::new(minor, after.public().currency).to_string();
+    let (was, now) = (replay.before.sums, replay.after.sums);
+    println!(
+        "\n{} baskets; {} cheaper, {} dearer, {} left out",
+        now.carts, replay.cheaper, replay.dearer, replay.left_out
+    );
+    println!("{:<24}{:>20}{:>20}{:>18}", "", "in force", "draft", "difference");
+    for (name, of) in [
+        ("paid", (|sums| sums.paid) as fn(&Sums) -> i64),
+        ("given", |sums| sums.given),
+        ("left after cost", |sums| sums.margin),
+    ] {
+        let (was, now) = (of(&was), of(&now));
+        println!("{name:<24}{:>20}{:>20}{:>18}", money(was), money(now), money(now - was));
+    }
+    println!(
+        "{:<24}{:>20}{:>20}",
+        "households reached",
+        replay.before.shoppers_reached(),
+        replay.after.shoppers_reached()
+    );
+    println!("\n{:<34}{:>10}{:>12}{:>18}", "promotion", "baskets", "households", "given");
+    for promotion in &after.terms().promotions {
+        let did = replay.after.promotions.get(&promotion.id).copied().unwrap_or_default();
+        println!("{:<34}{:>10}{:>12}{:>18}", promotion.name, did.carts, did.shoppers, money(did.minor));
+    }
+    println!("\ngiven by month");
+    let months = months(&replay.after);
+    let most = months.values().copied().max().unwrap_or(0).max(1);
+    for ((year, month), minor) in &months {
+        let bar = "█".repeat(usize::try_from(minor * 40 / most).unwrap_or(0));
+        println!("{year}-{month:02} {:>16} {bar}", money(*minor));
+    }
+    let unused = |id: &PromotionId| !replay.after.promotions.contains_key(id);
+    let idle = after.terms().promotions.iter().map(|promotion| promotion.id).filter(unused).count();
+    println!("\n{idle} of the draft's promotions never acted");
+}
+
+fn months(side: &Side<'_>) -> BTreeMap<(i32, u8), i64> {
+    let mut months = BTreeMap::new();
+    for (monday, sums) in &side.weeks {
+        let (year, month, _) = CivilDay(*monday).year_month_day();
+        *months.entry((year, month)).or_default() += sums.given;
+    }
+    months
+}
