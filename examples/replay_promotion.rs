@@ -10,7 +10,6 @@ use attar::shop::Shop;
 use attar::terms::lint::lint;
 use attar::terms::promotion::PromotionId;
 use attar::terms::replay::{Replay, Sale, Side, Sums};
-use attar::time::CivilDay;
 use attar::{Command, Money, ProductId, Timestamp};
 use attar_server::demo::{History, shop_draft};
 use attar_server::seed;
@@ -96,7 +95,7 @@ fn print(replay: &Replay<'_>, after: &Shop) {
 fn months(side: &Side<'_>) -> BTreeMap<(i32, u8), i64> {
     let mut months = BTreeMap::new();
     for (monday, sums) in &side.weeks {
-        let (year, month, _) = CivilDay(*monday).year_month_day();
+        let (year, month, _) = monday.year_month_day();
         *months.entry((year, month)).or_default() += sums.given;
     }
     months

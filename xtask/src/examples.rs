@@ -7,9 +7,10 @@ use anyhow::{Context, Result, ensure};
 use crate::stage::Stage;
 
 /// The promises of the README, and the argument that lets the one that serves end.
-const EXAMPLES: [(&str, &[&str]); 6] = [
+const EXAMPLES: [(&str, &[&str]); 7] = [
     ("recommend", &[]),
     ("price_cart", &[]),
+    ("replay_promotion", &[]),
     ("track_order", &[]),
     ("promise", &["--json"]),
     ("replay_log", &[]),

@@ -18,13 +18,16 @@ impl Given {
     /// Takes in what happened.
     pub fn apply(&mut self, fact: &TermsFact) {
         match fact {
-            TermsFact::Used { uses, .. } => uses.read().iter().flatten().for_each(|one| {
-                self.change(one, |times| times.saturating_add(1), one.minor);
-            }),
+            TermsFact::Used { uses, .. } => uses.read().iter().flatten().for_each(|one| self.used(one)),
             TermsFact::Returned { uses, .. } => uses.read().iter().flatten().for_each(|one| {
                 self.change(one, |times| times.saturating_sub(1), one.minor.saturating_neg());
             }),
         }
+    }
+
+    /// A promotion was used once more.
+    pub(crate) fn used(&mut self, one: &Use) {
+        self.change(one, |times| times.saturating_add(1), one.minor);
     }
 
     fn change(&mut self, one: &Use, times: fn(u32) -> u32, minor: i64) {

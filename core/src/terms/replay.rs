@@ -5,8 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::{TermsFact, Use};
-use crate::id::{OrderId, ProductId, ShopperId};
+use crate::event::Use;
+use crate::id::{ProductId, ShopperId};
 use crate::shop::{CARD, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
@@ -14,7 +14,7 @@ use crate::terms::list::Resolved;
 use crate::terms::price;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
-use crate::time::Timestamp;
+use crate::time::{CivilDay, Timestamp};
 use crate::vec_map::VecMap;
 
 /// A cart that was bought.
@@ -78,8 +78,8 @@ pub struct Side<'a> {
     shoppers: BTreeMap<ShopperId, Past>,
     /// What all carts came to.
     pub sums: Sums,
-    /// The same by calendar week, which begins on Monday: the days since 1970-01-01 of its Monday.
-    pub weeks: BTreeMap<i32, Sums>,
+    /// The same by calendar week, named by its Monday.
+    pub weeks: BTreeMap<CivilDay, Sums>,
     /// What each promotion did that acted.
     pub promotions: BTreeMap<PromotionId, Did>,
 }
@@ -194,7 +194,6 @@ impl<'a> Side<'a> {
     fn sold(&mut self, sale: &Sale<'_>, bill: &Bill) {
         let past = self.shoppers.entry(sale.who).or_default();
         past.orders = past.orders.saturating_add(1);
-        let mut uses = Vec::new();
         for (promotion, minor) in bill.receipt.given() {
             let times = past.used.or_default(promotion);
             let did = self.promotions.entry(promotion).or_default();
@@ -202,14 +201,9 @@ impl<'a> Side<'a> {
             did.shoppers = did.shoppers.saturating_add(u32::from(*times == 0));
             did.minor = did.minor.saturating_add(minor);
             *times = times.saturating_add(1);
-            uses.push(Use { promotion, minor, budget: budget(self.shop, promotion) });
+            self.given.used(&Use { promotion, minor, budget: budget(self.shop, promotion) });
         }
-        if !uses.is_empty() {
-            self.given.apply(&TermsFact::Used { order: OrderId([0; 16]), uses });
-        }
-        let day = self.shop.public().zone.civil_day(sale.at).0;
-        // The first of January 1970 was a Thursday.
-        let monday = day.saturating_sub(day.saturating_add(3).rem_euclid(7));
+        let monday = self.shop.public().zone.civil_day(sale.at).monday();
         self.weeks.entry(monday).or_default().add(&bill.sums);
         self.sums.add(&bill.sums);
     }

@@ -147,7 +147,7 @@ fn a_draft_is_replayed_beside_what_is_in_force() {
     assert_eq!((now.carts, now.touched, now.paid, now.given), (4, 3, was.paid - 330, 330));
     assert_eq!((now.public, now.margin), (4_400, was.margin - 330));
     // The first Thursday, and from the first Monday of 1970 on.
-    let weeks: Vec<(i32, u32)> = replay.after.weeks.iter().map(|(day, sums)| (*day, sums.carts)).collect();
+    let weeks: Vec<(i32, u32)> = replay.after.weeks.iter().map(|(day, sums)| (day.0, sums.carts)).collect();
     assert_eq!(weeks, [(-3, 2), (4, 2)]);
     assert_eq!(replay.before.promotions.len(), 0);
     assert_eq!(Replay::new(&before, &after).after.sums, Sums::default());
