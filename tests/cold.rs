@@ -16,7 +16,7 @@ use attar_server::{demo, seed};
 const LIST: u8 = 20;
 const ORDERS: usize = 50;
 /// So many baskets after the last order are predicted.
-const NEXT: usize = 150;
+const NEXT: usize = 60;
 /// After each of so many openings: one alone is mostly chance.
 const OPENINGS: usize = 12;
 /// So many times as many hits as what sells.
@@ -88,16 +88,16 @@ fn ask(engine: &Engine, query: &Query, at: Timestamp) -> Vec<(ProductId, Reason)
 /// among as many of what sells that they had not seen.
 fn hits(engine: &Engine, basket: &[ProductId], at: Timestamp) -> (u32, u32) {
     let (mut engine, mut hits) = (engine.clone(), (0, 0));
+    let all = ask(&engine, &Query::list(Slot::Trending, Query::MOST_PICKS), at);
     for (n, next) in basket.iter().enumerate().skip(1) {
         let seen = &basket[..n];
         let at = at + Span::minutes(n as i64);
         engine.apply(&event(n, VISITOR, at, Fact::Signal(Signal::ViewItem { product: basket[n - 1] })));
         let list = ask(&engine, &Query::list(Slot::ForYou, LIST), at);
-        let mut sells = ask(&engine, &Query::list(Slot::Trending, Query::MOST_PICKS), at);
-        sells.retain(|(product, _)| !seen.contains(product));
-        sells.truncate(usize::from(LIST));
+        let sells: Vec<_> = all.iter().filter(|(product, _)| !seen.contains(product)).copied().collect();
+        let sells = &sells[..sells.len().min(usize::from(LIST))];
         let holds = |list: &[(ProductId, Reason)]| u32::from(list.iter().any(|(product, _)| product == next));
-        hits = (hits.0 + holds(&list), hits.1 + holds(&sells));
+        hits = (hits.0 + holds(&list), hits.1 + holds(sells));
     }
     hits
 }
@@ -117,7 +117,7 @@ fn from_fifty_orders_on_lists_are_better_than_what_sells() {
     for (orders, lead) in [(ORDERS, LEAD_OF_FIFTY), (200, LEAD_OF_MANY)] {
         let (list, sells) = hits_after(&shop, orders);
         println!("{orders} orders: {list} hits, {sells} of what sells");
-        assert!(sells > 500 && f64::from(list) > lead * f64::from(sells), "{orders}: {list} of {sells}");
+        assert!(sells > 250 && f64::from(list) > lead * f64::from(sells), "{orders}: {list} of {sells}");
     }
 }
 

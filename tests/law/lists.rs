@@ -126,7 +126,7 @@ pub(super) fn list(engine: &Engine, who: &ShopperId, query: &Query, at: Timestam
     }
 }
 
-fn sold(engine: &Engine, product: ProductId) -> Product {
+pub(super) fn sold(engine: &Engine, product: ProductId) -> Product {
     *engine.snapshot().shop.product(product).expect("what is shown is sold")
 }
 

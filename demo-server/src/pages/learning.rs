@@ -128,7 +128,7 @@ fn chosen<'a>(caller: &Caller, tuned: &Tuned) -> Vec<Figure<'a>> {
             ever if ever >= EVER_DAYS => words.ever.to_owned(),
             value => crate::local::rounded(caller.lang(), value),
         };
-        Figure { name: *name, value: shown, means: (*means).to_owned() }
+        Figure { name, value: shown, means: (*means).to_owned() }
     };
     [neighbours].into_iter().chain(words.knobs.iter().map(knob)).collect()
 }
