@@ -159,3 +159,25 @@ impl Orders {
         self.orders.insert(place, order);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+
+    #[test]
+    fn orders_stand_in_the_order_of_their_numbers() {
+        let placed = |n: u8| OrderFact::Placed {
+            order: OrderId([9 - n; 16]),
+            number: n.into(),
+            contact: ContactId([1; 16]),
+            lines: Vec::new(),
+            total: Money::zero(Currency::Usd),
+            receipt: None,
+            uses: Default::default(),
+        };
+        let mut orders = Orders::default();
+        [2, 3, 1].iter().for_each(|n| orders.apply(&placed(*n), Timestamp(0)));
+        assert_eq!(orders.iter().map(|order| order.number).collect::<Vec<_>>(), [1, 2, 3]);
+    }
+}
