@@ -10,6 +10,7 @@ use attar::{Currency, ProductId, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Served;
+use serde_json::json;
 
 /// Amounts that are nowhere else, large enough that their bytes do not turn up by chance.
 const COST: i64 = 7_362_514_098_345;
@@ -17,6 +18,12 @@ const DRAFT_PRICE: i64 = 6_148_273_905_517;
 const DRAFT_LIST: u16 = 59_371;
 const LIST_NAME: &str = "for the merchant's eyes";
 const DRAFT_NAME: &str = "the great clearance";
+const CODE: &str = "OPEN-SESAME-1001";
+const GROUP: &str = "friends of the house";
+const WITHHELD: &str = "what only a code opens";
+const BUDGET: i64 = 5_219_384_760_233;
+/// A floor that no promotion reaches, and one for friends only.
+const FLOOR: i64 = 3;
 const CARD_NAME: &str = "those who pay in cash";
 
 fn shop() -> ShopDraft {
@@ -25,6 +32,16 @@ fn shop() -> ShopDraft {
     for product in &mut shop.products {
         product.cost = COST;
     }
+    let terms = json!({
+        "promotions": [
+            { "id": 1, "name": WITHHELD, "coupons": [CODE], "gives": { "percent": { "rate": 100 } }, "lane": 1 },
+            { "id": 2, "name": "x", "when": { "group": [GROUP] }, "gives": { "percent": { "rate": 100 } } },
+            { "id": 3, "name": "for all", "budget": 1, "gives": { "percent": { "rate": 100 } }, "lane": 2 },
+        ],
+        "budgets": [{ "id": 1, "left": BUDGET }],
+        "items": [{ "product": 1, "floor": FLOOR }],
+    });
+    shop.terms = serde_json::from_value(terms).expect("terms");
     shop.price_lists[0].name = LIST_NAME.into();
     shop.price_lists[1].name = CARD_NAME.into();
     shop.price_lists.push(PriceListDraft {
@@ -51,9 +68,10 @@ fn forms(number: i64) -> Vec<Vec<u8>> {
 }
 
 fn secrets() -> Vec<Vec<u8>> {
-    let words = [LIST_NAME, DRAFT_NAME, CARD_NAME].map(|name| name.as_bytes().to_vec());
+    let names = [LIST_NAME, DRAFT_NAME, CARD_NAME, CODE, GROUP, WITHHELD];
+    let words = names.map(|name| name.as_bytes().to_vec());
     let list = [DRAFT_LIST.to_string().into_bytes(), postcard::to_allocvec(&DRAFT_LIST).expect("a varint")];
-    words.into_iter().chain(list).chain(forms(COST)).chain(forms(DRAFT_PRICE)).collect()
+    words.into_iter().chain(list).chain(forms(COST)).chain(forms(DRAFT_PRICE)).chain(forms(BUDGET)).collect()
 }
 
 fn holds(bytes: &[u8], secret: &[u8]) -> bool {
@@ -88,10 +106,21 @@ async fn no_secret_of_the_merchant_leaves_the_server() {
     }
 }
 
+#[tokio::test]
+async fn a_lowest_price_that_no_promotion_reaches_stays_on_the_server() {
+    let shop = attar::Shop::check(shop()).expect("a shop");
+    let public = shop.public().terms();
+    assert_eq!(public.items, [], "nothing is said of products");
+    let ids: Vec<u32> = public.promotions.iter().map(|promotion| promotion.id.0).collect();
+    assert_eq!((ids, public.promotions[0].budget), (vec![3], None));
+}
+
 #[test]
 fn the_search_would_find_a_secret_that_is_there() {
     let draft = serde_json::to_vec(&shop()).expect("json");
-    for word in [LIST_NAME, DRAFT_NAME, CARD_NAME, &COST.to_string(), &DRAFT_PRICE.to_string()] {
+    let numbers = [COST, DRAFT_PRICE, BUDGET].map(|number| number.to_string());
+    let [cost, price, budget] = &numbers;
+    for word in [LIST_NAME, DRAFT_NAME, CARD_NAME, CODE, GROUP, WITHHELD, cost, price, budget] {
         assert!(holds(&draft, word.as_bytes()), "{word}");
     }
     let binary = postcard::to_allocvec(&shop()).expect("postcard");

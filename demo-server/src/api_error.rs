@@ -19,7 +19,7 @@ pub(crate) struct ApiError {
     status: StatusCode,
     code: &'static str,
     message: String,
-    rejection: Option<Rejection>,
+    rejection: Option<Box<Rejection>>,
     /// When to try again, in seconds.
     retry: Option<String>,
 }
@@ -122,7 +122,7 @@ fn status(rejection: &Rejection) -> StatusCode {
 impl From<Rejection> for ApiError {
     fn from(rejection: Rejection) -> Self {
         let (status, code, message) = (status(&rejection), rejection.code(), rejection.to_string());
-        Self { rejection: Some(rejection), ..Self::new(status, code, message) }
+        Self { rejection: Some(Box::new(rejection)), ..Self::new(status, code, message) }
     }
 }
 
@@ -151,6 +151,7 @@ impl From<Failure> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let Self { status, code, message, rejection, retry } = self;
+        let rejection = rejection.map(|boxed| *boxed);
         let mut response =
             (status, Json(ErrorBody { error: ErrorDetail { code, message, rejection } })).into_response();
         if let Some(retry) = retry.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {

@@ -86,7 +86,11 @@ async fn slice(app: &App, who: ShopperId) -> Vec<u8> {
 /// Every event of the log that tells what was ordered or sold, whoever it was.
 async fn sales(app: &App) -> Vec<(u64, String)> {
     let sale = |fact: &attar::Fact| match fact {
-        attar::Fact::Order(attar::event::OrderFact::CartChanged { .. }) => None,
+        attar::Fact::Order(
+            attar::event::OrderFact::CartChanged { .. }
+            | attar::event::OrderFact::CouponApplied { .. }
+            | attar::event::OrderFact::CouponRemoved { .. },
+        ) => None,
         attar::Fact::Order(attar::event::OrderFact::Placed { order, lines, total, .. }) => {
             Some(format!("{order} {lines:?} {total}"))
         }

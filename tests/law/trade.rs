@@ -187,17 +187,29 @@ proptest! {
         let mut placed = Vec::new();
         let engine = live(engine, wishes, |_, facts, _| {
             placed.extend(facts.iter().filter_map(|(_, fact)| match fact {
-                Fact::Order(OrderFact::Placed { lines, total, .. }) => Some((lines.clone(), *total)),
+                Fact::Order(OrderFact::Placed { lines, total, receipt, .. }) => {
+                    Some((lines.clone(), *total, receipt.clone()))
+                }
                 _ => None,
             }));
         });
-        for (lines, total) in placed {
-            prop_assert_eq!(lines.iter().map(|line| line.total.minor).sum::<i64>(), total.minor);
+        for (lines, total, receipt) in placed {
+            let receipt = receipt.as_ref().and_then(attar::packed::Packed::get).expect("a receipt");
+            let lines = lines.iter().map(|line| line.total.minor).sum::<i64>();
+            prop_assert_eq!(lines + receipt.shipping, total.minor);
+            prop_assert_eq!(receipt.steps.iter().map(|step| step.minor).sum::<i64>(), total.minor);
         }
         for who in engine.state().shoppers() {
             let cart = cart(&engine, who);
-            prop_assert_eq!(cart.lines.iter().map(|line| line.total.minor).sum::<i64>(), cart.total.minor);
-            prop_assert!(0 <= cart.total.minor && cart.total.minor <= cart.public_total.minor);
+            let Some(receipt) = cart.receipt.as_ref().and_then(attar::packed::Packed::get) else {
+                // Empty, or with tax and sending too large to count.
+                continue;
+            };
+            let lines = cart.lines.iter().map(|line| line.total.minor).sum::<i64>();
+            prop_assert_eq!(lines + receipt.shipping, cart.total.minor);
+            // Tax and sending aside, nobody pays more than everyone may.
+            let untaxed = receipt.lines.iter().map(|line| line.total).sum::<i64>();
+            prop_assert!(0 <= untaxed && untaxed <= cart.public_total.minor);
         }
     }
 

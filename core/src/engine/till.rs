@@ -24,7 +24,7 @@ pub(super) struct Rules<'a> {
 }
 
 impl Reader<'_> {
-    /// Lines without a price (no longer sold) are left out; checkout names them.
+    /// Lines without a price (no longer sold) are left out, and what does not fit; checkout names them.
     pub(super) fn priced_cart(&self, held: &Held, rules: &Rules<'_>) -> Cart {
         let book = self.engine.snapshot.shop.currency;
         let coupons = self.shared.coupons.iter().map(|coupon| coupon.promotion).collect();
@@ -37,6 +37,9 @@ impl Reader<'_> {
             let sums = (cart.total.plus(line.total), priced.public.times(*quantity));
             let (Ok(total), Ok(public)) = sums else { continue };
             let Ok(public_total) = cart.public_total.plus(public) else { continue };
+            if public_total.minor > Money::MOST_MINOR {
+                continue;
+            }
             (cart.total, cart.public_total) = (total, public_total);
             cart.lines.push(line);
             items.push((self.item(*product, rules.terms), priced));

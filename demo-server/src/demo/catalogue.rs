@@ -6,6 +6,7 @@ use attar::event::StockLine;
 use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
 use attar::shop::{Audience, Brand, Label, Make, PriceListDraft, ProductDraft, ShopDraft, Wording};
+use attar::terms::till::Terms;
 use attar::{Currency, Money, ProductId};
 
 use super::zone::new_york;
@@ -37,9 +38,15 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         picture_url: "/picture/{id}?lang={lang}".to_owned(),
         labels: labels.all,
         products,
-        terms: Default::default(),
+        terms: terms(),
         price_lists: (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed)).collect(),
     }
+}
+
+/// The retailer's coupons, and one promotion that is invented.
+fn terms() -> Terms {
+    // INVARIANT: it is part of the program, and `every_promotion_of_the_demo_is_sound` reads it.
+    serde_json::from_str(include_str!("../../seed/terms.json")).unwrap_or_default()
 }
 
 /// What lies on the shelf: 12 to 251 units of most products, few or none of some. Invented.
@@ -159,6 +166,17 @@ mod tests {
 
     fn seed() -> Seed {
         seed::load().expect("the seed")
+    }
+
+    #[test]
+    fn every_promotion_of_the_demo_is_sound() {
+        let shop = attar::Shop::check(shop_draft(&seed::load().expect("a seed"))).expect("a shop");
+        assert_eq!((shop.terms().promotions.len(), shop.warnings()), (7, &[][..]));
+        assert_eq!(
+            shop.public().terms().promotions.len(),
+            1,
+            "codes and their promotions stay on the server"
+        );
     }
 
     #[test]

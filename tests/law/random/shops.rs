@@ -7,6 +7,7 @@ use attar::id::{LabelId, PriceListId};
 use attar::model::{Cell, Model, Neighbours, Segments};
 use attar::shop::{Audience, Label, Make, PriceListDraft, ProductDraft, ShopDraft};
 use attar::state::Market;
+use attar::terms::till::Terms;
 use attar::time::Zone;
 use attar::{Currency, Engine, ProductId, Shop, Snapshot, State, Timestamp};
 use proptest::prelude::*;
@@ -27,14 +28,14 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         prop::bool::weighted(0.2),
         prices,
     );
-    prop::collection::vec(list, 1..7).prop_map(|lists| ShopDraft {
+    (prop::collection::vec(list, 1..7), terms()).prop_map(|(lists, terms)| ShopDraft {
         currency: Currency::Usd,
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
         picture_url: String::new(),
         labels: (0..3).map(label).collect(),
         products: (1..=PRODUCTS).map(product_draft).collect(),
-        terms: Default::default(),
+        terms,
         price_lists: (0..)
             .zip(lists)
             .map(|(id, (audience, currency, draft, prices))| {
@@ -43,6 +44,33 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
             })
             .collect(),
     })
+}
+
+/// The code of a coupon.
+pub(super) const CODE: &str = "SESAME";
+
+/// No promotions, or some of each kind; what they take off, and how much there is of it.
+fn terms() -> impl Strategy<Value = Terms> {
+    let some = (1_u32..=10_000, 0_i64..3_000, 0_i64..2_000, 0_u32..4, 0_i64..500).prop_map(
+        |(rate, from, left, limit, shipping)| {
+            serde_json::from_value(serde_json::json!({
+                "promotions": [
+                    { "id": 1, "name": "a", "gives": { "percent": { "rate": rate } }, "uses": { "limit": limit } },
+                    { "id": 2, "name": "b", "lane": 1, "when": { "spend": { "at_least": from } }, "budget": 1,
+                      "gives": { "fixed": { "minor": 100 } } },
+                    { "id": 3, "name": "c", "lane": 2, "coupons": [CODE], "per_shopper": 1, "budget": 1,
+                      "gives": { "percent": { "rate": rate, "on": { "items": { "products": [1, 2, 3] } } } } },
+                    { "id": 4, "name": "d", "lane": 3, "when": { "group": ["card"] },
+                      "gives": { "buy_get": { "buy_units": 1, "get_units": 1, "rate": 10_000 } } },
+                ],
+                "budgets": [{ "id": 1, "left": left }],
+                "items": [{ "product": 1, "floor": 40, "tax": 900 }],
+                "margin": 0, "shipping": shipping,
+            }))
+            .expect("terms")
+        },
+    );
+    prop_oneof![1 => Just(Terms::default()), 2 => some]
 }
 
 fn label(index: u8) -> Label {

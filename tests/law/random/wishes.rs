@@ -2,9 +2,11 @@
 
 use attar::event::{Actor, Consent, Fact, OrderFact, Role};
 use attar::id::ContentHash;
+use attar::terms::promotion::PromotionId;
 use attar::time::Span;
 use attar::{Command, Currency, Money, ShopperId};
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::facts::{consent, sold, stock_lines};
 use super::{PEOPLE, amount, anybody, contact, order, product};
@@ -50,6 +52,8 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         8 => order_command(),
         6 => (product(), quantity).prop_map(|(product, quantity)| Command::ChangeCart { product, quantity }),
+        2 => select(&[super::shops::CODE, "other"][..]).prop_map(|code| Command::ApplyCoupon { code: code.into() }),
+        1 => (1_u32..5).prop_map(|id| Command::RemoveCoupon { promotion: PromotionId(id) }),
         2 => stock_lines().prop_map(|lines| Command::CountStock { lines }),
         1 => consent().prop_map(|consent| Command::SetConsent { consent }),
         1 => anybody().prop_map(|visitor| Command::LinkVisitor { visitor }),

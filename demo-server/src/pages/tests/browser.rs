@@ -33,6 +33,14 @@ fn label(en: &str) -> Label {
     Label { en: en.into(), fa: "چای".into(), ar: "شاي".into() }
 }
 
+/// A tenth off rice, for whoever has the code.
+fn terms() -> attar::terms::till::Terms {
+    let tenth = serde_json::json!({ "percent": { "rate": 1_000, "on": { "items": { "products": [1] } } } });
+    let promotion =
+        serde_json::json!({ "id": 1, "name": "A tenth off rice", "coupons": ["RICE-10"], "gives": tenth });
+    serde_json::from_value(serde_json::json!({ "promotions": [promotion] })).expect("terms")
+}
+
 /// Rice, beans and the evil tea at these prices; the card saves on rice.
 pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
     let product = |id, kind, size: &str| ProductDraft {
@@ -60,7 +68,7 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         picture_url: String::new(),
         labels: vec![label("Grocery"), label("Dry goods"), label("Rice"), label("Beans"), label(EVIL)],
         products: vec![product(1, 2, "1 kg"), product(2, 3, ""), product(3, 4, "")],
-        terms: Default::default(),
+        terms: terms(),
         price_lists: vec![
             list(
                 0,

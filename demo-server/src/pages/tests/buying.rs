@@ -49,6 +49,28 @@ async fn an_order_goes_from_the_shelf_to_the_door_without_script() {
 }
 
 #[tokio::test]
+async fn a_coupon_is_entered_told_apart_and_on_the_receipt_without_script() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    buyer.post("/cart", "product=1&quantity=2").await;
+    let refused = buyer.post("/cart/coupon", "code=RICE-11").await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.says(&["There is no coupon with this code.", "value=\"RICE-11\"", "$5.00"]);
+    let accepted = buyer.post("/cart/coupon", "code=rice-10").await;
+    assert_eq!((accepted.status, accepted.location()), (StatusCode::SEE_OTHER, "/cart"));
+    buyer.get("/cart").await.says(&["Your coupons", "A tenth off rice", "$4.50"]);
+    buyer.post("/cart/coupon/remove", "promotion=1").await;
+    assert!(!buyer.get("/cart").await.text.contains("A tenth off rice"));
+    buyer.post("/cart/coupon", "code=RICE-10").await;
+    let checkout = buyer.get("/checkout").await;
+    checkout.says(&["A tenth off rice", "$4.50"]);
+    let placed = place_order(&mut buyer, &checkout).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+    let order = placed.location().to_owned();
+    buyer.get(&order).await.says(&["A tenth off rice", "$4.50"]);
+}
+
+#[tokio::test]
 async fn an_order_is_shown_to_its_buyer_only() {
     let place = Place::open().await;
     let mut buyer = place.browser();
