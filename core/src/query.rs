@@ -246,7 +246,10 @@ impl Cart {
     /// Whether anything but prices makes its total: promotions that act or could, sending, tax.
     pub fn has_terms(&self) -> bool {
         let receipt = self.receipt.as_ref().and_then(Packed::get);
-        receipt.is_some_and(|receipt| !receipt.called.is_empty() || receipt.total != self.listed())
+        receipt.is_some_and(|receipt| {
+            let added = !receipt.tax_included && receipt.taxes.iter().any(|tax| tax.tax != 0);
+            added || !receipt.called.is_empty() || receipt.total != self.listed()
+        })
     }
 
     /// The sum of the lines.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::extract::FromRef;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::middleware;
 use axum::routing::{get, post};
 
@@ -94,6 +94,8 @@ pub fn pages(app: App, options: PagesOptions) -> Router {
     let site = Site { app, options, key, report: Arc::default() };
     let router =
         headers::compressed(shelves()).merge(shop()).merge(merchant_desk()).fallback(problem::missing);
+    // A form is short.
+    let router = router.layer(DefaultBodyLimit::max(crate::routes::MOST_BYTES));
     let router = router.layer(middleware::from_fn(origin::guard));
     let router = router.layer(middleware::from_fn(choices::keep_lang));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));

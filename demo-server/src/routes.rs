@@ -33,7 +33,7 @@ mod sync;
 mod tests;
 
 /// The largest body.
-const MOST_BYTES: usize = 64 * 1024;
+pub(crate) const MOST_BYTES: usize = 64 * 1024;
 /// The longest that a request may take.
 const MOST_TIME: Duration = Duration::from_secs(10);
 

@@ -14,8 +14,9 @@ impl Reader<'_> {
         let mut deal = terms.deal();
         deal.exhausted = self.engine.state.exhausted();
         for coupon in self.shared.coupons.iter().filter_map(|coupon| coupon.terms.get()) {
-            let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
-            if deal.promotions.get(place).is_none_or(|other| other.id != coupon.id) {
+            // What everyone may have by now needs no code.
+            if deal.promotions.iter().all(|other| other.id != coupon.id) {
+                let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
                 deal.promotions.insert(place, coupon);
             }
         }

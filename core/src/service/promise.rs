@@ -76,11 +76,12 @@ impl Window {
     }
 }
 
-/// The windows of all groups that have enough history, ascending by group.
+/// The windows of all groups that have enough history, ascending by group; no window for those that lose too many
+/// parcels to promise anything.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promises {
     pub(crate) level: BasisPoints,
-    pub(crate) windows: Vec<(Group, Window)>,
+    pub(crate) windows: Vec<(Group, Option<Window>)>,
 }
 
 impl Promises {
@@ -90,12 +91,13 @@ impl Promises {
     }
 
     /// When a parcel is due: by the finest group that knows enough. `None` where the shop has too little history to
-    /// promise anything at this level.
+    /// promise anything at this level, or that group loses too many parcels.
     pub fn window(&self, despatch: &Despatch) -> Option<Window> {
-        despatch.groups().iter().find_map(|group| {
+        let finest = despatch.groups().iter().find_map(|group| {
             let place = self.windows.binary_search_by(|(known, _)| known.cmp(group)).ok()?;
             self.windows.get(place).map(|(_, window)| *window)
-        })
+        });
+        finest.flatten()
     }
 }
 
@@ -110,12 +112,12 @@ mod tests {
     #[test]
     fn the_finest_group_that_is_known_decides() {
         let [finest, .., all] = despatch(2, 0).groups();
-        let window = |until| Window { from: 0, until };
+        let window = |until| Some(Window { from: 0, until });
         let mut windows = vec![(finest, window(1)), (all, window(9))];
         windows.sort_by_key(|(group, _)| *group);
         let promises = Promises { level: BasisPoints(9_000), windows };
-        assert_eq!(promises.window(&despatch(2, 0)), Some(window(1)));
-        assert_eq!(promises.window(&despatch(3, 0)), Some(window(9)));
+        assert_eq!(promises.window(&despatch(2, 0)), window(1));
+        assert_eq!(promises.window(&despatch(3, 0)), window(9));
         assert_eq!(Promises::default().window(&despatch(2, 0)), None);
     }
 

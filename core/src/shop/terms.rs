@@ -24,7 +24,22 @@ pub(super) fn whole(draft: &ShopDraft) -> (Terms, Vec<Warning>) {
     terms.items = items(draft, &mut warnings);
     let till = Till::open(terms);
     warnings.extend(till.warnings().iter().cloned());
-    (till.into_terms(), warnings)
+    let mut terms = till.into_terms();
+    hold(&mut terms.items, draft);
+    (terms, warnings)
+}
+
+/// A product whose item is off is sold all the same: untouched by promotions, for nobody knows what guards it.
+fn hold(items: &mut Vec<Item>, draft: &ShopDraft) {
+    let known: Vec<ProductId> = items.iter().map(|item| item.product).collect();
+    let off = draft.products.iter().filter(|product| known.binary_search(&product.id).is_err());
+    let held = |product: &super::ProductDraft| Item {
+        fixed_price: true,
+        cost: Some(product.cost),
+        ..Item::of(product.id, product.category)
+    };
+    items.extend(off.map(held).collect::<Vec<_>>());
+    items.sort_by_key(|item| item.product);
 }
 
 /// What the merchant says of products, and what products say of themselves.

@@ -66,3 +66,21 @@ fn every_mistake_names_its_place() {
     assert_eq!(broken(|d| d.product_url = "/p".into()), ShopError::BadProductUrl);
     assert_eq!(broken(|d| d.product_url = "javascript:{id}".into()), ShopError::BadProductUrl);
 }
+
+#[test]
+fn a_product_whose_item_is_off_is_sold_and_no_promotion_touches_it() -> Result<(), ShopError> {
+    let mut draft = draft();
+    draft.terms = serde_json::from_str(
+        r#"{"margin": 1000, "items": [{"product": 2, "floor": 90}, {"product": 2, "tax": 900}],
+            "promotions": [{"id": 1, "name": "nearly free", "gives": {"percent": {"rate": 9000}}}]}"#,
+    )
+    .expect("terms");
+    let shop = Shop::check(draft)?;
+    assert_eq!(shop.warnings().len(), 1);
+    let item = |terms: &crate::terms::till::Terms| terms.item(ProductId(2)).copied().expect("it is sold");
+    let (own, told) = (item(shop.terms()), item(shop.public().terms()));
+    assert!(own.fixed_price && told.fixed_price);
+    assert_eq!((own.cost, told.cost), (Some(70), None));
+    assert!(shop.terms().item(ProductId(1)).is_some_and(|item| !item.fixed_price));
+    Ok(())
+}

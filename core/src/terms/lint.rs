@@ -127,7 +127,9 @@ fn shadow(terms: &Terms, promotion: &Promotion) -> Option<PromotionId> {
         return None;
     }
     let earlier = terms.promotions.iter().take_while(|other| other.id != promotion.id);
-    let mut rivals = earlier.filter(|other| other.lane == promotion.lane && is_open(other));
+    let refused = |id| terms.promotions.iter().any(|other| other.alone || other.never_with.contains(&id));
+    let mut rivals =
+        earlier.filter(|other| other.lane == promotion.lane && is_open(other) && !refused(other.id));
     let found = rivals.find(|other| {
         lowers_all_of(&other.gives, &promotion.gives) && conjunction::implies(&promotion.when, &other.when)
     });

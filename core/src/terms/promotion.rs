@@ -223,7 +223,9 @@ pub fn is_protected(name: &str) -> bool {
 impl Promotion {
     /// What is wrong with it, if anything.
     pub fn fault(&self) -> Option<String> {
-        condition_fault(&self.when).or_else(|| self.gives.fault()).or_else(|| {
+        let deep = depth(&self.when) > DEEPEST;
+        let deep = deep.then(|| format!("`when` has more than `{DEEPEST}` conditions within one another"));
+        deep.or_else(|| condition_fault(&self.when)).or_else(|| self.gives.fault()).or_else(|| {
             if self.per_shopper == Some(0) {
                 return Some("`per_shopper` must be at least `1`".into());
             }
@@ -266,6 +268,13 @@ impl Promotion {
         let refused = self.never_with.contains(&other.id) || other.never_with.contains(&self.id);
         self.lane != other.lane && !self.alone && !other.alone && !refused
     }
+}
+
+/// The most conditions within one another.
+const DEEPEST: usize = 32;
+
+fn depth(condition: &Condition) -> usize {
+    condition.parts().iter().map(depth).max().map_or(1, |below| below.saturating_add(1))
 }
 
 fn condition_fault(condition: &Condition) -> Option<String> {

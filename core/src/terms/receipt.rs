@@ -8,7 +8,7 @@ use crate::shop::Label;
 use crate::terms::basket::Basket;
 use crate::terms::deal::Deal;
 use crate::terms::order::sorted;
-use crate::terms::promotion::PromotionId;
+use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
 use crate::text::Lang;
 
@@ -77,8 +77,15 @@ pub struct Changed {
     pub now: i64,
 }
 
-/// The steps that differ: first those that were shown, in their order, then those that are new.
+/// More steps than this nobody was shown.
+const MOST_SHOWN: usize = 2_000;
+
+/// The steps that differ: first those that were shown, in their order, then those that are new. None, where more is
+/// said to have been shown than any cart has.
 pub fn changes(shown: &[Step], now: &[Step]) -> Vec<Changed> {
+    if shown.is_empty() || shown.len() > MOST_SHOWN {
+        return Vec::new();
+    }
     let same = |a: &Step, b: &Step| (a.what, a.product) == (b.what, b.product);
     let of = |all: &[Step], step: &Step| {
         let found = all.iter().filter(|other| same(other, step));
@@ -222,8 +229,17 @@ fn line(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize) -> Option<LineTo
 fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Label)> {
     let told =
         |verdict: &Verdict| verdict.gives.is_some() || verdict.change.as_ref().is_some_and(|c| !c.is_empty());
+    // One that comes after what acts, and never acts beside it, would bring nothing.
+    let useful = |promotion: &Promotion| {
+        let beside = |one: &Applied<'_>| {
+            let same = one.promotion.id == promotion.id;
+            same || promotion.goes_with(one.promotion) || promotion.rank() < one.promotion.rank()
+        };
+        settlement.applied.iter().all(beside)
+    };
     // INVARIANT: there is one verdict for each promotion, in the same order.
-    let pairs = settlement.verdicts.iter().zip(&deal.promotions).filter(|(verdict, _)| told(verdict));
+    let pairs = settlement.verdicts.iter().zip(&deal.promotions);
+    let pairs = pairs.filter(|(verdict, promotion)| told(verdict) && useful(promotion));
     pairs.map(|(_, promotion)| (promotion.id, promotion.label())).collect()
 }
 

@@ -40,7 +40,7 @@ const NEVER: i32 = i32::MAX;
 /// Learns a table of promises at a level, such as 9,000 basis points for 9 of 10.
 ///
 /// A group with fewer than 60 parcels leaves its promises to the next coarser one. Over all parcels fewer do, as
-/// long as the level can hold at all: 19 at 90 %. Where lost parcels alone break the level, nothing is promised.
+/// long as the level can hold at all: 19 at 90 %. A group whose lost parcels alone break the level promises nothing.
 pub fn promises(history: &[Delivery], level: BasisPoints) -> Promises {
     let mut times: BTreeMap<Group, Vec<i32>> = BTreeMap::new();
     for delivery in history {
@@ -51,7 +51,7 @@ pub fn promises(history: &[Delivery], level: BasisPoints) -> Promises {
     let windows = times.into_iter().filter_map(|(group, mut times)| {
         times.sort_unstable();
         let speaks = times.len() >= ENOUGH || times.len() == history.len();
-        window(&times, level).filter(|_| speaks).map(|window| (group, window))
+        speaks.then(|| (group, window(&times, level)))
     });
     Promises { level, windows: windows.collect() }
 }
@@ -72,6 +72,8 @@ fn at_place(times: &[i32], place: f64) -> Option<f64> {
     let index = (below as usize).checked_sub(1)?;
     let one = f64::from(*times.get(index)?);
     match times.get(index + 1) {
+        // Between a delivery and a loss there is nothing.
+        Some(&NEVER) if place > below => Some(NEVER.into()),
         Some(next) => Some(one + (place - below) * (f64::from(*next) - one)),
         None => (place == below).then_some(one),
     }

@@ -66,6 +66,9 @@ impl Viewer<'_> {
 
     fn hint(&self, receipt: &Receipt, verdict: &Verdict) -> Option<Element> {
         let Some([change]) = verdict.change.as_deref() else { return None };
+        if receipt.called.iter().all(|(called, _)| *called != verdict.promotion) {
+            return None;
+        }
         let (word, what) = match change {
             Change::Spend { more, .. } => (Word::SpendMore, money(Money::new(*more, receipt.currency))),
             Change::Units { more, .. } => (Word::UnitsMore, count(*more)),

@@ -90,8 +90,7 @@ fn agreed(cart: &Cart, expected: Money, shown: &[Step]) -> Result<(), Rejection>
     if cart.total == expected {
         return Ok(());
     }
-    let changes = if shown.is_empty() { Vec::new() } else { changes(shown, steps(cart)) };
-    Err(Rejection::PriceChanged { was: expected, now: cart.total, changes })
+    Err(Rejection::PriceChanged { was: expected, now: cart.total, changes: changes(shown, steps(cart)) })
 }
 
 fn steps(cart: &Cart) -> &[Step] {

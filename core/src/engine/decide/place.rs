@@ -25,7 +25,7 @@ impl Judge<'_> {
         let (lines, receipt) = self.bill(&who)?;
         let total = receipt.paid();
         if total != expected {
-            let changes = if shown.is_empty() { Vec::new() } else { changes(shown, &receipt.steps) };
+            let changes = changes(shown, &receipt.steps);
             return Err(Rejection::PriceChanged { was: expected, now: total, changes });
         }
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;

@@ -97,6 +97,11 @@ fn what_always_comes_second_in_its_lane_is_found() {
     assert_eq!(pair(&from(500), &from(600)), shadowed);
     assert_eq!(pair(&from(600), &from(500)), []);
     assert_eq!(pair(&format!(r#""lane": 1, {whole}"#), whole), []);
+    let refused = format!(r#"{{"id": 3, "name": "refuses", "lane": 1, "never_with": [1], {whole}}}"#);
+    let three =
+        format!(r#"{{"id": 1, "name": "a", "priority": 1, {whole}}}, {{"id": 2, "name": "b", {whole}}}"#);
+    assert_eq!(flaws(&three), shadowed);
+    assert_eq!(flaws(&format!("{three}, {refused}")), [], "where the third acts, the second does");
     assert_eq!(pair(&format!(r#""per_shopper": 1, {whole}"#), whole), []);
     assert_eq!(pair(&format!(r#""coupons": ["A"], {whole}"#), whole), []);
 }

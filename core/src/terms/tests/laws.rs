@@ -7,7 +7,7 @@ use crate::terms::basket::{CartError, Item};
 use crate::terms::condition::Change;
 use crate::terms::list::{Price, prior_price};
 use crate::terms::promotion::{PromotionId, is_protected};
-use crate::terms::receipt::What;
+use crate::terms::receipt::{Step, What, changes};
 use crate::terms::refund::Ledger;
 use crate::terms::till::{Terms, Till};
 use crate::terms::{Guard, WhyNot};
@@ -84,6 +84,40 @@ fn one_per_lane_by_priority_and_the_other_says_why() {
     assert_eq!(receipt.given(), [(PromotionId(2), 20)]);
     let why: Vec<_> = receipt.verdicts.iter().map(|verdict| verdict.why_not).collect();
     assert_eq!(why, [None, Some(WhyNot::Beside(PromotionId(2)))]);
+}
+
+#[test]
+fn nobody_is_told_to_spend_more_for_what_would_not_act() {
+    let called = |lane: u16| {
+        let till = till(&format!(
+            r#"{{"id": 1, "name": "a", "priority": 1, "gives": {{"fixed": {{"minor": 50}}}}}},
+               {{"id": 2, "name": "b", "lane": {lane}, "when": {{"spend": {{"at_least": 5000}}}},
+                 "gives": {{"fixed": {{"minor": 20}}}}}}"#
+        ));
+        let receipt = till.price(&cart(&[(1, 1)])).expect("a price");
+        receipt.called.iter().map(|(id, _)| id.0).collect::<Vec<_>>()
+    };
+    assert_eq!(called(0), [1], "the first of the lane acts at any sum");
+    assert_eq!(called(1), [1, 2]);
+}
+
+#[test]
+fn nobody_compares_more_steps_than_a_cart_has() {
+    let step = |minor| Step { what: What::Shipping, product: None, minor };
+    assert_eq!(changes(&[step(5)], &[step(7)]).len(), 1);
+    assert!(changes(&vec![step(5); 3_000], &[step(7)]).is_empty());
+    assert!(changes(&[], &[step(7)]).is_empty());
+}
+
+#[test]
+fn conditions_within_conditions_have_an_end() {
+    let nested = |deep: usize| {
+        let when = format!(r#"{}"first_order"{}"#, r#"{"not": "#.repeat(deep), "}".repeat(deep));
+        let text =
+            format!(r#"{{"id": 1, "name": "a", "when": {when}, "gives": {{"fixed": {{"minor": 5}}}}}}"#);
+        till(&text).warnings().len()
+    };
+    assert_eq!([nested(31), nested(32), nested(60)], [0, 1, 1]);
 }
 
 #[test]

@@ -61,9 +61,11 @@ fn too_few_parcels_promise_nothing_and_so_do_too_many_lost_ones() {
     assert_eq!(promises(&parcels(18, 0), LEVEL).window(&parcels(1, 0)[0].despatch), None);
     assert!(promises(&parcels(19, 0), LEVEL).window(&parcels(1, 0)[0].despatch).is_some());
     assert!(promises(&parcels(100, 4), LEVEL).window(&parcels(1, 0)[0].despatch).is_some());
-    assert_eq!(promises(&parcels(100, 6), LEVEL).window(&parcels(1, 0)[0].despatch), None);
+    for lost in [5, 6, 50] {
+        assert_eq!(promises(&parcels(100, lost), LEVEL).window(&parcels(1, 0)[0].despatch), None);
+    }
     assert_eq!(promises(&[], LEVEL), Promises { level: LEVEL, windows: Vec::new() });
-    assert!(promises(&parcels(100, 0), BasisPoints(10_001)).windows.is_empty());
+    assert_eq!(promises(&parcels(100, 0), BasisPoints(10_001)).window(&parcels(1, 0)[0].despatch), None);
 }
 
 #[test]
@@ -75,6 +77,10 @@ fn a_group_speaks_for_itself_when_it_has_enough_parcels() {
     let of = |zone| table.window(&delivery(zone, None).despatch).expect("a promise");
     assert!(of(0).until < 1_440 + 200 && of(1).from >= 9 * 1_440);
     assert_eq!(of(2), of(7), "too few of their own: as all of the carrier's");
+    history.extend((0..400).map(|i| delivery(3, (i % 5 > 0).then_some(1_440 + i))));
+    let table = promises(&history, LEVEL);
+    assert_eq!(table.window(&delivery(3, None).despatch), None, "a fifth is lost there");
+    assert!(table.window(&delivery(0, None).despatch).is_some());
 }
 
 #[test]
