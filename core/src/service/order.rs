@@ -22,7 +22,7 @@ pub struct Order {
     pub contact: ContactId,
     /// What was bought.
     pub lines: Vec<Line>,
-    /// The sum of the lines.
+    /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
     pub total: Money,
     /// What happened, oldest first; the first step is `placed`.
     pub timeline: Vec<Step>,
