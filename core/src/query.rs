@@ -8,6 +8,8 @@ use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::promotion::PromotionId;
+#[cfg(feature = "till")]
+use crate::terms::receipt;
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
@@ -243,10 +245,19 @@ pub struct Cart {
 
 #[cfg(feature = "till")]
 impl Cart {
+    /// How the total came about; nothing for an empty cart.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        self.receipt.as_ref().and_then(Packed::get)
+    }
+
+    /// The derivation of the total.
+    pub fn steps(&self) -> &[receipt::Step] {
+        self.receipt().map_or(&[], |receipt| &receipt.steps)
+    }
+
     /// Whether anything but prices makes its total: promotions that act or could, sending, tax.
     pub fn has_terms(&self) -> bool {
-        let receipt = self.receipt.as_ref().and_then(Packed::get);
-        receipt.is_some_and(|receipt| {
+        self.receipt().is_some_and(|receipt| {
             let added = !receipt.tax_included && receipt.taxes.iter().any(|tax| tax.tax != 0);
             added || !receipt.called.is_empty() || receipt.total != self.listed()
         })

@@ -122,8 +122,8 @@ impl Shared {
         self.coupons.insert(place, coupon.clone());
     }
 
-    #[cfg(feature = "till")]
     /// How often they used each promotion, in orders that were not called off.
+    #[cfg(feature = "till")]
     pub fn used(&self) -> Vec<(PromotionId, u32)> {
         let standing = self.orders.iter().filter(|order| order.status() != Status::Cancelled);
         let mut used = VecMap::<PromotionId, u32>::default();

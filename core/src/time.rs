@@ -156,7 +156,12 @@ impl Zone {
 
     /// When a day begins in the shop.
     pub fn midnight(&self, day: CivilDay) -> Timestamp {
-        let utc = Timestamp(0) + Span::days(i64::from(day.0));
+        self.clock(day, 0)
+    }
+
+    /// When the clock in the shop shows so many minutes past midnight of a day.
+    pub fn clock(&self, day: CivilDay, minutes: u16) -> Timestamp {
+        let utc = Timestamp(0) + Span::days(i64::from(day.0)) + Span::minutes(i64::from(minutes));
         // The offset that holds then, not the one at that hour in Greenwich.
         utc - self.offset(utc - self.offset(utc))
     }

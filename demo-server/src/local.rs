@@ -135,10 +135,15 @@ fn value(letter: char) -> Option<u32> {
     Lang::ALL.into_iter().find_map(from)
 }
 
-/// The digits of a text in the reader's own.
+/// The digits of a text in the reader's own, and the point between them.
 pub fn digits(lang: Lang, text: &str) -> String {
-    let own = |letter: char| letter.to_digit(10).and_then(|value| digit(lang, value)).unwrap_or(letter);
-    text.chars().map(own).collect()
+    let letters: Vec<char> = text.chars().collect();
+    let is_digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let own = |(at, letter): (usize, &char)| match letter {
+        '.' if lang != Lang::En && at > 0 && is_digit(at - 1) && is_digit(at + 1) => '٫',
+        letter => letter.to_digit(10).and_then(|value| digit(lang, value)).unwrap_or(*letter),
+    };
+    letters.iter().enumerate().map(own).collect()
 }
 
 /// What a field of a form takes: a whole number of at most so many digits, of any of the languages.
@@ -237,6 +242,13 @@ mod tests {
         let shown = [0.02, 0.0, 0.5, 12.46, 240.0, 9.999].map(|number| rounded(Lang::En, number));
         assert_eq!(shown, ["0.02", "0", "0.5", "12.5", "240", "10"]);
         assert_eq!(rounded(Lang::Fa, 0.02), "۰٫۰۲");
+    }
+
+    #[test]
+    fn digits_and_the_point_between_them_are_the_readers() {
+        assert_eq!(digits(Lang::Fa, "13.75 oz."), "۱۳٫۷۵ oz.");
+        assert_eq!(digits(Lang::Ar, ".5"), ".٥");
+        assert_eq!(digits(Lang::En, "13.75"), "13.75");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a cart comes to for one shopper at one moment, and why.
 
+use crate::command::Rejection;
 use crate::engine::ask::Reader;
 use crate::id::{LabelId, ProductId};
 use crate::money::{Currency, Money};
@@ -11,7 +12,7 @@ use crate::shop::CARD;
 use crate::terms::basket::{self, Basket, Item, Shopper};
 use crate::terms::deal::Deal;
 use crate::terms::list::Resolved;
-use crate::terms::receipt::Receipt;
+use crate::terms::receipt::{Receipt, Step, changes};
 use crate::terms::till::Terms;
 
 /// What a cart is priced by: on the server all of it, else what everyone may know and the shopper's own.
@@ -70,9 +71,7 @@ impl Reader<'_> {
         let priced = |(pair, line)| {
             let (item, priced): &(Item, Priced) = pair;
             let line: &CartLine = line;
-            let (public, minor) = (priced.public.minor, priced.price.minor);
-            let resolved = Resolved { public, minor, list: priced.reason.list() };
-            basket::Priced::new(item, line.quantity, resolved, None)
+            basket::Priced::new(item, line.quantity, Resolved::from(priced), None)
         };
         let lines: Vec<basket::Priced<'_>> = items.iter().zip(lines).map(priced).collect::<Option<_>>()?;
         if lines.is_empty() {
@@ -106,6 +105,18 @@ impl Reader<'_> {
 }
 
 impl Cart {
+    /// Whether it is what somebody was shown.
+    ///
+    /// # Errors
+    /// [`Rejection::PriceChanged`], with the steps that make the difference.
+    pub fn agrees(&self, expected: Money, shown: &[Step]) -> Result<(), Rejection> {
+        if self.total == expected {
+            return Ok(());
+        }
+        let changes = changes(shown, self.steps());
+        Err(Rejection::PriceChanged { was: expected, now: self.total, changes })
+    }
+
     /// What the receipt says of each line and of the whole.
     fn take_totals(&mut self, receipt: &Receipt, book: Currency) {
         for (line, told) in self.lines.iter_mut().zip(&receipt.lines) {

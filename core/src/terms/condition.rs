@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, ProductId};
 use crate::terms::basket::Basket;
-use crate::time::{CivilDay, Span, Timestamp, Zone};
+use crate::time::{CivilDay, Timestamp, Zone};
 
 /// Which lines are meant. Everything unless narrowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,38 +49,24 @@ impl Schedule {
     /// Whether it holds at that moment.
     pub fn holds(&self, at: Timestamp, zone: &Zone) -> bool {
         let within = self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until);
-        let (day, minute) = local(at, zone);
-        let daily = self.minutes.is_none_or(|(from, until)| (from..until).contains(&minute));
-        within && daily && (self.weekdays.is_empty() || self.weekdays.contains(&weekday(day)))
+        let daily = self.minutes.is_none_or(|(from, until)| (from..until).contains(&zone.minute_of_day(at)));
+        let weekday = (zone.civil_day(at).weekday() as u8).saturating_add(1);
+        within && daily && (self.weekdays.is_empty() || self.weekdays.contains(&weekday))
     }
 
     /// The next moment at which it holds, within a week of its opening.
-    #[expect(clippy::arithmetic_side_effects, reason = "moments saturate")]
     pub fn next(&self, at: Timestamp, zone: &Zone) -> Option<Timestamp> {
         let start = self.from.map_or(at, |from| from.max(at));
         if self.holds(start, zone) {
             return Some(start);
         }
-        let opens = self.minutes.map_or(0, |(from, _)| i64::from(from));
-        (0..=8_i64).find_map(|days| {
-            let moment = start + Span::days(days);
-            let offset = Span::minutes(i64::from(zone.offset_minutes(moment)));
-            let midnight = i64::from(zone.civil_day(moment).0).saturating_mul(86_400_000);
-            let opening = Timestamp(midnight) + Span::minutes(opens) - offset;
+        let opens = self.minutes.map_or(0, |(from, _)| from);
+        (0..=8_i32).find_map(|days| {
+            let day = CivilDay(zone.civil_day(start).0.saturating_add(days));
+            let opening = zone.clock(day, opens);
             (opening >= start && self.holds(opening, zone)).then_some(opening)
         })
     }
-}
-
-#[expect(clippy::arithmetic_side_effects, reason = "moments saturate")]
-fn local(at: Timestamp, zone: &Zone) -> (CivilDay, u16) {
-    let shifted = at + Span::minutes(i64::from(zone.offset_minutes(at)));
-    (zone.civil_day(at), shifted.0.rem_euclid(86_400_000).div_euclid(60_000) as u16)
-}
-
-/// Monday is 1. The first of January 1970 was a Thursday.
-fn weekday(day: CivilDay) -> u8 {
-    day.0.saturating_add(3).rem_euclid(7).saturating_add(1) as u8
 }
 
 /// What must hold.

@@ -1,7 +1,7 @@
 //! What is sound and yet not what a merchant can mean: promotions that never act, or never in full.
 //!
-//! Nothing here is off; each finding is a sentence for whoever wrote the terms. What is found is certain; not all
-//! there is to find is found.
+//! Nothing here is off; each finding is a sentence for whoever wrote the terms. What is found is so; not all there is
+//! to find is found.
 
 use core::fmt;
 

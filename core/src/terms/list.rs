@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{PriceListId, ProductId};
 use crate::money::Currency;
+use crate::query::Priced;
 use crate::terms::basket::Cart;
 use crate::terms::condition::Schedule;
 use crate::time::{Span, Timestamp, Zone};
@@ -48,6 +49,13 @@ pub struct Price {
 
 fn one() -> u32 {
     1
+}
+
+impl From<&Priced> for Resolved {
+    fn from(priced: &Priced) -> Self {
+        let (public, minor) = (priced.public.minor, priced.price.minor);
+        Self { public, minor, list: priced.reason.list() }
+    }
 }
 
 /// What a unit costs, and by which list.

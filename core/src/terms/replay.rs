@@ -5,14 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::Use;
 use crate::id::{ProductId, ShopperId};
 use crate::shop::{CARD, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;
 use crate::terms::price;
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 use crate::time::{CivilDay, Timestamp};
 use crate::vec_map::VecMap;
@@ -165,10 +164,8 @@ impl<'a> Side<'a> {
     fn line(&self, sale: &Sale<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
         let shop = self.shop.public();
         let priced = price::resolve(shop, product, shop.currency, sale.card)?;
-        let (public, minor) = (priced.public.minor, priced.price.minor);
-        let resolved = Resolved { public, minor, list: priced.reason.list() };
         let terms = self.shop.terms();
-        Priced::new(terms.item(product)?, units, resolved, terms.margin)
+        Priced::new(terms.item(product)?, units, Resolved::from(&priced), terms.margin)
     }
 
     fn cart(&self, sale: &Sale<'_>) -> Cart {
@@ -201,17 +198,12 @@ impl<'a> Side<'a> {
             did.shoppers = did.shoppers.saturating_add(u32::from(*times == 0));
             did.minor = did.minor.saturating_add(minor);
             *times = times.saturating_add(1);
-            self.given.used(&Use { promotion, minor, budget: budget(self.shop, promotion) });
+            self.given.used(&self.shop.terms().used(promotion, minor));
         }
         let monday = self.shop.public().zone.civil_day(sale.at).monday();
         self.weeks.entry(monday).or_default().add(&bill.sums);
         self.sums.add(&bill.sums);
     }
-}
-
-fn budget(shop: &Shop, id: PromotionId) -> Option<u32> {
-    let found = shop.terms().promotions.iter().find(|promotion: &&Promotion| promotion.id == id);
-    found.and_then(|promotion| promotion.budget)
 }
 
 fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {

@@ -9,7 +9,7 @@ use crate::terms::deal::Deal;
 use crate::terms::offer::{Cut, Giving, Left};
 use crate::terms::order::sorted;
 use crate::terms::promotion::{Promotion, PromotionId};
-use crate::terms::till::{Mode, used_before};
+use crate::terms::till::Mode;
 
 /// Why a promotion does not act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,22 +103,24 @@ fn refusal(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Optio
     if !has_coupon(promotion, basket) {
         return Some(WhyNot::Coupon);
     }
-    spent(deal, promotion, basket)
+    promotion.spent(&deal.exhausted, &basket.cart.shopper.used)
 }
 
-/// Why a promotion may not act again, whatever is in the cart.
-fn spent(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
-    let used_up = promotion.uses.is_some_and(|uses| uses.used >= uses.limit);
-    if used_up || deal.exhausted.binary_search(&promotion.id).is_ok() {
-        return Some(WhyNot::UsedUp);
+impl Promotion {
+    /// Why it may not act again for a shopper who used promotions so often, whatever is in the cart.
+    pub(crate) fn spent(&self, exhausted: &[PromotionId], used: &[(PromotionId, u32)]) -> Option<WhyNot> {
+        let used_up = self.uses.is_some_and(|uses| uses.used >= uses.limit);
+        if used_up || exhausted.binary_search(&self.id).is_ok() {
+            return Some(WhyNot::UsedUp);
+        }
+        let times = used.iter().filter(|(id, _)| *id == self.id).map(|(_, times)| *times).max().unwrap_or(0);
+        self.per_shopper.is_some_and(|most| times >= most).then_some(WhyNot::PerShopper)
     }
-    let used = used_before(basket.cart, promotion.id);
-    promotion.per_shopper.is_some_and(|most| used >= most).then_some(WhyNot::PerShopper)
 }
 
 /// The fewest changes of the cart after which a promotion would qualify.
 fn change(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<Vec<Change>> {
-    if spent(deal, promotion, basket).is_some() {
+    if promotion.spent(&deal.exhausted, &basket.cart.shopper.used).is_some() {
         return None;
     }
     let mut changes = promotion.when.change(basket)?;

@@ -7,6 +7,7 @@ mod check;
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::Use;
 use crate::id::ProductId;
 use crate::money::BasisPoints;
 use crate::terms::basket::{Basket, Cart, CartError, Item};
@@ -102,6 +103,12 @@ impl Terms {
             && self.promotions.is_sorted_by(|a, b| a.rank() < b.rank())
     }
 
+    /// That a promotion gave something, and who paid for it.
+    pub(crate) fn used(&self, promotion: PromotionId, minor: i64) -> Use {
+        let found = self.promotions.iter().find(|other| other.id == promotion);
+        Use { promotion, minor, budget: found.and_then(|promotion| promotion.budget) }
+    }
+
     /// What is known of a product.
     pub fn item(&self, product: ProductId) -> Option<&Item> {
         // Sorted by `Till::open`.
@@ -166,9 +173,4 @@ impl Till {
         }
         self.price(&cart)
     }
-}
-
-/// How often a shopper used a promotion before.
-pub(crate) fn used_before(cart: &Cart, id: PromotionId) -> u32 {
-    cart.shopper.used.iter().filter(|(other, _)| *other == id).map(|(_, times)| *times).max().unwrap_or(0)
 }

@@ -1,7 +1,6 @@
 //! A cart as nodes, as it is and as it would be.
 
 use super::{Element, Viewer, Word, count, halves, money};
-use crate::packed::Packed;
 use crate::query::{Cart, CartLine, WouldBe};
 
 impl Viewer<'_> {
@@ -12,7 +11,7 @@ impl Viewer<'_> {
         let lines =
             cart.lines.iter().fold(Element::part("ul", "lines"), |all, line| all.child(self.line(line)));
         let drawn = Element::part("div", "cart").child(lines);
-        let Some(receipt) = cart.receipt.as_ref().and_then(Packed::get) else {
+        let Some(receipt) = cart.receipt() else {
             return drawn.child(self.total(cart.total));
         };
         let drawn = self.with(drawn, self.receipt(receipt)).child(self.total(cart.total));
@@ -26,14 +25,12 @@ impl Viewer<'_> {
         }
     }
 
-    /// What it adds to the cart, and how that would come about.
+    /// What it adds to the cart, and what would lower that.
     pub(super) fn would_be(&self, would_be: &WouldBe) -> Element {
         let [before, after] = halves(self.word(Word::WouldAdd));
         let more = Element::part("p", "more").text(&before).child(money(would_be.more)).text(&after);
         let drawn = Element::part("div", "would-be").child(more);
-        let Some(receipt) = would_be.cart.receipt.as_ref().and_then(Packed::get) else { return drawn };
-        let drawn = self.with(drawn, self.receipt(receipt));
-        self.with(drawn, self.hints(receipt))
+        self.with(drawn, would_be.cart.receipt().and_then(|receipt| self.hints(receipt)))
     }
 
     fn line(&self, line: &CartLine) -> Element {

@@ -17,6 +17,11 @@ impl Viewer<'_> {
         self.receipt(receipt).map(Node::Element)
     }
 
+    /// A step by its name: what is lowered, and by which promotion; one that is no longer told of has no name.
+    pub fn receipt_step(&self, receipt: &Receipt, what: What) -> Node {
+        Node::Element(self.called(Element::new("span"), receipt, what))
+    }
+
     /// The derivation, if there is anything to derive; each kind of step once. The sums are those of the receipt.
     pub(super) fn receipt(&self, receipt: &Receipt) -> Option<Element> {
         let mut sums: Vec<(What, i64)> = Vec::new();
@@ -29,6 +34,14 @@ impl Viewer<'_> {
         if sums.len() < 2 {
             return None;
         }
+        // Product by product in the receipt; here from prices to promotions to what comes on top.
+        sums.sort_by_key(|(what, _)| match what {
+            What::Public => 0,
+            What::List(_) => 1,
+            What::Promotion(_) | What::Held(..) => 2,
+            What::Shipping => 3,
+            What::Tax(_) => 4,
+        });
         let line = |list: Element, (what, minor): &(What, i64)| {
             let item = self.called(Element::new("li"), receipt, *what);
             list.child(item.text(" ").child(money(Money::new(*minor, receipt.currency))))
@@ -53,7 +66,8 @@ impl Viewer<'_> {
 
     fn promotion(&self, item: Element, receipt: &Receipt, id: PromotionId) -> Element {
         let found = receipt.called.iter().find(|(called, _)| *called == id);
-        let name = found.map_or("", |(_, label): &(_, Label)| label.in_lang(self.names.lang));
+        let nameless = What::Promotion(id).word(self.names.lang);
+        let name = found.map_or(nameless, |(_, label): &(_, Label)| label.in_lang(self.names.lang));
         item.child(Element::new("bdi").text(name))
     }
 

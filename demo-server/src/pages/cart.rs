@@ -62,7 +62,7 @@ pub(super) fn quantity(caller: &Caller, value: u32) -> Markup {
     html! {
         label {
             span { (caller.words.quantity) }
-            input inputmode="numeric" name="quantity" pattern="[0-9۰-۹٠-٩]{1,3}" maxlength="3" autocomplete="off"
+            input inputmode="numeric" name="quantity" pattern=(local::whole_number(3)) maxlength="3" autocomplete="off"
                 value=(caller.digits(value)) required;
         }
     }
@@ -90,9 +90,7 @@ fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>, refused: Option<(&s
 
 /// What the card takes off, in one sentence.
 pub(super) fn saved(caller: &Caller, cart: &Cart) -> Markup {
-    let receipt = cart.receipt.as_ref().and_then(|receipt| receipt.get());
-    let steps = receipt.map_or(&[][..], |receipt| &receipt.steps);
-    let by_list = steps.iter().filter(|step| matches!(step.what, What::List(_)));
+    let by_list = cart.steps().iter().filter(|step| matches!(step.what, What::List(_)));
     let off = by_list.fold(0_i64, |sum, step| sum.saturating_sub(step.minor));
     let saved = Some(Money::new(off, cart.total.currency)).filter(|saved| saved.minor > 0);
     html! {

@@ -1,7 +1,7 @@
 //! The checkout, one page: what is ordered, where it goes, and why an order was not taken.
 
 use attar::query::Cart;
-use attar::terms::receipt::{Changed, Step, What, changes};
+use attar::terms::receipt::{Changed, Step};
 use attar::{Answer, Command, Currency, Money, OrderId, Query, Rejection};
 use axum::Form;
 use axum::http::StatusCode;
@@ -80,26 +80,15 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
         return Ok(());
     }
     let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
-    agreed(&caller.quote().await?, expected, &shown).map_err(Problem::Refused)?;
+    caller.quote().await?.agrees(expected, &shown).map_err(Problem::Refused)?;
     let contact = caller.keep_contact(&wish.contact()).await?;
     caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown }).await?;
     Ok(())
 }
 
-fn agreed(cart: &Cart, expected: Money, shown: &[Step]) -> Result<(), Rejection> {
-    if cart.total == expected {
-        return Ok(());
-    }
-    Err(Rejection::PriceChanged { was: expected, now: cart.total, changes: changes(shown, steps(cart)) })
-}
-
-fn steps(cart: &Cart) -> &[Step] {
-    cart.receipt.as_ref().and_then(|receipt| receipt.get()).map_or(&[], |receipt| &receipt.steps)
-}
-
 /// The steps as the form carries them.
 fn carried(cart: &Cart) -> String {
-    let text = serde_json::to_string(steps(cart)).unwrap_or_default();
+    let text = serde_json::to_string(cart.steps()).unwrap_or_default();
     if text.len() > MOST_SHOWN { String::new() } else { text }
 }
 
@@ -153,19 +142,14 @@ fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup)) -
 /// What makes the difference, line by line.
 fn told(caller: &Caller, cart: &Cart, changes: &[Changed]) -> Markup {
     let money = |minor| caller.money(Money::new(minor, cart.total.currency));
-    let receipt = cart.receipt.as_ref().and_then(|receipt| receipt.get());
-    let called = |what: What| {
-        let What::Promotion(id) = what else { return what.word(caller.lang()).to_owned() };
-        let label = receipt.and_then(|receipt| receipt.called.iter().find(|(called, _)| *called == id));
-        label.map_or(what.word(caller.lang()), |(_, label)| label.in_lang(caller.lang())).to_owned()
-    };
+    let receipt = cart.receipt().filter(|_| !changes.is_empty());
     html! {
-        @if !changes.is_empty() {
+        @if let Some(receipt) = receipt {
             h3 { (caller.words.changes) }
             ul.changes {
                 @for change in changes {
                     li {
-                        (called(change.what)) " "
+                        (caller.step(receipt, change.what)) " "
                         @if let Some(product) = change.product { bdi { (caller.name(product)) } " " }
                         s { (money(change.was)) } " " (money(change.now))
                     }

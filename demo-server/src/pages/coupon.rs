@@ -68,8 +68,7 @@ pub(super) fn field(caller: &Caller, cart: &Cart, refused: Option<(&str, String)
 }
 
 fn kept(caller: &Caller, cart: &Cart, coupon: PromotionId) -> Markup {
-    let receipt = cart.receipt.as_ref().and_then(|receipt| receipt.get());
-    let label = receipt.and_then(|receipt| receipt.called.iter().find(|(id, _)| *id == coupon));
+    let label = cart.receipt().and_then(|receipt| receipt.called.iter().find(|(id, _)| *id == coupon));
     let name = label.map_or(caller.words.coupon, |(_, label)| label.in_lang(caller.lang()));
     html! {
         li {

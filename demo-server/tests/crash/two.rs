@@ -2,19 +2,14 @@
 
 use crate::buyer::{Bought, Buyer};
 use crate::inspect;
-use crate::prepared::{BUDGET, Folder, STOCK, Shopper, fill};
+use crate::prepared::{BUDGET, Folder, STOCK, fill};
 use crate::process::Process;
 use crate::site::Site;
 
 #[test]
 fn two_programs_on_one_store_grant_no_unit_twice() {
     let folder = Folder::new("two");
-    let shoppers = fill(folder.path(), 4);
-    let shops = [(); 2].map(|()| Process::open(folder.path(), &[]));
-    let sites = [(); 2].map(|()| Site::default());
-    sites.iter().zip(&shops).for_each(|(site, shop)| site.moved_to(&shop.addr));
-    let told = sell_out(&sites, &shoppers, 3);
-    drop(shops);
+    let told = sell_out(&folder, 3);
     let log = inspect::log(folder.path());
     inspect::orders_are(&log, &told);
     let (sold, left) = (told.iter().map(|bought| bought.units).sum::<u32>(), inspect::left(&log));
@@ -27,12 +22,7 @@ fn two_programs_on_one_store_grant_no_unit_twice() {
 #[test]
 fn two_programs_on_one_store_overspend_no_budget() {
     let folder = Folder::new("budget");
-    let shoppers = fill(folder.path(), 4);
-    let shops = [(); 2].map(|()| Process::open(folder.path(), &[]));
-    let sites = [(); 2].map(|()| Site::default());
-    sites.iter().zip(&shops).for_each(|(site, shop)| site.moved_to(&shop.addr));
-    let told = sell_out(&sites, &shoppers, 4);
-    drop(shops);
+    let told = sell_out(&folder, 4);
     let log = inspect::log(folder.path());
     inspect::orders_are(&log, &told);
     let spent = inspect::spent(&log);
@@ -40,10 +30,14 @@ fn two_programs_on_one_store_overspend_no_budget() {
     assert!(told.iter().any(|bought| !bought.cancelled.is_empty()), "some was given back: {told:?}");
 }
 
-/// Two shoppers at each door, all after the same product.
-fn sell_out(sites: &[Site; 2], shoppers: &[Shopper], product: u32) -> Vec<Bought> {
+/// Two programs, two shoppers at the door of each, all after the same product; what they were told.
+fn sell_out(folder: &Folder, product: u32) -> Vec<Bought> {
+    let shoppers = fill(folder.path(), 4);
+    let shops = [(); 2].map(|()| Process::open(folder.path(), &[]));
+    let sites = [(); 2].map(|()| Site::default());
+    sites.iter().zip(&shops).for_each(|(site, shop)| site.moved_to(&shop.addr));
     std::thread::scope(|scope| {
-        let doors = sites.iter().cycle().zip(shoppers).zip(300..);
+        let doors = sites.iter().cycle().zip(&shoppers).zip(300..);
         let buyers: Vec<_> = doors
             .map(|((site, who), seed)| scope.spawn(move || Buyer::new(site, who, seed, product).shop_out()))
             .collect();

@@ -6,7 +6,6 @@ use crate::engine::ask::Reader;
 use crate::engine::till::Rules;
 use crate::event::{Fact, Line, OrderFact, Subject, Use};
 use crate::id::{ProductId, ShopperId};
-use crate::packed::Packed;
 use crate::query::Cart;
 use crate::shop::Shop;
 use crate::state::Market;
@@ -38,10 +37,8 @@ impl Judge<'_> {
     }
 
     /// What an order keeps of it: of the promotions, those that act.
-    pub(super) fn bill(&self, who: &ShopperId) -> Result<(Vec<Line>, Receipt), Rejection> {
-        let cart = self.quote(who)?;
-        let receipt = cart.receipt.as_ref().and_then(Packed::get);
-        let mut receipt = receipt.cloned().ok_or(Rejection::AmountTooLarge)?;
+    pub(super) fn bill(cart: &Cart) -> Result<(Vec<Line>, Receipt), Rejection> {
+        let mut receipt = cart.receipt().cloned().ok_or(Rejection::AmountTooLarge)?;
         receipt.verdicts.retain(|verdict| verdict.gives.is_some());
         let acts = |id: &PromotionId| receipt.verdicts.iter().any(|verdict| verdict.promotion == *id);
         receipt.called.retain(|(id, _)| acts(id));
@@ -77,11 +74,9 @@ impl Judge<'_> {
     }
 
     /// What an order uses of limits and budgets.
-    pub(super) fn uses(&self, receipt: &Receipt) -> Vec<Use> {
-        let promotions = self.shop().map_or(&[][..], |shop| &shop.terms().promotions);
-        let budget = |id| promotions.iter().find(|promotion| promotion.id == id).and_then(|p| p.budget);
-        let one = |(promotion, minor)| Use { promotion, minor, budget: budget(promotion) };
-        receipt.given().into_iter().map(one).collect()
+    pub(super) fn uses(&self, receipt: &Receipt) -> Result<Vec<Use>, Rejection> {
+        let terms = self.shop()?.terms();
+        Ok(receipt.given().into_iter().map(|(promotion, minor)| terms.used(promotion, minor)).collect())
     }
 
     /// A code opens every promotion that names it. Who has no code learns nothing of them.
@@ -95,11 +90,7 @@ impl Judge<'_> {
         }
         let (shared, exhausted) = (self.shared(&who), given.exhausted(terms));
         let used = shared.used();
-        let open = |promotion: &&Promotion| {
-            let times = used.iter().find(|(id, _)| *id == promotion.id).map_or(0, |(_, times)| *times);
-            exhausted.binary_search(&promotion.id).is_err()
-                && promotion.per_shopper.is_none_or(|most| times < most)
-        };
+        let open = |promotion: &&Promotion| promotion.spent(&exhausted, &used).is_none();
         let open: Vec<&Promotion> = opened.into_iter().filter(open).collect();
         if open.is_empty() {
             return Err(Rejection::CouponSpent);

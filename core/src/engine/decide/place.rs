@@ -6,7 +6,7 @@ use crate::event::{Fact, OrderFact, StockFact, StockLine, Subject, TermsFact};
 use crate::id::{ContactId, OrderId, ShopperId};
 use crate::money::Money;
 use crate::packed::Packed;
-use crate::terms::receipt::{Step, changes};
+use crate::terms::receipt::Step;
 
 impl Judge<'_> {
     pub(super) fn place(
@@ -22,15 +22,12 @@ impl Judge<'_> {
             Some(_) => return Err(Rejection::UnknownOrder { order }),
             None => {}
         }
-        let (lines, receipt) = self.bill(&who)?;
-        let total = receipt.paid();
-        if total != expected {
-            let changes = changes(shown, &receipt.steps);
-            return Err(Rejection::PriceChanged { was: expected, now: total, changes });
-        }
+        let cart = self.quote(&who)?;
+        cart.agrees(expected, shown)?;
+        let ((lines, receipt), total) = (Self::bill(&cart)?, cart.total);
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
         let taken = lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        let uses = Packed::of(self.uses(&receipt));
+        let uses = Packed::of(self.uses(&receipt)?);
         let receipt = Some(Packed::of(receipt));
         let placed = OrderFact::Placed { order, number, contact, lines, total, receipt, uses: uses.clone() };
         let facts = vec![

@@ -139,6 +139,22 @@ fn a_missing_condition_says_the_smallest_change() {
 }
 
 #[test]
+fn a_schedule_opens_by_the_clock_that_holds_then() {
+    let hour = |days: i64, hours: i64| Timestamp(0) + Span::days(days) + Span::minutes(60 * hours);
+    let moved = hour(3, 7);
+    let till = Till::open(terms(&format!(
+        r#", "zone": {{"name": "X", "offsets": [[-9007199254740992, -300], [{}, -240]]}}, "promotions": [
+            {{"id": 1, "name": "a", "when": {{"when": {{"minutes": [540, 600]}}}}, "gives": {{"fixed": {{"minor": 50}}}}}}]"#,
+        moved.0
+    )));
+    // Half an hour into the day on which clocks go forward at two, nine o'clock is at 13:00 UTC.
+    let mut cart = cart(&[(3, 1)]);
+    cart.at = hour(3, 5) + Span::minutes(30);
+    let receipt = till.price(&cart).expect("a price");
+    assert_eq!(receipt.verdicts[0].change, Some(vec![Change::Wait(hour(3, 13))]));
+}
+
+#[test]
 fn a_schedule_opens_at_the_shops_midnight() {
     let till = Till::open(terms(
         r#", "zone": {"name": "X", "offsets": [[-9007199254740992, -300]]}, "promotions": [

@@ -6,6 +6,7 @@ use attar::id::LabelId;
 use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
 use attar::state::Shared;
+use attar::terms::receipt::{Receipt, What};
 use attar::view::Viewer;
 use attar::{Answer, Engine, Lang, Money, ProductId, Query, Rejection, ShopperId, Timestamp};
 use maud::{Markup, PreEscaped};
@@ -102,6 +103,12 @@ impl Caller {
     pub fn draw(&self, answer: &Answer) -> Markup {
         let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
         PreEscaped(html::print(&localized(self.lang(), viewer.view(answer))))
+    }
+
+    /// A step of a receipt by its name.
+    pub fn step(&self, receipt: &Receipt, what: What) -> Markup {
+        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
+        PreEscaped(html::print(&localized(self.lang(), viewer.receipt_step(receipt, what))))
     }
 
     /// How the total of an order came about, when it was placed.
