@@ -248,7 +248,7 @@ mod tests {
     fn numbers_are_in_the_readers_own_digits() {
         assert_eq!(number(Lang::En, 120), "120");
         assert_eq!(number(Lang::Fa, 120), "۱۲۰");
-        assert_eq!(number(Lang::Ar, "1.5"), "١.٥");
+        assert_eq!(number(Lang::Ar, "1.5"), "١٫٥");
     }
 
     #[test]
