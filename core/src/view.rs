@@ -113,7 +113,16 @@ impl<'a> Viewer<'a> {
         self.names.word(word)
     }
 
-    /// Why a product is in a list, in one line.
+    /// Why a product is in a list, in one line; of itself it says "this".
+    fn reason_of(&self, pick: ProductId, reason: Reason) -> String {
+        match reason {
+            Reason::Viewed(product) if product == pick => self.word(Word::ViewedThis).to_owned(),
+            Reason::Bought(product) if product == pick => self.word(Word::BoughtThis).to_owned(),
+            reason => self.reason(reason),
+        }
+    }
+
+    /// A reason in one line.
     pub fn reason(&self, reason: Reason) -> String {
         let (word, product) = match reason {
             Reason::Viewed(product) => (Word::Viewed, product),
@@ -149,11 +158,11 @@ impl<'a> Viewer<'a> {
 
     /// The chief cause, in sight; behind it all others that must go for the pick to go, and how lists come about.
     fn why(&self, pick: &Pick) -> Element {
-        let chief = Element::part("summary", "reason").text(&self.reason(pick.reason));
+        let chief = Element::part("summary", "reason").text(&self.reason_of(pick.product, pick.reason));
         // One text: a browser that reads the page joins two, and would find another tree than the engine makes.
         let mut more = String::new();
         for also in &pick.also {
-            more = join(&[&more, &self.reason(*also), " · "]);
+            more = join(&[&more, &self.reason_of(pick.product, *also), " · "]);
         }
         let more = Element::new("p").text(&join(&[&more, self.word(Word::Why)]));
         Element::part("details", "why").child(chief).child(more)

@@ -89,6 +89,10 @@ pub enum Word {
     From,
     /// What a product would add to the cart.
     WouldAdd,
+    /// Why a product is in a list that was looked at itself.
+    ViewedThis,
+    /// Why a product is in a list that was bought before.
+    BoughtThis,
 }
 
 impl Word {
@@ -172,7 +176,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 40] = [
+static ALL: [(Word, InEveryLang); 42] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -265,6 +269,8 @@ static ALL: [(Word, InEveryLang); 40] = [
     (Word::UnitsMore, ["{} more of these for ", "{} عدد دیگر تا ", "أضف {} أخرى لتحصل على "]),
     (Word::From, ["from {}: ", "از {}: ", "ابتداءً من {}: "]),
     (Word::WouldAdd, ["adds {} to your cart", "{} به سبد شما می‌افزاید", "يضيف {} إلى سلتك"]),
+    (Word::ViewedThis, ["you looked at this", "این را دیده‌اید", "شاهدت هذا"]),
+    (Word::BoughtThis, ["you bought this before", "پیش‌تر این را خریده‌اید", "سبق أن اشتريت هذا"]),
 ];
 
 #[cfg(test)]

@@ -5,3 +5,22 @@ fn moments_print_on_the_clock_they_are_given() {
     assert_eq!(iso(Timestamp(951_782_400_000)), "2000-02-29T00:00Z");
     assert_eq!(date_and_time(Timestamp(-60_000), " "), "1969-12-31 23:59");
 }
+
+#[test]
+fn of_a_pick_itself_the_reason_says_this() {
+    let shop = PublicShop {
+        currency: crate::money::Currency::Usd,
+        zone: Default::default(),
+        product_url: "/p/{id}".into(),
+        products: Vec::new(),
+        price_lists: Vec::new(),
+        alike: Default::default(),
+        terms: Default::default(),
+    };
+    let names = Names::default();
+    let viewer = Viewer::new(&shop, &names);
+    let (bread, milk) = (ProductId(1), ProductId(2));
+    assert_eq!(viewer.reason_of(bread, Reason::Bought(bread)), "you bought this before");
+    assert_eq!(viewer.reason_of(bread, Reason::Viewed(bread)), "you looked at this");
+    assert!(viewer.reason_of(bread, Reason::Bought(milk)).starts_with("because you bought "));
+}

@@ -3,4 +3,5 @@
 mod browser;
 mod buying;
 mod choosing;
+mod desk;
 mod reading;

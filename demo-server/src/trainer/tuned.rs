@@ -45,7 +45,7 @@ struct Kept {
 }
 
 impl Tuned {
-    pub(super) fn new(tuning: &Tuning, visits: u32) -> Self {
+    pub(crate) fn new(tuning: &Tuning, visits: u32) -> Self {
         let found = Found {
             hits: tuning.accuracy.hr,
             hits_of_popular: tuning.popular.hr,
@@ -71,7 +71,7 @@ impl Tuned {
     }
 
     /// Keeps it for the next start.
-    pub(super) async fn keep(&self, app: &App) -> Result<(), LogError> {
+    pub(crate) async fn keep(&self, app: &App) -> Result<(), LogError> {
         let knobs = self.recipe.values().map(|(knob, value)| (knob.name().to_owned(), value)).collect();
         let kept = serde_json::to_vec(&Kept { visits: self.visits, knobs, found: self.found.clone() })
             .unwrap_or_default();
