@@ -67,7 +67,10 @@ impl ApiError {
 
     /// The caller came too often.
     pub(crate) fn too_many(wait: Duration) -> Self {
-        let message = "too many requests: wait as long as `retry-after` says";
+        Self::later(wait, "too many requests: wait as long as `retry-after` says")
+    }
+
+    fn later(wait: Duration, message: &str) -> Self {
         let retry = Some(seconds(wait));
         Self { retry, ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many", message) }
     }
@@ -135,6 +138,7 @@ impl From<Refusal> for ApiError {
             Refusal::Forgotten => Self::forbidden("forgotten", &message),
             Refusal::NoConsent => Self::forbidden("no_consent", &message),
             Refusal::BadSource => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_source", message),
+            Refusal::TooManyCodes(wait) => Self::later(wait, &message),
             Refusal::Busy => Self::unavailable("busy", message),
             Refusal::Unavailable => Self::unavailable("unavailable", message),
         }

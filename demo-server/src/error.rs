@@ -1,5 +1,7 @@
 //! Why the server cannot do what it was asked: short sentences for the caller, causes for the log.
 
+use std::time::Duration;
+
 use attar::Rejection;
 use attar::id::ContentHash;
 use attar::shop::ShopError;
@@ -58,6 +60,9 @@ pub enum Refusal {
     /// The queue of the writer is full; the same again in a second may pass.
     #[error("the shop is busy, try again in a second")]
     Busy,
+    /// Somebody tried many coupon codes.
+    #[error("too many codes were tried: wait as long as `retry-after` says")]
+    TooManyCodes(Duration),
     /// The store did not take it; nothing was written.
     #[error("the store did not take it, nothing was written, try again")]
     Unavailable,

@@ -1,6 +1,7 @@
 //! Who is acting: read from cookies and tokens, never from anything else a request claims.
 
 use std::convert::Infallible;
+use std::net::IpAddr;
 
 use attar::event::{Actor, Role};
 use attar::{Command, Lang, ShopperId, Timestamp};
@@ -48,6 +49,8 @@ pub struct Visitor {
     pub denied: bool,
     /// The visitor that the cookie proved, where a token of the body names who acts: only they may be linked.
     pub proved: Option<ShopperId>,
+    /// Where the request came from; of IPv6, the network.
+    pub address: Option<IpAddr>,
 }
 
 impl Visitor {
@@ -139,6 +142,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let app = App::from_ref(state);
         let mut visitor = Self::of(&parts.headers, app.tokens(), app.now());
+        visitor.address = app.limits().caller(&parts.headers, &parts.extensions);
         if let Some(lang) = lang_of(parts.uri.query()) {
             visitor.lang = lang;
         }

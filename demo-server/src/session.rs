@@ -57,6 +57,10 @@ impl App {
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }
             Command::Forget { shopper: None, .. } => self.forget(visitor).await,
+            Command::ApplyCoupon { .. } => {
+                self.limits().code(visitor.address, visitor.acting()).map_err(Refusal::TooManyCodes)?;
+                self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
+            }
             _ => self.wish(visitor.actor(&command), command, key).await.map(Acted::from),
         }
     }
@@ -150,22 +154,25 @@ impl App {
         Acted { decided, token: Some(token), headers }
     }
 
-    /// The guest's cart is wished for again by who they are now; a guest is linked to nobody.
+    /// The guest's cart and coupons are wished for again by who they are now; a guest is linked to nobody.
     /// Returns what becomes of the guest's cookie: it stays while there are orders.
     async fn carry_cart(&self, visitor: &Visitor, who: ShopperId) -> Result<Option<Header>, Refusal> {
         let Some(guest) = visitor.guest.filter(|guest| *guest != who) else { return Ok(None) };
-        let (_, engine) = self.known(&guest).await.map_err(unavailable)?;
+        let (current, engine) = self.known(&guest).await.map_err(unavailable)?;
         let Some(shared) = engine.state().shared(&guest) else { return Ok(identity::drop_cookie(GUEST)) };
-        let line = |who, product, quantity| {
-            self.wish(Actor::Shopper(who), Command::ChangeCart { product, quantity }, None)
-        };
+        let wish = |who, command| self.wish(Actor::Shopper(who), command, None);
+        let line = |who, product, quantity| wish(who, Command::ChangeCart { product, quantity });
         let lines = shared.cart.lines().iter();
         // What is no longer sold stays behind: a line refused is no reason to refuse the rest.
         join_all(lines.clone().map(|(product, quantity)| line(who, *product, *quantity))).await;
+        let kept = shared.coupons.iter().map(|coupon| coupon.promotion);
+        let codes = kept.clone().filter_map(|promotion| current.shop.terms().code(promotion));
+        join_all(codes.map(|code| wish(who, Command::ApplyCoupon { code: code.to_owned() }))).await;
         if shared.orders.iter().next().is_none() {
             return Ok(identity::drop_cookie(GUEST));
         }
         join_all(lines.map(|(product, _)| line(guest, *product, 0))).await;
+        join_all(kept.map(|promotion| wish(guest, Command::RemoveCoupon { promotion }))).await;
         Ok(None)
     }
 

@@ -1,5 +1,8 @@
 //! Laws about reasons: what is cited is what a pick would not stand there without.
 
+use std::collections::BTreeSet;
+
+use attar::model::Model;
 use attar::personalize::rank::{self, Cause, Ranked};
 use attar::query::{Pick, Reason};
 use attar::time::Span;
@@ -80,8 +83,9 @@ proptest! {
             prop_assert!(!cited.is_empty(), "{pick:?}");
             let rest: Vec<ProductId> = seen.iter().copied().filter(|item| !cited.contains(item)).collect();
             let falls = |rest: &[ProductId]| place(&ranking(rest), pick.product).is_none_or(|stands| stands > stood);
-            // What stands without any one item, and without as many as may be cited, cites one alone.
-            prop_assert!(falls(&rest) || pick.also.is_empty() && !fallen_by_one(&seen, falls), "{pick:?}");
+            let causes = causes(model, &seen, pick.product);
+            // What stands without any one cause, and without as many as may be cited, cites one alone.
+            prop_assert!(falls(&rest) || pick.also.is_empty() && !fallen_by_one(&seen, &causes, falls), "{pick:?}");
         }
     }
 }
@@ -93,7 +97,28 @@ fn viewed(reason: Reason) -> Option<ProductId> {
     }
 }
 
-/// Whether there is one item without which a pick falls.
-fn fallen_by_one(seen: &[ProductId], falls: impl Fn(&[ProductId]) -> bool) -> bool {
-    seen.iter().any(|gone| falls(&seen.iter().copied().filter(|item| item != gone).collect::<Vec<_>>()))
+/// What of the context a pick may cite: of its sum, each has more than next to nothing. Without another it may fall
+/// too, for those before it move up: that is chance, not a cause.
+fn causes(model: &Model, seen: &[ProductId], pick: ProductId) -> Vec<ProductId> {
+    let mut latest: Vec<ProductId> = seen.iter().rev().copied().collect();
+    latest.dedup();
+    let gift = |item: ProductId| -> u64 {
+        let row = model.index(item).and_then(|index| model.neighbours.row(index));
+        let Some((scale, cells)) = row else { return 0 };
+        let code = cells.filter(|cell| model.product(cell.item as usize) == Some(pick)).map(|cell| cell.code);
+        let code: u64 = code.map(u64::from).sum();
+        let weights = latest.iter().zip(&model.positions).filter(|(met, _)| **met == item);
+        weights.map(|(_, weight)| u64::from(*weight)).sum::<u64>() * rank::row_scale(scale) * code * code
+    };
+    let (mut items, total) = (
+        seen.to_vec(),
+        seen.iter().collect::<BTreeSet<_>>().into_iter().map(|item| gift(*item)).sum::<u64>(),
+    );
+    items.retain(|item| gift(*item) > total / 32);
+    items
+}
+
+/// Whether there is one cause without which a pick falls.
+fn fallen_by_one(seen: &[ProductId], causes: &[ProductId], falls: impl Fn(&[ProductId]) -> bool) -> bool {
+    causes.iter().any(|gone| falls(&seen.iter().copied().filter(|item| item != gone).collect::<Vec<_>>()))
 }

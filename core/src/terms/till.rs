@@ -109,6 +109,12 @@ impl Terms {
         Use { promotion, minor, budget: found.and_then(|promotion| promotion.budget) }
     }
 
+    /// A code that opens a promotion, if it needs one.
+    pub fn code(&self, promotion: PromotionId) -> Option<&str> {
+        let found = self.promotions.iter().find(|other| other.id == promotion)?;
+        found.coupons.first().map(String::as_str)
+    }
+
     /// What is known of a product.
     pub fn item(&self, product: ProductId) -> Option<&Item> {
         // Sorted by `Till::open`.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use attar::ShopperId;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Extensions, HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use governor::clock::{Clock as _, DefaultClock};
@@ -21,6 +21,10 @@ use crate::identity::{Visitor, cookie};
 
 /// So many seconds' worth may come at once.
 const BURST: u32 = 10;
+/// So many coupon codes one shopper may try at once, and then one a minute.
+const CODES: u32 = 10;
+/// So many codes all shoppers of one address may try at once, and then as many again over ten minutes.
+const CODES_OF_ADDRESS: u32 = 60;
 /// After so many questions those who were not seen of late are forgotten.
 const FORGET: u32 = 8_192;
 
@@ -51,8 +55,35 @@ type Keyed<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
 pub struct Limits {
     addresses: Option<Keyed<IpAddr>>,
     shoppers: Option<Keyed<ShopperId>>,
+    codes: Codes,
     behind_proxy: bool,
     asked: AtomicU32,
+}
+
+/// Who tried how many coupon codes: an identity is cheap, so addresses count too. As off as the other limits.
+#[derive(Debug)]
+struct Codes {
+    addresses: Option<Keyed<IpAddr>>,
+    shoppers: Option<Keyed<ShopperId>>,
+}
+
+impl Codes {
+    fn new(rates: Rates) -> Self {
+        let a_minute = |many: u32, burst: u32| {
+            Some(Quota::per_minute(NonZeroU32::new(many)?).allow_burst(NonZeroU32::new(burst)?))
+        };
+        let address = (rates.address > 0).then(|| a_minute(CODES_OF_ADDRESS / 10, CODES_OF_ADDRESS));
+        let shopper = (rates.shopper > 0).then(|| a_minute(1, CODES));
+        Self {
+            addresses: address.flatten().map(RateLimiter::hashmap),
+            shoppers: shopper.flatten().map(RateLimiter::hashmap),
+        }
+    }
+
+    fn forget(&self) {
+        self.addresses.iter().for_each(RateLimiter::retain_recent);
+        self.shoppers.iter().for_each(RateLimiter::retain_recent);
+    }
 }
 
 impl Default for Limits {
@@ -67,6 +98,7 @@ impl Limits {
         Self {
             addresses: quota(rates.address).map(RateLimiter::hashmap),
             shoppers: quota(rates.shopper).map(RateLimiter::hashmap),
+            codes: Codes::new(rates),
             behind_proxy: rates.behind_proxy,
             asked: AtomicU32::new(0),
         }
@@ -83,10 +115,24 @@ impl Limits {
 
     fn address(&self, request: &Request) -> Result<(), Duration> {
         self.forget();
-        match caller(request, self.behind_proxy) {
-            Some(address) => check(self.addresses.as_ref(), &network(address)),
+        match self.caller(request.headers(), request.extensions()) {
+            Some(address) => check(self.addresses.as_ref(), &address),
             None => Ok(()),
         }
+    }
+
+    /// Counts in who tries a coupon code, right or wrong; or says how long they should wait.
+    pub(crate) fn code(&self, address: Option<IpAddr>, who: ShopperId) -> Result<(), Duration> {
+        self.forget();
+        address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))?;
+        check(self.codes.shoppers.as_ref(), &who)
+    }
+
+    /// Who opened the connection, or whom our proxy names; of IPv6, the network.
+    pub(crate) fn caller(&self, headers: &HeaderMap, marks: &Extensions) -> Option<IpAddr> {
+        let peer = marks.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+        let caller = if self.behind_proxy { forwarded(headers).or(peer) } else { peer };
+        caller.map(network)
     }
 
     /// Memory stays bounded: whoever could come as if for the first time is not remembered.
@@ -94,6 +140,7 @@ impl Limits {
         if self.asked.fetch_add(1, Ordering::Relaxed) % FORGET == FORGET - 1 {
             self.addresses.iter().for_each(RateLimiter::retain_recent);
             self.shoppers.iter().for_each(RateLimiter::retain_recent);
+            self.codes.forget();
         }
     }
 }
@@ -106,12 +153,6 @@ fn quota(per_second: u32) -> Option<Quota> {
 fn check<K: Clone + Eq + std::hash::Hash>(limiter: Option<&Keyed<K>>, key: &K) -> Result<(), Duration> {
     let Some(limiter) = limiter else { return Ok(()) };
     limiter.check_key(key).map_err(|later| later.wait_time_from(DefaultClock::default().now()))
-}
-
-/// Who opened the connection, or whom our proxy names.
-fn caller(request: &Request, behind_proxy: bool) -> Option<IpAddr> {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    if behind_proxy { forwarded(request.headers()).or(peer) } else { peer }
 }
 
 /// The last entry is what our own proxy added; those before it are only what the caller claims.

@@ -27,16 +27,16 @@ pub(super) struct Back {
 
 /// `POST /cart/coupon`
 pub(super) async fn apply(caller: Caller, Form(form): Form<Code>) -> Moved {
-    match caller.act(Command::ApplyCoupon { code: form.code.clone() }).await {
-        Ok(cookies) => Ok(Caller::see("/cart", cookies)),
-        Err(Problem::Refused(rejection)) => {
-            let page = cart::page(&caller, Some((&form.code, caller.rejection(&rejection)))).await?;
-            let mut response = (StatusCode::CONFLICT, page).into_response();
-            response.extensions_mut().insert(Drawn);
-            Ok(response)
-        }
-        Err(problem) => Err(problem),
-    }
+    let (status, why) = match caller.act(Command::ApplyCoupon { code: form.code.clone() }).await {
+        Ok(cookies) => return Ok(Caller::see("/cart", cookies)),
+        Err(Problem::Refused(rejection)) => (StatusCode::CONFLICT, caller.rejection(&rejection)),
+        Err(Problem::TooManyCodes) => (StatusCode::TOO_MANY_REQUESTS, caller.words.too_many_codes.to_owned()),
+        Err(problem) => return Err(problem),
+    };
+    let page = cart::page(&caller, Some((&form.code, why))).await?;
+    let mut response = (status, page).into_response();
+    response.extensions_mut().insert(Drawn);
+    Ok(response)
 }
 
 /// `POST /cart/coupon/remove`

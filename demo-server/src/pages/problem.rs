@@ -34,6 +34,8 @@ pub(super) enum Problem {
     Unreadable,
     /// There is no such household.
     NoHousehold,
+    /// Many coupon codes were tried.
+    TooManyCodes,
     /// The shop cannot answer now.
     Busy,
 }
@@ -45,6 +47,7 @@ impl Problem {
             Self::Refused(rejection) => refused(rejection),
             Self::MerchantOnly | Self::WrongOrigin => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -65,7 +68,7 @@ impl Problem {
             Self::Missing | Self::NoHousehold => "compass",
             Self::MerchantOnly | Self::WrongOrigin => "amphora",
             Self::Refused(_) | Self::Unreadable => "magnifying-glass-tilted-left",
-            Self::Busy => "teapot",
+            Self::Busy | Self::TooManyCodes => "teapot",
         }
     }
 
@@ -78,6 +81,7 @@ impl Problem {
             Self::WrongOrigin => (words.refused, words.wrong_origin.to_owned()),
             Self::Unreadable => (words.refused, words.unreadable.to_owned()),
             Self::NoHousehold => (words.refused, words.no_household.to_owned()),
+            Self::TooManyCodes => (words.refused, words.too_many_codes.to_owned()),
             Self::Busy => (words.refused, words.busy.to_owned()),
         };
         html! {
@@ -100,6 +104,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Rejected(rejection) => Self::Refused(rejection),
             Refusal::Forgotten => Self::Refused(Rejection::Anonymous),
+            Refusal::TooManyCodes(_) => Self::TooManyCodes,
             _ => Self::Busy,
         }
     }
