@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use attar::event::OrderFact;
 use attar::{Actor, Command, Event, Fact, Lang, Query};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,10 +27,12 @@ pub fn of(decoder: &str) -> Vec<Vec<u8>> {
         "market_view" => cases.iter().map(|case| bytes(&case.server().state().market_view())).collect(),
         "names" => cases.iter().take(1).flat_map(names).collect(),
         "query" => queries(&cases).map(|query| bytes(&query)).collect(),
+        "receipt" => histories(&cases).flatten().filter_map(receipt).collect(),
         "shop_draft" => cases.iter().map(|case| text(&case.shop)).collect(),
         "slice" => cases.iter().flat_map(slices).collect(),
         "snapshot" => cases.iter().filter_map(|case| case.snapshot().encode().ok()).collect(),
         "sync_body" => cases.iter().filter_map(sync_body).map(|body| text(&body)).collect(),
+        "terms" => cases.iter().flat_map(terms).collect(),
         "token" => ["TOKEN", "", "TOKENA", "BQUFBQUFBQUFBQUFBQUFBQ"].map(|text| text.into()).into(),
         other => panic!("`{other}` has no seeds"),
     };
@@ -89,6 +92,20 @@ fn slices(case: &Case) -> Vec<Vec<u8>> {
     let whole = histories(std::slice::from_ref(case)).flatten();
     whole.skip(case.given.len()).for_each(|event| server.apply(&event));
     server.state().shoppers().map(|who| bytes(&server.slice(who))).collect()
+}
+
+/// How the total of an order came about.
+fn receipt(event: Event) -> Option<Vec<u8>> {
+    match event.fact {
+        Fact::Order(OrderFact::Placed { receipt, .. }) => receipt?.get().map(|receipt| bytes(receipt)),
+        _ => None,
+    }
+}
+
+/// The merchant's terms, and what everyone may see of them.
+fn terms(case: &Case) -> [Vec<u8>; 2] {
+    let shop = case.checked_shop();
+    [bytes(shop.terms()), bytes(shop.public().terms())]
 }
 
 /// The signals of a case as a page sends them.

@@ -1,8 +1,8 @@
 //! Mutation tests: cargo-mutants breaks the engine, the service and the terms in small ways, and some test
 //! must notice each.
 //!
-//! The tests that know most of a file are tried first, and those that are left then: of the terms the crate's own, of
-//! all else the suite, which is built without the shop. What nobody can notice is listed with its reason in
+//! The tests that know most of a file are tried first, and others with what they let pass: each break is compiled with
+//! as few tests as notice it. The suite is built without the shop. What nobody can notice is listed with its reason in
 //! `.cargo/mutants.toml`.
 
 use std::fs;
@@ -15,13 +15,14 @@ use crate::stage::Stage;
 
 /// What is installed.
 const VERSION: &str = "27.1.0";
-/// What is broken on purpose, and whose tests are tried first; `ATTAR_MUTANTS_ONLY` names fewer files, after commas.
-const BROKEN: [(&str, [Tests; 2]); 2] = [
+/// What is broken on purpose, and whose tests are tried in turn; `ATTAR_MUTANTS_ONLY` names fewer files, after commas.
+const BROKEN: [(&str, &[Tests]); 3] = [
+    ("core/src/terms/compat.rs,core/src/terms/compat/**", &[Tests::Oracles, Tests::Own, Tests::Suite]),
+    ("core/src/engine.rs,core/src/engine/**,core/src/service/**", &[Tests::Corpus, Tests::Own, Tests::Suite]),
     (
-        "core/src/engine.rs,core/src/engine/**,core/src/service/**,core/src/terms/compat.rs,core/src/terms/compat/**",
-        [Tests::Suite, Tests::Own],
+        "core/src/terms/*.rs,core/src/terms/offer/**,core/src/terms/till/**,core/src/terms/lint/**",
+        &[Tests::Own, Tests::Corpus, Tests::Suite],
     ),
-    ("core/src/terms/*.rs,core/src/terms/offer/**,core/src/terms/till/**", [Tests::Own, Tests::Suite]),
 ];
 /// Longer than any of them takes, in seconds.
 const TIMEOUT: &str = "300";
@@ -31,7 +32,11 @@ const TIMEOUT: &str = "300";
 enum Tests {
     /// Those inside the crate, without the decoder's, which try every byte anywhere and say nothing of these files.
     Own,
-    /// The corpus, the oracles and the laws.
+    /// The corpus of cases.
+    Corpus,
+    /// The recorded answers of other engines.
+    Oracles,
+    /// All three: the corpus, the oracles and the laws.
     Suite,
 }
 
@@ -39,6 +44,8 @@ impl Tests {
     fn name(self) -> &'static str {
         match self {
             Self::Own => "own",
+            Self::Corpus => "corpus",
+            Self::Oracles => "oracles",
             Self::Suite => "suite",
         }
     }
@@ -56,6 +63,12 @@ impl Tests {
                 "--skip",
                 "decode::",
             ],
+            Self::Corpus => {
+                &["--test-package", "attar-suite", "--no-default-features", "--cargo-arg=--test=corpus"]
+            }
+            Self::Oracles => {
+                &["--test-package", "attar-suite", "--no-default-features", "--cargo-arg=--test=oracles"]
+            }
             Self::Suite => &[
                 "--test-package",
                 "attar-suite",
@@ -72,20 +85,23 @@ impl Tests {
 pub fn mutants(stage: &mut Stage<'_>) -> Result<String> {
     let program = installed(stage)?;
     let only = std::env::var("ATTAR_MUTANTS_ONLY").ok();
-    let groups = match &only {
-        Some(files) => vec![(files.as_str(), [Tests::Suite, Tests::Own])],
+    let groups: Vec<(&str, &[Tests])> = match &only {
+        Some(files) => vec![(files.as_str(), &[Tests::Suite, Tests::Own])],
         None => BROKEN.to_vec(),
     };
     let (mut noticed, mut unnoticed) = (0, Vec::new());
-    for (group, (files, [first, second])) in groups.into_iter().enumerate() {
-        let (caught, missed) = attempt(stage, &program, group, first, files, &[])?;
-        stage.note(&format!("{caught} breaks noticed, {} go on to the next tests", missed.len()));
-        noticed += caught;
-        if !missed.is_empty() {
-            let (caught, missed) = attempt(stage, &program, group, second, files, &missed)?;
+    for (group, (files, tests)) in groups.into_iter().enumerate() {
+        let mut left = Vec::new();
+        for (turn, tests) in tests.iter().enumerate() {
+            if turn > 0 && left.is_empty() {
+                break;
+            }
+            let caught;
+            (caught, left) = attempt(stage, &program, group, *tests, files, &left)?;
             noticed += caught;
-            unnoticed.extend(missed);
+            stage.note(&format!("{}: {caught} breaks noticed, {} left", tests.name(), left.len()));
         }
+        unnoticed.extend(left);
     }
     if !unnoticed.is_empty() {
         bail!("nobody noticed {} breaks:\n{}", unnoticed.len(), unnoticed.join("\n"));

@@ -98,6 +98,20 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Into an enum or a list: what holds itself does so through one of them.
+    #[inline(never)]
+    fn enter(&mut self) {
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > DEEPEST {
+            // From here on all reads as nothing, and so it ends.
+            self.fail();
+        }
+    }
+
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
     #[inline(never)]
     fn flag(&mut self) -> bool {
         let byte = self.byte();
@@ -155,7 +169,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Never> {
         let left = self.length();
-        visitor.visit_seq(Items { reader: self, left })
+        self.enter();
+        let read = visitor.visit_seq(Items { reader: &mut *self, left });
+        self.leave();
+        read
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Never> {
@@ -190,13 +207,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Never> {
         let last = variants.len().saturating_sub(1) as u64;
         let index = self.number(last) as u32;
-        self.depth = self.depth.saturating_add(1);
-        if self.depth > DEEPEST {
-            // From here on all reads as nothing, and so it ends.
-            self.fail();
-        }
+        self.enter();
         let read = visitor.visit_enum(Variant { reader: &mut *self, index });
-        self.depth = self.depth.saturating_sub(1);
+        self.leave();
         read
     }
 

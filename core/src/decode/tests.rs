@@ -5,6 +5,9 @@ use super::*;
 use crate::event::{Line, OrderFact, SoldLine};
 use crate::id::{ContactId, OrderId, PriceListId, SourceId};
 use crate::query::Slot;
+use crate::terms::Verdict;
+use crate::terms::condition::Trace;
+use crate::terms::promotion::PromotionId;
 use crate::{
     Actor, Channel, Currency, EventId, Fact, Money, ProductId, ShopperId, Signal, Subject, Timestamp,
 };
@@ -136,4 +139,26 @@ fn a_length_that_lies_costs_no_memory() {
     let lies = [&[1][..], &[0xff, 0xff, 0xff, 0xff, 0x0f]].concat();
     assert_eq!(decode::<Vec<Event>>(&lies[1..]), None);
     assert_eq!(decode::<Names>(&lies), None);
+}
+
+#[test]
+fn what_holds_itself_is_read_to_a_depth() {
+    let nested = |deep: usize| {
+        let leaf = || Trace { what: "all".into(), holds: true, have_need: None, parts: Vec::new() };
+        let trace = (1..deep).fold(leaf(), |inner, _| Trace { parts: vec![inner], ..leaf() });
+        let verdict = Verdict { promotion: PromotionId(1), gives: None, why_not: None, trace, change: None };
+        bytes(&Receipt {
+            currency: Currency::Usd,
+            steps: Vec::new(),
+            lines: Vec::new(),
+            shipping: 0,
+            taxes: Vec::new(),
+            total: 0,
+            verdicts: vec![verdict],
+            tax_included: true,
+            called: Vec::new(),
+        })
+    };
+    assert!(decode::<Receipt>(&nested(33)).is_some(), "as deep as conditions go");
+    assert_eq!(decode::<Receipt>(&nested(10_000)), None);
 }

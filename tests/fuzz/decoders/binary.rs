@@ -4,11 +4,16 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use attar::decode::Postcard;
-use attar::query::Query;
+use attar::packed::Packed;
+use attar::query::{Query, Tracked};
 use attar::shop::Names;
 use attar::state::MarketView;
+use attar::terms::basket::{Cart, Line};
+use attar::terms::receipt::Receipt;
+use attar::terms::refund::Ledger;
+use attar::terms::till::{Terms, Till};
 use attar::view::Viewer;
-use attar::{Engine, Event, Slice, Snapshot, State};
+use attar::{Answer, Currency, Engine, Event, Slice, Snapshot, State};
 use serde::Serialize;
 
 use super::world;
@@ -23,6 +28,36 @@ fn read<T: Postcard + Serialize + PartialEq + Debug>(bytes: &[u8]) -> Option<T> 
     let written = postcard::to_allocvec(&value).expect("what was read can be written");
     assert_eq!(attar::decode::<T>(&written).as_ref(), Some(&value), "it reads back as something else");
     Some(value)
+}
+
+/// The same of what may hold itself, which ours reads to a depth only.
+fn read_shallow<T: Postcard + Serialize + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
+    attar::decode::<T>(bytes).and_then(|_| read(bytes))
+}
+
+pub fn receipt(bytes: &[u8]) {
+    let Some(receipt) = read_shallow::<Receipt>(bytes) else { return };
+    let order = Tracked { receipt: Some(Packed::of(receipt)), ..world::order() };
+    let server = world::server();
+    let (names, answer) = (Names::default(), Answer::Tracked(order));
+    let viewer = Viewer::new(&server.snapshot().shop, &names);
+    drop(viewer.view(&answer));
+    let Answer::Tracked(order) = answer else { return };
+    drop(viewer.order_receipt(&order));
+    drop(order.receipt.as_ref().and_then(|receipt| receipt.get()).map(Ledger::new));
+}
+
+pub fn terms(bytes: &[u8]) {
+    let Some(terms) = read_shallow::<Terms>(bytes) else { return };
+    let till = Till::open(terms);
+    let lines: Vec<Line> =
+        till.terms().items.iter().take(5).map(|item| Line { product: item.product, quantity: 3 }).collect();
+    for currency in [Currency::Usd, Currency::Irr] {
+        let cart = Cart { lines: lines.clone(), ..world::cart(currency) };
+        let Ok(receipt) = till.price(&cart) else { continue };
+        let sum: i128 = receipt.steps.iter().map(|step| i128::from(step.minor)).sum();
+        assert_eq!(sum, i128::from(receipt.total), "the steps sum to the total");
+    }
 }
 
 pub fn snapshot(bytes: &[u8]) {

@@ -10,13 +10,15 @@ pub mod world;
 pub type Check = fn(&[u8]);
 
 /// The decoders by the names of their folders in `tests/fuzz/corpus`.
-pub const DECODERS: [(&str, Check); 8] = [
+pub const DECODERS: [(&str, Check); 10] = [
     ("events", binary::events),
     ("log_line", text::log_line),
     ("market_view", binary::market_view),
     ("names", binary::names),
     ("query", binary::query),
+    ("receipt", binary::receipt),
     ("shop_draft", text::shop_draft),
     ("slice", binary::slice),
     ("snapshot", binary::snapshot),
+    ("terms", binary::terms),
 ];

@@ -2,13 +2,15 @@
 
 use std::sync::{Arc, LazyLock};
 
+use attar::event::StockLine;
 use attar::model::Model;
-use attar::query::Slot;
+use attar::query::{Slot, Tracked};
 use attar::shop::ShopDraft;
 use attar::state::Market;
+use attar::terms::basket::Cart;
 use attar::{
-    Actor, Command, Currency, Engine, Event, OrderId, ProductId, Query, Shop, ShopperId, Snapshot, State,
-    Timestamp,
+    Actor, Command, Currency, Engine, Event, Money, OrderId, ProductId, Query, Shop, ShopperId, Snapshot,
+    State, Status, Timestamp,
 };
 use serde::de::DeserializeOwned;
 
@@ -85,10 +87,39 @@ fn queries(orders: &[OrderId]) -> Vec<Query> {
         queries.extend(Currency::ALL.map(|currency| Query::Price { product, currency: Some(currency) }));
     }
     queries.extend(orders.iter().map(|order| Query::Track { order: *order }));
+    let lines = vec![StockLine { product: ProductId(1), units: 3 }];
+    queries.extend([false, true].map(|instead| Query::WouldBe { lines: lines.clone(), instead }));
     queries
 }
 
 /// A list that the shopper's context moves.
 pub fn list() -> Query {
     Query::Recommend { slot: Slot::ForYou, product: None, n: 12, within: Vec::new() }
+}
+
+/// An order that is nobody's.
+pub fn order() -> Tracked {
+    Tracked {
+        order: OrderId([1; 16]),
+        number: 1,
+        status: Status::Placed,
+        timeline: Vec::new(),
+        ahead: Vec::new(),
+        lines: Vec::new(),
+        total: Money::zero(Currency::Usd),
+        receipt: None,
+    }
+}
+
+/// A cart with nothing in it.
+pub fn cart(currency: Currency) -> Cart {
+    Cart {
+        currency,
+        at: NOW,
+        channel: "web".into(),
+        shopper: Default::default(),
+        coupons: Vec::new(),
+        lines: Vec::new(),
+        shipping: 500,
+    }
 }
