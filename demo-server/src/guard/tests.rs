@@ -92,6 +92,30 @@ async fn a_shopper_who_comes_too_often_waits_by_token_and_by_cookie() {
 }
 
 #[tokio::test]
+async fn codes_are_not_guessed_by_one_shopper_nor_by_many_from_one_address() {
+    let app = app(Rates::default()).await;
+    let router = router(app.clone());
+    let guess = async |from: &str, number| {
+        let token = app.tokens().sign(Token::Shopper, shopper(number), app.now());
+        let body = format!(r#"{{"command":{{"apply_coupon":{{"code":"GUESS"}}}},"token":"{token}"}}"#);
+        send(&router, from, Request::post("/v1/commands"), &body).await
+    };
+    for _ in 0..10 {
+        assert_eq!(guess("203.0.113.1:9", 1).await.status(), StatusCode::NOT_FOUND);
+    }
+    let late = guess("203.0.113.1:9", 1).await;
+    assert_eq!(late.status(), StatusCode::TOO_MANY_REQUESTS);
+    let wait: u32 = header(&late, "retry-after").and_then(|wait| wait.parse().ok()).expect("a time to wait");
+    assert!((1..=60).contains(&wait));
+    for number in 0..49 {
+        let other = guess("203.0.113.1:9", 2 + number / 10).await;
+        assert_eq!(other.status(), StatusCode::NOT_FOUND, "{number}");
+    }
+    assert_eq!(guess("203.0.113.1:9", 9).await.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(guess("203.0.113.2:9", 9).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_listed_origin_may_read_and_no_other() {
     let router = router(app(Rates::default()).await);
     let boot = |origin: &str| Request::post("/v1/boot").header("origin", origin);

@@ -52,7 +52,7 @@ pub(super) fn field(caller: &Caller, cart: &Cart, refused: Option<(&str, String)
     let (code, wrong) = refused.map_or(("", None), |(code, why)| (code, Some(why)));
     html! {
         form.row action="/cart/coupon" method="post" {
-            label {
+            label.grow {
                 span { (words.coupon) }
                 input name="code" value=(code) maxlength="64" autocomplete="off" autocapitalize="characters" required
                     aria-invalid=[wrong.as_ref().map(|_| "true")];

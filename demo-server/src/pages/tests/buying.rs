@@ -49,6 +49,18 @@ async fn an_order_goes_from_the_shelf_to_the_door_without_script() {
 }
 
 #[tokio::test]
+async fn a_guests_coupon_comes_along_at_login() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    buyer.post("/cart", "product=1&quantity=2").await;
+    buyer.post("/cart/coupon", "code=RICE-10").await;
+    buyer.get("/cart").await.says(&["Your coupons", "$4.50"]);
+    buyer.post("/login", "household=7").await;
+    assert!(buyer.has("attar_shopper") && !buyer.has("attar_guest"));
+    buyer.get("/cart").await.says(&["Your coupons", "A tenth off rice", "$4.50"]);
+}
+
+#[tokio::test]
 async fn a_coupon_is_entered_told_apart_and_on_the_receipt_without_script() {
     let place = Place::open().await;
     let mut buyer = place.browser();
