@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
-use attar::query::Cart;
-use attar::{Answer, Command, Engine, Query, Rejection, ShopperId, Timestamp};
+use attar::{Answer, Command, Engine, Query, ShopperId, Timestamp};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
 use crate::clock::Clock;
@@ -19,6 +18,7 @@ use crate::metrics::Metrics;
 use crate::mint;
 use crate::prepared::Prepared;
 use crate::published::Published;
+use crate::quote::Seal;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
@@ -46,6 +46,7 @@ struct Inner {
     readiness: Arc<Readiness>,
     metrics: Arc<Metrics>,
     tokens: Tokens,
+    seal: Seal,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -166,16 +167,6 @@ impl App {
         Ok(log::read(&*self.inner.log, move |reader| which.read(reader, who)).await?)
     }
 
-    /// What an order of a shopper's cart comes to now, by all that the merchant knows.
-    ///
-    /// # Errors
-    /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered.
-    pub async fn quote(&self, who: &ShopperId) -> Result<Result<Cart, Rejection>, Failure> {
-        let (current, engine) = self.known(who).await?;
-        let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
-        Ok(Engine::clone(&engine).with_whole(shop, market).quote(who, self.now()))
-    }
-
     /// Answers a shopper now.
     ///
     /// # Errors
@@ -222,6 +213,11 @@ impl App {
     /// Signs and verifies who somebody is.
     pub fn tokens(&self) -> &Tokens {
         &self.inner.tokens
+    }
+
+    /// Signs quotes.
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.inner.seal
     }
 
     /// What `/ready` waits for.

@@ -24,6 +24,7 @@ mod orders;
 pub mod pictures;
 mod prepared;
 mod published;
+pub mod quote;
 mod readiness;
 mod reading;
 mod report;

@@ -28,6 +28,7 @@ mod health;
 mod live;
 mod openapi;
 mod origin;
+mod quote;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,8 @@ pub fn router(app: App) -> Router {
         .route("/sync", post(sync::sync))
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
+        .route("/quote", post(quote::quote))
+        .route("/keys", get(quote::keys))
         .route("/live", get(live::live))
         .route("/openapi.json", get(openapi::openapi))
         .fallback(unknown_path)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use attar::event::{Fact, Subject};
 use attar::id::{ContentHash, ProductId, SourceId};
+use attar::query::Cart;
 use attar::shop::PublicShop;
 use attar::time::Span;
 use attar::{Answer, Command, Event, Query, Rejection, Signal, Timestamp};
@@ -136,6 +137,26 @@ pub(crate) struct AskRequest {
     pub(crate) lang: Option<String>,
     #[serde(default)]
     pub(crate) token: Option<String>,
+}
+
+/// Whose cart.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct QuoteRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What an order comes to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct QuoteSent {
+    /// The same in short, signed: a JWS in compact form.
+    pub(crate) quote: String,
+    /// Until when, in milliseconds since 1970.
+    #[schema(value_type = i64)]
+    pub(crate) until: Timestamp,
+    #[schema(value_type = Object)]
+    pub(crate) cart: Cart,
 }
 
 /// An answer, and how it is drawn.

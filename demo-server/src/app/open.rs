@@ -16,6 +16,7 @@ use crate::log::{self, EventLog, Transaction};
 use crate::metrics::Metrics;
 use crate::mint;
 use crate::prepared::Prepared;
+use crate::quote::Seal;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
 use crate::writer::{QUEUE, Run, Writer};
@@ -39,7 +40,7 @@ impl App {
         let readiness = Arc::new(Readiness::default());
         readiness.set_trained(current.published.snapshot.model != Model::default());
         let metrics = Arc::new(Metrics::default());
-        let tokens = Tokens::new(key);
+        let (tokens, seal) = (Tokens::new(key), Seal::new(&key));
         tokens.bury(&current.tombs);
         let (jobs, queue) = mpsc::channel(QUEUE);
         let folded = Arc::new(Folded::new(current));
@@ -62,8 +63,20 @@ impl App {
         let (closing, _) = watch::channel(false);
         let streams = Arc::new(Semaphore::new(STREAMS));
         let prepared = Prepared::default();
-        let inner =
-            Inner { log, clock, jobs, folded, prepared, news, readiness, metrics, tokens, closing, streams };
+        let inner = Inner {
+            log,
+            clock,
+            jobs,
+            folded,
+            prepared,
+            news,
+            readiness,
+            metrics,
+            tokens,
+            seal,
+            closing,
+            streams,
+        };
         Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
     }
 }

@@ -14,6 +14,7 @@ use super::problem::{Drawn, Moved, Problem};
 use super::words::PageWords;
 use super::{cart, parts};
 use crate::contact::Contact;
+use crate::quote::Quoted;
 
 /// The most bytes of steps that a form carries.
 const MOST_SHOWN: usize = 8_192;
@@ -80,7 +81,7 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
         return Ok(());
     }
     let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
-    caller.quote().await?.agrees(expected, &shown).map_err(Problem::Refused)?;
+    caller.quote().await?.cart.agrees(expected, &shown).map_err(Problem::Refused)?;
     let contact = caller.keep_contact(&wish.contact()).await?;
     caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown }).await?;
     Ok(())
@@ -101,14 +102,14 @@ fn refused(caller: &Caller, rejection: &Rejection) -> Again {
 }
 
 async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
-    let answer = match caller.quote().await {
-        Ok(cart) => Answer::Cart(cart),
-        Err(Problem::Refused(_)) => caller.ask_acting(Query::Cart).await?,
+    let (answer, quote) = match caller.quote().await {
+        Ok(Quoted { cart, quote, .. }) => (Answer::Cart(cart), Some(quote)),
+        Err(Problem::Refused(_)) => (caller.ask_acting(Query::Cart).await?, None),
         Err(problem) => return Err(problem),
     };
     let body = match &answer {
         Answer::Cart(cart) if !cart.lines.is_empty() => {
-            body(caller, wish, again, (cart, &caller.draw(&answer)))
+            body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()))
         }
         _ => empty(caller, &caller.draw(&answer)),
     };
@@ -125,7 +126,7 @@ fn empty(caller: &Caller, view: &Markup) -> Markup {
     }
 }
 
-fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup)) -> Markup {
+fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup, Option<&str>)) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.checkout) }
@@ -133,7 +134,7 @@ fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup)) -
             div.note role="alert" { p { (why) } (told(caller, filled.0, &again.changes)) a href="/cart" { (words.change_cart) } }
         }
         div.two.wide {
-            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, filled.0)) }
+            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, (filled.0, filled.2))) }
             section.panel.slip { h2 { (words.your_order) } (filled.1) (cart::saved(caller, filled.0)) }
         }
     }
@@ -159,18 +160,24 @@ fn told(caller: &Caller, cart: &Cart, changes: &[Changed]) -> Markup {
     }
 }
 
-fn form(words: &PageWords, wish: &Wish, judged: bool, cart: &Cart) -> Markup {
+fn form(words: &PageWords, wish: &Wish, judged: bool, (cart, quote): (&Cart, Option<&str>)) -> Markup {
     let total = cart.total;
     let expected = format!("{} {}", total.minor, total.currency.code());
     let wrong = |why: Option<&'static str>| why.filter(|_| judged);
     html! {
-        form.fields action="/checkout" method="post" {
+        form.fields action="/checkout" method="post" data-quote=[quote] {
             input type="hidden" name="order" value=(wish.order);
             input type="hidden" name="expected" value=(expected);
             input type="hidden" name="shown" value=(carried(cart));
             (field(words.name, ("name", "name", "text"), &wish.name, wrong(text(words, &wish.name))))
             (field(words.address, ("address", "street-address", "text"), &wish.address, wrong(text(words, &wish.address))))
             (field(words.email, ("email", "email", "email"), &wish.email, wrong(email(words, &wish.email))))
+            @if quote.is_some() {
+                // The script shows one of them, where the browser can tell.
+                p.muted.sealed data-seal="good" role="status" hidden { (words.sealed) }
+                p.note data-seal="bad" role="alert" hidden { (words.not_sealed) }
+                script type="module" src="/checkout.js" {}
+            }
             button type="submit" { (words.place_order) }
         }
     }

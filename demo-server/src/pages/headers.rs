@@ -36,7 +36,15 @@ const YEAR: &str = "public, max-age=31536000, immutable";
 
 /// The routes of the stylesheet and the typeface.
 pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
-    Router::new().route("/shop.css", get(stylesheet)).route("/vazirmatn-1.woff2", get(font))
+    Router::new()
+        .route("/shop.css", get(stylesheet))
+        .route("/vazirmatn-1.woff2", get(font))
+        .route("/quote.js", get(async || script(include_str!("quote.js"))))
+        .route("/checkout.js", get(async || script(include_str!("checkout.js"))))
+}
+
+fn script(text: &'static str) -> Response {
+    ([(CONTENT_TYPE, "text/javascript"), (CACHE_CONTROL, MINUTES)], text).into_response()
 }
 
 async fn font() -> Response {

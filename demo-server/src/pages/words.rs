@@ -157,6 +157,8 @@ pub struct PageWords {
     pub wrong_step: &'static str,
     /// The shop cannot answer now.
     pub busy: &'static str,
+    pub sealed: &'static str,
+    pub not_sealed: &'static str,
     pub too_many_codes: &'static str,
     /// There is no such household.
     pub no_household: &'static str,

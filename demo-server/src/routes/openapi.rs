@@ -6,11 +6,11 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, commands, health, live, sync};
+use super::{ask, blobs, boot, commands, health, live, quote, sync};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions."),
+    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions, quotes."),
     paths(
         boot::by_cookie,
         boot::by_token,
@@ -19,6 +19,8 @@ use super::{ask, blobs, boot, commands, health, live, sync};
         sync::sync,
         commands::command,
         ask::ask,
+        quote::quote,
+        quote::keys,
         live::live,
         health::health,
         health::ready,

@@ -21,6 +21,7 @@ mod acts;
 mod boot;
 mod forgetting;
 mod openapi;
+mod quote;
 mod sync;
 
 /// An answer, read to its end.

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use attar::id::LabelId;
-use attar::query::{Cart, Tracked};
+use attar::query::Tracked;
 use attar::service::order::Order;
 use attar::state::Shared;
 use attar::terms::receipt::{Receipt, What};
@@ -18,6 +18,7 @@ use crate::local::{self, localized};
 use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
 use crate::pages::words::{fill, isolated};
+use crate::quote::Quoted;
 use crate::reading::Reading;
 use crate::report::Report;
 use crate::trainer::{Lesson, Tuned};
@@ -44,7 +45,7 @@ impl Caller {
     }
 
     /// What an order of the cart comes to, as the till decides it now.
-    pub async fn quote(&self) -> Result<Cart, Problem> {
+    pub async fn quote(&self) -> Result<Quoted, Problem> {
         self.site.app.quote(&self.visitor.acting()).await?.map_err(Problem::Refused)
     }
 

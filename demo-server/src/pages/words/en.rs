@@ -75,6 +75,8 @@ pub(super) static WORDS: PageWords = PageWords {
     bad_quantity: "Choose a number from 1 to 999; a cart holds 200 different products at most.",
     wrong_step: "The order has moved on meanwhile, so this step is not open to it.",
     busy: "The shop is busy. Nothing was changed; please try again in a moment.",
+    sealed: "The shop signed this total; your browser has verified it.",
+    not_sealed: "This total is not the one that the shop signed. Do not order here; reload the page.",
     too_many_codes: "Too many codes were tried. Please try again in a few minutes.",
     no_household: "There is no such household. Please choose a number from 1 to 2500.",
     foot: "A demonstration shop. Prices and products are samples; nothing is delivered.",

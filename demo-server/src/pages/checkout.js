@@ -1,0 +1,26 @@
+// Says at the checkout whether the total that stands there is the one that the shop signed.
+import { verify } from '/quote.js';
+
+const form = document.querySelector('form[data-quote]');
+const show = name => form.querySelector(`[data-seal=${name}]`).hidden = false;
+
+/** Whether this browser can tell: Ed25519 came late to some, and only to secure pages. */
+const able = async () => {
+  try {
+    return !!await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+  } catch {
+    return false;
+  }
+};
+
+if (form && await able()) {
+  try {
+    const { total, currency } = await verify(form.dataset.quote);
+    if (form.elements.expected.value !== `${total} ${currency}`) throw new Error('another total was signed');
+    show('good');
+  } catch (error) {
+    console.warn(`attar: ${error.message}`);
+    show('bad');
+    form.querySelector('button').disabled = true;
+  }
+}
