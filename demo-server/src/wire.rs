@@ -183,7 +183,7 @@ pub(crate) struct ErrorDetail {
     /// A sentence for people.
     pub(crate) message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Value>)]
     pub(crate) rejection: Option<Rejection>,
 }
 

@@ -49,6 +49,18 @@ async fn an_order_goes_from_the_shelf_to_the_door_without_script() {
 }
 
 #[tokio::test]
+async fn the_checkout_carries_a_quote_and_what_verifies_it() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    assert!(!buyer.get("/checkout").await.text.contains("data-quote"), "an empty cart has none");
+    buyer.post("/cart", "product=1&quantity=2").await;
+    let page = buyer.get("/checkout").await;
+    page.says(&["data-quote=\"ey", "data-seal=\"good\" role=\"status\" hidden", "src=\"/checkout.js\""]);
+    buyer.get("/checkout.js").await.says(&["from '/quote.js'"]);
+    buyer.get("/quote.js").await.says(&["crypto.subtle.verify('Ed25519'"]);
+}
+
+#[tokio::test]
 async fn a_guests_coupon_comes_along_at_login() {
     let place = Place::open().await;
     let mut buyer = place.browser();

@@ -89,7 +89,7 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let calls =
         ["/v1/boot", "/v1/snapshot/{hash}", "/v1/names/{hash}", "/v1/sync", "/v1/commands", "/v1/ask"];
-    for path in calls.into_iter().chain(["/v1/live", "/health", "/ready"]) {
+    for path in calls.into_iter().chain(["/v1/quote", "/v1/keys", "/v1/live", "/health", "/ready"]) {
         assert!(document["paths"][path].is_object(), "{path}");
     }
 }
@@ -103,6 +103,7 @@ async fn real_answers_fit_the_document() {
     let token = app.tokens().sign(Token::Shopper, ada, NOW);
     fits(&document, "get", "/v1/boot", &get(&app, "/v1/boot", &[]).await);
     fits(&document, "get", "/ready", &get(&app, "/ready", &[]).await);
+    fits(&document, "get", "/v1/keys", &get(&app, "/v1/keys", &[]).await);
     let source = "5".repeat(32);
     let signals = json!([{"name": "view_item", "at": NOW.0, "params": {"items": [{"item_id": 1}]}}, 7]);
     let add = serde_json::to_value(change_cart(1, 2)).expect("a command");
@@ -117,6 +118,8 @@ async fn real_answers_fit_the_document() {
         ("/v1/sync", json!({"wire": 1, "source": source, "from": 2, "after": 1})),
         ("/v1/commands", json!({"command": add, "token": token, "key": "once"})),
         ("/v1/commands", json!({"command": none, "token": token})),
+        ("/v1/quote", json!({"token": token})),
+        ("/v1/quote", json!({})),
         ("/v1/ask", json!({"query": {"price": {"product": 1}}})),
         ("/v1/ask", json!({"query": {"price": {"product": 99}}})),
         ("/v1/ask", json!({"query": 7})),

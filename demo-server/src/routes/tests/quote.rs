@@ -51,7 +51,8 @@ async fn what_cannot_be_ordered_has_no_quote() {
     let empty = post_json(&app, "/v1/quote", json!({"token": token})).await;
     assert_eq!((empty.status, empty.code()), (StatusCode::UNPROCESSABLE_ENTITY, json!("empty")));
     assert_eq!(post_json(&app, "/v1/quote", json!({})).await.code(), "empty");
-    app.wish_of(shopper(1), change_cart(1, 900)).await.expect("a cart");
+    app.owner(count(1, 5)).await.expect("stock");
+    app.wish_of(shopper(1), change_cart(1, 6)).await.expect("a cart");
     let short = post_json(&app, "/v1/quote", json!({"token": token})).await;
     assert_eq!((short.status, short.code()), (StatusCode::CONFLICT, json!("out_of_stock")));
     assert_eq!(post_json(&app, "/v1/quote", json!({"cart": 1})).await.code(), "unreadable");
