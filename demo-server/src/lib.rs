@@ -30,6 +30,7 @@ mod report;
 mod routes;
 mod serve;
 mod session;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod token;
