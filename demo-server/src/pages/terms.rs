@@ -22,6 +22,8 @@ mod publish;
 mod read;
 mod replay;
 mod row;
+#[cfg(test)]
+mod tests;
 mod told;
 mod whole;
 mod written;

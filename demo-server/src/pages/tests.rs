@@ -5,3 +5,4 @@ mod buying;
 mod choosing;
 mod desk;
 mod reading;
+mod terms;

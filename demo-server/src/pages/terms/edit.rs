@@ -14,7 +14,6 @@ use super::super::merchant::only_owner;
 use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::words::fill;
 use super::filled::{Filled, Hand};
-use super::findings::Findings;
 use super::form::Fields;
 use super::list::{differs, shop_of, ways_on};
 use super::read::{self, Against, Wish, Wrong};
@@ -241,17 +240,12 @@ fn beside(caller: &Caller, place: &Place) -> Page {
     let current = caller.app().current();
     let Some(promotion) = place.promotion() else { return Ok(html! {}) };
     let shop = shop_of(caller, &place.terms)?;
-    let rows = Rows {
-        caller,
-        shop: &shop,
-        given: &current.market.given,
-        findings: Findings::of(&shop, caller.now()),
-    };
     let was = &current.shop.draft().terms;
     let changes = Changes::between(was, &place.terms);
+    let rows = Rows::new(caller, &shop, &current.market.given).drafted(&changes);
     let words = words(caller);
     Ok(html! {
-        div.stack {
+        div.stack.aside {
             section.panel.promotions {
                 p.heading { strong { (Teller::new(caller).name(promotion)) } (rows.stands(promotion)) }
                 (rows.told(promotion))
@@ -261,7 +255,7 @@ fn beside(caller: &Caller, place: &Place) -> Page {
                     h2 { (words.draft) }
                     p.muted { (words.draft_is) }
                     (differs(caller, &changes))
-                    (ways_on(caller, draft, &changes))
+                    (ways_on(caller, draft, &changes, true))
                 }
             }
         }

@@ -33,14 +33,15 @@ pub(super) async fn section(caller: &Caller) -> Page {
 
 fn row(caller: &Caller, version: &Version, before: Option<&Version>, now: bool) -> Markup {
     let words = words(caller);
-    let nothing = terms::Terms::default();
-    let changes = Changes::between(before.map_or(&nothing, |before| &before.terms), &version.terms);
+    let changes = before.map(|before| Changes::between(&before.terms, &version.terms));
     html! {
         li {
             div.grow {
                 p { strong { (fill(words.since, &[&Teller::new(caller).moment(version.at)])) } }
-                @if before.is_none() { p.muted { (words.first_version) } }
-                (list::differs(caller, &changes))
+                @match &changes {
+                    Some(changes) => (list::differs(caller, changes)),
+                    None => p.muted { (words.first_version) },
+                }
             }
             @if now { span.state data-status="delivered" { (words.in_force) } }
             @else {

@@ -114,9 +114,9 @@ fn drafted(caller: &Caller, draft: &Draft) -> Page {
     let words = words(caller);
     let current = caller.app().current();
     let shop = shop_of(caller, &draft.terms)?;
-    let rows = Rows::new(caller, &shop, &current.market.given);
     let was = &current.shop.draft().terms;
     let changes = Changes::between(was, &draft.terms);
+    let rows = Rows::new(caller, &shop, &current.market.given).drafted(&changes);
     Ok(html! {
         section.panel.drafted {
             div.heading {
@@ -128,7 +128,7 @@ fn drafted(caller: &Caller, draft: &Draft) -> Page {
             (differs(caller, &changes))
             ul.orders.promotions { @for promotion in changes.written() { (rows.row(promotion, words.change)) } }
             (general(&rows))
-            (ways_on(caller, draft, &changes))
+            (ways_on(caller, draft, &changes, true))
         }
     })
 }
@@ -149,8 +149,8 @@ pub(super) fn differs(caller: &Caller, changes: &Changes<'_>) -> Markup {
     }
 }
 
-/// What can be done with a draft: replay it, publish it.
-pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>) -> Markup {
+/// What can be done with a draft: publish it, or see it replayed first.
+pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, replay: bool) -> Markup {
     let (words, teller) = (words(caller), Teller::new(caller));
     let later = changes.written().filter_map(|promotion| {
         let from = begins(promotion).filter(|from| *from > caller.now())?;
@@ -164,7 +164,7 @@ pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>) -> 
                 input type="hidden" name="seen" value=(fingerprint(&draft.terms));
                 button type="submit" { (words.publish) }
             }
-            a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) }
+            @if replay { a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) } }
         }
     }
 }

@@ -58,7 +58,7 @@ pub(super) async fn replay(caller: Caller) -> Moved {
         }
         @if let Standing::Done(outcome, _) = &standing {
             (charts::charts(&caller, &draft.terms, outcome))
-            section.panel { h2 { (words.draft) } p.muted { (words.draft_is) } (ways_on(&caller, &draft, &changes)) }
+            section.panel { h2 { (words.publish) } p.muted { (words.draft_is) } (ways_on(&caller, &draft, &changes, false)) }
         }
     };
     let mut response = caller.page(words.replay, &frame(&caller, body)).into_response();

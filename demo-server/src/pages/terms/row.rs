@@ -1,6 +1,8 @@
 //! One promotion of a list: its name and where it stands, what it gives and asks, what it gave so far, and what is
 //! the matter with it.
 
+use std::collections::BTreeSet;
+
 use attar::Shop;
 use attar::terms::given::Given;
 use attar::terms::lint::Flaw;
@@ -15,6 +17,7 @@ use super::HERE;
 use super::findings::Findings;
 use super::told::{Teller, begins};
 use crate::local;
+use crate::terms::Changes;
 
 /// Promotions of one shop, with all that is known of them.
 pub(super) struct Rows<'a> {
@@ -22,11 +25,18 @@ pub(super) struct Rows<'a> {
     pub shop: &'a Shop,
     pub given: &'a Given,
     pub findings: Findings,
+    /// What of it is not in force.
+    pub drafted: BTreeSet<PromotionId>,
 }
 
 impl<'a> Rows<'a> {
     pub fn new(caller: &'a Caller, shop: &'a Shop, given: &'a Given) -> Self {
-        Self { caller, shop, given, findings: Findings::of(shop, caller.now()) }
+        Self { caller, shop, given, findings: Findings::of(shop, caller.now()), drafted: BTreeSet::new() }
+    }
+
+    /// The same, of a draft that differs so.
+    pub fn drafted(self, changes: &Changes<'_>) -> Self {
+        Self { drafted: changes.written().map(|promotion| promotion.id).collect(), ..self }
     }
 
     /// A promotion in a list, with the way to change it.
@@ -100,6 +110,8 @@ impl<'a> Rows<'a> {
             ("cancelled", words.used_up.to_owned())
         } else if flaws.iter().any(|flaw| !matches!(flaw, Flaw::BelowFloor(_) | Flaw::NoSuchOther(_))) {
             ("cancelled", words.never_acts.to_owned())
+        } else if self.drafted.contains(&promotion.id) {
+            ("waits", super::words(self.caller).draft.to_owned())
         } else if let Some(from) = later {
             ("waits", fill(words.later, &[&teller.moment(from)]))
         } else {

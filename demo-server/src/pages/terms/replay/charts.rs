@@ -24,11 +24,11 @@ pub(super) fn charts(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Marku
     let Outcome { before, after, .. } = outcome;
     let beside = |was, now| two(caller, was, now);
     html! {
-        div.two {
+        div.two.even {
             (panel((words.customers, words.customers_is), "customers", &customers(caller, outcome)))
             (panel((words.baskets, words.baskets_is), "baskets", &baskets(caller, outcome)))
         }
-        div.two.three {
+        div.two.three.even {
             (panel((words.cost, words.cost_is), "sums", &beside(before.given, after.given)))
             (panel((words.revenue, words.revenue_is), "sums", &beside(before.paid, after.paid)))
             (panel((words.margin, words.margin_is), "sums", &beside(before.margin, after.margin)))
@@ -79,8 +79,6 @@ fn baskets(caller: &Caller, outcome: &Outcome) -> Markup {
 /// The difference first, then both sides.
 fn two(caller: &Caller, was: i64, now: i64) -> Markup {
     let words = words(caller);
-    let difference = now.saturating_sub(was);
-    let sign = if difference > 0 { "+" } else { "" };
     let bar = |label: &str, value: i64| Bar {
         label: label.to_owned(),
         value,
@@ -89,8 +87,16 @@ fn two(caller: &Caller, was: i64, now: i64) -> Markup {
     };
     let bars = [bar(words.now, was), bar(words.then, now)];
     html! {
-        (total(&[sign, &book(caller, difference)].concat(), ""))
+        (total(&signed(caller, now.saturating_sub(was)), ""))
         (chart::bars(mirrored(caller), chart::most(&bars), &bars))
+    }
+}
+
+/// More carries a plus where less carries its minus.
+fn signed(caller: &Caller, minor: i64) -> String {
+    match minor {
+        more if more > 0 => book(caller, more.saturating_neg()).replace(['-', '−'], "+"),
+        other => book(caller, other),
     }
 }
 

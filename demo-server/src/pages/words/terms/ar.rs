@@ -123,7 +123,7 @@ pub(super) static WORDS: TermsWords = TermsWords {
     versions: "نسخ سابقة",
     versions_is: "ما كان ساريًا من قبل. إعادة نسخة تنشرها من جديد على منتجات اليوم وأسعاره.",
     since: "منذ {}",
-    first_version: "الشروط الأولى",
+    first_version: "أول شروط محفوظة.",
     bring_back: "إعادتها",
     brought_back: "أُعيدت ونُشرت.",
 };

@@ -122,8 +122,8 @@ pub(super) static WORDS: TermsWords = TermsWords {
     reached: "{} baskets · {} customers",
     versions: "Earlier versions",
     versions_is: "What was in force before. To bring one back publishes it once more, on the products and prices of today.",
-    since: "since {}",
-    first_version: "The first terms",
+    since: "Since {}",
+    first_version: "The first terms that are kept.",
     bring_back: "Bring back",
     brought_back: "Brought back and published.",
 };

@@ -123,7 +123,7 @@ pub(super) static WORDS: TermsWords = TermsWords {
     versions: "نسخه‌های پیشین",
     versions_is: "آنچه پیش‌تر در جریان بود. برگرداندن یکی، آن را دوباره روی کالاها و قیمت‌های امروز منتشر می‌کند.",
     since: "از {}",
-    first_version: "نخستین شرایط",
+    first_version: "نخستین شرایطی که نگه داشته شده است.",
     bring_back: "برگرداندن",
     brought_back: "برگردانده و منتشر شد.",
 };

@@ -1,0 +1,301 @@
+//! The merchant's promotions: written, tried, published and taken back, by forms alone.
+
+use std::time::Duration;
+
+use axum::http::StatusCode;
+
+use super::browser::{Browser, Place, Seen};
+
+const FIFTH: &str = "as=form&do=save&name_en=A+fifth+off+rice&name_fa=%DB%8C%DA%A9+%D9%BE%D9%86%D8%AC%D9%85&\
+                     kind=percent&amount=20&on=items&products=1&lane=1&priority=0";
+const TERMS: &str = "/merchant/terms";
+
+async fn merchant(place: &Place) -> Browser {
+    let mut merchant = place.browser();
+    merchant.get("/merchant?key=sesame").await;
+    merchant
+}
+
+async fn publish(merchant: &mut Browser) -> Seen {
+    let seen = merchant.get(TERMS).await.field("seen");
+    merchant.post("/merchant/terms/publish", &format!("seen={seen}")).await
+}
+
+/// The page of the replay, once it is done.
+async fn replayed(merchant: &mut Browser) -> Seen {
+    let begun = merchant.post("/merchant/terms/replay", "").await;
+    assert_eq!((begun.status, begun.location()), (StatusCode::SEE_OTHER, "/merchant/terms/replay"));
+    loop {
+        let seen = merchant.get("/merchant/terms/replay").await;
+        if !seen.headers.contains_key("refresh") {
+            return seen;
+        }
+        seen.says(&["<progress"]);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Orders two packages of rice for 5.00.
+async fn buy(place: &Place) {
+    let mut buyer = place.browser();
+    buyer.post("/cart", "product=1&quantity=2").await;
+    let order = buyer.get("/checkout").await.field("order");
+    let form = format!("order={order}&expected=500+USD&name=Ada&address=Street+1&email=ada%40example.org");
+    let placed = buyer.post("/checkout", &form).await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
+}
+
+#[tokio::test]
+async fn a_promotion_is_written_tried_published_and_taken_back() {
+    let place = Place::open().await;
+    buy(&place).await;
+    let (mut buyer, mut merchant) = (place.browser(), merchant(&place).await);
+    buyer.post("/cart", "product=1&quantity=2").await;
+    merchant.get("/merchant").await.says(&["href=\"/merchant/terms\""]);
+    merchant.get("/merchant/terms/new").await.says(&["Write a promotion", "name=\"amount\""]);
+
+    let kept = merchant.post("/merchant/terms/new", FIFTH).await;
+    assert_eq!(kept.location(), "/merchant/terms/2?saved=true", "{}", kept.text);
+    merchant.get(kept.location()).await.says(&[
+        "Kept as a draft",
+        "\u{2068}20%\u{2069} off \u{2068}Rice 1 kg\u{2069}",
+        "for everyone, at any time",
+        "value=\"A fifth off rice\"",
+    ]);
+    merchant.get(TERMS).await.says(&["New: \u{2068}A fifth off rice\u{2069}", "In force for nobody"]);
+    buyer.get("/cart").await.says(&["$5.00"]);
+
+    let charts = replayed(&mut merchant).await;
+    charts.says(&["Whom it touches", "of 1 customers", "of 1 baskets have another total", "-$1", "Publish"]);
+    let sums = merchant.get("/merchant/terms/replay/sums").await;
+    sums.says(&["in_force,0,500,480,500,0", "draft,100,400,380,500,1"]);
+    merchant.get("/merchant/terms/replay/promotions").await.says(&["2,\"A fifth off rice\",1,1,100"]);
+
+    assert_eq!(publish(&mut merchant).await.location(), "/merchant/terms?said=published");
+    buyer.get("/cart").await.says(&["$4.00", "A fifth off rice"]);
+    buyer.get("/cart?lang=fa").await.says(&["یک پنجم"]);
+    buyer.post("/lang", "lang=en").await;
+    let list = merchant.get("/merchant/terms?said=published").await;
+    list.says(&["Every page and every till goes by it", "In force", "The first terms"]);
+    assert!(!list.text.contains("name=\"seen\""), "there is no draft any more");
+
+    let version = list.text.split("/merchant/terms/versions/").nth(1).expect("an earlier version");
+    let address = format!("/merchant/terms/versions/{}", &version[..64]);
+    assert_eq!(merchant.post(&address, "").await.location(), "/merchant/terms?said=back");
+    buyer.get("/cart").await.says(&["$5.00"]);
+    merchant.get(TERMS).await.says(&["Taken away: \u{2068}A fifth off rice\u{2069}"]);
+}
+
+#[tokio::test]
+async fn every_save_says_what_is_the_matter_with_what_was_written() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    for (more, word) in [
+        ("&until=2020-01-01T00%3A00", "It never acts: its time is over."),
+        ("&products=3&on=items", "20%"),
+        ("&limit=3&budget=50", "Used 0 of 3 times"),
+        ("&budget=50.00", "of a budget of \u{2068}$50.00\u{2069} spent"),
+        ("&codes=OPEN+SESAME", "with one of 2 codes, such as \u{2068}OPEN\u{2069}"),
+        ("&from=2030-03-01T09%3A00", "From Friday \u{2068}Mar 1, 2030, 9:00"),
+    ] {
+        let id = merchant.post("/merchant/terms/new", &format!("{FIFTH}{more}")).await;
+        merchant.get(id.location()).await.says(&[word]);
+        merchant.post("/merchant/terms/discard", "").await;
+    }
+    merchant.post("/merchant/terms/new", FIFTH).await;
+    let behind = merchant.post("/merchant/terms/new", &FIFTH.replace("amount=20", "amount=10")).await;
+    merchant.get(behind.location()).await.says(&["It is always behind \u{2068}A fifth off rice\u{2069}"]);
+}
+
+#[tokio::test]
+async fn what_begins_later_is_published_and_waits() {
+    let place = Place::open().await;
+    let (mut buyer, mut merchant) = (place.browser(), merchant(&place).await);
+    buyer.post("/cart", "product=1&quantity=2").await;
+    merchant.post("/merchant/terms/new", &format!("{FIFTH}&from=2030-03-01T09%3A00")).await;
+    merchant.get(TERMS).await.says(&["begins by itself from Friday"]);
+    publish(&mut merchant).await;
+    buyer.get("/cart").await.says(&["$5.00"]);
+    merchant.get(TERMS).await.says(&["data-status=\"waits\">From Friday"]);
+}
+
+#[tokio::test]
+async fn a_form_with_mistakes_names_them_and_comes_back_filled() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    let form = "as=form&do=save&name_en=&kind=percent&amount=a+lot&on=items&products=1+99&lane=-1&priority=x&\
+                limit=0&from=soon&codes=rice-10&budget=ten&first=yes";
+    let again = merchant.post("/merchant/terms/new", form).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    again.says(&[
+        "Please fill this in.",
+        "value=\"a lot\"",
+        "A percentage above 0 and up to 100",
+        "value=\"1 99\"",
+        "There is no product \u{2068}99\u{2069}.",
+        "A whole number from 0 to 65535.",
+        "A whole number; it may be negative.",
+        "A whole number, at least 1.",
+        "A day and a time",
+        "opens \u{2068}A tenth off rice\u{2069} already",
+        "An amount above 0, such as \u{2068}3.00\u{2069}.",
+        "name=\"first\" value=\"yes\" checked",
+    ]);
+    assert!(!merchant.get(TERMS).await.text.contains("name=\"seen\""), "nothing was kept");
+    let swapped = format!("{FIFTH}&from=2030-03-02T09%3A00&until=2030-03-01T09%3A00");
+    merchant.post("/merchant/terms/new", &swapped).await.says(&["The end must be after the beginning."]);
+    let nothing = FIFTH.replace("products=1", "products=");
+    merchant.post("/merchant/terms/new", &nothing).await.says(&["Choose a category or name a product."]);
+}
+
+async fn json(merchant: &mut Browser, address: &str, text: &str) -> Seen {
+    let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    merchant.post(address, &format!("as=json&do=save&json={text}")).await
+}
+
+#[tokio::test]
+async fn json_says_what_is_wrong_and_where() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    for (text, words) in [
+        ("{\"id\": 2,\n\"nmae\": \"x\"}", "Line 2, column 6: \u{2068}unknown field `nmae`"),
+        ("{\"id\": 2, \"name\": \"x\"}", "missing field `gives`"),
+        ("{\"id\": 9, \"name\": \"x\", \"gives\": {\"percent\": {\"rate\": 1}}}", "Its number must be 2."),
+        (
+            "{\"id\": 2, \"name\": \"x\", \"gives\": {\"percent\": {\"rate\": 20000}}}",
+            "`rate` must be `1` to `10000`",
+        ),
+        (
+            "{\"id\": 2, \"name\": \"x\", \"budget\": 5, \"gives\": {\"percent\": {\"rate\": 2}}}",
+            "there is no `budget` `5`",
+        ),
+        (
+            "{\"id\": 2, \"name\": \"x\", \"when\": {\"group\": [\"age-60\"]}, \"gives\": {\"fixed\": {\"minor\": 2}}}",
+            "`age-60` is a protected trait",
+        ),
+    ] {
+        let again = json(&mut merchant, "/merchant/terms/new", text).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let kept = text.replace('"', "&quot;");
+        again.says(&[words, "aria-invalid=\"true\"", &kept]);
+    }
+    let bundle = r#"{"id": 2, "name": "Both", "gives": {"bundle": {"minor": 300, "parts": [
+        {"of": {"products": [1]}, "units": 1}, {"of": {"products": [2]}, "units": 2}]}}}"#;
+    let kept = json(&mut merchant, "/merchant/terms/new", bundle).await;
+    assert_eq!(kept.location(), "/merchant/terms/2?saved=true&as=json");
+    merchant
+        .get("/merchant/terms/2")
+        .await
+        .says(&["more than the form can say", "together for \u{2068}$3.00\u{2069}"]);
+}
+
+#[tokio::test]
+async fn all_terms_can_be_written_at_once() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    merchant
+        .get("/merchant/terms/whole")
+        .await
+        .says(&["RICE-10", "&quot;mode&quot;: &quot;sequential&quot;"]);
+    let wrong = json(&mut merchant, "/merchant/terms/whole", "{\"margn\": 5}").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says(&["unknown field `margn`"]);
+    let twice = r#"{"promotions": [{"id": 4, "name": "a", "gives": {"fixed": {"minor": 1}}},
+        {"id": 4, "name": "b", "gives": {"fixed": {"minor": 2}}}]}"#;
+    json(&mut merchant, "/merchant/terms/whole", twice).await.says(&["`id` is taken"]);
+    let sound = r#"{"margin": 1000, "budgets": [{"id": 1, "left": 5000}]}"#;
+    assert_eq!(json(&mut merchant, "/merchant/terms/whole", sound).await.status, StatusCode::SEE_OTHER);
+    merchant.get(TERMS).await.says(&["Taken away: \u{2068}A tenth off rice", "Other settings are changed"]);
+}
+
+#[tokio::test]
+async fn what_was_seen_is_what_is_published() {
+    let place = Place::open().await;
+    let (mut one, mut buyer) = (merchant(&place).await, place.browser());
+    one.post("/merchant/terms/new", FIFTH).await;
+    let seen = one.get(TERMS).await.field("seen");
+    one.post("/merchant/terms/2", &FIFTH.replace("amount=20", "amount=50")).await;
+    let stale = one.post("/merchant/terms/publish", &format!("seen={seen}")).await;
+    assert_eq!(stale.location(), "/merchant/terms?said=outdated");
+    buyer.post("/cart", "product=1&quantity=2").await;
+    buyer.get("/cart").await.says(&["$5.00"]);
+    // Somebody else publishes other terms: the draft says that it would undo them.
+    let mut other = super::browser::draft([250, 120, 400]);
+    other.terms.promotions.clear();
+    place.app.publish_shop(other).await.expect("a shop");
+    one.get(TERMS).await.says(&["The terms in force have changed since"]);
+    one.post("/merchant/terms/2", "do=remove").await;
+    one.post("/merchant/terms/1", "do=remove").await;
+    assert!(!one.get(TERMS).await.text.contains("name=\"seen\""), "what says the same is no draft");
+}
+
+#[tokio::test]
+async fn the_terms_are_the_owners_only_and_come_from_the_desk() {
+    let place = Place::open().await;
+    let (mut owner, mut other) = (merchant(&place).await, place.browser());
+    owner.post("/merchant/terms/new", FIFTH).await;
+    let posts = ["new", "2", "whole", "publish", "discard", "replay"].map(|page| format!("{TERMS}/{page}"));
+    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "seen=x", "", ""];
+    for page in ["", "/new", "/2", "/whole", "/replay", "/replay/sums"] {
+        let seen = other.get(&format!("{TERMS}{page}")).await;
+        assert_eq!(seen.status, StatusCode::FORBIDDEN, "{page}");
+        assert!(!seen.text.contains("RICE-10"));
+    }
+    for (address, body) in posts.iter().zip(bodies) {
+        assert_eq!(other.post(address, body).await.status, StatusCode::FORBIDDEN, "{address}");
+    }
+    owner.origin = Some("https://evil.example".into());
+    for (address, body) in posts.iter().zip(bodies) {
+        assert_eq!(owner.post(address, body).await.status, StatusCode::FORBIDDEN, "{address}");
+    }
+    owner.origin = None;
+    owner.get(TERMS).await.says(&["New: \u{2068}A fifth off rice"]);
+    for page in ["/7", "/x", "/replay/sums", "/versions/0"] {
+        assert_eq!(owner.get(&format!("{TERMS}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
+    }
+}
+
+#[tokio::test]
+async fn no_draft_code_or_budget_comes_to_a_shopper() {
+    let place = Place::open().await;
+    let (mut buyer, mut owner) = (place.browser(), merchant(&place).await);
+    buyer.post("/cart", "product=1&quantity=2").await;
+    let secret =
+        format!("{FIFTH}&codes=SESAME-77&budget=98765.43&limit=87654").replace("A+fifth+off+rice", "Hush");
+    owner.post("/merchant/terms/new", &secret).await;
+    for published in [false, true] {
+        if published {
+            publish(&mut owner).await;
+        }
+        for page in ["/", "/cart", "/checkout", "/p/1", "/d/0", "/account"] {
+            let text = buyer.get(page).await.text;
+            let found = ["SESAME-77", "Hush", "98,765", "9876543"].iter().find(|word| text.contains(**word));
+            assert_eq!(found, None, "{page}, published: {published}");
+        }
+        let file = &place.app.snapshot().file.bytes;
+        let holds = |word: &[u8]| file.windows(word.len()).any(|window| window == word);
+        let limit = postcard::to_allocvec(&87_654_u32).expect("a number");
+        assert!(!holds(b"SESAME-77") && !holds(b"Hush") && !holds(&limit), "published: {published}");
+    }
+    assert_eq!(buyer.post("/cart/coupon", "code=sesame-77").await.location(), "/cart");
+    buyer.get("/cart").await.says(&["Hush", "$4.00"]);
+}
+
+#[tokio::test]
+async fn the_pages_are_in_the_merchants_own_language() {
+    let place = Place::open().await;
+    let mut owner = merchant(&place).await;
+    for (lang, amount, words, wrong) in [
+        ("fa", "%DB%B2%DB%B0", ["تخفیف‌ها", "پیش‌نویس", "به چه کسانی می‌رسد"], "درصدی بیش از ۰"),
+        ("ar", "%D9%A2%D9%A0", ["العروض", "مسودة", "من يمسّه"], "نسبة فوق ٠"),
+    ] {
+        owner.post("/lang", &format!("lang={lang}")).await;
+        let form = FIFTH.replace("amount=20", &format!("amount={amount}"));
+        let kept = owner.post("/merchant/terms/new", &form).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+        owner.get(TERMS).await.says(&words[..2]);
+        replayed(&mut owner).await.says(&words[2..]);
+        owner.post("/merchant/terms/new", &form.replace(amount, "x")).await.says(&[wrong]);
+        owner.post("/merchant/terms/discard", "").await;
+    }
+}
