@@ -6,3 +6,4 @@ mod choosing;
 mod desk;
 mod reading;
 mod terms;
+mod writing;

@@ -50,18 +50,20 @@ struct Place {
     draft: Option<Draft>,
     id: PromotionId,
     is_new: bool,
+    /// A number for a new budget.
+    free: u32,
 }
 
 impl Place {
     async fn of(caller: &Caller, id: &str) -> Result<Self, Problem> {
         let draft = Draft::load(caller.app()).await?;
         let terms = draft.as_ref().map_or_else(|| terms::in_force(caller.app()), |draft| draft.terms.clone());
+        let (promotion, free) = free_numbers(caller, &terms).await?;
         if id == "new" {
-            let id = free_number(caller, &terms).await?;
-            return Ok(Self { terms, draft, id, is_new: true });
+            return Ok(Self { terms, draft, id: promotion, is_new: true, free });
         }
         let id = PromotionId(id.parse().map_err(|_| Problem::Missing)?);
-        let place = Self { terms, draft, id, is_new: false };
+        let place = Self { terms, draft, id, is_new: false, free };
         place.promotion().map(|_| ()).ok_or(Problem::Missing)?;
         Ok(place)
     }
@@ -71,7 +73,8 @@ impl Place {
     }
 
     fn against<'a>(&'a self, caller: &'a Caller) -> Against<'a> {
-        Against { hand: hand(caller), shop: &caller.snapshot().shop, terms: &self.terms, id: self.id }
+        let shop = &caller.snapshot().shop;
+        Against { hand: hand(caller), shop, terms: &self.terms, id: self.id, free: self.free }
     }
 }
 
@@ -80,13 +83,20 @@ fn hand(caller: &Caller) -> Hand<'_> {
     Hand { lang: caller.lang(), currency: shop.currency, zone: &shop.zone }
 }
 
-/// A number that no promotion has, or had in a version that is told: what was used is counted by number.
-async fn free_number(caller: &Caller, terms: &Terms) -> Result<PromotionId, Problem> {
+/// Numbers that no promotion and no budget has, or had in a version that is told, or was counted under: what was used
+/// is counted by number.
+async fn free_numbers(caller: &Caller, terms: &Terms) -> Result<(PromotionId, u32), Problem> {
     let mut versions = caller.terms().versions.lock().await;
     let versions = versions.read_on(caller.app()).await?;
-    let earlier = versions.iter().flat_map(|version| &version.terms.promotions);
-    let most = earlier.chain(&terms.promotions).map(|promotion| promotion.id.0).max();
-    Ok(PromotionId(most.map_or(1, |most| most.saturating_add(1))))
+    let all = || versions.iter().map(|version| &*version.terms).chain([terms]);
+    let promotions = all().flat_map(|terms| &terms.promotions).map(|promotion| promotion.id.0).max();
+    let budgets = all().flat_map(|terms| &terms.budgets).map(|budget| budget.id).max();
+    let current = caller.app().current();
+    let given = &current.market.given;
+    let behind = |most: Option<u32>| most.map_or(1, |most| most.saturating_add(1))..=u32::MAX;
+    let promotion = behind(promotions).find(|id| given.times(PromotionId(*id)) == 0);
+    let budget = behind(budgets).find(|id| given.paid(*id) == 0);
+    Ok((PromotionId(promotion.unwrap_or(u32::MAX)), budget.unwrap_or(u32::MAX)))
 }
 
 /// `GET /merchant/terms/{id}`
@@ -119,8 +129,7 @@ pub(super) async fn keep(
     let (place, filled) = (Place::of(&caller, &id).await?, Filled(form));
     if filled.is("do", "remove") {
         let id = place.id;
-        Draft::change(caller.app(), move |terms| terms.promotions.retain(|promotion| promotion.id != id))
-            .await?;
+        Draft::change(caller.app(), move |terms| read::remove(terms, id)).await?;
         return Ok(Caller::see(&[HERE, "?said=saved"].concat(), None));
     }
     let json = filled.is("as", "json");

@@ -25,6 +25,8 @@ pub(super) struct Wrong {
 pub(super) struct Wish {
     pub promotion: Promotion,
     pub budget: Option<i64>,
+    /// The number that a new budget gets.
+    pub free: u32,
 }
 
 /// What a form is read against.
@@ -34,6 +36,8 @@ pub(super) struct Against<'a> {
     pub shop: &'a PublicShop,
     pub terms: &'a Terms,
     pub id: PromotionId,
+    /// A number that no budget has, or had.
+    pub free: u32,
 }
 
 /// The promotion, or all that is wrong.
@@ -44,22 +48,33 @@ pub(super) fn read(filled: &Filled, against: Against<'_>) -> Result<Wish, Vec<Wr
 }
 
 impl Wish {
-    /// Writes it into the terms, in place of what had its number. A budget that nobody names any more goes.
+    /// Writes it into the terms, in place of what had its number.
     pub fn put(self, terms: &mut Terms) {
-        let Self { mut promotion, budget } = self;
+        let Self { mut promotion, budget, free } = self;
         let was = find(terms, promotion.id).and_then(|was| was.budget);
         promotion.budget = budget.map(|left| {
-            let free = terms.budgets.iter().map(|budget| budget.id.saturating_add(1)).max().unwrap_or(1);
-            let id = was.unwrap_or(free);
+            let next = terms.budgets.iter().map(|budget| budget.id.saturating_add(1)).max();
+            let id = was.unwrap_or(next.map_or(free, |next| next.max(free)));
             terms.budgets.retain(|budget| budget.id != id);
             terms.budgets.push(Budget { id, left });
             id
         });
         replace(terms, promotion);
-        terms.budgets.retain(|budget| {
-            Some(budget.id) != was || terms.promotions.iter().any(|other| other.budget == was)
-        });
+        drop_unnamed(terms, was);
     }
+}
+
+/// Takes a promotion away, with a budget of its own.
+pub(super) fn remove(terms: &mut Terms, id: PromotionId) {
+    let was = find(terms, id).and_then(|was| was.budget);
+    terms.promotions.retain(|promotion| promotion.id != id);
+    drop_unnamed(terms, was);
+}
+
+/// A budget that somebody named, and nobody does any more, goes.
+fn drop_unnamed(terms: &mut Terms, was: Option<u32>) {
+    let Terms { budgets, promotions, .. } = terms;
+    budgets.retain(|budget| Some(budget.id) != was || promotions.iter().any(|other| other.budget == was));
 }
 
 /// Puts a promotion where the one of its number was, or last.
@@ -105,7 +120,7 @@ impl Reader<'_> {
             budget: None,
         };
         let budget = self.money("budget");
-        Wish { promotion, budget }
+        Wish { promotion, budget, free: self.against.free }
     }
 
     /// One name is enough; it stands in where others are missing.

@@ -57,7 +57,7 @@ impl<'a> Teller<'a> {
             0 => isolated(self.caller.day(at)),
             _ => self.caller.local(at),
         };
-        [weekday, " ", &moment].concat()
+        fill(self.words.day_at, &[weekday, &moment])
     }
 
     /// Monday is 1.

@@ -53,6 +53,7 @@ pub struct PromotionWords {
     pub from: &'static str,
     pub until: &'static str,
     pub weekdays: [&'static str; 7],
+    pub day_at: &'static str,
     pub on_days: &'static str,
     pub clock: &'static str,
     pub not: &'static str,
@@ -109,7 +110,14 @@ mod tests {
                 [words.from, words.until, words.on_days, words.clock, words.not, words.code, words.codes];
             let used = [words.times_each, words.lane, words.later, words.used, words.used_of, words.paid_of];
             let flaws = [words.flaw_shadowed, words.flaw_floor, words.flaw_other, words.flaw_off];
-            let rest = [words.buy_get, words.groups_at_most, words.without, words.and_more, words.channel];
+            let rest = [
+                words.buy_get,
+                words.groups_at_most,
+                words.without,
+                words.and_more,
+                words.channel,
+                words.day_at,
+            ];
             let all = [&one[..], &two, &asked, &when, &used, &flaws, &rest].concat();
             all.iter().map(|sentence| sentence.matches("{}").count()).collect::<Vec<_>>()
         };

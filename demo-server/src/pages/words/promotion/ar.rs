@@ -38,6 +38,7 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     from: "من {}",
     until: "حتى {}",
     weekdays: ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"],
+    day_at: "{}، {}",
     on_days: "أيام {}",
     clock: "بين {} و{}",
     not: "ليس {}",

@@ -38,6 +38,7 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     from: "from {}",
     until: "until {}",
     weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    day_at: "{}, {}",
     on_days: "on {}",
     clock: "between {} and {}",
     not: "not {}",

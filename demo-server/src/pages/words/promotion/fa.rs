@@ -38,6 +38,7 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     from: "از {}",
     until: "تا {}",
     weekdays: ["دوشنبه", "سه‌شنبه", "چهارشنبه", "پنج‌شنبه", "جمعه", "شنبه", "یکشنبه"],
+    day_at: "{} {}",
     on_days: "روزهای {}",
     clock: "بین {} و {}",
     not: "نه {}",
