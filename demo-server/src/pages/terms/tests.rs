@@ -47,7 +47,7 @@ fn an_ordinary_promotion_saved_as_it_is_stays_as_it_was() {
         let one = promotion(more);
         for lang in Lang::ALL {
             let terms = saved(lang, &one).expect("the form can say it");
-            assert_eq!(terms.promotions, [one.clone()], "{lang:?}");
+            assert_eq!(terms.promotions, std::slice::from_ref(&one), "{lang:?}");
             assert_eq!(terms.budgets.len(), 1);
         }
     }

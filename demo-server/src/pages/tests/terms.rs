@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
+use attar::terms::promotion::Promotion;
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen};
+use crate::terms::Draft;
 
 pub(super) const FIFTH: &str = "as=form&do=save&name_en=A+fifth+off+rice&name_fa=%DB%8C%DA%A9+%D9%BE%D9%86%D8%AC%D9%85&\
                      kind=percent&amount=20&on=items&products=1&lane=1&priority=0";
@@ -117,6 +119,33 @@ async fn what_was_seen_is_what_is_published() {
     one.post("/merchant/terms/2", "do=remove").await;
     one.post("/merchant/terms/1", "do=remove").await;
     assert!(!one.get(TERMS).await.text.contains("name=\"seen\""), "what says the same is no draft");
+}
+
+/// A promotion that nobody can write by the pages.
+fn broken(id: u32) -> Promotion {
+    let rate = serde_json::json!({ "percent": { "rate": 20_000 } });
+    serde_json::from_value(serde_json::json!({ "id": id, "name": "Too much", "gives": rate }))
+        .expect("it is read")
+}
+
+#[tokio::test]
+async fn a_broken_promotion_turns_only_itself_off_and_is_not_published_as_somebodys_work() {
+    let place = Place::open().await;
+    let (mut one, mut buyer) = (merchant(&place).await, place.browser());
+    let mut shop = super::browser::draft([250, 120, 400]);
+    shop.terms.promotions.push(broken(2));
+    place.app.publish_shop(shop).await.expect("a shop");
+    one.get(TERMS).await.says(&[">Off<", "It is off: \u{2068}`rate` must be `1` to `10000`\u{2069}."]);
+    one.post("/merchant/terms/new", FIFTH).await;
+    assert_eq!(publish(&mut one).await.location(), "/merchant/terms?said=published");
+    buyer.post("/cart", "product=1&quantity=2").await;
+    buyer.get("/cart").await.says(&["$4.00"]);
+
+    Draft::change(&place.app, |terms| terms.promotions.push(broken(9))).await.expect("a store");
+    let refused = publish(&mut one).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    refused.says(&["It was not published: \u{2068}Too much\u{2069} is not sound. `rate` must be"]);
+    buyer.get("/cart").await.says(&["$4.00"]);
 }
 
 #[tokio::test]

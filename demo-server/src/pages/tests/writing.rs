@@ -15,7 +15,7 @@ async fn every_save_says_what_is_the_matter_with_what_was_written() {
         ("&limit=3&budget=50", "Used 0 of 3 times"),
         ("&budget=50.00", "of a budget of \u{2068}$50.00\u{2069} spent"),
         ("&codes=OPEN+SESAME", "with one of 2 codes, such as \u{2068}OPEN\u{2069}"),
-        ("&from=2030-03-01T09%3A00", "From Friday, \u{2068}Mar 1, 2030, 9:00"),
+        ("&from=2030-03-01T09%3A00", "from Friday, \u{2068}Mar 1, 2030, 9:00"),
     ] {
         let id = merchant.post("/merchant/terms/new", &format!("{FIFTH}{more}")).await;
         merchant.get(id.location()).await.says(&[word]);
