@@ -2,11 +2,14 @@
 //! earlier versions. For the owner only; nothing of it is in any other page.
 
 use axum::Router;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use maud::Markup;
 
 use super::Site;
 use super::caller::Caller;
-use super::problem::Problem;
+use super::problem::{Drawn, Problem};
 use super::words::TermsWords;
 use crate::error::{Failure, PublishError};
 use crate::log::LogError;
@@ -18,6 +21,7 @@ mod findings;
 mod form;
 mod history;
 mod list;
+mod place;
 mod publish;
 mod read;
 mod replay;
@@ -46,6 +50,13 @@ pub(super) fn router() -> Router<Site> {
 /// What the pages say.
 fn words(caller: &Caller) -> &'static TermsWords {
     TermsWords::of(caller.lang())
+}
+
+/// A page that says itself what was wrong.
+fn drawn(status: StatusCode, page: Markup) -> Response {
+    let mut response = (status, page).into_response();
+    response.extensions_mut().insert(Drawn);
+    response
 }
 
 impl From<LogError> for Problem {

@@ -3,6 +3,7 @@
 use attar::terms::till::Terms;
 use serde::{Deserialize, Serialize};
 
+use super::changes::same;
 use super::{fingerprint, in_force};
 use crate::App;
 use crate::log::{self, LogError, Reader, Transaction};
@@ -36,7 +37,7 @@ impl Draft {
             let begun = kept(tx)?.unwrap_or_else(|| Self { base: fingerprint(&now), terms: now.clone() });
             let mut draft = begun;
             change(&mut draft.terms);
-            keep(tx, (draft.terms != now).then_some(&draft))
+            keep(tx, Some(&draft).filter(|draft| !same(&draft.terms, &now)))
         })
         .await
     }

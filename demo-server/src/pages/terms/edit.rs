@@ -5,22 +5,22 @@ use attar::terms::till::Terms;
 use axum::Form;
 use axum::extract::{Path, Query as Search};
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Drawn, Moved, Page, Problem};
+use super::super::problem::{Moved, Page};
 use super::super::words::fill;
-use super::filled::{Filled, Hand};
+use super::filled::Filled;
 use super::form::Fields;
 use super::list::{differs, shop_of, ways_on};
-use super::read::{self, Against, Wish, Wrong};
+use super::place::{Place, hand};
+use super::read::{self, Wish, Wrong};
 use super::row::Rows;
 use super::told::Teller;
-use super::{HERE, whole, words, written};
-use crate::terms::{self, Changes, Draft, find};
+use super::{HERE, drawn, whole, words, written};
+use crate::terms::{self, Changes, Draft};
 
 /// In which way it is written, and whether it was just kept.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -42,61 +42,6 @@ enum Way {
 enum Body {
     Form(Filled, Vec<Wrong>),
     Json(String, Option<String>),
-}
-
-/// The promotion of an address, and the terms that it is part of: of the draft, if there is one.
-struct Place {
-    terms: Terms,
-    draft: Option<Draft>,
-    id: PromotionId,
-    is_new: bool,
-    /// A number for a new budget.
-    free: u32,
-}
-
-impl Place {
-    async fn of(caller: &Caller, id: &str) -> Result<Self, Problem> {
-        let draft = Draft::load(caller.app()).await?;
-        let terms = draft.as_ref().map_or_else(|| terms::in_force(caller.app()), |draft| draft.terms.clone());
-        let (promotion, free) = free_numbers(caller, &terms).await?;
-        if id == "new" {
-            return Ok(Self { terms, draft, id: promotion, is_new: true, free });
-        }
-        let id = PromotionId(id.parse().map_err(|_| Problem::Missing)?);
-        let place = Self { terms, draft, id, is_new: false, free };
-        place.promotion().map(|_| ()).ok_or(Problem::Missing)?;
-        Ok(place)
-    }
-
-    fn promotion(&self) -> Option<&Promotion> {
-        find(&self.terms, self.id)
-    }
-
-    fn against<'a>(&'a self, caller: &'a Caller) -> Against<'a> {
-        let shop = &caller.snapshot().shop;
-        Against { hand: hand(caller), shop, terms: &self.terms, id: self.id, free: self.free }
-    }
-}
-
-fn hand(caller: &Caller) -> Hand<'_> {
-    let shop = &caller.snapshot().shop;
-    Hand { lang: caller.lang(), currency: shop.currency, zone: &shop.zone }
-}
-
-/// Numbers that no promotion and no budget has, or had in a version that is told, or was counted under: what was used
-/// is counted by number.
-async fn free_numbers(caller: &Caller, terms: &Terms) -> Result<(PromotionId, u32), Problem> {
-    let mut versions = caller.terms().versions.lock().await;
-    let versions = versions.read_on(caller.app()).await?;
-    let all = || versions.iter().map(|version| &*version.terms).chain([terms]);
-    let promotions = all().flat_map(|terms| &terms.promotions).map(|promotion| promotion.id.0).max();
-    let budgets = all().flat_map(|terms| &terms.budgets).map(|budget| budget.id).max();
-    let current = caller.app().current();
-    let given = &current.market.given;
-    let behind = |most: Option<u32>| most.map_or(1, |most| most.saturating_add(1))..=u32::MAX;
-    let promotion = behind(promotions).find(|id| given.times(PromotionId(*id)) == 0);
-    let budget = behind(budgets).find(|id| given.paid(*id) == 0);
-    Ok((PromotionId(promotion.unwrap_or(u32::MAX)), budget.unwrap_or(u32::MAX)))
 }
 
 /// `GET /merchant/terms/{id}`
@@ -133,24 +78,25 @@ pub(super) async fn keep(
         return Ok(Caller::see(&[HERE, "?said=saved"].concat(), None));
     }
     let json = filled.is("as", "json");
-    let wish = if json {
+    let wanted = if json {
         from_json(&caller, &place, filled.one("json"))
     } else {
         from_form(&caller, &place, filled)
     };
-    match wish {
-        Ok(wish) => {
-            Draft::change(caller.app(), move |terms| wish.put(terms)).await?;
-            let way = if json { "&as=json" } else { "" };
-            Ok(Caller::see(&format!("{HERE}/{}?saved=true{way}", place.id.0), None))
-        }
-        Err(body) => {
-            let page = page(&caller, &place, &body, false)?;
-            let mut response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
-            response.extensions_mut().insert(Drawn);
-            Ok(response)
-        }
+    match wanted {
+        Ok(wanted) => save(&caller, place.id, wanted, if json { "&as=json" } else { "" }).await,
+        Err(body) => Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &place, &body, false)?)),
     }
+}
+
+async fn save(caller: &Caller, id: PromotionId, wanted: Wanted, way: &str) -> Moved {
+    let was = terms::in_force(caller.app());
+    let change = move |terms: &mut Terms| {
+        read::restore(terms, &was, id);
+        wanted.put(terms);
+    };
+    Draft::change(caller.app(), change).await?;
+    Ok(Caller::see(&format!("{HERE}/{}?saved=true{way}", id.0), None))
 }
 
 /// A promotion that is wanted, by either way.

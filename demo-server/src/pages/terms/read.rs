@@ -77,6 +77,15 @@ fn drop_unnamed(terms: &mut Terms, was: Option<u32>) {
     budgets.retain(|budget| Some(budget.id) != was || promotions.iter().any(|other| other.budget == was));
 }
 
+/// Brings back what other terms have under a number and these have not, with its budget.
+pub(super) fn restore(terms: &mut Terms, from: &Terms, id: PromotionId) {
+    let Some(promotion) = find(from, id).filter(|_| find(terms, id).is_none()) else { return };
+    terms.promotions.push(promotion.clone());
+    let budget = from.budgets.iter().find(|budget| Some(budget.id) == promotion.budget);
+    let missing = budget.filter(|budget| terms.budgets.iter().all(|other| other.id != budget.id));
+    terms.budgets.extend(missing.copied());
+}
+
 /// Puts a promotion where the one of its number was, or last.
 pub(super) fn replace(terms: &mut Terms, promotion: Promotion) {
     match terms.promotions.iter_mut().find(|other| other.id == promotion.id) {

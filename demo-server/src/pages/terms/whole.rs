@@ -1,19 +1,19 @@
 //! All terms as JSON, for what no form knows: budgets, the least margin, sending, the mode.
 
+use attar::Shop;
 use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::{Part, Terms};
 use axum::Form;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Drawn, Moved, Page};
+use super::super::problem::{Moved, Page, Problem};
 use super::super::words::isolated;
 use super::list::shop_of;
-use super::{HERE, read, words, written};
+use super::{HERE, drawn, read, words, written};
 use crate::terms::{self, Changes, Draft};
 
 /// What the field says.
@@ -39,37 +39,32 @@ pub(super) async fn keep(caller: Caller, Form(Text { json }): Form<Text>) -> Mov
             Draft::change(caller.app(), move |draft| *draft = terms).await?;
             Ok(Caller::see(&[HERE, "?said=saved"].concat(), None))
         }
-        Err(why) => {
-            let page = page(&caller, &json, Some(&why));
-            let mut response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
-            response.extensions_mut().insert(Drawn);
-            Ok(response)
-        }
+        Err(why) => Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &json, Some(&why)))),
     }
 }
 
-async fn now(caller: &Caller) -> Result<Terms, super::super::problem::Problem> {
+async fn now(caller: &Caller) -> Result<Terms, Problem> {
     let draft = Draft::load(caller.app()).await?;
     Ok(draft.map_or_else(|| terms::in_force(caller.app()), |draft| draft.terms))
 }
 
 /// What is off of that which was written now.
 fn broken(caller: &Caller, was: &Terms, terms: &Terms) -> Option<String> {
+    let shop = shop_of(caller, terms).ok()?;
     let changes = Changes::between(was, terms);
     let mut written = changes.written();
-    written.find_map(|promotion| Some(format!("{}: {}", promotion.id.0, fault(caller, terms, promotion)?)))
+    written.find_map(|promotion| Some(format!("{}: {}", promotion.id.0, off(&shop, promotion.id)?)))
 }
 
 /// What would turn a promotion off in these terms: a sentence that names the field.
 pub(super) fn fault(caller: &Caller, terms: &Terms, promotion: &Promotion) -> Option<String> {
     let mut terms = terms.clone();
-    let twice = terms.promotions.iter().filter(|other| other.id == promotion.id).count() > 1;
-    if !twice {
-        read::replace(&mut terms, promotion.clone());
-    }
-    let shop = shop_of(caller, &terms).ok()?;
-    let of = |id: PromotionId| Part::Promotion(id);
-    let found = shop.warnings().iter().find(|warning| warning.part == of(promotion.id));
+    read::replace(&mut terms, promotion.clone());
+    off(&shop_of(caller, &terms).ok()?, promotion.id)
+}
+
+fn off(shop: &Shop, id: PromotionId) -> Option<String> {
+    let found = shop.warnings().iter().find(|warning| warning.part == Part::Promotion(id));
     found.map(|warning| isolated(&warning.why))
 }
 

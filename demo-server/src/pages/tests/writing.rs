@@ -114,3 +114,17 @@ async fn all_terms_can_be_written_at_once() {
     assert_eq!(json(&mut merchant, "/merchant/terms/whole", sound).await.status, StatusCode::SEE_OTHER);
     merchant.get(TERMS).await.says(&["Taken away: \u{2068}A tenth off rice", "Other settings are changed"]);
 }
+
+#[tokio::test]
+async fn what_was_taken_away_can_be_written_again() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    merchant.post("/merchant/terms/1", "do=remove").await;
+    merchant.get(TERMS).await.says(&["Taken away: \u{2068}A tenth off rice"]);
+    let page = merchant.get("/merchant/terms/1").await;
+    page.says(&["value=\"RICE-10\"", "value=\"A tenth off rice\""]);
+    let form =
+        "as=form&do=save&name_en=A+tenth+off+rice&kind=percent&amount=10&on=items&products=1&codes=RICE-10";
+    assert_eq!(merchant.post("/merchant/terms/1", form).await.status, StatusCode::SEE_OTHER);
+    assert!(!merchant.get(TERMS).await.text.contains("name=\"seen\""), "what says the same is no draft");
+}
