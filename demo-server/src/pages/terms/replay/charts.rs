@@ -92,12 +92,15 @@ fn two(caller: &Caller, was: i64, now: i64) -> Markup {
     }
 }
 
-/// More carries a plus where less carries its minus.
+/// More carries a plus where less carries its minus. A sign comes with a mark of its direction, which must not decide
+/// that of the whole amount.
 fn signed(caller: &Caller, minor: i64) -> String {
-    match minor {
+    let direction = if mirrored(caller) { "\u{200F}" } else { "" };
+    let amount = match minor {
         more if more > 0 => book(caller, more.saturating_neg()).replace(['-', '−'], "+"),
         other => book(caller, other),
-    }
+    };
+    [direction, &amount].concat()
 }
 
 fn weeks(caller: &Caller, outcome: &Outcome) -> Markup {
