@@ -13,6 +13,8 @@ use crate::local;
 
 /// So many goods are named, the others counted.
 const NAMED: usize = 3;
+/// All of a price, in basis points.
+const WHOLE: u32 = 10_000;
 
 /// Tells promotions to one reader.
 #[derive(Clone, Copy)]
@@ -67,43 +69,51 @@ impl<'a> Teller<'a> {
 
     /// What it gives.
     pub fn gives(&self, offer: &Offer) -> String {
-        let words = self.words;
         let units = |most: &Option<u32>, spread: &Spread| most.map(|most| self.at_most(most, *spread));
         let (told, bound) = match offer {
-            Offer::Percent { rate: BasisPoints(10_000), on: Target::Shipping, .. } => {
-                (words.free_shipping.to_owned(), None)
+            Offer::Percent { rate: BasisPoints(WHOLE), on: Target::Shipping, .. } => {
+                (self.words.free_shipping.to_owned(), None)
             }
             Offer::Percent { rate, on, most_units, spread } => {
-                (self.off(&self.rate(*rate), on, words.off_items), units(most_units, spread))
+                (self.off(&self.rate(*rate), on, self.words.off_items), units(most_units, spread))
             }
             Offer::Fixed { minor, on, most_units, spread } => {
-                let items = if *spread == Spread::Each { words.off_each } else { words.off_items };
+                let each = *spread == Spread::Each;
+                let items = if each { self.words.off_each } else { self.words.off_items };
                 (self.off(&self.money(*minor), on, items), units(most_units, spread))
             }
             Offer::BuyGet { buy, buy_units, get, get_units, rate, most_groups } => {
-                let counts = [buy_units, get_units].map(|units| self.caller.number(*units));
-                let cheaper = if rate.0 == 10_000 {
-                    words.free.to_owned()
-                } else {
-                    fill(words.off, &[&self.rate(*rate)])
-                };
-                let values = [&counts[0], &self.goods(buy), &counts[1], &self.goods(get), &cheaper];
-                (fill(words.buy_get, &values.map(String::as_str)), self.groups(*most_groups))
+                let sides = [(*buy_units, buy), (*get_units, get)];
+                (self.buy_get(sides, *rate), self.groups(*most_groups))
             }
             Offer::Bundle { parts, minor, most_groups } => {
-                let parts: Vec<String> = parts.iter().map(|part| self.part(part)).collect();
-                let told = fill(words.bundle, &[&parts.join(words.comma), &self.money(*minor)]);
-                (told, self.groups(*most_groups))
+                (self.bundle(parts, *minor), self.groups(*most_groups))
             }
-            Offer::Steps { of, steps } => {
-                let step = |(from, rate): &(i64, BasisPoints)| {
-                    fill(words.step, &[&self.rate(*rate), &self.money(*from)])
-                };
-                let steps: Vec<String> = steps.iter().map(step).collect();
-                (fill(words.steps, &[&steps.join(words.comma), &self.goods(of)]), None)
-            }
+            Offer::Steps { of, steps } => (self.steps(of, steps), None),
         };
         [Some(told), bound].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    fn buy_get(&self, sides: [(u32, &Selector); 2], rate: BasisPoints) -> String {
+        let cheaper = match rate {
+            BasisPoints(WHOLE) => self.words.free.to_owned(),
+            rate => fill(self.words.off, &[&self.rate(rate)]),
+        };
+        let [buy, get] = sides.map(|(units, of)| (self.caller.number(units), self.goods(of)));
+        fill(self.words.buy_get, &[&buy.0, &buy.1, &get.0, &get.1, &cheaper])
+    }
+
+    fn bundle(&self, parts: &[Part], minor: i64) -> String {
+        let parts: Vec<String> = parts.iter().map(|part| self.part(part)).collect();
+        fill(self.words.bundle, &[&parts.join(self.words.comma), &self.money(minor)])
+    }
+
+    fn steps(&self, of: &Selector, steps: &[(i64, BasisPoints)]) -> String {
+        let step = |(from, rate): &(i64, BasisPoints)| {
+            fill(self.words.step, &[&self.rate(*rate), &self.money(*from)])
+        };
+        let steps: Vec<String> = steps.iter().map(step).collect();
+        fill(self.words.steps, &[&steps.join(self.words.comma), &self.goods(of)])
     }
 
     fn off(&self, by: &str, on: &Target, items: &str) -> String {

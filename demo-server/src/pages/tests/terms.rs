@@ -71,6 +71,12 @@ async fn a_promotion_is_written_tried_published_and_taken_back() {
     charts.says(&["Whom it touches", "of 1 customers", "of 1 baskets have another total", "-$1", "Publish"]);
     let sums = merchant.get("/merchant/terms/replay/sums").await;
     sums.says(&["in_force,0,500,480,500,0", "draft,100,400,380,500,1"]);
+    charts.says(&["+$1", "instead of $0"]);
+    merchant.get("/merchant/terms/replay/baskets").await.says(&["left_out\n1,1,0,0\n"]);
+    merchant.get("/merchant/terms/replay/weeks").await.says(&["_minor\n1789948800000,0,100\n"]);
+    merchant.get("/merchant/terms/replay/customers").await.says(&["group,customers,touched,baskets"]);
+    merchant.get("/merchant/terms/replay?lang=fa").await.says(&["\u{200f}\u{200e}+۱ دلار"]);
+    merchant.post("/lang", "lang=en").await;
     merchant.get("/merchant/terms/replay/promotions").await.says(&["2,\"A fifth off rice\",1,1,100"]);
 
     assert_eq!(publish(&mut merchant).await.location(), "/merchant/terms?said=published");

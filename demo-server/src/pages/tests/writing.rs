@@ -128,3 +128,48 @@ async fn what_was_taken_away_can_be_written_again() {
     assert_eq!(merchant.post("/merchant/terms/1", form).await.status, StatusCode::SEE_OTHER);
     assert!(!merchant.get(TERMS).await.text.contains("name=\"seen\""), "what says the same is no draft");
 }
+
+#[tokio::test]
+async fn every_kind_of_promotion_is_told_in_words() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    for (gives, when, words) in [
+        (
+            r#"{"percent": {"rate": 10000, "on": "shipping"}}"#,
+            r#"{"channel": ["web"]}"#,
+            ["free sending", "on the web"],
+        ),
+        (
+            r#"{"percent": {"rate": 500, "spread": "once", "most_units": 2}}"#,
+            r#"{"any": [{"tier": ["gold"]}, {"units": {"at_least": 3, "of": {"products": [1]}}}]}"#,
+            [
+                "\u{2068}5%\u{2069} off the order on the cheapest, at most 2 units",
+                "for the tier \u{2068}gold\u{2069} or from 3 units of \u{2068}Rice 1 kg",
+            ],
+        ),
+        (
+            r#"{"buy_get": {"buy_units": 3, "get_units": 1, "rate": 10000, "most_groups": 2}}"#,
+            r#"{"not": {"when": {"weekdays": [6, 7], "minutes": [540, 1020]}}}"#,
+            [
+                "buy 3 of everything, then 1 of everything: free at most 2 times a cart",
+                "not on Saturday, Sunday, between 09:00 and 17:00",
+            ],
+        ),
+        (
+            r#"{"steps": {"of": {"except": [2]}, "steps": [[1000, 500], [2000, 1000]]}}"#,
+            r#"{"spend": {"at_least": 700, "of": {"categories": [1]}}}"#,
+            [
+                "\u{2068}5%\u{2069} from \u{2068}$10.00\u{2069}, \u{2068}10%\u{2069} from \u{2068}$20.00\u{2069} off \
+              everything, but not \u{2068}Beans\u{2069}",
+                "from \u{2068}$7.00\u{2069} spent on \u{2068}Dry goods\u{2069}",
+            ],
+        ),
+    ] {
+        let text =
+            format!("{{\"id\": 2, \"name\": \"x\", \"lane\": 5, \"gives\": {gives}, \"when\": {when}}}");
+        let kept = json(&mut merchant, "/merchant/terms/new", &text).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
+        merchant.get(TERMS).await.says(&words);
+        merchant.post("/merchant/terms/discard", "").await;
+    }
+}
