@@ -31,6 +31,7 @@ mod report;
 mod routes;
 mod serve;
 mod session;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod token;

@@ -12,6 +12,12 @@ use icu_locale_core::{Locale, locale};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
+mod typed;
+
+pub use typed::{
+    read_decimal, read_moment, read_money, read_numbers, read_whole, show_decimal, show_moment, show_money,
+};
+
 /// A count in the reader's digits, in groups of three.
 pub fn count(lang: Lang, number: u64) -> String {
     decimal(lang, Decimal::from(number))

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::pictures::{self, Pictures};
 use crate::reading::Reading;
 use crate::report::Report;
+use crate::terms::TermsDesk;
 
 mod account;
 mod caller;
@@ -36,6 +37,7 @@ mod parts;
 mod problem;
 mod product;
 mod shelf;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -79,6 +81,8 @@ struct Site {
     key: Arc<Mutex<Option<String>>>,
     /// What the desk counts.
     report: Arc<tokio::sync::Mutex<Arc<Reading<Report>>>>,
+    /// What the desk keeps of terms.
+    terms: Arc<TermsDesk>,
 }
 
 impl FromRef<Site> for App {
@@ -91,7 +95,7 @@ impl FromRef<Site> for App {
 pub fn pages(app: App, options: PagesOptions) -> Router {
     let key = Arc::new(Mutex::new(options.merchant_key.clone()));
     let drawn = options.pictures.clone().map(pictures::router).unwrap_or_default();
-    let site = Site { app, options, key, report: Arc::default() };
+    let site = Site { app, options, key, report: Arc::default(), terms: Arc::default() };
     let router =
         headers::compressed(shelves()).merge(shop()).merge(merchant_desk()).fallback(problem::missing);
     // A form is short.
@@ -133,4 +137,5 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders/{id}", post(merchant::advance))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
+        .merge(terms::router())
 }

@@ -149,6 +149,11 @@ impl Report {
         groups.into()
     }
 
+    /// The learned group of somebody who bought.
+    pub fn word_of(&self, segments: &Segments, who: ShopperId, currency: Currency) -> Option<Word> {
+        self.word(segments, self.customers.get(&who)?, currency)
+    }
+
     fn word(&self, segments: &Segments, bought: &Purchases, currency: Currency) -> Option<Word> {
         let days = (self.end - bought.last?).whole_days();
         let rfm = Rfm {

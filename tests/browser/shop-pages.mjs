@@ -13,6 +13,17 @@ const order = async visitor => {
   return new URL(visitor.page.url()).pathname.slice(1);
 };
 
+/** Writes a promotion, the eighth, if there is no draft yet, and goes to a page of the promotions. */
+const terms = async (visitor, page) => {
+  await visitor.go('merchant/terms');
+  const coffee = { as: 'form', do: 'save', kind: 'percent', amount: '10', on: 'items', category: '72', card: 'yes' };
+  const names = { name_en: '10% off coffee', name_fa: '۱۰٪ کمتر برای قهوه', name_ar: 'خصم ١٠٪ على القهوة' };
+  const bounds = { spend: '20', limit: '5000', budget: '4000', lane: '10', priority: '0' };
+  const drafted = await visitor.page.locator('input[name=seen]').count();
+  if (!drafted) await visitor.send('merchant/terms/new', { ...coffee, ...names, ...bounds });
+  await visitor.go(`merchant/terms${page}`);
+};
+
 /** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`) and how to come there. */
 export const PAGES = {
   home: { who: 'stranger', open: visitor => visitor.go('') },
@@ -47,4 +58,25 @@ export const PAGES = {
   forget: { who: 'household', open: visitor => visitor.go('forget') },
   'account-known': { who: 'household', open: visitor => visitor.go('account') },
   merchant: { who: 'merchant', open: visitor => visitor.go('merchant') },
+  terms: { who: 'merchant', open: visitor => terms(visitor, '') },
+  'terms-new': { who: 'merchant', open: visitor => visitor.go('merchant/terms/new') },
+  'terms-written': { who: 'merchant', open: visitor => terms(visitor, '/8') },
+  'terms-json': { who: 'merchant', open: visitor => visitor.go('merchant/terms/2?as=json') },
+  'terms-wrong': {
+    who: 'merchant',
+    open: async visitor => {
+      await visitor.go('merchant/terms/new');
+      await visitor.page.fill('input[name=amount]', '0');
+      await visitor.page.click('button[value=save]');
+    },
+  },
+  'terms-replay': {
+    who: 'merchant',
+    open: async visitor => {
+      await terms(visitor, '/replay');
+      // Once it is done it stays, until the draft changes.
+      if (!await visitor.page.locator('.columns').count()) await visitor.page.click('form[action$="/replay"] button');
+      await visitor.page.locator('.columns').waitFor({ timeout: 180_000 });
+    },
+  },
 };

@@ -15,10 +15,12 @@ use maud::Markup;
 use super::Site;
 use super::frame::Frame;
 use super::words::{self, DeskWords, PageWords};
+use crate::App;
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::identity::{LANG, THEME, Visitor, cookie};
 use crate::local;
 use crate::published::Published;
+use crate::terms::TermsDesk;
 
 mod acts;
 mod asks;
@@ -80,6 +82,16 @@ impl Caller {
         DeskWords::of(self.lang())
     }
 
+    /// The shop itself.
+    pub fn app(&self) -> &App {
+        &self.site.app
+    }
+
+    /// What the desk keeps of terms.
+    pub fn terms(&self) -> &TermsDesk {
+        &self.site.terms
+    }
+
     /// What everyone loads.
     pub fn snapshot(&self) -> &Snapshot {
         &self.published.snapshot
@@ -139,7 +151,7 @@ impl Caller {
     /// The question of consent stands on every page until it is answered, here or by the browser.
     fn frame(&self) -> Frame<'_> {
         let answered = self.is_known() || self.visitor.denied || self.private;
-        let asks = !answered && !["/account", "/merchant"].contains(&self.here.as_str());
+        let asks = !answered && self.here != "/account" && !self.here.starts_with("/merchant");
         Frame {
             lang: self.lang(),
             here: &self.here,

@@ -41,26 +41,31 @@ pub(super) async fn charts(caller: &Caller, tuned: Option<&Tuned>) -> Page {
     })
 }
 
-fn panel(caller: &Caller, (title, means): (&str, &str), file: &str, chart: &Markup) -> Markup {
+fn panel(caller: &Caller, told: (&str, &str), file: &str, chart: &Markup) -> Markup {
+    figure(caller, told, &["/merchant/figures/", file].concat(), chart)
+}
+
+/// A chart under its title, over what it means and the address of its figures.
+pub(super) fn figure(caller: &Caller, (title, means): (&str, &str), csv: &str, chart: &Markup) -> Markup {
     html! {
         section.panel {
             h2 { (title) }
             (chart)
-            p.muted { (means) " " a href={ "/merchant/figures/" (file) } { (caller.desk().csv) } }
+            p.muted { (means) " " a href=(csv) { (caller.desk().csv) } }
         }
     }
 }
 
 /// The number that comes first, and what there is to say of it.
-fn total(number: &str, of: &str) -> Markup {
+pub(super) fn total(number: &str, of: &str) -> Markup {
     html! { p.figure-total { bdi { (number) } @if !of.is_empty() { " " span.muted { (of) } } } }
 }
 
-fn mirrored(caller: &Caller) -> bool {
+pub(super) fn mirrored(caller: &Caller) -> bool {
     caller.lang() != Lang::En
 }
 
-fn caption<'a>(caller: &Caller, title: &'a str, means: &'a str) -> Caption<'a> {
+pub(super) fn caption<'a>(caller: &Caller, title: &'a str, means: &'a str) -> Caption<'a> {
     Caption { title, means, mirrored: mirrored(caller) }
 }
 
@@ -172,7 +177,7 @@ fn groups(caller: &Caller, report: &Report) -> Markup {
     let bar = |group: &Group| {
         let baskets = fill(words.baskets, &[&caller.number(group.baskets)]);
         Bar {
-            label: called(words, group).to_owned(),
+            label: called(words, group.word).to_owned(),
             note: format!("{} · {baskets}", customers(group.customers)),
             value: group.spent,
             shown: book(caller, group.spent),
@@ -192,8 +197,8 @@ pub(super) fn grouped(caller: &Caller, report: &Report) -> Vec<Group> {
 }
 
 /// What the merchant calls a group.
-pub(super) const fn called(words: &DeskWords, group: &Group) -> &'static str {
-    match group.word {
+pub(super) const fn called(words: &DeskWords, group: Word) -> &'static str {
+    match group {
         Word::Regular => words.group_regular,
         Word::Occasional => words.group_occasional,
         Word::LapsedRegular => words.group_lapsed_regular,
@@ -202,7 +207,7 @@ pub(super) const fn called(words: &DeskWords, group: &Group) -> &'static str {
 }
 
 /// Whole units of the book currency: cents say nothing here.
-fn book(caller: &Caller, minor: i64) -> String {
+pub(super) fn book(caller: &Caller, minor: i64) -> String {
     crate::local::money_whole(caller.lang(), Money::new(minor, caller.snapshot().shop.currency))
 }
 

@@ -54,7 +54,7 @@ fn weeks(caller: &Caller, report: &Report) -> String {
 
 fn groups(caller: &Caller, report: &Report) -> String {
     let row = |group: &Group| {
-        let name = quoted(console::called(caller.desk(), group));
+        let name = quoted(console::called(caller.desk(), group.word));
         format!("{name},{},{},{}\n", group.customers, group.baskets, group.spent)
     };
     console::grouped(caller, report).iter().map(row).collect()
@@ -67,6 +67,6 @@ fn signals(caller: &Caller, report: &Report) -> String {
 }
 
 /// A cell of text.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }

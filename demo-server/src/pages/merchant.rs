@@ -13,7 +13,7 @@ use super::caller::Caller;
 use super::console;
 use super::learning;
 use super::problem::{Moved, Page, Problem};
-use super::words::DeskWords;
+use super::words::{DeskWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -94,7 +94,10 @@ async fn desk(caller: &Caller, training: bool) -> Page {
 fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> Markup {
     let words = caller.desk();
     html! {
-        h1 { (caller.words.merchant) }
+        div.heading {
+            h1 { (caller.words.merchant) }
+            a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
+        }
         section.panel {
             h2 { (words.open_orders) }
             @if rows.is_empty() { p.muted { (words.no_open_orders) } }

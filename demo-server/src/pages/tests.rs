@@ -5,3 +5,5 @@ mod buying;
 mod choosing;
 mod desk;
 mod reading;
+mod terms;
+mod writing;

@@ -9,10 +9,14 @@ mod en;
 mod fa;
 mod forget;
 mod learning;
+mod promotion;
+mod terms;
 
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use learning::LearningWords;
+pub(super) use promotion::PromotionWords;
+pub(super) use terms::TermsWords;
 
 /// What the pages say in one language.
 #[derive(Debug)]

@@ -1,0 +1,218 @@
+//! One promotion: the form or its JSON, and beside it what it says in words and what is the matter with it.
+
+use attar::terms::promotion::{Promotion, PromotionId};
+use attar::terms::till::Terms;
+use axum::Form;
+use axum::extract::{Path, Query as Search};
+use axum::http::StatusCode;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::super::caller::Caller;
+use super::super::merchant::only_owner;
+use super::super::problem::{Moved, Page};
+use super::super::words::fill;
+use super::filled::Filled;
+use super::form::Fields;
+use super::list::{differs, shop_of, ways_on};
+use super::place::{Place, hand};
+use super::read::{self, Wish, Wrong};
+use super::row::Rows;
+use super::told::Teller;
+use super::{HERE, drawn, whole, words, written};
+use crate::terms::{self, Changes, Draft};
+
+/// In which way it is written, and whether it was just kept.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct Visit {
+    #[serde(rename = "as")]
+    way: Option<Way>,
+    #[serde(default)]
+    saved: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Way {
+    Form,
+    Json,
+}
+
+/// What stands on the page.
+enum Body {
+    Form(Filled, Vec<Wrong>),
+    Json(String, Option<String>),
+}
+
+/// `GET /merchant/terms/{id}`
+pub(super) async fn edit(caller: Caller, Path(id): Path<String>, Search(visit): Search<Visit>) -> Page {
+    only_owner(&caller)?;
+    let place = Place::of(&caller, &id).await?;
+    let filled = match place.promotion() {
+        Some(promotion) => Filled::of(promotion, &place.terms, hand(&caller)),
+        None => Some(Filled::fresh(hand(&caller), &place.terms)),
+    };
+    let body = match filled.filter(|_| visit.way != Some(Way::Json)) {
+        Some(filled) => Body::Form(filled, Vec::new()),
+        None => Body::Json(place.promotion().map_or_else(|| sketch(place.id), written::promotion), None),
+    };
+    page(&caller, &place, &body, visit.saved)
+}
+
+/// What a new promotion looks like as JSON, to begin with.
+fn sketch(PromotionId(id): PromotionId) -> String {
+    format!("{{\n  \"id\": {id},\n  \"name\": \"\",\n  \"gives\": {{\"percent\":{{\"rate\":1000}}}}\n}}")
+}
+
+/// `POST /merchant/terms/{id}`
+pub(super) async fn keep(
+    caller: Caller,
+    Path(id): Path<String>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Moved {
+    only_owner(&caller)?;
+    let (place, filled) = (Place::of(&caller, &id).await?, Filled(form));
+    if filled.is("do", "remove") {
+        let id = place.id;
+        Draft::change(caller.app(), move |terms| read::remove(terms, id)).await?;
+        return Ok(Caller::see(&[HERE, "?said=saved"].concat(), None));
+    }
+    let json = filled.is("as", "json");
+    let wanted = if json {
+        from_json(&caller, &place, filled.one("json"))
+    } else {
+        from_form(&caller, &place, filled)
+    };
+    match wanted {
+        Ok(wanted) => save(&caller, place.id, wanted, if json { "&as=json" } else { "" }).await,
+        Err(body) => Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &place, &body, false)?)),
+    }
+}
+
+async fn save(caller: &Caller, id: PromotionId, wanted: Wanted, way: &str) -> Moved {
+    let was = terms::in_force(caller.app());
+    let change = move |terms: &mut Terms| {
+        read::restore(terms, &was, id);
+        wanted.put(terms);
+    };
+    Draft::change(caller.app(), change).await?;
+    Ok(Caller::see(&format!("{HERE}/{}?saved=true{way}", id.0), None))
+}
+
+/// A promotion that is wanted, by either way.
+enum Wanted {
+    Form(Wish),
+    Json(Promotion),
+}
+
+impl Wanted {
+    fn put(self, terms: &mut Terms) {
+        match self {
+            Self::Form(wish) => wish.put(terms),
+            Self::Json(promotion) => read::replace(terms, promotion),
+        }
+    }
+}
+
+fn from_form(caller: &Caller, place: &Place, filled: Filled) -> Result<Wanted, Body> {
+    match read::read(&filled, place.against(caller)) {
+        Ok(wish) => Ok(Wanted::Form(wish)),
+        Err(wrong) => Err(Body::Form(filled, wrong)),
+    }
+}
+
+fn from_json(caller: &Caller, place: &Place, text: &str) -> Result<Wanted, Body> {
+    let wrong = |why| Body::Json(text.to_owned(), Some(why));
+    let promotion: Promotion = written::read(caller.lang(), text).map_err(wrong)?;
+    if promotion.id != place.id {
+        return Err(wrong(fill(words(caller).taken_number, &[&caller.digits(place.id.0)])));
+    }
+    match whole::fault(caller, &place.terms, &promotion) {
+        Some(why) => Err(wrong(why)),
+        None => Ok(Wanted::Json(promotion)),
+    }
+}
+
+fn page(caller: &Caller, place: &Place, body: &Body, saved: bool) -> Page {
+    let words = words(caller);
+    let title = place.promotion().map_or_else(|| words.write.to_owned(), |one| Teller::new(caller).name(one));
+    let body = html! {
+        div.intro {
+            a.muted href=(HERE) { (words.back) }
+            h1 { (title) }
+        }
+        @if saved { p.note role="status" { (words.saved) } }
+        div.two.wide {
+            section.panel { (ways(caller, place, body)) (form(caller, place, body)) }
+            (beside(caller, place)?)
+        }
+    };
+    Ok(caller.page(&title, &body))
+}
+
+/// The two ways to write it.
+fn ways(caller: &Caller, place: &Place, body: &Body) -> Markup {
+    let words = words(caller);
+    let json = matches!(body, Body::Json(..));
+    let here = if place.is_new { "new".to_owned() } else { place.id.0.to_string() };
+    let ordinary = place.promotion().is_none_or(|one| Filled::of(one, &place.terms, hand(caller)).is_some());
+    html! {
+        nav.chips aria-label=(words.kind) {
+            @if ordinary {
+                a href={ (HERE) "/" (here) "?as=form" } aria-current=[(!json).then_some("page")] { (words.as_form) }
+            }
+            a href={ (HERE) "/" (here) "?as=json" } aria-current=[json.then_some("page")] { (words.as_json) }
+        }
+        @if !ordinary { p.muted { (words.only_json) } }
+    }
+}
+
+fn form(caller: &Caller, place: &Place, body: &Body) -> Markup {
+    let words = words(caller);
+    let here = if place.is_new { "new".to_owned() } else { place.id.0.to_string() };
+    html! {
+        form.fields action={ (HERE) "/" (here) } method="post" {
+            @match body {
+                Body::Form(filled, wrong) => {
+                    input type="hidden" name="as" value="form";
+                    (Fields { caller, filled, wrong }.all())
+                },
+                Body::Json(text, wrong) => {
+                    input type="hidden" name="as" value="json";
+                    (whole::area(caller, text, wrong.as_deref(), words.json_is))
+                },
+            }
+            div.row {
+                button type="submit" name="do" value="save" { (words.save) }
+                @if !place.is_new { button.quiet type="submit" name="do" value="remove" formnovalidate { (words.remove) } }
+            }
+        }
+    }
+}
+
+/// What it says in words, what is the matter with it, and what can be done with the draft.
+fn beside(caller: &Caller, place: &Place) -> Page {
+    let current = caller.app().current();
+    let Some(promotion) = place.promotion() else { return Ok(html! {}) };
+    let shop = shop_of(caller, &place.terms)?;
+    let was = &current.shop.draft().terms;
+    let changes = Changes::between(was, &place.terms);
+    let rows = Rows::new(caller, &shop, &current.market.given).drafted(&changes);
+    let words = words(caller);
+    Ok(html! {
+        div.stack.aside {
+            section.panel.promotions {
+                p.heading { strong { (Teller::new(caller).name(promotion)) } (rows.stands(promotion)) }
+                (rows.told(promotion))
+            }
+            @if let Some(draft) = &place.draft {
+                section.panel.drafted {
+                    h2 { (words.draft) }
+                    p.muted { (words.draft_is) }
+                    (differs(caller, &changes))
+                    (ways_on(caller, draft, &changes, true))
+                }
+            }
+        }
+    })
+}

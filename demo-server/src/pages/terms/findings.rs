@@ -1,0 +1,70 @@
+//! What is the matter with promotions, each beside the one that it is about: what is off, what never acts, and what
+//! is held back.
+
+use attar::terms::lint::{Finding, Flaw, lint};
+use attar::terms::promotion::{Promotion, PromotionId};
+use attar::terms::till::{Part, Warning};
+use attar::{Shop, Timestamp};
+
+use super::super::caller::Caller;
+use super::super::words::{fill, isolated};
+use super::told::Teller;
+use crate::terms::find;
+
+/// All findings about the terms of one shop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Findings {
+    warnings: Vec<Warning>,
+    flaws: Vec<Finding>,
+}
+
+impl Findings {
+    pub fn of(shop: &Shop, at: Timestamp) -> Self {
+        Self { warnings: shop.warnings().to_vec(), flaws: lint(shop, at) }
+    }
+
+    /// Why a promotion is off, if it is.
+    pub fn off(&self, id: PromotionId) -> Option<&str> {
+        let found = self.warnings.iter().find(|warning| warning.part == Part::Promotion(id));
+        found.map(|warning| warning.why.as_str())
+    }
+
+    /// What else there is to say of it.
+    pub fn flaws(&self, id: PromotionId) -> impl Iterator<Item = Flaw> + '_ {
+        self.flaws.iter().filter(move |finding| finding.promotion == id).map(|finding| finding.flaw)
+    }
+
+    /// Sentences about one promotion.
+    pub fn says(&self, caller: &Caller, shop: &Shop, id: PromotionId) -> Vec<String> {
+        let words = Teller::new(caller).words;
+        let off = self.off(id).map(|why| fill(words.flaw_off, &[&isolated(why)]));
+        off.into_iter().chain(self.flaws(id).map(|flaw| said(caller, shop, flaw))).collect()
+    }
+
+    /// Sentences about what is no promotion's: items, budgets, rates.
+    pub fn general(&self) -> impl Iterator<Item = String> + '_ {
+        let rest = self.warnings.iter().filter(|warning| !matches!(warning.part, Part::Promotion(_)));
+        rest.map(ToString::to_string)
+    }
+}
+
+fn said(caller: &Caller, shop: &Shop, flaw: Flaw) -> String {
+    let teller = Teller::new(caller);
+    let words = teller.words;
+    match flaw {
+        Flaw::Over => words.flaw_over.to_owned(),
+        Flaw::Contradictory => words.flaw_contradictory.to_owned(),
+        Flaw::Spent => words.flaw_spent.to_owned(),
+        Flaw::Nothing => words.flaw_nothing.to_owned(),
+        Flaw::Shadowed(by) => {
+            let name = |promotion: &Promotion| teller.name(promotion);
+            let by = find(shop.terms(), by).map_or_else(|| caller.digits(by.0), name);
+            fill(words.flaw_shadowed, &[&by])
+        }
+        Flaw::BelowFloor(count) => {
+            let products = fill(caller.words.products, &[&caller.number(count)]);
+            fill(words.flaw_floor, &[&products])
+        }
+        Flaw::NoSuchOther(id) => fill(words.flaw_other, &[&caller.digits(id.0)]),
+    }
+}

@@ -1,0 +1,67 @@
+//! Earlier versions of the terms, and the way back to each.
+
+use attar::id::ContentHash;
+use axum::extract::Path;
+use maud::{Markup, html};
+
+use super::super::caller::Caller;
+use super::super::merchant::only_owner;
+use super::super::problem::{Moved, Page, Problem};
+use super::super::words::fill;
+use super::told::Teller;
+use super::{HERE, list, words};
+use crate::terms::{self, Changes, Version};
+
+/// All versions that are told, newest first, each with what it changed.
+pub(super) async fn section(caller: &Caller) -> Page {
+    let mut versions = caller.terms().versions.lock().await;
+    let versions = versions.read_on(caller.app()).await?;
+    let words = words(caller);
+    Ok(html! {
+        section.panel {
+            h2 { (words.versions) }
+            p.muted { (words.versions_is) }
+            ol.orders reversed {
+                @for (place, version) in versions.iter().enumerate().rev() {
+                    @let before = place.checked_sub(1).and_then(|place| versions.get(place));
+                    (row(caller, version, before, place + 1 == versions.len()))
+                }
+            }
+        }
+    })
+}
+
+fn row(caller: &Caller, version: &Version, before: Option<&Version>, now: bool) -> Markup {
+    let words = words(caller);
+    let changes = before.map(|before| Changes::between(&before.terms, &version.terms));
+    html! {
+        li {
+            div.grow {
+                p { strong { (fill(words.since, &[&Teller::new(caller).moment(version.at)])) } }
+                @match &changes {
+                    Some(changes) => (list::differs(caller, changes)),
+                    None => p.muted { (words.first_version) },
+                }
+            }
+            @if now { span.state data-status="delivered" { (words.in_force) } }
+            @else {
+                form action={ (HERE) "/versions/" (version.shop) } method="post" {
+                    button.quiet type="submit" { (words.bring_back) }
+                }
+            }
+        }
+    }
+}
+
+/// `POST /merchant/terms/versions/{hash}`
+pub(super) async fn bring_back(caller: Caller, Path(shop): Path<ContentHash>) -> Moved {
+    only_owner(&caller)?;
+    let found = {
+        let mut versions = caller.terms().versions.lock().await;
+        let versions = versions.read_on(caller.app()).await?;
+        versions.iter().find(|version| version.shop == shop).cloned()
+    };
+    let version = found.ok_or(Problem::Missing)?;
+    terms::publish(caller.app(), version.terms.as_ref().clone()).await?;
+    Ok(Caller::see(&[HERE, "?said=back"].concat(), None))
+}

@@ -1,0 +1,291 @@
+//! Reads a promotion out of the fields of the form. Every field that is wrong is told, and nothing is guessed.
+
+use attar::id::{LabelId, ProductId};
+use attar::money::BasisPoints;
+use attar::shop::{CARD, Label};
+use attar::terms::condition::{Condition, Schedule, Selector};
+use attar::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target, Uses};
+use attar::terms::till::{Budget, Terms};
+use attar::{Money, PublicShop, Timestamp};
+
+use super::super::words::{PageWords, TermsWords, fill, isolated};
+use super::filled::{Filled, Hand};
+use crate::local;
+use crate::terms::find;
+
+/// A field that is wrong, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wrong {
+    pub field: &'static str,
+    pub why: String,
+}
+
+/// A promotion as somebody wants it, and what its budget shall be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Wish {
+    pub promotion: Promotion,
+    pub budget: Option<i64>,
+    /// The number that a new budget gets.
+    pub free: u32,
+}
+
+/// What a form is read against.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Against<'a> {
+    pub hand: Hand<'a>,
+    pub shop: &'a PublicShop,
+    pub terms: &'a Terms,
+    pub id: PromotionId,
+    /// A number that no budget has, or had.
+    pub free: u32,
+}
+
+/// The promotion, or all that is wrong.
+pub(super) fn read(filled: &Filled, against: Against<'_>) -> Result<Wish, Vec<Wrong>> {
+    let mut reader = Reader { filled, against, wrong: Vec::new() };
+    let wish = reader.wish();
+    if reader.wrong.is_empty() { Ok(wish) } else { Err(reader.wrong) }
+}
+
+impl Wish {
+    /// Writes it into the terms, in place of what had its number.
+    pub fn put(self, terms: &mut Terms) {
+        let Self { mut promotion, budget, free } = self;
+        let was = find(terms, promotion.id).and_then(|was| was.budget);
+        promotion.budget = budget.map(|left| {
+            let next = terms.budgets.iter().map(|budget| budget.id.saturating_add(1)).max();
+            let id = was.unwrap_or(next.map_or(free, |next| next.max(free)));
+            terms.budgets.retain(|budget| budget.id != id);
+            terms.budgets.push(Budget { id, left });
+            id
+        });
+        replace(terms, promotion);
+        drop_unnamed(terms, was);
+    }
+}
+
+/// Takes a promotion away, with a budget of its own.
+pub(super) fn remove(terms: &mut Terms, id: PromotionId) {
+    let was = find(terms, id).and_then(|was| was.budget);
+    terms.promotions.retain(|promotion| promotion.id != id);
+    drop_unnamed(terms, was);
+}
+
+/// A budget that somebody named, and nobody does any more, goes.
+fn drop_unnamed(terms: &mut Terms, was: Option<u32>) {
+    let Terms { budgets, promotions, .. } = terms;
+    budgets.retain(|budget| Some(budget.id) != was || promotions.iter().any(|other| other.budget == was));
+}
+
+/// Brings back what other terms have under a number and these have not, with its budget.
+pub(super) fn restore(terms: &mut Terms, from: &Terms, id: PromotionId) {
+    let Some(promotion) = find(from, id).filter(|_| find(terms, id).is_none()) else { return };
+    terms.promotions.push(promotion.clone());
+    let budget = from.budgets.iter().find(|budget| Some(budget.id) == promotion.budget);
+    let missing = budget.filter(|budget| terms.budgets.iter().all(|other| other.id != budget.id));
+    terms.budgets.extend(missing.copied());
+}
+
+/// Puts a promotion where the one of its number was, or last.
+pub(super) fn replace(terms: &mut Terms, promotion: Promotion) {
+    match terms.promotions.iter_mut().find(|other| other.id == promotion.id) {
+        Some(place) => *place = promotion,
+        None => terms.promotions.push(promotion),
+    }
+}
+
+struct Reader<'a> {
+    filled: &'a Filled,
+    against: Against<'a>,
+    wrong: Vec<Wrong>,
+}
+
+impl Reader<'_> {
+    fn words(&self) -> &'static TermsWords {
+        TermsWords::of(self.against.hand.lang)
+    }
+
+    fn refuse(&mut self, field: &'static str, why: impl Into<String>) {
+        self.wrong.push(Wrong { field, why: why.into() });
+    }
+
+    fn wish(&mut self) -> Wish {
+        let (name, names) = self.names();
+        let when = self.when();
+        let limit = self.count("limit");
+        let promotion = Promotion {
+            id: self.against.id,
+            name,
+            names,
+            when,
+            gives: self.offer(),
+            lane: self.whole("lane", self.words().bad_lane),
+            priority: self.whole("priority", self.words().bad_priority),
+            alone: self.filled.is("alone", "yes"),
+            never_with: Vec::new(),
+            coupons: self.codes(),
+            per_shopper: self.count("per_shopper"),
+            uses: limit.map(|limit| Uses { limit, used: 0 }),
+            budget: None,
+        };
+        let budget = self.money("budget");
+        Wish { promotion, budget, free: self.against.free }
+    }
+
+    /// One name is enough; it stands in where others are missing.
+    fn names(&mut self) -> (String, Option<Label>) {
+        let [en, fa, ar] = ["name_en", "name_fa", "name_ar"].map(|field| self.filled.one(field));
+        let given: Vec<&str> = [en, fa, ar].into_iter().filter(|name| !name.is_empty()).collect();
+        let Some(name) = given.first() else {
+            self.refuse("name_en", PageWords::of(self.against.hand.lang).field_missing);
+            return Default::default();
+        };
+        let or = |own: &str| if own.is_empty() { (*name).to_owned() } else { own.to_owned() };
+        let names = (given.len() > 1).then(|| Label { en: or(en), fa: or(fa), ar: or(ar) });
+        ((*name).to_owned(), names)
+    }
+
+    fn offer(&mut self) -> Offer {
+        let (text, on) = (self.filled.one("amount"), self.target());
+        if self.filled.is("kind", "fixed") {
+            let each = self.filled.is("each", "yes") && matches!(on, Target::Items(_));
+            let minor = self.money("amount");
+            if text.is_empty() {
+                self.refuse("amount", self.example());
+            }
+            let spread = if each { Spread::Each } else { Spread::Across };
+            return Offer::Fixed { minor: minor.unwrap_or(1), on, spread, most_units: None };
+        }
+        let rate = local::read_decimal(text, 2).and_then(|rate| u32::try_from(rate).ok());
+        let rate = rate.filter(|rate| (1..=10_000).contains(rate));
+        if rate.is_none() {
+            self.refuse("amount", self.words().bad_percent);
+        }
+        Offer::Percent { rate: BasisPoints(rate.unwrap_or(1)), on, most_units: None, spread: Spread::Each }
+    }
+
+    fn target(&mut self) -> Target {
+        if self.filled.is("on", "items") {
+            return Target::Items(self.goods());
+        }
+        if self.filled.is("on", "shipping") { Target::Shipping } else { Target::Order }
+    }
+
+    fn goods(&mut self) -> Selector {
+        let sold = |id: &u32| self.against.shop.products.iter().any(|product| product.id.0 == *id);
+        let products = match local::read_numbers(self.filled.one("products")) {
+            Ok(numbers) => match numbers.iter().find(|id| !sold(id)) {
+                Some(unknown) => Err(unknown.to_string()),
+                None => Ok(numbers.into_iter().map(ProductId).collect()),
+            },
+            Err(text) => Err(text),
+        };
+        let categories: Vec<LabelId> =
+            self.filled.all("category").filter_map(|label| label.parse().ok().map(LabelId)).collect();
+        let products: Vec<ProductId> = products.unwrap_or_else(|unknown| {
+            let own = local::digits(self.against.hand.lang, &unknown);
+            self.refuse("products", fill(self.words().bad_products, &[&isolated(own)]));
+            Vec::new()
+        });
+        if products.is_empty() && categories.is_empty() && !self.has("products") {
+            self.refuse("products", self.words().no_items);
+        }
+        Selector { products, categories, except: Vec::new() }
+    }
+
+    fn has(&self, field: &str) -> bool {
+        self.wrong.iter().any(|wrong| wrong.field == field)
+    }
+
+    fn when(&mut self) -> Condition {
+        let spend =
+            self.money("spend").map(|at_least| Condition::Spend { of: Selector::default(), at_least });
+        let first = self.filled.is("first", "yes").then_some(Condition::FirstOrder);
+        let card = self.filled.is("card", "yes").then(|| Condition::Group(vec![CARD.to_owned()]));
+        let schedule = Some(self.schedule()).filter(|schedule| *schedule != Schedule::default());
+        let parts = [spend, first, card, schedule.map(Condition::When)];
+        let mut parts: Vec<Condition> = parts.into_iter().flatten().collect();
+        if parts.len() == 1 { parts.remove(0) } else { Condition::All(parts) }
+    }
+
+    fn schedule(&mut self) -> Schedule {
+        let (from, until) = (self.moment("from"), self.moment("until"));
+        if from.zip(until).is_some_and(|(from, until)| until <= from) {
+            self.refuse("until", self.words().until_first);
+        }
+        let mut weekdays: Vec<u8> = self
+            .filled
+            .all("day")
+            .filter_map(|day| day.parse().ok())
+            .filter(|day| (1..=7).contains(day))
+            .collect();
+        weekdays.sort_unstable();
+        weekdays.dedup();
+        if weekdays.len() == 7 {
+            weekdays.clear();
+        }
+        Schedule { from, until, weekdays, minutes: None }
+    }
+
+    fn moment(&mut self, field: &'static str) -> Option<Timestamp> {
+        let text = self.filled.one(field);
+        let read = local::read_moment(self.against.hand.zone, text);
+        if read.is_none() && !text.is_empty() {
+            self.refuse(field, self.words().bad_moment);
+        }
+        read
+    }
+
+    /// An amount above 0; nothing where nothing stands.
+    fn money(&mut self, field: &'static str) -> Option<i64> {
+        let (text, hand) = (self.filled.one(field), self.against.hand);
+        let read = local::read_money(hand.lang, hand.currency, text).filter(|minor| *minor > 0);
+        if read.is_none() && !text.is_empty() {
+            self.refuse(field, self.example());
+        }
+        read
+    }
+
+    fn example(&self) -> String {
+        let hand = self.against.hand;
+        let unit = 10_i64.saturating_pow(hand.currency.exponent().into());
+        let three = Money::new(unit.saturating_mul(3), hand.currency);
+        fill(self.words().bad_amount, &[&isolated(local::show_money(hand.lang, three))])
+    }
+
+    fn count(&mut self, field: &'static str) -> Option<u32> {
+        let text = self.filled.one(field);
+        let read =
+            local::read_whole(text).and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0);
+        if read.is_none() && !text.is_empty() {
+            self.refuse(field, self.words().bad_count);
+        }
+        read
+    }
+
+    /// A whole number; 0 where nothing stands.
+    fn whole<N: TryFrom<i64> + Default>(&mut self, field: &'static str, why: &'static str) -> N {
+        let text = self.filled.one(field);
+        if text.is_empty() {
+            return N::default();
+        }
+        local::read_whole(text).and_then(|number| N::try_from(number).ok()).unwrap_or_else(|| {
+            self.refuse(field, why);
+            N::default()
+        })
+    }
+
+    /// A code opens one promotion.
+    fn codes(&mut self) -> Vec<String> {
+        let codes: Vec<String> = self.filled.one("codes").split_whitespace().map(str::to_owned).collect();
+        let others = || self.against.terms.promotions.iter().filter(|other| other.id != self.against.id);
+        let taken =
+            codes.iter().find_map(|code| Some((code, others().find(|other| other.opens_with(code))?)));
+        if let Some((code, other)) = taken {
+            let label = other.label();
+            let name = isolated(label.in_lang(self.against.hand.lang));
+            self.refuse("codes", fill(self.words().taken_code, &[&isolated(code), &name]));
+        }
+        codes
+    }
+}

@@ -1,0 +1,144 @@
+//! Promotions and terms as JSON: written for people, read with the place and the cause of what is wrong.
+
+use attar::terms::promotion::Promotion;
+use attar::terms::till::Terms;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::super::words::{TermsWords, fill, isolated};
+use crate::local;
+use attar::Lang;
+
+/// Empty lists under these names say the same as none.
+const LISTS: [&str; 9] = [
+    "products",
+    "categories",
+    "except",
+    "weekdays",
+    "coupons",
+    "never_with",
+    "items",
+    "price_lists",
+    "budgets",
+];
+
+/// A promotion, a field a line, without what is unsaid.
+pub(super) fn promotion(promotion: &Promotion) -> String {
+    object(promotion, "")
+}
+
+/// All terms; each promotion as [`promotion`] writes it.
+pub(super) fn terms(terms: &Terms) -> String {
+    let rest = object(&Terms { promotions: Vec::new(), ..terms.clone() }, "");
+    let promotions: Vec<String> = terms.promotions.iter().map(|one| object(one, "    ")).collect();
+    let list = format!("  \"promotions\": [\n    {}\n  ]", promotions.join(",\n    "));
+    match rest.strip_suffix("\n}") {
+        Some(open) => format!("{open},\n{list}\n}}"),
+        None => rest,
+    }
+}
+
+/// The order in which fields are written; others come after.
+const FIRST: [&str; 7] = ["id", "name", "names", "when", "gives", "lane", "priority"];
+
+fn object(of: &impl Serialize, indent: &str) -> String {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(of) else { return String::new() };
+    prune(&mut fields);
+    fields.retain(|name, value| match (name.as_str(), &*value) {
+        ("alone", Value::Bool(false)) => false,
+        ("promotions", _) => false,
+        ("when", when) => *when != serde_json::json!({ "all": [] }),
+        ("zone", zone) => zone["name"] != "",
+        _ => true,
+    });
+    let first = FIRST.iter().filter_map(|name| fields.get_key_value(*name));
+    let rest = fields.iter().filter(|(name, _)| !FIRST.contains(&name.as_str()));
+    let lines: Vec<String> =
+        first.chain(rest).map(|(name, value)| format!("{indent}  \"{name}\": {value}")).collect();
+    format!("{{\n{}\n{indent}}}", lines.join(",\n"))
+}
+
+/// Takes out what says the same as nothing.
+fn prune(fields: &mut Map<String, Value>) {
+    fields.retain(|name, value| {
+        let unsaid = value.as_array().is_some_and(Vec::is_empty) && LISTS.contains(&name.as_str());
+        !value.is_null() && !unsaid
+    });
+    fields.values_mut().for_each(inside);
+}
+
+fn inside(value: &mut Value) {
+    match value {
+        Value::Object(fields) => prune(fields),
+        Value::Array(values) => values.iter_mut().for_each(inside),
+        _ => {}
+    }
+}
+
+/// Reads JSON.
+///
+/// # Errors
+/// Line, column and what is wrong there.
+pub(super) fn read<T: DeserializeOwned>(lang: Lang, text: &str) -> Result<T, String> {
+    serde_json::from_str(text).map_err(|error| {
+        let own = |number: usize| local::digits(lang, &number.to_string());
+        let told = error.to_string();
+        let cause = told.split(" at line ").next().unwrap_or_default();
+        let place = [own(error.line()), own(error.column())];
+        fill(TermsWords::of(lang).line_column, &[&place[0], &place[1], &isolated(plain(cause))])
+    })
+}
+
+/// The cause without the names of the program's own types.
+fn plain(cause: &str) -> String {
+    let names = [
+        ("expected u32", "expected a whole number from 0 to 4294967295"),
+        ("expected u16", "expected a whole number from 0 to 65535"),
+        ("expected u8", "expected a whole number from 0 to 255"),
+        ("expected i32", "expected a whole number"),
+        ("expected i64", "expected a whole number"),
+        ("expected struct ", "expected an object, "),
+        ("expected enum ", "expected one of the kinds of "),
+        ("expected a borrowed string", "expected a string"),
+        ("newtype struct ", ""),
+    ];
+    names.iter().fold(cause.to_owned(), |text, (name, plain)| text.replace(name, plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WRITTEN: &str = r#"{"id": 3, "name": "x", "when": {"spend": {"at_least": 5}},
+        "gives": {"percent": {"rate": 100, "on": {"items": {"products": [1, 2]}}}}, "coupons": ["A"]}"#;
+
+    #[test]
+    fn what_is_written_is_read_again_and_says_no_more_than_needed() {
+        let one: Promotion = serde_json::from_str(WRITTEN).expect("a promotion");
+        let text = promotion(&one);
+        assert_eq!(read(Lang::En, &text), Ok(one.clone()));
+        assert!(text.starts_with("{\n  \"id\": 3,\n  \"name\": \"x\",\n  \"when\""), "{text}");
+        assert!(!text.contains("null") && !text.contains("[]") && !text.contains("alone"), "{text}");
+        let all = Terms {
+            promotions: vec![one.clone(), one],
+            margin: Some(Default::default()),
+            ..Terms::default()
+        };
+        assert_eq!(read(Lang::En, &terms(&all)), Ok(all));
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_place_and_no_names_of_types() {
+        let wrong = |text: &str| read::<Promotion>(Lang::En, text).expect_err("it is wrong");
+        let unknown = wrong("{\"id\": 1,\n \"nmae\": \"x\"}");
+        assert!(
+            unknown.starts_with("Line 2, column 7: ") && unknown.contains("unknown field `nmae`"),
+            "{unknown}"
+        );
+        let range = wrong(r#"{"id": -1}"#);
+        assert!(range.contains("a whole number from 0 to 4294967295"), "{range}");
+        assert!(wrong(r#"{"id": 1, "name": "x"}"#).contains("missing field `gives`"));
+        assert!(read::<Promotion>(Lang::Fa, "{").expect_err("it ends").starts_with("سطر ۱"));
+    }
+}

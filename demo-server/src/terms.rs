@@ -1,0 +1,57 @@
+//! The merchant's terms beside those in force: a draft in the store, earlier versions out of the log, and what a
+//! draft would have done to the baskets in it. No pages here.
+
+mod changes;
+mod draft;
+mod outcome;
+mod replaying;
+mod versions;
+
+use attar::id::ContentHash;
+use attar::shop::ShopDraft;
+use attar::terms::promotion::{Promotion, PromotionId};
+pub(crate) use attar::terms::till::Terms;
+use sha2::{Digest, Sha256};
+
+pub(crate) use changes::Changes;
+pub(crate) use draft::Draft;
+pub(crate) use outcome::{Outcome, Reached, Week};
+pub(crate) use replaying::{Question, Replays, Standing};
+pub(crate) use versions::{Version, Versions};
+
+use crate::{App, PublishError};
+
+/// What the desk keeps of terms between two requests.
+#[derive(Debug, Default)]
+pub(crate) struct TermsDesk {
+    /// Read on when it is asked.
+    pub(crate) versions: tokio::sync::Mutex<Versions>,
+    /// The last replay.
+    pub(crate) replays: Replays,
+}
+
+/// What the merchant wrote of the terms in force, with what is off.
+pub(crate) fn in_force(app: &App) -> Terms {
+    app.current().shop.draft().terms.clone()
+}
+
+/// The shop in force, with other terms.
+pub(crate) fn with_terms(app: &App, terms: Terms) -> ShopDraft {
+    ShopDraft { terms, ..app.current().shop.draft().clone() }
+}
+
+/// Puts terms in force, on the products and prices of now: a new version of the shop, on the ordinary path.
+pub(crate) async fn publish(app: &App, terms: Terms) -> Result<ContentHash, PublishError> {
+    app.publish_shop(with_terms(app, terms)).await
+}
+
+/// A name by which a page knows terms again: half a SHA-256 of them, as 32 hex digits.
+pub(crate) fn fingerprint(terms: &Terms) -> String {
+    let bytes = serde_json::to_vec(terms).unwrap_or_default();
+    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The promotion of that number.
+pub(crate) fn find(terms: &Terms, id: PromotionId) -> Option<&Promotion> {
+    terms.promotions.iter().find(|promotion| promotion.id == id)
+}

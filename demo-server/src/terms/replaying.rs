@@ -1,0 +1,195 @@
+//! One replay at a time, beside the async threads: the log is read in pieces, and a thread of its own prices them.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use attar::Shop;
+use attar::model::Segments;
+use tokio::sync::mpsc;
+use tokio::task::JoinError;
+
+use super::outcome::{Count, Outcome};
+use crate::App;
+use crate::log::{self, LogError, Stored};
+use crate::reading::Reading;
+use crate::report::Report;
+
+/// How many entries of the log are read at once, and how many pieces may wait for the pricing thread.
+const READ: usize = 2_048;
+const WAITING: usize = 2;
+
+/// The last replay, done or under way. A clone is the same.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Replays(Arc<Mutex<Option<Run>>>);
+
+/// Which terms a replay compares: their fingerprints, in force and in the draft.
+pub(crate) type Pair = (String, String);
+
+/// Where the replay of a pair of terms stands.
+#[derive(Debug, Clone)]
+pub(crate) enum Standing {
+    /// Nobody asked for it.
+    None,
+    /// So many entries of the log are done, of so many.
+    Running(u64, u64),
+    /// It is done, and took so many milliseconds.
+    Done(Arc<Outcome>, u64),
+    /// The log could not be read; the cause is in the server's own log.
+    Failed,
+}
+
+#[derive(Debug)]
+struct Run {
+    of: Pair,
+    progress: Arc<AtomicU64>,
+    entries: u64,
+    state: State,
+    task: Option<tokio::task::AbortHandle>,
+}
+
+#[derive(Debug)]
+enum State {
+    Running,
+    Done(Arc<Outcome>, u64),
+    Failed,
+}
+
+/// What a replay needs to know of the shop.
+#[derive(Debug)]
+pub(crate) struct Question {
+    pub(crate) of: Pair,
+    pub(crate) before: Arc<Shop>,
+    pub(crate) after: Arc<Shop>,
+    pub(crate) report: Arc<Reading<Report>>,
+    pub(crate) segments: Segments,
+}
+
+impl Replays {
+    /// Where it stands.
+    pub(crate) fn standing(&self, of: &Pair) -> Standing {
+        match self.kept().as_ref().filter(|run| run.of == *of) {
+            None => Standing::None,
+            Some(run) => match &run.state {
+                State::Running => Standing::Running(run.progress.load(Ordering::Relaxed), run.entries),
+                State::Done(outcome, millis) => Standing::Done(Arc::clone(outcome), *millis),
+                State::Failed => Standing::Failed,
+            },
+        }
+    }
+
+    /// Begins one, in place of the one there was; one of the same terms that is under way goes on.
+    pub(crate) fn begin(&self, app: App, question: Question) {
+        let mut kept = self.kept();
+        if let Some(run) = kept.as_ref() {
+            if run.of == question.of && matches!(run.state, State::Running) {
+                return;
+            }
+            run.task.iter().for_each(|task| task.abort());
+        }
+        let of = question.of.clone();
+        let progress = Arc::new(AtomicU64::new(0));
+        let (entries, state) = (app.seq(), State::Running);
+        *kept = Some(Run { of, progress: Arc::clone(&progress), entries, state, task: None });
+        let replays = self.clone();
+        let task = tokio::spawn(async move {
+            let of = question.of.clone();
+            let began = std::time::Instant::now();
+            let outcome = replay(&app, question, progress).await;
+            let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            replays.end(&of, outcome, millis);
+        });
+        if let Some(run) = kept.as_mut() {
+            run.task = Some(task.abort_handle());
+        }
+    }
+
+    /// Forgets what came of terms that are not compared any more.
+    pub(crate) fn clear(&self) {
+        if let Some(run) = self.kept().take() {
+            run.task.iter().for_each(|task| task.abort());
+        }
+    }
+
+    fn end(&self, of: &Pair, outcome: Result<Outcome, ReplayError>, millis: u64) {
+        let state = match outcome {
+            Ok(outcome) => {
+                tracing::info!(baskets = outcome.after.carts, millis, "replayed the terms of a draft");
+                State::Done(Arc::new(outcome), millis)
+            }
+            Err(error) => {
+                tracing::error!(%error, "the terms of a draft were not replayed");
+                State::Failed
+            }
+        };
+        if let Some(run) = self.kept().as_mut().filter(|run| run.of == *of) {
+            run.state = state;
+        }
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, Option<Run>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+enum ReplayError {
+    #[error(transparent)]
+    Log(#[from] LogError),
+    #[error("the replay broke off: {0}")]
+    Broken(#[from] JoinError),
+}
+
+async fn replay(app: &App, question: Question, progress: Arc<AtomicU64>) -> Result<Outcome, ReplayError> {
+    let to = app.seq();
+    let (send, pieces) = mpsc::channel(WAITING);
+    let work = tokio::task::spawn_blocking(move || price(&question, pieces, &progress));
+    let mut seq = 0;
+    loop {
+        let entries = log::read(app.log(), move |reader| reader.after(seq, READ)).await?;
+        seq = entries.last().map_or(to, |last| last.seq);
+        let ends = entries.is_empty() || seq >= to;
+        if send.send(entries).await.is_err() || ends {
+            break;
+        }
+    }
+    drop(send);
+    Ok(work.await?)
+}
+
+fn price(question: &Question, mut pieces: mpsc::Receiver<Vec<Stored>>, progress: &AtomicU64) -> Outcome {
+    let Question { before, after, report, segments, .. } = question;
+    let mut count = Count::new(before, after);
+    while let Some(entries) = pieces.blocking_recv() {
+        entries.iter().for_each(|stored| count.take(&stored.event));
+        if let Some(last) = entries.last() {
+            progress.store(last.seq, Ordering::Relaxed);
+        }
+    }
+    let (report, currency) = (&report.counted, before.public().currency);
+    let groups = report.groups(segments, currency);
+    let groups: Vec<_> = groups.iter().map(|group| (group.word, group.customers)).collect();
+    count.outcome(&groups, |who| report.word_of(segments, who, currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_other_terms_nothing_is_known() {
+        let replays = Replays::default();
+        let pair = ("a".to_owned(), "b".to_owned());
+        assert!(matches!(replays.standing(&pair), Standing::None));
+        *replays.kept() = Some(Run {
+            of: pair.clone(),
+            progress: Arc::new(AtomicU64::new(3)),
+            entries: 9,
+            state: State::Running,
+            task: None,
+        });
+        assert!(matches!(replays.standing(&pair), Standing::Running(3, 9)));
+        assert!(matches!(replays.standing(&(pair.1, pair.0)), Standing::None));
+        replays.clear();
+        assert!(replays.kept().is_none());
+    }
+}
