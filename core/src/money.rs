@@ -185,6 +185,14 @@ impl fmt::Display for Money {
 
 /// `minor * n / d`, rounded half away from zero; `None` for d = 0 or beyond 64 bits.
 pub(crate) fn ratio(minor: i64, n: u64, d: u64) -> Option<i64> {
+    // Dividing 128 bits takes many times as long as 64, and amounts seldom need them.
+    if let (Some(exact), Ok(d)) = (i64::try_from(n).ok().and_then(|n| minor.checked_mul(n)), i64::try_from(d))
+    {
+        let half = if exact < 0 { (d / 2).saturating_neg() } else { d / 2 };
+        if let Some(nudged) = exact.checked_add(half) {
+            return nudged.checked_div(d);
+        }
+    }
     let exact = i128::from(minor).checked_mul(n.into())?;
     let (half, d) = (i128::from(d / 2), i128::from(d));
     let nudged = if exact < 0 { exact.checked_sub(half)? } else { exact.checked_add(half)? };
@@ -194,6 +202,12 @@ pub(crate) fn ratio(minor: i64, n: u64, d: u64) -> Option<i64> {
 /// What some of `quantity` units are worth that are worth `minor` together, cut to whole minor units;
 /// no more than all of them.
 pub(crate) fn worth(minor: i64, units: u32, quantity: u32) -> i64 {
+    if units >= quantity {
+        return if quantity == 0 { 0 } else { minor };
+    }
+    if let Some(exact) = minor.checked_mul(units.into()) {
+        return exact.checked_div(quantity.into()).unwrap_or(0);
+    }
     let exact = i128::from(minor).saturating_mul(units.min(quantity).into());
     // Of no units nothing; else the part fits, for it is not above the whole.
     exact.checked_div(quantity.into()).map_or(0, |part| part as i64)
@@ -209,27 +223,39 @@ pub(crate) fn shares(minor: i64, weights: &[u64]) -> Vec<i64> {
 }
 
 fn allocate_units(whole: u64, weights: &[u64]) -> Vec<u64> {
-    let even = vec![1; weights.len()];
-    let weights = if weights.iter().all(|w| *w == 0) { &even[..] } else { weights };
+    let even = vec![1; if weights.iter().all(|w| *w == 0) { weights.len() } else { 0 }];
+    let weights = if even.is_empty() { weights } else { &even[..] };
     let total = weights.iter().fold(0_u128, |sum, w| sum.saturating_add(u128::from(*w)));
-    let mut shares = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     let mut given = 0_u64;
-    for (line, weight) in weights.iter().enumerate() {
-        let exact = u128::from(whole).saturating_mul(u128::from(*weight));
-        let share = exact.checked_div(total).unwrap_or(0) as u64;
-        remainders.push((core::cmp::Reverse(exact.checked_rem(total)), line));
+    let share = |(line, weight): (usize, &u64)| {
+        let (share, rest) = divided(whole, *weight, total);
         given = given.saturating_add(share);
-        shares.push(share);
-    }
-    remainders.sort_unstable();
+        remainders.push((core::cmp::Reverse(rest), line));
+        share
+    };
+    let mut shares: Vec<u64> = weights.iter().enumerate().map(share).collect();
     let spare = usize::try_from(whole.saturating_sub(given)).unwrap_or(0);
+    if spare > 0 {
+        remainders.sort_unstable();
+    }
     for (_, line) in remainders.into_iter().take(spare) {
         if let Some(share) = shares.get_mut(line) {
             *share = share.saturating_add(1);
         }
     }
     shares
+}
+
+/// `whole * weight / total`, cut, and what is left; of nothing nothing.
+fn divided(whole: u64, weight: u64, total: u128) -> (u64, u128) {
+    // As in `ratio`.
+    if let (Some(exact), Ok(total)) = (whole.checked_mul(weight), u64::try_from(total)) {
+        let (share, rest) = (exact.checked_div(total), exact.checked_rem(total));
+        return (share.unwrap_or(0), rest.unwrap_or(0).into());
+    }
+    let exact = u128::from(whole).saturating_mul(weight.into());
+    (exact.checked_div(total).unwrap_or(0) as u64, exact.checked_rem(total).unwrap_or(0))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::money::{BasisPoints, Currency, Money, ratio};
 use crate::terms::condition::Selector;
 use crate::terms::list::{Resolved, resolve};
 use crate::terms::promotion::PromotionId;
+use crate::terms::settle::Guard;
 use crate::terms::till::Terms;
 use crate::time::{Timestamp, Zone};
 
@@ -223,6 +224,11 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, 
 }
 
 impl<'a> Priced<'a> {
+    /// Below this no promotion brings it, and what holds it there.
+    pub(crate) fn bound(&self) -> (i64, Guard) {
+        (self.floor, Guard::Floor).max((self.margin, Guard::Margin))
+    }
+
     /// So many units of an item at a unit price; nothing, if they come to more than [`Money::MOST_MINOR`].
     pub(crate) fn new(
         item: &'a Item,

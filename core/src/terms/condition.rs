@@ -4,10 +4,12 @@
 //! the order of promotions. There is no condition on age, sex, income or the like; groups and tiers
 //! named after such a trait are refused when a promotion is checked.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, ProductId};
-use crate::terms::basket::Basket;
+use crate::terms::basket::{Basket, Cart};
 use crate::time::{CivilDay, Timestamp, Zone};
 
 /// Which lines are meant. Everything unless narrowed.
@@ -48,10 +50,15 @@ pub struct Schedule {
 impl Schedule {
     /// Whether it holds at that moment.
     pub fn holds(&self, at: Timestamp, zone: &Zone) -> bool {
-        let within = self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until);
-        let daily = self.minutes.is_none_or(|(from, until)| (from..until).contains(&zone.minute_of_day(at)));
-        let weekday = (zone.civil_day(at).weekday() as u8).saturating_add(1);
-        within && daily && (self.weekdays.is_empty() || self.weekdays.contains(&weekday))
+        let daily =
+            || self.minutes.is_none_or(|(from, until)| (from..until).contains(&zone.minute_of_day(at)));
+        let weekday = || (zone.civil_day(at).weekday() as u8).saturating_add(1);
+        self.spans(at) && daily() && (self.weekdays.is_empty() || self.weekdays.contains(&weekday()))
+    }
+
+    /// Whether it has begun and is not over, whatever the day and hour.
+    pub(crate) fn spans(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until)
     }
 
     /// The next moment at which it holds, within a week of its opening.
@@ -111,7 +118,7 @@ pub enum Condition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     /// Which node: `all`, `spend`, `group`.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// Whether it holds.
     pub holds: bool,
     /// What there is and what is needed, where that is a number.
@@ -151,50 +158,64 @@ pub enum Change {
 }
 
 impl Condition {
-    /// Whether it holds for a cart.
-    pub fn holds(&self, basket: &Basket<'_>) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(basket)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(basket)),
-            Self::Not(part) => !part.holds(basket),
-            Self::Spend { .. } | Self::Units { .. } => {
-                self.have_need(basket).is_some_and(|(have, need)| have >= need)
-            }
-            Self::Group(names) => basket.cart.shopper.groups.iter().any(|group| names.contains(group)),
-            Self::Tier(names) => basket.cart.shopper.tier.as_ref().is_some_and(|tier| names.contains(tier)),
-            Self::Channel(names) => names.contains(&basket.cart.channel),
-            Self::FirstOrder => basket.cart.shopper.orders == 0,
-            Self::When(schedule) => schedule.holds(basket.cart.at, basket.zone),
-        }
-    }
-
     /// Why it holds or not.
     pub fn trace(&self, basket: &Basket<'_>) -> Trace {
         let parts: Vec<Trace> = self.parts().iter().map(|part| part.trace(basket)).collect();
-        let what = self.name().to_owned();
-        Trace { what, holds: self.holds(basket), have_need: self.have_need(basket), parts }
+        let have_need = self.have_need(basket);
+        let holds = match self {
+            Self::All(_) => parts.iter().all(|part| part.holds),
+            Self::Any(_) => parts.iter().any(|part| part.holds),
+            Self::Not(_) => !parts.iter().all(|part| part.holds),
+            Self::When(schedule) => schedule.holds(basket.cart.at, basket.zone),
+            leaf => have_need.map_or_else(|| leaf.knows(basket.cart), |(have, need)| have >= need),
+        };
+        Trace { what: Cow::Borrowed(self.name()), holds, have_need, parts }
     }
 
-    /// The fewest changes that would make it hold; nothing if no change of the cart can.
+    /// Whether the cart and its shopper are of those that it names, whatever is in the cart.
+    pub(crate) fn knows(&self, cart: &Cart) -> bool {
+        match self {
+            Self::Group(names) => cart.shopper.groups.iter().any(|group| names.contains(group)),
+            Self::Tier(names) => cart.shopper.tier.as_ref().is_some_and(|tier| names.contains(tier)),
+            Self::Channel(names) => names.contains(&cart.channel),
+            Self::FirstOrder => cart.shopper.orders == 0,
+            _ => true,
+        }
+    }
+
+    /// The fewest changes that would make it hold, by its trace; nothing if no change of the cart can.
     ///
     /// Of equally many, the alternative that stands first.
-    pub fn change(&self, basket: &Basket<'_>) -> Option<Vec<Change>> {
-        if self.holds(basket) {
-            return Some(Vec::new());
-        }
-        match self {
-            Self::All(parts) => {
-                let changes: Option<Vec<_>> = parts.iter().map(|part| part.change(basket)).collect();
-                changes.map(|changes| changes.concat())
-            }
-            Self::Any(parts) => parts.iter().filter_map(|part| part.change(basket)).min_by_key(Vec::len),
-            Self::Not(_) | Self::FirstOrder => None,
-            leaf => leaf.leaf_change(basket).map(|change| vec![change]),
-        }
+    pub fn change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Vec<Change>> {
+        let mut changes = Vec::new();
+        self.add_changes(trace, basket, &mut changes).then_some(changes)
     }
 
-    fn leaf_change(&self, basket: &Basket<'_>) -> Option<Change> {
-        let missing = self.have_need(basket).map(|(have, need)| need.saturating_sub(have));
+    /// Adds what makes it hold; what is added is of no use if nothing does.
+    fn add_changes(&self, trace: &Trace, basket: &Basket<'_>, changes: &mut Vec<Change>) -> bool {
+        if trace.holds {
+            return true;
+        }
+        // INVARIANT: a trace has a part for each part of its condition.
+        let mut parts = self.parts().iter().zip(&trace.parts);
+        let change = match self {
+            Self::All(_) => return parts.all(|(part, trace)| part.add_changes(trace, basket, changes)),
+            Self::Any(_) => {
+                let fewest =
+                    parts.filter_map(|(part, trace)| part.change(trace, basket)).min_by_key(Vec::len);
+                let found = fewest.is_some();
+                changes.extend(fewest.into_iter().flatten());
+                return found;
+            }
+            leaf => leaf.leaf_change(trace, basket),
+        };
+        let found = change.is_some();
+        changes.extend(change);
+        found
+    }
+
+    fn leaf_change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Change> {
+        let missing = trace.have_need.map(|(have, need)| need.saturating_sub(have));
         match self {
             Self::Spend { of, .. } => Some(Change::Spend { more: missing?, of: of.clone() }),
             Self::Units { of, .. } => {

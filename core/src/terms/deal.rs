@@ -4,7 +4,6 @@ use crate::money::{BasisPoints, Money};
 use crate::terms::basket::Basket;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
-use crate::terms::settle::Settlement;
 use crate::terms::till::{Budget, Mode};
 
 /// What a basket is settled by: the same in a page, with what everyone may know, and on the server, with all of it.
@@ -27,7 +26,12 @@ pub struct Deal<'a> {
 impl Deal<'_> {
     /// The receipt of a basket; nothing, if what is to be paid is above [`Money::MOST_MINOR`].
     pub fn settle(&self, basket: &Basket<'_>) -> Option<Receipt> {
-        let receipt = Receipt::of(self, basket, Settlement::of(self, basket));
+        self.told(&self.promotions, basket)
+    }
+
+    /// A receipt that tells of these promotions alone, whatever the deal has.
+    pub(crate) fn told(&self, promotions: &[&Promotion], basket: &Basket<'_>) -> Option<Receipt> {
+        let receipt = Receipt::of(self, promotions, basket);
         // Tax came on top.
         (receipt.total <= Money::MOST_MINOR).then_some(receipt)
     }

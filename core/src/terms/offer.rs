@@ -32,13 +32,13 @@ impl Left {
 }
 
 /// What an offer takes off, never more than is left.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Cut {
-    /// Off each line.
+    /// Off each line; none if it is nothing of any.
     pub lines: Vec<i64>,
     /// Off the shipping.
     pub shipping: i64,
-    /// Units that it used of each line.
+    /// Units that it used of each line; none if it used none of any.
     pub units: Vec<u32>,
 }
 
@@ -56,13 +56,12 @@ pub(crate) struct Giving<'a> {
 
 impl Giving<'_> {
     pub(crate) fn cut(&self, offer: &Offer) -> Cut {
-        let nothing = self.nothing();
         match offer {
             Offer::Percent { on: Target::Shipping, rate, .. } => {
-                Cut { shipping: share(self.left.shipping, *rate), ..nothing }
+                Cut { shipping: share(self.left.shipping, *rate), ..Cut::default() }
             }
             Offer::Fixed { on: Target::Shipping, minor, .. } => {
-                Cut { shipping: (*minor).min(self.left.shipping), ..nothing }
+                Cut { shipping: (*minor).min(self.left.shipping), ..Cut::default() }
             }
             Offer::Percent { rate, on, most_units, spread } => {
                 self.percent(*rate, &self.units_of(on, *spread, *most_units))
@@ -70,7 +69,7 @@ impl Giving<'_> {
             Offer::Fixed { minor, on, spread, most_units } => {
                 let units = self.units_of(on, *spread, *most_units);
                 if *spread == Spread::Across {
-                    self.across(*minor, &units)
+                    self.shared(&units, |sum| (*minor).min(sum))
                 } else {
                     self.fixed(*minor, &units)
                 }
@@ -82,21 +81,14 @@ impl Giving<'_> {
             Offer::Steps { of, steps } => {
                 let spent = self.basket.spend(of);
                 let rate = steps.iter().rev().find(|(from, _)| spent >= *from).map(|(_, rate)| *rate);
-                rate.map_or(nothing, |rate| self.percent(rate, &self.all_units(of)))
+                rate.map_or_else(Cut::default, |rate| self.percent(rate, &self.all_units(of)))
             }
         }
     }
 
-    fn nothing(&self) -> Cut {
-        let lines = self.basket.lines.len();
-        Cut { lines: vec![0; lines], shipping: 0, units: vec![0; lines] }
-    }
-
     fn matching(&self, of: &Selector) -> impl Iterator<Item = usize> {
         let lines = self.basket.lines.iter().enumerate();
-        let takes =
-            |line: &Priced<'_>| !line.item.fixed_price && of.takes(line.item.product, line.item.category);
-        lines.filter(move |(_, line)| takes(line)).map(|(i, _)| i)
+        lines.filter(move |(_, line)| line.is_lowered_by(of)).map(|(i, _)| i)
     }
 
     fn quantity(&self, i: usize) -> u32 {
@@ -140,39 +132,49 @@ impl Giving<'_> {
         worth(self.left.lines.get(i).copied().unwrap_or(0), units, self.quantity(i))
     }
 
-    fn sum(&self, units: &Units) -> i64 {
-        units.iter().fold(0, |sum, unit| sum.saturating_add(self.worth(*unit)))
-    }
-
     fn percent(&self, rate: BasisPoints, units: &Units) -> Cut {
-        self.shared(share(self.sum(units), rate), units)
-    }
-
-    fn across(&self, minor: i64, units: &Units) -> Cut {
-        self.shared(minor.min(self.sum(units)), units)
+        self.shared(units, |sum| share(sum, rate))
     }
 
     fn fixed(&self, minor: i64, units: &Units) -> Cut {
-        let mut cut = self.nothing();
-        for unit in units {
-            let off = minor.saturating_mul(unit.1.into()).min(self.worth(*unit));
-            add(&mut cut.lines, unit.0, off);
-        }
-        cut
+        let off = |unit: &(usize, u32)| minor.saturating_mul(unit.1.into()).min(self.worth(*unit));
+        self.off(units, units.iter().map(off))
     }
 
-    /// Shares an amount in proportion to what is left of the units.
-    fn shared(&self, minor: i64, units: &Units) -> Cut {
-        let mut cut = self.nothing();
+    /// Shares an amount, made from what is left of the units, in proportion to it.
+    fn shared(&self, units: &Units, amount: impl FnOnce(i64) -> i64) -> Cut {
         let weights: Vec<u64> = units.iter().map(|unit| self.worth(*unit).unsigned_abs()).collect();
+        let minor = amount(weights.iter().fold(0, |sum: i64, weight| sum.saturating_add_unsigned(*weight)));
         if minor <= 0 || weights.iter().all(|weight| *weight == 0) {
-            return cut;
+            return Cut::default();
         }
         // INVARIANT: no share is above its weight, for the amount is not above their sum.
-        for ((i, _), share) in units.iter().zip(shares(minor, &weights)) {
-            add(&mut cut.lines, *i, share);
+        self.off(units, shares(minor, &weights).into_iter())
+    }
+
+    /// So much off the lines of some units.
+    fn off(&self, units: &Units, amounts: impl Iterator<Item = i64>) -> Cut {
+        if units.is_empty() {
+            return Cut::default();
         }
-        cut
+        let mut lines = vec![0_i64; self.basket.lines.len()];
+        for ((i, _), minor) in units.iter().zip(amounts) {
+            if let Some(line) = lines.get_mut(*i) {
+                *line = line.saturating_add(minor);
+            }
+        }
+        Cut { lines, ..Cut::default() }
+    }
+
+    /// The same cut, which used some units.
+    fn using<'u>(&self, cut: Cut, used: impl Iterator<Item = &'u (usize, u32)>) -> Cut {
+        let mut units = vec![0_u32; self.basket.lines.len()];
+        for (i, some) in used {
+            if let Some(used) = units.get_mut(*i) {
+                *used = used.saturating_add(*some);
+            }
+        }
+        Cut { units, ..cut }
     }
 
     fn free(&self, of: &Selector) -> Units {
@@ -188,6 +190,9 @@ impl Giving<'_> {
         most: Option<u32>,
     ) -> Cut {
         let (mut bought, mut given) = (self.free(buy), self.free(get));
+        if bought.is_empty() || given.is_empty() {
+            return Cut::default();
+        }
         self.dearest_first(&mut bought);
         self.cheapest_first(&mut given);
         // First what cannot be given, so that something is left to give.
@@ -197,13 +202,7 @@ impl Giving<'_> {
         let groups = self.groups(&bought, &given, (buy_units, get_units)).min(most.unwrap_or(u32::MAX));
         let gets = take(given, get_units.saturating_mul(groups));
         let buys = take(without(bought, &gets), buy_units.saturating_mul(groups));
-        let mut cut = self.percent(rate, &gets);
-        for (i, units) in gets.iter().chain(&buys) {
-            if let Some(used) = cut.units.get_mut(*i) {
-                *used = used.saturating_add(*units);
-            }
-        }
-        cut
+        self.using(self.percent(rate, &gets), gets.iter().chain(&buys))
     }
 
     /// The most groups for which the cheapest units can be given and enough others are bought.
@@ -234,14 +233,8 @@ impl Giving<'_> {
             used = merged(used.into_iter().chain(group));
             groups = groups.saturating_add(times);
         }
-        let off = self.sum(&used).saturating_sub(minor.saturating_mul(groups.into()));
-        let mut cut = self.shared(off, &used);
-        for (i, units) in used {
-            if let Some(used) = cut.units.get_mut(i) {
-                *used = units;
-            }
-        }
-        cut
+        let price = minor.saturating_mul(groups.into());
+        self.using(self.shared(&used, |sum| sum.saturating_sub(price)), used.iter())
     }
 
     fn one_bundle(&self, parts: &[Part], free: &Units) -> Option<Units> {
@@ -262,9 +255,27 @@ impl Giving<'_> {
     }
 }
 
-fn add(lines: &mut [i64], i: usize, minor: i64) {
-    if let Some(line) = lines.get_mut(i) {
-        *line = line.saturating_add(minor);
+impl Offer {
+    /// Whether there is anything in a basket that it could lower, whatever is left of it.
+    pub(crate) fn finds(&self, basket: &Basket<'_>) -> bool {
+        let finds = |of: &Selector| basket.lines.iter().any(|line| line.is_lowered_by(of));
+        match self {
+            Self::Percent { on: Target::Items(of), .. }
+            | Self::Fixed { on: Target::Items(of), .. }
+            | Self::Steps { of, .. } => finds(of),
+            Self::Percent { on: Target::Shipping, .. } | Self::Fixed { on: Target::Shipping, .. } => {
+                basket.cart.shipping > 0
+            }
+            Self::Percent { .. } | Self::Fixed { .. } => true,
+            Self::BuyGet { buy, get, .. } => finds(buy) && finds(get),
+            Self::Bundle { parts, .. } => parts.iter().all(|part| finds(&part.of)),
+        }
+    }
+}
+
+impl Priced<'_> {
+    fn is_lowered_by(&self, of: &Selector) -> bool {
+        !self.item.fixed_price && of.takes(self.item.product, self.item.category)
     }
 }
 

@@ -152,9 +152,11 @@ impl What {
 }
 
 impl Receipt {
-    pub(crate) fn of(deal: &Deal<'_>, basket: &Basket<'_>, settlement: Settlement<'_>) -> Self {
+    /// The receipt of a basket, with a verdict for each of these promotions, in this order.
+    pub(crate) fn of(deal: &Deal<'_>, promotions: &[&Promotion], basket: &Basket<'_>) -> Self {
+        let settlement = Settlement::of(deal, promotions, basket);
         let applied = &settlement.applied;
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(basket.lines.len().saturating_mul(4));
         for i in 0..basket.lines.len() {
             line_steps(basket, applied, i, &mut steps);
         }
@@ -163,14 +165,12 @@ impl Receipt {
             (0..basket.lines.len()).filter_map(|i| line(basket, applied, i)).collect();
         let taxes = taxes(deal, basket, &mut lines, shipping);
         if !deal.tax_included {
-            let step = |tax: &TaxTotal| Step { what: What::Tax(tax.rate), product: None, minor: tax.tax };
-            steps.extend(taxes.iter().map(step));
+            taxes.iter().for_each(|tax| add_step(&mut steps, What::Tax(tax.rate), None, tax.tax));
         }
-        steps.retain(|step| step.minor != 0 || step.what == What::Public);
         // INVARIANT: the steps sum to the total; it is made from nothing else.
         let total = steps.iter().fold(0_i64, |sum, step| sum.saturating_add(step.minor));
         let (currency, tax_included) = (basket.cart.currency, deal.tax_included);
-        let called = called(deal, &settlement);
+        let called = called(promotions, &settlement);
         let verdicts = settlement.verdicts;
         Self { currency, steps, lines, shipping, taxes, total, verdicts, tax_included, called }
     }
@@ -186,9 +186,16 @@ impl Receipt {
     }
 }
 
+/// A step that changes nothing is none, but for the price itself.
+fn add_step(steps: &mut Vec<Step>, what: What, product: Option<ProductId>, minor: i64) {
+    if minor != 0 || what == What::Public {
+        steps.push(Step { what, product, minor });
+    }
+}
+
 fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mut Vec<Step>) {
     let Some(line) = basket.lines.get(i) else { return };
-    let mut step = |what, minor| steps.push(Step { what, product: Some(line.item.product), minor });
+    let mut step = |what, minor| add_step(steps, what, Some(line.item.product), minor);
     step(What::Public, line.public);
     step(What::List(line.list), line.price.saturating_sub(line.public));
     for one in applied {
@@ -203,7 +210,7 @@ fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mu
 }
 
 fn shipping_steps(basket: &Basket<'_>, applied: &[Applied<'_>], steps: &mut Vec<Step>) -> i64 {
-    let mut step = |what, minor| steps.push(Step { what, product: None, minor });
+    let mut step = |what, minor| add_step(steps, what, None, minor);
     step(What::Shipping, basket.cart.shipping);
     let mut left = basket.cart.shipping;
     for one in applied {
@@ -226,7 +233,7 @@ fn line(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize) -> Option<LineTo
 }
 
 /// The names of promotions that act, and of those that a change of the cart would bring.
-fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Label)> {
+fn called(promotions: &[&Promotion], settlement: &Settlement<'_>) -> Vec<(PromotionId, Label)> {
     let told =
         |verdict: &Verdict| verdict.gives.is_some() || verdict.change.as_ref().is_some_and(|c| !c.is_empty());
     // One that comes after what acts, and never acts beside it, would bring nothing.
@@ -238,7 +245,7 @@ fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Lab
         settlement.applied.iter().all(beside)
     };
     // INVARIANT: there is one verdict for each promotion, in the same order.
-    let pairs = settlement.verdicts.iter().zip(&deal.promotions);
+    let pairs = settlement.verdicts.iter().zip(promotions);
     let pairs = pairs.filter(|(verdict, promotion)| told(verdict) && useful(promotion));
     pairs.map(|(_, promotion)| (promotion.id, promotion.label())).collect()
 }

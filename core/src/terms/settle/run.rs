@@ -1,0 +1,175 @@
+//! A basket while promotions act on it, one after the other.
+
+use crate::money::shares;
+use crate::terms::basket::Basket;
+use crate::terms::deal::Deal;
+use crate::terms::offer::{Cut, Giving, Left};
+use crate::terms::promotion::{Promotion, PromotionId};
+
+use super::{Guard, WhyNot};
+
+/// A promotion that acts.
+#[derive(Debug, Clone)]
+pub(crate) struct Applied<'a> {
+    pub promotion: &'a Promotion,
+    /// What it would take off without guards.
+    pub wanted: Cut,
+    /// What it takes off.
+    pub cut: Cut,
+    /// Per line what the floor or margin holds back, and which of the two; none if nothing is held back.
+    pub held: Vec<(i64, Guard)>,
+}
+
+/// What is left of a basket and of budgets, and what acted.
+#[derive(Clone)]
+pub(super) struct Run<'t> {
+    deal: &'t Deal<'t>,
+    pub(super) basket: &'t Basket<'t>,
+    pub(super) left: Left,
+    /// What is left of each budget, in the order of the deal.
+    budgets: Vec<i64>,
+    pub(super) applied: Vec<Applied<'t>>,
+}
+
+impl<'t> Run<'t> {
+    pub(super) fn new(deal: &'t Deal<'t>, basket: &'t Basket<'t>) -> Self {
+        let budgets = deal.budgets.iter().map(|budget| budget.left.max(0)).collect();
+        Self { deal, basket, left: Left::of(basket), budgets, applied: Vec::new() }
+    }
+
+    /// Takes those that are chosen, of those that may act; of each what it gives, or why it does not act.
+    pub(super) fn take(
+        mut self,
+        may: &[&'t Promotion],
+        chosen: &[&'t Promotion],
+    ) -> (Vec<Applied<'t>>, Vec<Result<i64, WhyNot>>) {
+        // INVARIANT: both are in the order in which promotions are taken.
+        let mut chosen = chosen.iter().peekable();
+        let mut outcomes: Vec<Result<i64, WhyNot>> = may
+            .iter()
+            .map(|promotion| {
+                let is_chosen = chosen.next_if(|next| next.id == promotion.id).is_some();
+                self.attempt(promotion, is_chosen)
+            })
+            .collect();
+        for (outcome, promotion) in outcomes.iter_mut().zip(may).filter(|(outcome, _)| outcome.is_err()) {
+            // By now all that act are known, those too that come later.
+            *outcome = self.beside(promotion).map_or(*outcome, |other| Err(WhyNot::Beside(other)));
+        }
+        (self.applied, outcomes)
+    }
+
+    fn attempt(&mut self, promotion: &'t Promotion, is_chosen: bool) -> Result<i64, WhyNot> {
+        if let Some(other) = self.beside(promotion) {
+            return Err(WhyNot::Beside(other));
+        }
+        let applied = self.guarded(promotion);
+        let total = applied.cut.total();
+        if is_chosen && total > 0 {
+            self.push(applied, total);
+            return Ok(total);
+        }
+        Err(applied.idle(total))
+    }
+
+    /// The one that acts already and that this cannot act beside.
+    pub(super) fn beside(&self, promotion: &Promotion) -> Option<PromotionId> {
+        self.applied
+            .iter()
+            .map(|a| a.promotion)
+            .find(|other| !other.goes_with(promotion))
+            .map(|other| other.id)
+    }
+
+    /// Lets a promotion act that takes something off.
+    pub(super) fn push(&mut self, applied: Applied<'t>, total: i64) {
+        self.spend(&applied, total, i64::saturating_sub, u32::saturating_sub);
+        self.applied.push(applied);
+    }
+
+    /// Takes back what acted last.
+    pub(super) fn pop(&mut self) {
+        if let Some(applied) = self.applied.pop() {
+            // INVARIANT: a cut is never above what was left, so what it took is what comes back.
+            self.spend(&applied, applied.cut.total(), i64::saturating_add, u32::saturating_add);
+        }
+    }
+
+    fn spend(
+        &mut self,
+        applied: &Applied<'t>,
+        total: i64,
+        minor: fn(i64, i64) -> i64,
+        units: fn(u32, u32) -> u32,
+    ) {
+        for (left, off) in self.left.lines.iter_mut().zip(&applied.cut.lines) {
+            *left = minor(*left, *off);
+        }
+        for (left, used) in self.left.units.iter_mut().zip(&applied.cut.units) {
+            *left = units(*left, *used);
+        }
+        self.left.shipping = minor(self.left.shipping, applied.cut.shipping);
+        let place = self.budget(applied.promotion);
+        if let Some(budget) = place.and_then(|place| self.budgets.get_mut(place)) {
+            *budget = minor(*budget, total);
+        }
+    }
+
+    fn budget(&self, promotion: &Promotion) -> Option<usize> {
+        let id = promotion.budget?;
+        self.deal.budgets.iter().position(|budget| budget.id == id)
+    }
+
+    /// What is left of the budget that pays for a promotion, if it has a bound.
+    pub(super) fn budget_left(&self, promotion: &Promotion) -> Option<i64> {
+        self.budgets.get(self.budget(promotion)?).copied()
+    }
+
+    /// What a promotion takes off once guards have held back their part.
+    pub(super) fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
+        let wanted = Giving { basket: self.basket, left: &self.left }.cut(&promotion.gives);
+        let mut cut = wanted.clone();
+        let mut held = Vec::new();
+        let lines = cut.lines.iter_mut().zip(&self.left.lines).zip(&self.basket.lines);
+        for (i, ((off, left), line)) in lines.enumerate() {
+            let (bound, guard) = line.bound();
+            let allowed = (*off).min(left.saturating_sub(bound).max(0));
+            if allowed < *off {
+                held.resize(self.basket.lines.len(), (0, Guard::Floor));
+                if let Some(held) = held.get_mut(i) {
+                    *held = (off.saturating_sub(allowed), guard);
+                }
+                *off = allowed;
+            }
+        }
+        if let Some(most) = self.budget_left(promotion) {
+            shrink(&mut cut, most);
+        }
+        Applied { promotion, wanted, cut, held }
+    }
+}
+
+impl Applied<'_> {
+    /// Why one that may act does not, where it would take off this much in all.
+    fn idle(&self, total: i64) -> WhyNot {
+        let held = self.held.iter().find(|(held, _)| *held > 0);
+        match (self.wanted.total(), total) {
+            (0, _) => WhyNot::Nothing,
+            (_, 0) => WhyNot::Held(held.map_or(Guard::Budget, |(_, guard)| *guard)),
+            _ => WhyNot::BetterWithout,
+        }
+    }
+}
+
+/// Lowers a cut to at most that much, in proportion.
+fn shrink(cut: &mut Cut, most: i64) {
+    if cut.total() <= most {
+        return;
+    }
+    let weights = cut.lines.iter().chain([&cut.shipping]).map(|minor| minor.unsigned_abs());
+    let weights: Vec<u64> = weights.collect();
+    // INVARIANT: no share is above its weight, for `most` is below their sum.
+    let mut shares = shares(most, &weights).into_iter();
+    cut.lines.iter_mut().for_each(|off| *off = shares.next().unwrap_or(0));
+    cut.shipping = shares.next().unwrap_or(0);
+}
