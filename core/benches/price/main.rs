@@ -17,7 +17,8 @@ mod random;
 use std::hint::black_box;
 use std::time::Instant;
 
-use attar::terms::basket::Cart;
+use attar::terms::basket::{Cart, CartError};
+use attar::terms::receipt::Receipt;
 use attar::terms::till::{Mode, Terms, Till};
 use serde_json::{Map, Value};
 
@@ -37,43 +38,55 @@ fn main() {
     let mut note = |name: &str, micros: f64| {
         figures.insert(name.to_owned(), Value::from((micros * 1_000.0).round() / 1_000.0));
     };
-    let asked = |name: &str| std::env::var("ATTAR_PRICE_ONLY").is_ok_and(|only| only != name);
-    if !asked("20x100") {
-        note("price_20x100_us", median(&shops(Size::CART, Mode::Sequential), 21));
+    let is_asked = |name: &str| std::env::var("ATTAR_PRICE_ONLY").is_ok_and(|only| only != name);
+    let price = |till: &Till, cart: &Cart| till.price(cart);
+    let quote = |till: &Till, cart: &Cart| till.quote(cart);
+    if !is_asked("20x100") {
+        note("price_20x100_us", median(&shops(SHOPS, Size::CART, Mode::Sequential), 101, price));
     }
-    if !asked("best") {
-        note("price_20x100_best_us", median(&shops(Size::CART, Mode::BestForShopper), 3));
+    if !is_asked("best") {
+        note("price_20x100_best_us", median(&shops(SHOPS, Size::CART, Mode::BestForShopper), 11, price));
     }
-    if !asked("10000") {
-        note("price_10000_promotions_us", median(&shops(Size::SHOP, Mode::Sequential)[..1], 21));
+    let large = shops(1, Size::SHOP, Mode::Sequential);
+    if !is_asked("10000") {
+        note("price_10000_promotions_us", median(&large, 101, quote));
+    }
+    if !is_asked("10000all") {
+        note("price_10000_promotions_all_us", median(&large, 5, price));
     }
     println!("{}", Value::Object(figures));
 }
 
-fn shops(size: Size, mode: Mode) -> Vec<(Till, Vec<Cart>)> {
+fn shops(count: u64, size: Size, mode: Mode) -> Vec<(Till, Vec<Cart>)> {
     let shop = |seed| {
         let mut random = Random(seed);
         let till = Till::open(Terms { mode, ..market::terms(&mut random, &size) });
         (till, (0..CARTS).map(|_| market::cart(&mut random, &size)).collect())
     };
-    (0..SHOPS).map(shop).collect()
+    (0..count).map(shop).collect()
 }
 
-/// The median over all carts of what each takes at best of so many times.
-fn median(shops: &[(Till, Vec<Cart>)], rounds: u32) -> f64 {
-    let mut micros: Vec<f64> = Vec::new();
-    for (till, carts) in shops {
-        for cart in carts {
-            let mut times: Vec<f64> = Vec::new();
-            for _ in 0..rounds {
-                let began = Instant::now();
-                black_box(black_box(till).price(black_box(cart)).expect("a price"));
-                times.push(began.elapsed().as_secs_f64() * 1e6);
-            }
-            times.sort_by(f64::total_cmp);
-            micros.push(times[times.len() / 2]);
-        }
-    }
-    micros.sort_by(f64::total_cmp);
-    micros[micros.len() / 2]
+/// The median over all carts of the median time of each.
+fn median(
+    shops: &[(Till, Vec<Cart>)],
+    rounds: u32,
+    price: impl Fn(&Till, &Cart) -> Result<Receipt, CartError>,
+) -> f64 {
+    let rounds = std::env::var("ATTAR_PRICE_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(rounds);
+    let carts = shops.iter().flat_map(|(till, carts)| carts.iter().map(move |cart| (till, cart)));
+    middle(carts.map(|(till, cart)| middle((0..rounds).map(|_| timed(|| price(till, cart))))))
+}
+
+fn timed(price: impl Fn() -> Result<Receipt, CartError>) -> f64 {
+    let began = Instant::now();
+    let receipt = black_box(price());
+    let micros = began.elapsed().as_secs_f64() * 1e6;
+    receipt.expect("a price");
+    micros
+}
+
+fn middle(figures: impl Iterator<Item = f64>) -> f64 {
+    let mut figures: Vec<f64> = figures.collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }

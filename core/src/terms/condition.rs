@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, ProductId};
 use crate::terms::basket::{Basket, Cart};
+use crate::terms::sums::Sums;
 use crate::time::{CivilDay, Timestamp, Zone};
 
 /// Which lines are meant. Everything unless narrowed.
@@ -159,15 +160,16 @@ pub enum Change {
 
 impl Condition {
     /// Why it holds or not.
-    pub fn trace(&self, basket: &Basket<'_>) -> Trace {
-        let parts: Vec<Trace> = self.parts().iter().map(|part| part.trace(basket)).collect();
-        let have_need = self.have_need(basket);
+    pub(crate) fn trace(&self, sums: &Sums<'_>) -> Trace {
+        let parts: Vec<Trace> = self.parts().iter().map(|part| part.trace(sums)).collect();
+        let have_need = self.have_need(sums);
+        let (cart, zone) = (sums.basket.cart, sums.basket.zone);
         let holds = match self {
             Self::All(_) => parts.iter().all(|part| part.holds),
             Self::Any(_) => parts.iter().any(|part| part.holds),
             Self::Not(_) => !parts.iter().all(|part| part.holds),
-            Self::When(schedule) => schedule.holds(basket.cart.at, basket.zone),
-            leaf => have_need.map_or_else(|| leaf.knows(basket.cart), |(have, need)| have >= need),
+            Self::When(schedule) => schedule.holds(cart.at, zone),
+            leaf => have_need.map_or_else(|| leaf.knows(cart), |(have, need)| have >= need),
         };
         Trace { what: Cow::Borrowed(self.name()), holds, have_need, parts }
     }
@@ -186,32 +188,29 @@ impl Condition {
     /// The fewest changes that would make it hold, by its trace; nothing if no change of the cart can.
     ///
     /// Of equally many, the alternative that stands first.
-    pub fn change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Vec<Change>> {
-        let mut changes = Vec::new();
-        self.add_changes(trace, basket, &mut changes).then_some(changes)
-    }
-
-    /// Adds what makes it hold; what is added is of no use if nothing does.
-    fn add_changes(&self, trace: &Trace, basket: &Basket<'_>, changes: &mut Vec<Change>) -> bool {
+    pub(crate) fn change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Vec<Change>> {
         if trace.holds {
-            return true;
+            return Some(Vec::new());
         }
         // INVARIANT: a trace has a part for each part of its condition.
-        let mut parts = self.parts().iter().zip(&trace.parts);
-        let change = match self {
-            Self::All(_) => return parts.all(|(part, trace)| part.add_changes(trace, basket, changes)),
-            Self::Any(_) => {
-                let fewest =
-                    parts.filter_map(|(part, trace)| part.change(trace, basket)).min_by_key(Vec::len);
-                let found = fewest.is_some();
-                changes.extend(fewest.into_iter().flatten());
-                return found;
+        let failing = self.parts().iter().zip(&trace.parts).filter(|(_, trace)| !trace.holds);
+        match self {
+            Self::All(_) => {
+                let mut changes = Vec::with_capacity(failing.clone().count());
+                for (part, trace) in failing {
+                    if part.parts().is_empty() {
+                        changes.push(part.leaf_change(trace, basket)?);
+                    } else {
+                        changes.extend(part.change(trace, basket)?);
+                    }
+                }
+                Some(changes)
             }
-            leaf => leaf.leaf_change(trace, basket),
-        };
-        let found = change.is_some();
-        changes.extend(change);
-        found
+            Self::Any(_) => {
+                failing.filter_map(|(part, trace)| part.change(trace, basket)).min_by_key(Vec::len)
+            }
+            leaf => leaf.leaf_change(trace, basket).map(|change| vec![change]),
+        }
     }
 
     fn leaf_change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Change> {
@@ -229,10 +228,10 @@ impl Condition {
         }
     }
 
-    fn have_need(&self, basket: &Basket<'_>) -> Option<(i64, i64)> {
+    fn have_need(&self, sums: &Sums<'_>) -> Option<(i64, i64)> {
         match self {
-            Self::Spend { of, at_least } => Some((basket.spend(of), *at_least)),
-            Self::Units { of, at_least } => Some((basket.units(of), i64::from(*at_least))),
+            Self::Spend { of, at_least } => Some((sums.of(of).minor, *at_least)),
+            Self::Units { of, at_least } => Some((sums.of(of).units, i64::from(*at_least))),
             _ => None,
         }
     }

@@ -24,14 +24,10 @@ pub struct Deal<'a> {
 }
 
 impl Deal<'_> {
-    /// The receipt of a basket; nothing, if what is to be paid is above [`Money::MOST_MINOR`].
+    /// The receipt of a basket, with a verdict for each promotion; nothing, if what is to be paid is above
+    /// [`Money::MOST_MINOR`].
     pub fn settle(&self, basket: &Basket<'_>) -> Option<Receipt> {
-        self.told(&self.promotions, basket)
-    }
-
-    /// A receipt that tells of these promotions alone, whatever the deal has.
-    pub(crate) fn told(&self, promotions: &[&Promotion], basket: &Basket<'_>) -> Option<Receipt> {
-        let receipt = Receipt::of(self, promotions, basket);
+        let receipt = Receipt::of(self, basket);
         // Tax came on top.
         (receipt.total <= Money::MOST_MINOR).then_some(receipt)
     }

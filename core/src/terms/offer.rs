@@ -8,7 +8,7 @@ use crate::terms::condition::Selector;
 use crate::terms::order::sorted;
 use crate::terms::promotion::{Offer, Part, Spread, Target};
 
-use units::{Units, count, merged, take, times, without};
+use units::{Units, count, lower, merge, take, times, without};
 
 /// What is left of a basket while promotions are taken off it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,15 @@ impl Left {
             units: basket.lines.iter().map(|line| line.quantity).collect(),
         }
     }
+}
+
+/// The places of a basket's lines by unit price as a fraction, cheapest first; ties by place in the cart.
+pub(crate) fn cheapest_first(basket: &Basket<'_>) -> Vec<usize> {
+    let cross = |x: usize, y: usize| {
+        let (price, units) = (basket.lines.get(x).map(|line| line.price), basket.lines.get(y));
+        i128::from(price.unwrap_or(0)).saturating_mul(units.map_or(0, |line| line.quantity).into())
+    };
+    sorted((0..basket.lines.len()).collect(), |a, b| (cross(*a, *b), *a) < (cross(*b, *a), *b))
 }
 
 /// What an offer takes off, never more than is left.
@@ -52,6 +61,8 @@ impl Cut {
 pub(crate) struct Giving<'a> {
     pub basket: &'a Basket<'a>,
     pub left: &'a Left,
+    /// [`cheapest_first`] of the basket.
+    pub cheapest_first: &'a [usize],
 }
 
 impl Giving<'_> {
@@ -81,50 +92,54 @@ impl Giving<'_> {
             Offer::Steps { of, steps } => {
                 let spent = self.basket.spend(of);
                 let rate = steps.iter().rev().find(|(from, _)| spent >= *from).map(|(_, rate)| *rate);
-                rate.map_or_else(Cut::default, |rate| self.percent(rate, &self.all_units(of)))
+                rate.map_or_else(Cut::default, |rate| self.percent(rate, &self.all_units(of, None)))
             }
         }
-    }
-
-    fn matching(&self, of: &Selector) -> impl Iterator<Item = usize> {
-        let lines = self.basket.lines.iter().enumerate();
-        lines.filter(move |(_, line)| line.is_lowered_by(of)).map(|(i, _)| i)
     }
 
     fn quantity(&self, i: usize) -> u32 {
         self.basket.lines.get(i).map_or(0, |line| line.quantity)
     }
 
-    fn all_units(&self, of: &Selector) -> Units {
-        self.matching(of).map(|i| (i, self.quantity(i))).collect()
+    fn free(&self, i: usize) -> u32 {
+        self.left.units.get(i).copied().unwrap_or(0)
+    }
+
+    /// The lines that are meant, in a given order, with some of their units; lines with none are left out.
+    fn units<'o>(
+        &self,
+        of: &Selector,
+        order: impl Iterator<Item = &'o usize>,
+        units: impl Fn(usize) -> u32,
+    ) -> Units {
+        let mut found = Units::with_capacity(self.basket.lines.len());
+        for i in order {
+            let some = units(*i);
+            if some > 0 && self.basket.lines.get(*i).is_some_and(|line| line.is_lowered_by(of)) {
+                found.push((*i, some));
+            }
+        }
+        found
+    }
+
+    /// All units of the lines that are meant, at most so many of each, in the order of the cart.
+    fn all_units(&self, of: &Selector, most: Option<u32>) -> Units {
+        let mut found = Units::with_capacity(self.basket.lines.len());
+        for (i, line) in self.basket.lines.iter().enumerate() {
+            if line.is_lowered_by(of) {
+                found.push((i, most.map_or(line.quantity, |most| most.min(line.quantity))));
+            }
+        }
+        found
     }
 
     fn units_of(&self, on: &Target, spread: Spread, most: Option<u32>) -> Units {
         let everything = Selector::default();
         let of = if let Target::Items(of) = on { of } else { &everything };
-        let mut units = self.all_units(of);
         if spread != Spread::Once {
-            units.iter_mut().for_each(|(_, count)| *count = most.map_or(*count, |most| most.min(*count)));
-            return units;
+            return self.all_units(of, most);
         }
-        self.cheapest_first(&mut units);
-        take(units, most.unwrap_or(1))
-    }
-
-    /// By unit price as a fraction; ties by place in the cart.
-    fn cheapest_first(&self, units: &mut Units) {
-        let cross = |x: usize, y: usize| {
-            let price = self.basket.lines.get(x).map_or(0, |line| line.price);
-            i128::from(price).saturating_mul(self.quantity(y).into())
-        };
-        let cheaper =
-            |(a, _): &(usize, u32), (b, _): &(usize, u32)| (cross(*a, *b), *a) < (cross(*b, *a), *b);
-        *units = sorted(core::mem::take(units), cheaper);
-    }
-
-    fn dearest_first(&self, units: &mut Units) {
-        self.cheapest_first(units);
-        units.reverse();
+        take(self.units(of, self.cheapest_first.iter(), |i| self.quantity(i)), most.unwrap_or(1))
     }
 
     /// What is left of some units of a line, cut down to whole minor units.
@@ -177,11 +192,6 @@ impl Giving<'_> {
         Cut { units, ..cut }
     }
 
-    fn free(&self, of: &Selector) -> Units {
-        let free = |i: usize| self.left.units.get(i).copied().unwrap_or(0);
-        self.matching(of).map(|i| (i, free(i))).filter(|(_, units)| *units > 0).collect()
-    }
-
     fn buy_get(
         &self,
         (buy, buy_units): (&Selector, u32),
@@ -189,12 +199,11 @@ impl Giving<'_> {
         rate: BasisPoints,
         most: Option<u32>,
     ) -> Cut {
-        let (mut bought, mut given) = (self.free(buy), self.free(get));
-        if bought.is_empty() || given.is_empty() {
+        let given = self.units(get, self.cheapest_first.iter(), |i| self.free(i));
+        if given.is_empty() {
             return Cut::default();
         }
-        self.dearest_first(&mut bought);
-        self.cheapest_first(&mut given);
+        let bought = self.units(buy, self.cheapest_first.iter().rev(), |i| self.free(i));
         // First what cannot be given, so that something is left to give.
         let (ungiven, givable): (Units, Units) =
             bought.into_iter().partition(|(i, _)| given.iter().all(|(line, _)| line != i));
@@ -207,12 +216,23 @@ impl Giving<'_> {
 
     /// The most groups for which the cheapest units can be given and enough others are bought.
     fn groups(&self, bought: &Units, given: &Units, (buy, get): (u32, u32)) -> u32 {
+        // INVARIANT: of a line that is both bought and given the same units are free.
+        let both = |i: &usize| bought.iter().any(|(line, _)| line == i);
+        let given: Vec<(u32, bool)> = given.iter().map(|(i, units)| (*units, both(i))).collect();
+        let count = |units: &mut dyn Iterator<Item = u32>| units.fold(0, u32::saturating_add);
+        let (all_bought, all_given) =
+            (count(&mut bought.iter().map(|(_, n)| *n)), count(&mut given.iter().map(|(n, _)| *n)));
         let fits = |groups: u32| {
             let (wanted, needed) = (get.saturating_mul(groups), buy.saturating_mul(groups));
-            let gets = take(given.clone(), wanted);
-            count(&gets) >= wanted && count(&without(bought.clone(), &gets)) >= needed
+            let (mut left, mut lost) = (wanted, 0_u32);
+            for (units, both) in &given {
+                let some = left.min(*units);
+                left = left.saturating_sub(some);
+                lost = lost.saturating_add(if *both { some } else { 0 });
+            }
+            left == 0 && all_bought.saturating_sub(lost) >= needed
         };
-        let (mut fit, mut unfit) = (0_u32, count(given).saturating_add(1));
+        let (mut fit, mut unfit) = (0_u32, all_given.saturating_add(1));
         // More groups need more of everything, so the answer is found by halving.
         while fit.saturating_add(1) < unfit {
             let middle = fit.midpoint(unfit);
@@ -222,36 +242,39 @@ impl Giving<'_> {
     }
 
     fn bundle(&self, parts: &[Part], minor: i64, most: Option<u32>) -> Cut {
-        let (mut free, most) = (self.free(&Selector::default()), most.unwrap_or(u32::MAX));
+        let (mut free, most) = (self.left.units.clone(), most.unwrap_or(u32::MAX));
         let (mut used, mut groups) = (Units::new(), 0_u32);
         while groups < most {
             let Some(group) = self.one_bundle(parts, &free) else { break };
             // While there is enough of its lines, the next group is the same: taken all at once.
             let times = times(&free, &group).min(most.saturating_sub(groups));
-            let group = group.into_iter().map(|(i, units)| (i, units.saturating_mul(times))).collect();
-            free = without(free, &group);
-            used = merged(used.into_iter().chain(group));
+            for (i, units) in group {
+                let units = units.saturating_mul(times);
+                lower(&mut free, i, units);
+                merge(&mut used, i, units);
+            }
             groups = groups.saturating_add(times);
         }
         let price = minor.saturating_mul(groups.into());
         self.using(self.shared(&used, |sum| sum.saturating_sub(price)), used.iter())
     }
 
-    fn one_bundle(&self, parts: &[Part], free: &Units) -> Option<Units> {
-        let (mut free, mut group) = (free.clone(), Units::new());
+    /// The dearest units that make one, if there are enough of each part.
+    fn one_bundle(&self, parts: &[Part], free: &[u32]) -> Option<Units> {
+        let (mut free, mut group) = (free.to_vec(), Units::new());
         for part in parts {
-            let lines: Vec<usize> = self.matching(&part.of).collect();
-            let fits = |(i, _): &(usize, u32)| lines.binary_search(i).is_ok();
-            let mut fitting: Units = free.iter().copied().filter(fits).collect();
-            self.dearest_first(&mut fitting);
+            let fitting =
+                self.units(&part.of, self.cheapest_first.iter().rev(), |i| free.get(i).copied().unwrap_or(0));
             let taken = take(fitting, part.units);
             if count(&taken) < part.units {
                 return None;
             }
-            free = without(free, &taken);
-            group.extend(taken);
+            for (i, units) in taken {
+                lower(&mut free, i, units);
+                merge(&mut group, i, units);
+            }
         }
-        Some(merged(group))
+        Some(group)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::terms::basket::Basket;
 use crate::terms::condition::{Change, Trace};
 use crate::terms::deal::Deal;
 use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::sums::Sums;
 use crate::terms::till::Mode;
 
 use run::Run;
@@ -68,16 +69,16 @@ pub struct Verdict {
 /// What was decided for a basket.
 pub(crate) struct Settlement<'a> {
     pub applied: Vec<Applied<'a>>,
-    /// For each promotion that was asked, in the same order.
+    /// For each promotion of the deal, in the same order.
     pub verdicts: Vec<Verdict>,
 }
 
 impl<'a> Settlement<'a> {
-    /// Lets some promotions of a deal act, in this order.
-    pub(crate) fn of(deal: &'a Deal<'a>, promotions: &[&'a Promotion], basket: &'a Basket<'a>) -> Self {
+    pub(crate) fn of(deal: &'a Deal<'a>, basket: &'a Basket<'a>) -> Self {
+        let sums = Sums::new(basket);
         let mut verdicts: Vec<Verdict> =
-            promotions.iter().map(|promotion| promotion.asked(deal, basket)).collect();
-        let may: Vec<&Promotion> = (verdicts.iter().zip(promotions))
+            deal.promotions.iter().map(|promotion| promotion.asked(deal, &sums)).collect();
+        let may: Vec<&Promotion> = (verdicts.iter().zip(&deal.promotions))
             .filter_map(|(verdict, promotion)| verdict.why_not.is_none().then_some(*promotion))
             .collect();
         let run = Run::new(deal, basket);
@@ -96,8 +97,8 @@ impl<'a> Settlement<'a> {
 
 impl Promotion {
     /// What it asks, and why it may not act, whatever the others do. Each question is asked once.
-    fn asked(&self, deal: &Deal<'_>, basket: &Basket<'_>) -> Verdict {
-        let trace = self.when.trace(basket);
+    fn asked(&self, deal: &Deal<'_>, sums: &Sums<'_>) -> Verdict {
+        let (basket, trace) = (sums.basket, self.when.trace(sums));
         let spent = self.spent(&deal.exhausted, &basket.cart.shopper.used);
         let has_coupon = self.is_open_to(basket);
         let why_not = match (trace.holds, has_coupon) {
@@ -107,6 +108,7 @@ impl Promotion {
         };
         let mut change = if spent.is_none() { self.when.change(&trace, basket) } else { None };
         if let Some(changes) = change.as_mut().filter(|_| !has_coupon) {
+            changes.reserve_exact(1);
             changes.push(Change::Coupon);
         }
         Verdict { promotion: self.id, gives: None, why_not, trace, change }

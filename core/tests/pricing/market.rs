@@ -32,6 +32,8 @@ pub struct Size {
     pub names: u64,
     /// How many of a hundred promotions need a code.
     pub coupons: u64,
+    /// How many of a hundred offers are on the whole cart or its shipping.
+    pub wide: u64,
     /// Whether shops and carts are as large as they may be.
     pub full: bool,
 }
@@ -46,6 +48,7 @@ impl Size {
         lanes: 4,
         names: 2,
         coupons: 15,
+        wide: 40,
         full: false,
     };
     /// A full cart where most promotions concern some of it.
@@ -57,6 +60,7 @@ impl Size {
         lanes: 12,
         names: 4,
         coupons: 15,
+        wide: 40,
         full: true,
     };
     /// A large shop where few promotions concern a cart.
@@ -68,6 +72,7 @@ impl Size {
         lanes: 12,
         names: 400,
         coupons: 40,
+        wide: 1,
         full: true,
     };
 
@@ -249,18 +254,17 @@ fn offer(random: &mut Random, size: &Size) -> Offer {
             most_groups: most(random),
         },
         _ => Offer::Steps {
-            of: if random.percent(50) { Selector::default() } else { selector(random, size) },
+            of: if random.percent(size.wide) { Selector::default() } else { selector(random, size) },
             steps: (1..4).map(|step| (step * 8_000, BasisPoints(300 * step as u32))).collect(),
         },
     }
 }
 
 fn target(random: &mut Random, size: &Size) -> Target {
-    match random.below(10) {
-        0..6 => Target::Items(selector(random, size)),
-        6..9 => Target::Order,
-        _ => Target::Shipping,
+    if !random.percent(size.wide) {
+        return Target::Items(selector(random, size));
     }
+    if random.percent(75) { Target::Order } else { Target::Shipping }
 }
 
 fn spread(random: &mut Random) -> Spread {

@@ -64,7 +64,7 @@ fn most(run: &Run<'_>, alone: &Applied<'_>) -> i64 {
             parts.iter().fold(0, |sum: i64, part| sum.saturating_add(run.basket.spend(&part.of)))
         }
         // The less is left of a line, the less these take off it.
-        Offer::Percent { .. } | Offer::Fixed { .. } | Offer::Steps { .. } => alone.wanted.total(),
+        Offer::Percent { .. } | Offer::Fixed { .. } | Offer::Steps { .. } => alone.wanted(),
     };
     run.budget_left(alone.promotion).map_or(wanted, |left| left.min(wanted))
 }

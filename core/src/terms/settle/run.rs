@@ -1,9 +1,11 @@
 //! A basket while promotions act on it, one after the other.
 
+use std::rc::Rc;
+
 use crate::money::shares;
 use crate::terms::basket::Basket;
 use crate::terms::deal::Deal;
-use crate::terms::offer::{Cut, Giving, Left};
+use crate::terms::offer::{Cut, Giving, Left, cheapest_first};
 use crate::terms::promotion::{Promotion, PromotionId};
 
 use super::{Guard, WhyNot};
@@ -12,12 +14,12 @@ use super::{Guard, WhyNot};
 #[derive(Debug, Clone)]
 pub(crate) struct Applied<'a> {
     pub promotion: &'a Promotion,
-    /// What it would take off without guards.
-    pub wanted: Cut,
     /// What it takes off.
     pub cut: Cut,
     /// Per line what the floor or margin holds back, and which of the two; none if nothing is held back.
     pub held: Vec<(i64, Guard)>,
+    /// What its budget does not pay of the rest.
+    pub unpaid: Cut,
 }
 
 /// What is left of a basket and of budgets, and what acted.
@@ -25,7 +27,8 @@ pub(crate) struct Applied<'a> {
 pub(super) struct Run<'t> {
     deal: &'t Deal<'t>,
     pub(super) basket: &'t Basket<'t>,
-    pub(super) left: Left,
+    left: Left,
+    cheapest_first: Rc<[usize]>,
     /// What is left of each budget, in the order of the deal.
     budgets: Vec<i64>,
     pub(super) applied: Vec<Applied<'t>>,
@@ -34,7 +37,8 @@ pub(super) struct Run<'t> {
 impl<'t> Run<'t> {
     pub(super) fn new(deal: &'t Deal<'t>, basket: &'t Basket<'t>) -> Self {
         let budgets = deal.budgets.iter().map(|budget| budget.left.max(0)).collect();
-        Self { deal, basket, left: Left::of(basket), budgets, applied: Vec::new() }
+        let cheapest_first = cheapest_first(basket).into();
+        Self { deal, basket, left: Left::of(basket), cheapest_first, budgets, applied: Vec::new() }
     }
 
     /// Takes those that are chosen, of those that may act; of each what it gives, or why it does not act.
@@ -127,8 +131,8 @@ impl<'t> Run<'t> {
 
     /// What a promotion takes off once guards have held back their part.
     pub(super) fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
-        let wanted = Giving { basket: self.basket, left: &self.left }.cut(&promotion.gives);
-        let mut cut = wanted.clone();
+        let mut cut = Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first }
+            .cut(&promotion.gives);
         let mut held = Vec::new();
         let lines = cut.lines.iter_mut().zip(&self.left.lines).zip(&self.basket.lines);
         for (i, ((off, left), line)) in lines.enumerate() {
@@ -142,18 +146,23 @@ impl<'t> Run<'t> {
                 *off = allowed;
             }
         }
-        if let Some(most) = self.budget_left(promotion) {
-            shrink(&mut cut, most);
-        }
-        Applied { promotion, wanted, cut, held }
+        let most = self.budget_left(promotion);
+        let unpaid = most.map_or_else(Cut::default, |most| cut.shrink(most));
+        Applied { promotion, cut, held, unpaid }
     }
 }
 
 impl Applied<'_> {
+    /// What it would take off without guards.
+    pub(super) fn wanted(&self) -> i64 {
+        let held = self.held.iter().fold(0_i64, |sum, (held, _)| sum.saturating_add(*held));
+        self.cut.total().saturating_add(held).saturating_add(self.unpaid.total())
+    }
+
     /// Why one that may act does not, where it would take off this much in all.
     fn idle(&self, total: i64) -> WhyNot {
         let held = self.held.iter().find(|(held, _)| *held > 0);
-        match (self.wanted.total(), total) {
+        match (self.wanted(), total) {
             (0, _) => WhyNot::Nothing,
             (_, 0) => WhyNot::Held(held.map_or(Guard::Budget, |(_, guard)| *guard)),
             _ => WhyNot::BetterWithout,
@@ -161,15 +170,21 @@ impl Applied<'_> {
     }
 }
 
-/// Lowers a cut to at most that much, in proportion.
-fn shrink(cut: &mut Cut, most: i64) {
-    if cut.total() <= most {
-        return;
+impl Cut {
+    /// Lowers it to at most that much, in proportion; by how much.
+    fn shrink(&mut self, most: i64) -> Self {
+        if self.total() <= most {
+            return Self::default();
+        }
+        let weights = self.lines.iter().chain([&self.shipping]).map(|minor| minor.unsigned_abs());
+        let weights: Vec<u64> = weights.collect();
+        // INVARIANT: no share is above its weight, for `most` is below their sum.
+        let mut shares = shares(most, &weights).into_iter();
+        let mut off = |minor: &mut i64| {
+            let share = shares.next().unwrap_or(0);
+            core::mem::replace(minor, share).saturating_sub(share)
+        };
+        let lines = self.lines.iter_mut().map(&mut off).collect();
+        Self { lines, shipping: off(&mut self.shipping), units: Vec::new() }
     }
-    let weights = cut.lines.iter().chain([&cut.shipping]).map(|minor| minor.unsigned_abs());
-    let weights: Vec<u64> = weights.collect();
-    // INVARIANT: no share is above its weight, for `most` is below their sum.
-    let mut shares = shares(most, &weights).into_iter();
-    cut.lines.iter_mut().for_each(|off| *off = shares.next().unwrap_or(0));
-    cut.shipping = shares.next().unwrap_or(0);
 }

@@ -7,6 +7,9 @@ mod random;
 
 use proptest::prelude::*;
 
+use crate::terms::basket::{Basket, Cart};
+use crate::terms::promotion::PromotionId;
+use crate::terms::receipt::Receipt;
 use crate::terms::till::{Mode, Terms, Till};
 
 use super::{plain, random as drawn};
@@ -21,9 +24,22 @@ fn same(seed: u64, size: &Size, mode: Mode) -> Result<(), TestCaseError> {
     let till = Till::open(Terms { mode, ..terms(&mut random, size) });
     for _ in 0..4 {
         let cart = cart(&mut random, size);
-        prop_assert_eq!(till.price(&cart).ok(), plain::price(till.terms(), &cart));
+        let (price, quote) = (till.price(&cart).ok(), till.quote(&cart).ok());
+        let concerned = price.clone().map(|price| concerned(price, &till, &cart));
+        prop_assert_eq!(&quote, &concerned);
+        prop_assert_eq!(price, plain::price(till.terms(), &cart));
     }
     Ok(())
+}
+
+/// What a quote tells of a price: all but of promotions that do not concern the cart.
+fn concerned(mut price: Receipt, till: &Till, cart: &Cart) -> Receipt {
+    let basket = Basket::new(till.terms(), cart).expect("a basket");
+    let concerned = till.terms().promotions.iter().filter(|promotion| promotion.concerns(&basket));
+    let concerned: Vec<PromotionId> = concerned.map(|promotion| promotion.id).collect();
+    price.verdicts.retain(|verdict| concerned.contains(&verdict.promotion));
+    price.called.retain(|(id, _)| concerned.contains(id));
+    price
 }
 
 proptest! {
@@ -50,5 +66,6 @@ proptest! {
     fn the_best_of_many_is_the_plain_best(seed: u64) {
         same(seed, &CROWDED, Mode::BestForShopper)?;
         same(seed, &Size { lines: 10, ..Size::CART }, Mode::Sequential)?;
+        same(seed, &Size { promotions: 300, products: 200, ..Size::SHOP }, Mode::Sequential)?;
     }
 }

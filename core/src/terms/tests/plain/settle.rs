@@ -205,6 +205,8 @@ fn best<'t, 'b>(
     basket: &'b Basket<'b>,
     mut candidates: Vec<&'t Promotion>,
 ) -> Run<'t, 'b> {
+    // What finds nothing to lower is no combination with anything.
+    candidates.retain(|promotion| promotion.gives.finds(basket));
     let run = Run::new(deal, basket);
     let alone = |promotion: &'t Promotion| {
         let mut run = run.clone();
