@@ -9,8 +9,11 @@
 )]
 #![allow(missing_docs, clippy::float_arithmetic, reason = "a bench")]
 
+#[allow(dead_code, reason = "the laws use the rest")]
 #[path = "../../tests/pricing/market.rs"]
 mod market;
+mod page;
+#[allow(dead_code, reason = "the laws use the rest")]
 #[path = "../../tests/pricing/random.rs"]
 mod random;
 
@@ -54,6 +57,7 @@ fn main() {
     if !is_asked("10000all") {
         note("price_10000_promotions_all_us", median(&large, 5, price));
     }
+    page::measure(&mut figures);
     println!("{}", Value::Object(figures));
 }
 

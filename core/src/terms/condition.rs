@@ -161,7 +161,11 @@ pub enum Change {
 impl Condition {
     /// Why it holds or not.
     pub(crate) fn trace(&self, sums: &Sums<'_>) -> Trace {
-        let parts: Vec<Trace> = self.parts().iter().map(|part| part.trace(sums)).collect();
+        let below = self.parts();
+        let mut parts = Vec::with_capacity(below.len());
+        for part in below {
+            parts.push(part.trace(sums));
+        }
         let have_need = self.have_need(sums);
         let (cart, zone) = (sums.basket.cart, sums.basket.zone);
         let holds = match self {

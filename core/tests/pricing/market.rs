@@ -51,13 +51,13 @@ impl Size {
         wide: 40,
         full: false,
     };
-    /// A full cart where most promotions concern some of it.
+    /// A full cart where most promotions concern some of it, in a lane each for goods, order, sending and loyalty.
     pub const CART: Self = Self {
         products: 60,
         categories: 12,
         lines: 20,
         promotions: 100,
-        lanes: 12,
+        lanes: 4,
         names: 4,
         coupons: 15,
         wide: 40,

@@ -1,5 +1,6 @@
 //! What is fast comes to what is plain.
 
+#[allow(dead_code, reason = "the bench uses the rest")]
 #[path = "../../../tests/pricing/market.rs"]
 mod market;
 #[path = "../../../tests/pricing/random.rs"]
