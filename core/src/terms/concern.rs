@@ -37,6 +37,24 @@ impl Condition {
     }
 }
 
+impl Offer {
+    /// Whether there is anything in a basket that it could lower, whatever is left of it.
+    pub(crate) fn finds(&self, basket: &Basket<'_>) -> bool {
+        let finds = |of: &Selector| basket.lines.iter().any(|line| line.is_lowered_by(of));
+        match self {
+            Self::Percent { on: Target::Items(of), .. }
+            | Self::Fixed { on: Target::Items(of), .. }
+            | Self::Steps { of, .. } => finds(of),
+            Self::Percent { on: Target::Shipping, .. } | Self::Fixed { on: Target::Shipping, .. } => {
+                basket.cart.shipping > 0
+            }
+            Self::Percent { .. } | Self::Fixed { .. } => true,
+            Self::BuyGet { buy, get, .. } => finds(buy) && finds(get),
+            Self::Bundle { parts, .. } => parts.iter().all(|part| finds(&part.of)),
+        }
+    }
+}
+
 /// Promotions by what a basket must have for them to concern it.
 ///
 /// It stands on the promotions that it was made of, in that order: whoever changes one makes it anew. Each promotion

@@ -68,10 +68,12 @@ impl Schedule {
         if self.holds(start, zone) {
             return Some(start);
         }
-        let opens = self.minutes.map_or(0, |(from, _)| from);
+        if !self.spans(start) {
+            return None;
+        }
+        let (first, opens) = (zone.civil_day(start), self.minutes.map_or(0, |(from, _)| from));
         (0..=8_i32).find_map(|days| {
-            let day = CivilDay(zone.civil_day(start).0.saturating_add(days));
-            let opening = zone.clock(day, opens);
+            let opening = zone.clock(CivilDay(first.0.saturating_add(days)), opens);
             (opening >= start && self.holds(opening, zone)).then_some(opening)
         })
     }

@@ -75,8 +75,8 @@ pub enum Mode {
     /// Lane by lane, the first that gives something.
     #[default]
     Sequential,
-    /// The combination that gives most: exact for up to 12 promotions that may act; of more, the 12
-    /// that give most alone. Of equal combinations the one of fewer promotions, then of lower numbers.
+    /// The combination that gives most: exact for up to 12 promotions that may act and find something to lower; of
+    /// more, the 12 that give most alone. Of equal combinations the one of fewer promotions, then of lower numbers.
     BestForShopper,
 }
 

@@ -1,6 +1,7 @@
 //! Laws of money on very many seeded carts and checkouts: `cargo test -p attar --test pricing`.
 //!
-//! `ATTAR_PROVE` asks for the full counts (in a release build some minutes), `ATTAR_SEED` for one seed alone.
+//! `ATTAR_PROVE` asks a release build for the full counts, which take some minutes: `cargo xtask prove pricing`.
+//! `ATTAR_SEED` asks for one seed alone.
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
 #[allow(dead_code, reason = "the bench uses the rest")]
@@ -20,7 +21,8 @@ fn try_all(law: Law, few: u64, full: u64) {
     if let Some(seed) = setting("ATTAR_SEED").and_then(|seed| seed.parse().ok()) {
         return attempt(law, seed);
     }
-    let count = if setting("ATTAR_PROVE").is_some() { full } else { few };
+    let is_full = !cfg!(debug_assertions) && setting("ATTAR_PROVE").is_some();
+    let count = if is_full { full } else { few };
     let next = AtomicU64::new(0);
     let work = || {
         let seeds = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
