@@ -259,6 +259,7 @@ fn divided(whole: u64, weight: u64, total: u128) -> (u64, u128) {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "128 bits hold what 64 and 32 multiply")]
 mod tests {
     use proptest::prelude::*;
 
@@ -310,6 +311,26 @@ mod tests {
             let shares = usd(minor).allocate(&weights);
             let sum = shares.map(|s| s.iter().map(|m| i128::from(m.minor)).sum::<i128>());
             prop_assert_eq!(sum, Ok(i128::from(minor)));
+        }
+
+        #[test]
+        fn what_is_divided_in_64_bits_is_what_128_come_to(
+            (minor, n, d) in (prop_oneof![any::<i64>(), -9_999_i64..9_999], 0_u64..40_000, 0_u64..40_000),
+            (units, quantity) in (0_u32..100, 0_u32..100),
+            (whole, weight, rest) in (any::<u64>(), prop_oneof![any::<u64>(), 0_u64..9_999], any::<u64>()),
+            small: bool,
+        ) {
+            let exact = i128::from(minor) * i128::from(n);
+            let half = i128::from(d / 2) * if exact < 0 { -1 } else { 1 };
+            let rounded = (exact + half).checked_div(d.into()).and_then(|part| i64::try_from(part).ok());
+            prop_assert_eq!(ratio(minor, n, d), rounded);
+            let part = i128::from(minor) * i128::from(units.min(quantity));
+            prop_assert_eq!(i128::from(worth(minor, units, quantity)), part.checked_div(quantity.into()).unwrap_or(0));
+            let (whole, rest) = if small { (whole >> 40, rest >> 20) } else { (whole, rest) };
+            let total = u128::from(weight) + u128::from(rest);
+            let exact = u128::from(whole) * u128::from(weight);
+            let plain = (exact.checked_div(total).unwrap_or(0) as u64, exact.checked_rem(total).unwrap_or(0));
+            prop_assert_eq!(divided(whole, weight, total), plain);
         }
 
         #[test]
