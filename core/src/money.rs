@@ -185,18 +185,10 @@ impl fmt::Display for Money {
 
 /// `minor * n / d`, rounded half away from zero; `None` for d = 0 or beyond 64 bits.
 pub(crate) fn ratio(minor: i64, n: u64, d: u64) -> Option<i64> {
-    // Dividing 128 bits takes many times as long as 64, and amounts seldom need them.
-    if let (Some(exact), Ok(d)) = (i64::try_from(n).ok().and_then(|n| minor.checked_mul(n)), i64::try_from(d))
-    {
-        let half = if exact < 0 { (d / 2).saturating_neg() } else { d / 2 };
-        if let Some(nudged) = exact.checked_add(half) {
-            return nudged.checked_div(d);
-        }
-    }
-    let exact = i128::from(minor).checked_mul(n.into())?;
-    let (half, d) = (i128::from(d / 2), i128::from(d));
-    let nudged = if exact < 0 { exact.checked_sub(half)? } else { exact.checked_add(half)? };
-    i64::try_from(nudged.checked_div(d)?).ok()
+    let (part, rest) = divided(minor.unsigned_abs(), n, d.into())?;
+    let is_half = rest >= u128::from(d).saturating_sub(rest);
+    let part = i128::try_from(part.saturating_add(is_half.into())).ok()?;
+    i64::try_from(if minor < 0 { part.saturating_neg() } else { part }).ok()
 }
 
 /// What some of `quantity` units are worth that are worth `minor` together, cut to whole minor units;
@@ -205,20 +197,32 @@ pub(crate) fn worth(minor: i64, units: u32, quantity: u32) -> i64 {
     if units >= quantity {
         return if quantity == 0 { 0 } else { minor };
     }
-    if let Some(exact) = minor.checked_mul(units.into()) {
-        return exact.checked_div(quantity.into()).unwrap_or(0);
-    }
-    let exact = i128::from(minor).saturating_mul(units.min(quantity).into());
     // Of no units nothing; else the part fits, for it is not above the whole.
-    exact.checked_div(quantity.into()).map_or(0, |part| part as i64)
+    let part =
+        divided(minor.unsigned_abs(), units.into(), quantity.into()).map_or(0, |(part, _)| part as u64);
+    signed(minor)(0, part)
+}
+
+/// How an amount of its sign is made from its units. No part is above the whole, so none saturates.
+fn signed(minor: i64) -> fn(i64, u64) -> i64 {
+    if minor < 0 { i64::saturating_sub_unsigned } else { i64::saturating_add_unsigned }
+}
+
+/// `whole * n / d`, cut, and what is left; `None` for d = 0.
+fn divided(whole: u64, n: u64, d: u128) -> Option<(u128, u128)> {
+    // Dividing 128 bits takes many times as long as 64, and amounts seldom need them.
+    if let (Some(exact), Ok(d)) = (whole.checked_mul(n), u64::try_from(d)) {
+        return Some((exact.checked_div(d)?.into(), exact.checked_rem(d)?.into()));
+    }
+    let exact = u128::from(whole).saturating_mul(n.into());
+    Some((exact.checked_div(d)?, exact.checked_rem(d)?))
 }
 
 /// The shares of [`Money::allocate`]; among nothing there are none.
 pub(crate) fn shares(minor: i64, weights: &[u64]) -> Vec<i64> {
     // INVARIANT: the parts sum to the whole.
     let units = allocate_units(minor.unsigned_abs(), weights).into_iter();
-    // No share is above the whole, so none saturates.
-    let signed = if minor < 0 { i64::saturating_sub_unsigned } else { i64::saturating_add_unsigned };
+    let signed = signed(minor);
     units.map(|units| signed(0, units)).collect()
 }
 
@@ -229,7 +233,8 @@ fn allocate_units(whole: u64, weights: &[u64]) -> Vec<u64> {
     let mut remainders = Vec::with_capacity(weights.len());
     let mut given = 0_u64;
     let share = |(line, weight): (usize, &u64)| {
-        let (share, rest) = divided(whole, *weight, total);
+        let (share, rest) =
+            divided(whole, *weight, total).map_or((0, 0), |(share, rest)| (share as u64, rest));
         given = given.saturating_add(share);
         remainders.push((core::cmp::Reverse(rest), line));
         share
@@ -245,17 +250,6 @@ fn allocate_units(whole: u64, weights: &[u64]) -> Vec<u64> {
         }
     }
     shares
-}
-
-/// `whole * weight / total`, cut, and what is left; of nothing nothing.
-fn divided(whole: u64, weight: u64, total: u128) -> (u64, u128) {
-    // As in `ratio`.
-    if let (Some(exact), Ok(total)) = (whole.checked_mul(weight), u64::try_from(total)) {
-        let (share, rest) = (exact.checked_div(total), exact.checked_rem(total));
-        return (share.unwrap_or(0), rest.unwrap_or(0).into());
-    }
-    let exact = u128::from(whole).saturating_mul(weight.into());
-    (exact.checked_div(total).unwrap_or(0) as u64, exact.checked_rem(total).unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -329,7 +323,7 @@ mod tests {
             let (whole, rest) = if small { (whole >> 40, rest >> 20) } else { (whole, rest) };
             let total = u128::from(weight) + u128::from(rest);
             let exact = u128::from(whole) * u128::from(weight);
-            let plain = (exact.checked_div(total).unwrap_or(0) as u64, exact.checked_rem(total).unwrap_or(0));
+            let plain = exact.checked_div(total).zip(exact.checked_rem(total));
             prop_assert_eq!(divided(whole, weight, total), plain);
         }
 

@@ -1,7 +1,5 @@
 //! A basket while promotions act on it, one after the other.
 
-use std::rc::Rc;
-
 use crate::money::shares;
 use crate::terms::basket::Basket;
 use crate::terms::deal::Deal;
@@ -28,7 +26,7 @@ pub(super) struct Run<'t> {
     deal: &'t Deal<'t>,
     pub(super) basket: &'t Basket<'t>,
     left: Left,
-    cheapest_first: Rc<[usize]>,
+    cheapest_first: Vec<usize>,
     /// What is left of each budget, in the order of the deal.
     budgets: Vec<i64>,
     pub(super) applied: Vec<Applied<'t>>,
@@ -37,7 +35,7 @@ pub(super) struct Run<'t> {
 impl<'t> Run<'t> {
     pub(super) fn new(deal: &'t Deal<'t>, basket: &'t Basket<'t>) -> Self {
         let budgets = deal.budgets.iter().map(|budget| budget.left.max(0)).collect();
-        let cheapest_first = cheapest_first(basket).into();
+        let cheapest_first = cheapest_first(basket);
         Self { deal, basket, left: Left::of(basket), cheapest_first, budgets, applied: Vec::new() }
     }
 
