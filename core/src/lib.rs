@@ -1,6 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::float_arithmetic)]
 
+// What unit tests share with the crate's other tests speaks of it by its name.
+#[cfg(test)]
+extern crate self as attar;
+
 pub mod command;
 pub mod customer;
 pub mod decode;

@@ -185,45 +185,65 @@ impl fmt::Display for Money {
 
 /// `minor * n / d`, rounded half away from zero; `None` for d = 0 or beyond 64 bits.
 pub(crate) fn ratio(minor: i64, n: u64, d: u64) -> Option<i64> {
-    let exact = i128::from(minor).checked_mul(n.into())?;
-    let (half, d) = (i128::from(d / 2), i128::from(d));
-    let nudged = if exact < 0 { exact.checked_sub(half)? } else { exact.checked_add(half)? };
-    i64::try_from(nudged.checked_div(d)?).ok()
+    let (part, rest) = divided(minor.unsigned_abs(), n, d.into())?;
+    let is_half = rest >= u128::from(d).saturating_sub(rest);
+    let part = i128::try_from(part.saturating_add(is_half.into())).ok()?;
+    i64::try_from(if minor < 0 { part.saturating_neg() } else { part }).ok()
 }
 
 /// What some of `quantity` units are worth that are worth `minor` together, cut to whole minor units;
 /// no more than all of them.
 pub(crate) fn worth(minor: i64, units: u32, quantity: u32) -> i64 {
-    let exact = i128::from(minor).saturating_mul(units.min(quantity).into());
+    if units >= quantity {
+        return if quantity == 0 { 0 } else { minor };
+    }
     // Of no units nothing; else the part fits, for it is not above the whole.
-    exact.checked_div(quantity.into()).map_or(0, |part| part as i64)
+    let part =
+        divided(minor.unsigned_abs(), units.into(), quantity.into()).map_or(0, |(part, _)| part as u64);
+    signed(minor)(0, part)
+}
+
+/// How an amount of its sign is made from its units. No part is above the whole, so none saturates.
+fn signed(minor: i64) -> fn(i64, u64) -> i64 {
+    if minor < 0 { i64::saturating_sub_unsigned } else { i64::saturating_add_unsigned }
+}
+
+/// `whole * n / d`, cut, and what is left; `None` for d = 0.
+fn divided(whole: u64, n: u64, d: u128) -> Option<(u128, u128)> {
+    // Dividing 128 bits takes many times as long as 64, and amounts seldom need them.
+    if let (Some(exact), Ok(d)) = (whole.checked_mul(n), u64::try_from(d)) {
+        return Some((exact.checked_div(d)?.into(), exact.checked_rem(d)?.into()));
+    }
+    let exact = u128::from(whole).saturating_mul(n.into());
+    Some((exact.checked_div(d)?, exact.checked_rem(d)?))
 }
 
 /// The shares of [`Money::allocate`]; among nothing there are none.
 pub(crate) fn shares(minor: i64, weights: &[u64]) -> Vec<i64> {
     // INVARIANT: the parts sum to the whole.
     let units = allocate_units(minor.unsigned_abs(), weights).into_iter();
-    // No share is above the whole, so none saturates.
-    let signed = if minor < 0 { i64::saturating_sub_unsigned } else { i64::saturating_add_unsigned };
+    let signed = signed(minor);
     units.map(|units| signed(0, units)).collect()
 }
 
 fn allocate_units(whole: u64, weights: &[u64]) -> Vec<u64> {
-    let even = vec![1; weights.len()];
-    let weights = if weights.iter().all(|w| *w == 0) { &even[..] } else { weights };
+    let even = vec![1; if weights.iter().all(|w| *w == 0) { weights.len() } else { 0 }];
+    let weights = if even.is_empty() { weights } else { &even[..] };
     let total = weights.iter().fold(0_u128, |sum, w| sum.saturating_add(u128::from(*w)));
-    let mut shares = Vec::with_capacity(weights.len());
     let mut remainders = Vec::with_capacity(weights.len());
     let mut given = 0_u64;
-    for (line, weight) in weights.iter().enumerate() {
-        let exact = u128::from(whole).saturating_mul(u128::from(*weight));
-        let share = exact.checked_div(total).unwrap_or(0) as u64;
-        remainders.push((core::cmp::Reverse(exact.checked_rem(total)), line));
+    let share = |(line, weight): (usize, &u64)| {
+        let (share, rest) =
+            divided(whole, *weight, total).map_or((0, 0), |(share, rest)| (share as u64, rest));
         given = given.saturating_add(share);
-        shares.push(share);
-    }
-    remainders.sort_unstable();
+        remainders.push((core::cmp::Reverse(rest), line));
+        share
+    };
+    let mut shares: Vec<u64> = weights.iter().enumerate().map(share).collect();
     let spare = usize::try_from(whole.saturating_sub(given)).unwrap_or(0);
+    if spare > 0 {
+        remainders.sort_unstable();
+    }
     for (_, line) in remainders.into_iter().take(spare) {
         if let Some(share) = shares.get_mut(line) {
             *share = share.saturating_add(1);
@@ -233,6 +253,7 @@ fn allocate_units(whole: u64, weights: &[u64]) -> Vec<u64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects, reason = "128 bits hold what 64 and 32 multiply")]
 mod tests {
     use proptest::prelude::*;
 
@@ -284,6 +305,26 @@ mod tests {
             let shares = usd(minor).allocate(&weights);
             let sum = shares.map(|s| s.iter().map(|m| i128::from(m.minor)).sum::<i128>());
             prop_assert_eq!(sum, Ok(i128::from(minor)));
+        }
+
+        #[test]
+        fn what_is_divided_in_64_bits_is_what_128_come_to(
+            (minor, n, d) in (prop_oneof![any::<i64>(), -9_999_i64..9_999], 0_u64..40_000, 0_u64..40_000),
+            (units, quantity) in (0_u32..100, 0_u32..100),
+            (whole, weight, rest) in (any::<u64>(), prop_oneof![any::<u64>(), 0_u64..9_999], any::<u64>()),
+            small: bool,
+        ) {
+            let exact = i128::from(minor) * i128::from(n);
+            let half = i128::from(d / 2) * if exact < 0 { -1 } else { 1 };
+            let rounded = (exact + half).checked_div(d.into()).and_then(|part| i64::try_from(part).ok());
+            prop_assert_eq!(ratio(minor, n, d), rounded);
+            let part = i128::from(minor) * i128::from(units.min(quantity));
+            prop_assert_eq!(i128::from(worth(minor, units, quantity)), part.checked_div(quantity.into()).unwrap_or(0));
+            let (whole, rest) = if small { (whole >> 40, rest >> 20) } else { (whole, rest) };
+            let total = u128::from(weight) + u128::from(rest);
+            let exact = u128::from(whole) * u128::from(weight);
+            let plain = exact.checked_div(total).zip(exact.checked_rem(total));
+            prop_assert_eq!(divided(whole, weight, total), plain);
         }
 
         #[test]

@@ -4,6 +4,7 @@
 pub mod basket;
 #[cfg(feature = "compat")]
 pub mod compat;
+pub mod concern;
 pub mod condition;
 pub mod deal;
 pub mod given;
@@ -17,6 +18,7 @@ pub mod receipt;
 pub mod refund;
 pub mod replay;
 mod settle;
+mod sums;
 #[cfg(test)]
 mod tests;
 pub mod till;

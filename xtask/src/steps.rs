@@ -56,7 +56,12 @@ const STEPS: [Step; 10] = [
 ];
 
 /// What only `prove` runs, after all else: each takes long.
-const PROOFS: [Step; 3] = [
+const PROOFS: [Step; 4] = [
+    Step {
+        name: "pricing",
+        about: "10 million carts sum exactly; a million races overspend nothing",
+        run: pricing,
+    },
     Step {
         name: "openapi",
         about: "made-up requests against the OpenAPI document",
@@ -199,6 +204,13 @@ fn restart(stage: &mut Stage<'_>) -> Result<()> {
     let mut cargo = stage.build.cargo();
     cargo.args(["test", "--release", "-p", "attar-server", "--test", "crash", "million"]);
     stage.run(cargo.env("ATTAR_PROVE", "1")).map(drop)
+}
+
+/// The laws of money with full counts, in a release build on all processors.
+fn pricing(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
+    let mut cargo = stage.build.cargo();
+    cargo.args(["test", "--release", "--package", "attar", "--test", "pricing"]);
+    count_tests(&stage.run(cargo.env("ATTAR_PROVE", "1"))?)
 }
 
 fn docs(stage: &mut Stage<'_>, _: Counts) -> Result<String> {

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{BasisPoints, Currency, Money, ratio};
 use crate::terms::condition::Selector;
-use crate::terms::list::{Resolved, resolve};
+use crate::terms::list::{Open, Resolved};
 use crate::terms::promotion::PromotionId;
+use crate::terms::settle::Guard;
 use crate::terms::till::Terms;
 use crate::time::{Timestamp, Zone};
 
@@ -167,7 +168,11 @@ impl<'a> Basket<'a> {
     /// A [`CartError`] that names the field.
     pub fn new(terms: &'a Terms, cart: &'a Cart) -> Result<Self, CartError> {
         check(cart)?;
-        let lines = cart.lines.iter().map(|line| priced(terms, cart, line)).collect::<Result<Vec<_>, _>>()?;
+        let open = Open::of(&terms.price_lists, cart, &terms.zone);
+        let mut lines = Vec::with_capacity(cart.lines.len());
+        for line in &cart.lines {
+            lines.push(priced(terms, cart, line, &open)?);
+        }
         let sums = lines.iter().map(|line| line.public).chain([cart.shipping]);
         let sum = sums.fold(0_i64, i64::saturating_add);
         if sum > Money::MOST_MINOR {
@@ -214,15 +219,21 @@ fn check(cart: &Cart) -> Result<(), CartError> {
     Ok(())
 }
 
-fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line) -> Result<Priced<'a>, CartError> {
+fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Result<Priced<'a>, CartError> {
     let item = terms.item(line.product).ok_or(CartError::Unknown(line.product))?;
-    let resolved = resolve(&terms.price_lists, cart, &terms.zone, line.product, line.quantity)
+    let resolved = open
+        .price(line.product, line.quantity)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
     Priced::new(item, line.quantity, resolved, terms.margin).ok_or(CartError::TooLarge)
 }
 
 impl<'a> Priced<'a> {
+    /// Below this no promotion brings it, and what holds it there.
+    pub(crate) fn bound(&self) -> (i64, Guard) {
+        (self.floor, Guard::Floor).max((self.margin, Guard::Margin))
+    }
+
     /// So many units of an item at a unit price; nothing, if they come to more than [`Money::MOST_MINOR`].
     pub(crate) fn new(
         item: &'a Item,

@@ -4,10 +4,13 @@
 //! the order of promotions. There is no condition on age, sex, income or the like; groups and tiers
 //! named after such a trait are refused when a promotion is checked.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, ProductId};
-use crate::terms::basket::Basket;
+use crate::terms::basket::{Basket, Cart};
+use crate::terms::sums::Sums;
 use crate::time::{CivilDay, Timestamp, Zone};
 
 /// Which lines are meant. Everything unless narrowed.
@@ -48,10 +51,15 @@ pub struct Schedule {
 impl Schedule {
     /// Whether it holds at that moment.
     pub fn holds(&self, at: Timestamp, zone: &Zone) -> bool {
-        let within = self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until);
-        let daily = self.minutes.is_none_or(|(from, until)| (from..until).contains(&zone.minute_of_day(at)));
-        let weekday = (zone.civil_day(at).weekday() as u8).saturating_add(1);
-        within && daily && (self.weekdays.is_empty() || self.weekdays.contains(&weekday))
+        let daily =
+            || self.minutes.is_none_or(|(from, until)| (from..until).contains(&zone.minute_of_day(at)));
+        let weekday = || (zone.civil_day(at).weekday() as u8).saturating_add(1);
+        self.spans(at) && daily() && (self.weekdays.is_empty() || self.weekdays.contains(&weekday()))
+    }
+
+    /// Whether it has begun and is not over, whatever the day and hour.
+    pub(crate) fn spans(&self, at: Timestamp) -> bool {
+        self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until)
     }
 
     /// The next moment at which it holds, within a week of its opening.
@@ -60,10 +68,12 @@ impl Schedule {
         if self.holds(start, zone) {
             return Some(start);
         }
-        let opens = self.minutes.map_or(0, |(from, _)| from);
+        if !self.spans(start) {
+            return None;
+        }
+        let (first, opens) = (zone.civil_day(start), self.minutes.map_or(0, |(from, _)| from));
         (0..=8_i32).find_map(|days| {
-            let day = CivilDay(zone.civil_day(start).0.saturating_add(days));
-            let opening = zone.clock(day, opens);
+            let opening = zone.clock(CivilDay(first.0.saturating_add(days)), opens);
             (opening >= start && self.holds(opening, zone)).then_some(opening)
         })
     }
@@ -111,7 +121,7 @@ pub enum Condition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     /// Which node: `all`, `spend`, `group`.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// Whether it holds.
     pub holds: bool,
     /// What there is and what is needed, where that is a number.
@@ -151,50 +161,66 @@ pub enum Change {
 }
 
 impl Condition {
-    /// Whether it holds for a cart.
-    pub fn holds(&self, basket: &Basket<'_>) -> bool {
+    /// Why it holds or not.
+    pub(crate) fn trace(&self, sums: &Sums<'_>) -> Trace {
+        let below = self.parts();
+        let mut parts = Vec::with_capacity(below.len());
+        for part in below {
+            parts.push(part.trace(sums));
+        }
+        let have_need = self.have_need(sums);
+        let (cart, zone) = (sums.basket.cart, sums.basket.zone);
+        let holds = match self {
+            Self::All(_) => parts.iter().all(|part| part.holds),
+            Self::Any(_) => parts.iter().any(|part| part.holds),
+            Self::Not(_) => !parts.iter().all(|part| part.holds),
+            Self::When(schedule) => schedule.holds(cart.at, zone),
+            leaf => have_need.map_or_else(|| leaf.knows(cart), |(have, need)| have >= need),
+        };
+        Trace { what: Cow::Borrowed(self.name()), holds, have_need, parts }
+    }
+
+    /// Whether the cart and its shopper are of those that it names, whatever is in the cart.
+    pub(crate) fn knows(&self, cart: &Cart) -> bool {
         match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(basket)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(basket)),
-            Self::Not(part) => !part.holds(basket),
-            Self::Spend { .. } | Self::Units { .. } => {
-                self.have_need(basket).is_some_and(|(have, need)| have >= need)
-            }
-            Self::Group(names) => basket.cart.shopper.groups.iter().any(|group| names.contains(group)),
-            Self::Tier(names) => basket.cart.shopper.tier.as_ref().is_some_and(|tier| names.contains(tier)),
-            Self::Channel(names) => names.contains(&basket.cart.channel),
-            Self::FirstOrder => basket.cart.shopper.orders == 0,
-            Self::When(schedule) => schedule.holds(basket.cart.at, basket.zone),
+            Self::Group(names) => cart.shopper.groups.iter().any(|group| names.contains(group)),
+            Self::Tier(names) => cart.shopper.tier.as_ref().is_some_and(|tier| names.contains(tier)),
+            Self::Channel(names) => names.contains(&cart.channel),
+            Self::FirstOrder => cart.shopper.orders == 0,
+            _ => true,
         }
     }
 
-    /// Why it holds or not.
-    pub fn trace(&self, basket: &Basket<'_>) -> Trace {
-        let parts: Vec<Trace> = self.parts().iter().map(|part| part.trace(basket)).collect();
-        let what = self.name().to_owned();
-        Trace { what, holds: self.holds(basket), have_need: self.have_need(basket), parts }
-    }
-
-    /// The fewest changes that would make it hold; nothing if no change of the cart can.
+    /// The fewest changes that would make it hold, by its trace; nothing if no change of the cart can.
     ///
     /// Of equally many, the alternative that stands first.
-    pub fn change(&self, basket: &Basket<'_>) -> Option<Vec<Change>> {
-        if self.holds(basket) {
+    pub(crate) fn change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Vec<Change>> {
+        if trace.holds {
             return Some(Vec::new());
         }
+        // INVARIANT: a trace has a part for each part of its condition.
+        let failing = self.parts().iter().zip(&trace.parts).filter(|(_, trace)| !trace.holds);
         match self {
-            Self::All(parts) => {
-                let changes: Option<Vec<_>> = parts.iter().map(|part| part.change(basket)).collect();
-                changes.map(|changes| changes.concat())
+            Self::All(_) => {
+                let mut changes = Vec::with_capacity(failing.clone().count());
+                for (part, trace) in failing {
+                    if part.parts().is_empty() {
+                        changes.push(part.leaf_change(trace, basket)?);
+                    } else {
+                        changes.extend(part.change(trace, basket)?);
+                    }
+                }
+                Some(changes)
             }
-            Self::Any(parts) => parts.iter().filter_map(|part| part.change(basket)).min_by_key(Vec::len),
-            Self::Not(_) | Self::FirstOrder => None,
-            leaf => leaf.leaf_change(basket).map(|change| vec![change]),
+            Self::Any(_) => {
+                failing.filter_map(|(part, trace)| part.change(trace, basket)).min_by_key(Vec::len)
+            }
+            leaf => leaf.leaf_change(trace, basket).map(|change| vec![change]),
         }
     }
 
-    fn leaf_change(&self, basket: &Basket<'_>) -> Option<Change> {
-        let missing = self.have_need(basket).map(|(have, need)| need.saturating_sub(have));
+    fn leaf_change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Change> {
+        let missing = trace.have_need.map(|(have, need)| need.saturating_sub(have));
         match self {
             Self::Spend { of, .. } => Some(Change::Spend { more: missing?, of: of.clone() }),
             Self::Units { of, .. } => {
@@ -208,10 +234,10 @@ impl Condition {
         }
     }
 
-    fn have_need(&self, basket: &Basket<'_>) -> Option<(i64, i64)> {
+    fn have_need(&self, sums: &Sums<'_>) -> Option<(i64, i64)> {
         match self {
-            Self::Spend { of, at_least } => Some((basket.spend(of), *at_least)),
-            Self::Units { of, at_least } => Some((basket.units(of), i64::from(*at_least))),
+            Self::Spend { of, at_least } => Some((sums.of(of).minor, *at_least)),
+            Self::Units { of, at_least } => Some((sums.of(of).units, i64::from(*at_least))),
             _ => None,
         }
     }

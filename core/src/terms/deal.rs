@@ -4,7 +4,6 @@ use crate::money::{BasisPoints, Money};
 use crate::terms::basket::Basket;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
-use crate::terms::settle::Settlement;
 use crate::terms::till::{Budget, Mode};
 
 /// What a basket is settled by: the same in a page, with what everyone may know, and on the server, with all of it.
@@ -25,9 +24,10 @@ pub struct Deal<'a> {
 }
 
 impl Deal<'_> {
-    /// The receipt of a basket; nothing, if what is to be paid is above [`Money::MOST_MINOR`].
+    /// The receipt of a basket, with a verdict for each promotion; nothing, if what is to be paid is above
+    /// [`Money::MOST_MINOR`].
     pub fn settle(&self, basket: &Basket<'_>) -> Option<Receipt> {
-        let receipt = Receipt::of(self, basket, Settlement::of(self, basket));
+        let receipt = Receipt::of(self, basket);
         // Tax came on top.
         (receipt.total <= Money::MOST_MINOR).then_some(receipt)
     }

@@ -96,26 +96,34 @@ impl PriceList {
     }
 }
 
-/// The price of a product for a cart: the lowest eligible one, of equal ones the lower list number.
-///
-/// A list that the shopper is not meant for is not looked at. Nothing if there is no price for
-/// everyone: then the product is not sold here.
-pub fn resolve(
-    lists: &[PriceList],
-    cart: &Cart,
-    zone: &Zone,
-    product: ProductId,
-    units: u32,
-) -> Option<Resolved> {
-    let open = lists.iter().filter(|list| list.open(cart, zone));
-    let best = |own: bool| {
-        let eligible = open.clone().filter(|list| if own { list.is_for(cart) } else { list.is_public() });
-        eligible.filter_map(|list| Some((list.price(product, units)?, list.id))).min()
-    };
-    let (public, _) = best(false)?;
-    // INVARIANT: the public lists are among the shopper's own, so the price is never above `public`.
-    let (minor, list) = best(true)?;
-    Some(Resolved { public, minor, list })
+/// The price lists that are open to a cart.
+pub(crate) struct Open<'a> {
+    /// For everyone.
+    public: Vec<&'a PriceList>,
+    /// For this shopper alone.
+    own: Vec<&'a PriceList>,
+}
+
+impl<'a> Open<'a> {
+    /// A list that the shopper is not meant for is not looked at.
+    pub(crate) fn of(lists: &'a [PriceList], cart: &Cart, zone: &Zone) -> Self {
+        let open = lists.iter().filter(|list| list.open(cart, zone) && list.is_for(cart));
+        let (public, own) = open.partition(|list| list.is_public());
+        Self { public, own }
+    }
+
+    /// The price of a product: the lowest eligible one, of equal ones the lower list number.
+    ///
+    /// Nothing if there is no price for everyone: then the product is not sold here.
+    pub(crate) fn price(&self, product: ProductId, units: u32) -> Option<Resolved> {
+        let best = |lists: &[&PriceList]| {
+            lists.iter().filter_map(|list| Some((list.price(product, units)?, list.id))).min()
+        };
+        let public = best(&self.public)?;
+        // INVARIANT: the public price is among the shopper's own, so theirs is never above it.
+        let (minor, list) = best(&self.own).map_or(public, |own| own.min(public));
+        Some(Resolved { public: public.0, minor, list })
+    }
 }
 
 /// The lowest price of the 30 days before a promotion began: what a reduction is honestly shown

@@ -265,8 +265,8 @@ impl Promotion {
 
     /// Whether both may act in one cart.
     pub(crate) fn goes_with(&self, other: &Self) -> bool {
-        let refused = self.never_with.contains(&other.id) || other.never_with.contains(&self.id);
-        self.lane != other.lane && !self.alone && !other.alone && !refused
+        let refused = || self.never_with.contains(&other.id) || other.never_with.contains(&self.id);
+        self.lane != other.lane && !self.alone && !other.alone && !refused()
     }
 }
 

@@ -7,6 +7,7 @@ use crate::money::{BasisPoints, Currency, Money, ratio, shares};
 use crate::shop::Label;
 use crate::terms::basket::Basket;
 use crate::terms::deal::Deal;
+use crate::terms::offer::Cut;
 use crate::terms::order::sorted;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
@@ -152,9 +153,11 @@ impl What {
 }
 
 impl Receipt {
-    pub(crate) fn of(deal: &Deal<'_>, basket: &Basket<'_>, settlement: Settlement<'_>) -> Self {
+    pub(crate) fn of(deal: &Deal<'_>, basket: &Basket<'_>) -> Self {
+        let settlement = Settlement::of(deal, basket);
         let applied = &settlement.applied;
-        let mut steps = Vec::new();
+        let mut steps =
+            Vec::with_capacity(basket.lines.len().saturating_mul(applied.len().saturating_add(2)));
         for i in 0..basket.lines.len() {
             line_steps(basket, applied, i, &mut steps);
         }
@@ -163,10 +166,8 @@ impl Receipt {
             (0..basket.lines.len()).filter_map(|i| line(basket, applied, i)).collect();
         let taxes = taxes(deal, basket, &mut lines, shipping);
         if !deal.tax_included {
-            let step = |tax: &TaxTotal| Step { what: What::Tax(tax.rate), product: None, minor: tax.tax };
-            steps.extend(taxes.iter().map(step));
+            taxes.iter().for_each(|tax| add_step(&mut steps, What::Tax(tax.rate), None, tax.tax));
         }
-        steps.retain(|step| step.minor != 0 || step.what == What::Public);
         // INVARIANT: the steps sum to the total; it is made from nothing else.
         let total = steps.iter().fold(0_i64, |sum, step| sum.saturating_add(step.minor));
         let (currency, tax_included) = (basket.cart.currency, deal.tax_included);
@@ -186,30 +187,38 @@ impl Receipt {
     }
 }
 
+/// A step that changes nothing is none, but for the price itself.
+fn add_step(steps: &mut Vec<Step>, what: What, product: Option<ProductId>, minor: i64) {
+    if minor != 0 || what == What::Public {
+        steps.push(Step { what, product, minor });
+    }
+}
+
 fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mut Vec<Step>) {
     let Some(line) = basket.lines.get(i) else { return };
-    let mut step = |what, minor| steps.push(Step { what, product: Some(line.item.product), minor });
+    let mut step = |what, minor| add_step(steps, what, Some(line.item.product), minor);
     step(What::Public, line.public);
     step(What::List(line.list), line.price.saturating_sub(line.public));
     for one in applied {
-        let at = |lines: &[i64]| lines.get(i).copied().unwrap_or(0);
-        let (wanted, cut) = (at(&one.wanted.lines), at(&one.cut.lines));
+        let at = |cut: &Cut| cut.lines.get(i).copied().unwrap_or(0);
+        let (cut, unpaid) = (at(&one.cut), at(&one.unpaid));
         let (held, guard) = one.held.get(i).copied().unwrap_or((0, Guard::Floor));
         let id = one.promotion.id;
+        let wanted = cut.saturating_add(held).saturating_add(unpaid);
         step(What::Promotion(id), wanted.saturating_neg());
         step(What::Held(id, guard), held);
-        step(What::Held(id, Guard::Budget), wanted.saturating_sub(held).saturating_sub(cut));
+        step(What::Held(id, Guard::Budget), unpaid);
     }
 }
 
 fn shipping_steps(basket: &Basket<'_>, applied: &[Applied<'_>], steps: &mut Vec<Step>) -> i64 {
-    let mut step = |what, minor| steps.push(Step { what, product: None, minor });
+    let mut step = |what, minor| add_step(steps, what, None, minor);
     step(What::Shipping, basket.cart.shipping);
     let mut left = basket.cart.shipping;
     for one in applied {
-        let (wanted, cut) = (one.wanted.shipping, one.cut.shipping);
-        step(What::Promotion(one.promotion.id), wanted.saturating_neg());
-        step(What::Held(one.promotion.id, Guard::Budget), wanted.saturating_sub(cut));
+        let (cut, unpaid) = (one.cut.shipping, one.unpaid.shipping);
+        step(What::Promotion(one.promotion.id), cut.saturating_add(unpaid).saturating_neg());
+        step(What::Held(one.promotion.id, Guard::Budget), unpaid);
         left = left.saturating_sub(cut);
     }
     left
@@ -218,9 +227,15 @@ fn shipping_steps(basket: &Basket<'_>, applied: &[Applied<'_>], steps: &mut Vec<
 fn line(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize) -> Option<LineTotal> {
     let line = basket.lines.get(i)?;
     let off = |one: &Applied<'_>| one.cut.lines.get(i).copied().unwrap_or(0);
-    let by: Vec<_> =
-        applied.iter().map(|one| (one.promotion.id, off(one))).filter(|(_, off)| *off > 0).collect();
-    let total = by.iter().fold(line.price, |left, (_, off)| left.saturating_sub(*off));
+    let mut by = Vec::with_capacity(applied.len());
+    let mut total = line.price;
+    for one in applied {
+        let off = off(one);
+        if off > 0 {
+            by.push((one.promotion.id, off));
+            total = total.saturating_sub(off);
+        }
+    }
     let (product, quantity, public) = (line.item.product, line.quantity, line.public);
     Some(LineTotal { product, quantity, public, total, tax: 0, by })
 }
@@ -245,10 +260,13 @@ fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Lab
 
 /// The tax per rate, rounded once, and shared among its lines and the shipping.
 fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: i64) -> Vec<TaxTotal> {
-    let mut rates: Vec<BasisPoints> = basket.lines.iter().map(|line| line.item.tax).collect();
-    rates.push(deal.shipping_tax);
-    let mut rates = sorted(rates, |a, b| a < b);
-    rates.dedup();
+    let mut rates = vec![deal.shipping_tax];
+    for line in &basket.lines {
+        if !rates.contains(&line.item.tax) {
+            rates.push(line.item.tax);
+        }
+    }
+    let rates = sorted(rates, |a, b| a < b);
     let of_rate = |rate: BasisPoints| {
         let own = |i: usize| basket.lines.get(i).is_some_and(|line| line.item.tax == rate);
         let sending = if deal.shipping_tax == rate { shipping } else { 0 };

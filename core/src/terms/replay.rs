@@ -144,10 +144,6 @@ impl<'a> Side<'a> {
     /// A coupon is something that a shopper enters: promotions that need one do not act here.
     fn price(&self, sale: &Sale<'_>) -> Option<Bill> {
         let terms = self.shop.terms();
-        let mut deal = terms.deal();
-        deal.promotions.retain(|promotion| promotion.coupons.is_empty());
-        deal.budgets = self.given.budgets(terms);
-        deal.exhausted = self.given.exhausted(terms);
         let cart = self.cart(sale);
         let lines: Vec<Priced<'_>> = sale
             .lines
@@ -156,6 +152,11 @@ impl<'a> Side<'a> {
             .collect::<Option<_>>()?;
         let zone = &self.shop.public().zone;
         let basket = Basket { cart: &cart, zone, lines };
+        // Nobody reads why the others did not act.
+        let concerned = terms.promotions.iter().filter(|promotion| promotion.concerns(&basket));
+        let mut deal = terms.deal_of(concerned.collect());
+        deal.budgets = self.given.budgets(terms);
+        deal.exhausted = self.given.exhausted(terms);
         let receipt = deal.settle(&basket)?;
         let sums = sums(&basket, &receipt);
         Some(Bill { receipt, sums })

@@ -1,15 +1,20 @@
 //! Which promotions act on a basket, what each takes off, and why the others do not.
 
+mod best;
+mod run;
+
 use serde::{Deserialize, Serialize};
 
-use crate::money::shares;
 use crate::terms::basket::Basket;
 use crate::terms::condition::{Change, Trace};
 use crate::terms::deal::Deal;
-use crate::terms::offer::{Cut, Giving, Left};
-use crate::terms::order::sorted;
 use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::sums::Sums;
 use crate::terms::till::Mode;
+
+use run::Run;
+
+pub(crate) use run::Applied;
 
 /// Why a promotion does not act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,250 +66,67 @@ pub struct Verdict {
     pub change: Option<Vec<Change>>,
 }
 
-/// A promotion that acts.
-#[derive(Debug, Clone)]
-pub(crate) struct Applied<'a> {
-    pub promotion: &'a Promotion,
-    /// What it would take off without guards.
-    pub wanted: Cut,
-    /// What it takes off.
-    pub cut: Cut,
-    /// Per line what the floor or margin holds back, and which of the two.
-    pub held: Vec<(i64, Guard)>,
-}
-
 /// What was decided for a basket.
 pub(crate) struct Settlement<'a> {
     pub applied: Vec<Applied<'a>>,
+    /// For each promotion of the deal, in the same order.
     pub verdicts: Vec<Verdict>,
 }
 
-/// The most promotions of which every combination is tried.
-const MOST_TRIED: usize = 12;
-
 impl<'a> Settlement<'a> {
-    pub(crate) fn of(deal: &'a Deal<'a>, basket: &Basket<'_>) -> Self {
-        let may = |promotion: &&Promotion| refusal(deal, promotion, basket).is_none();
-        let candidates: Vec<&Promotion> = deal.promotions.iter().copied().filter(may).collect();
-        let run = match deal.mode {
-            Mode::Sequential => sequence(deal, basket, &candidates),
-            Mode::BestForShopper => best(deal, basket, candidates),
+    pub(crate) fn of(deal: &'a Deal<'a>, basket: &'a Basket<'a>) -> Self {
+        let sums = Sums::new(basket);
+        let mut verdicts: Vec<Verdict> =
+            deal.promotions.iter().map(|promotion| promotion.asked(deal, &sums)).collect();
+        let may: Vec<&Promotion> = (verdicts.iter().zip(&deal.promotions))
+            .filter_map(|(verdict, promotion)| verdict.why_not.is_none().then_some(*promotion))
+            .collect();
+        let run = Run::new(deal, basket);
+        let chosen = match deal.mode {
+            Mode::Sequential => may.clone(),
+            Mode::BestForShopper => best::best(run.clone(), &may),
         };
-        let verdicts = deal.promotions.iter().map(|promotion| run.verdict(promotion)).collect();
-        Self { applied: run.applied, verdicts }
+        let (applied, outcomes) = run.take(&may, &chosen);
+        let open = verdicts.iter_mut().filter(|verdict| verdict.why_not.is_none());
+        for (verdict, outcome) in open.zip(outcomes) {
+            (verdict.gives, verdict.why_not) = (outcome.ok(), outcome.err());
+        }
+        Self { applied, verdicts }
     }
-}
-
-/// Why a promotion may not act, whatever the others do.
-fn refusal(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<WhyNot> {
-    if !promotion.when.holds(basket) {
-        return Some(WhyNot::Condition);
-    }
-    if !has_coupon(promotion, basket) {
-        return Some(WhyNot::Coupon);
-    }
-    promotion.spent(&deal.exhausted, &basket.cart.shopper.used)
 }
 
 impl Promotion {
+    /// What it asks, and why it may not act, whatever the others do. Each question is asked once.
+    fn asked(&self, deal: &Deal<'_>, sums: &Sums<'_>) -> Verdict {
+        let (basket, trace) = (sums.basket, self.when.trace(sums));
+        let spent = self.spent(&deal.exhausted, &basket.cart.shopper.used);
+        let has_coupon = self.is_open_to(basket);
+        let why_not = match (trace.holds, has_coupon) {
+            (false, _) => Some(WhyNot::Condition),
+            (_, false) => Some(WhyNot::Coupon),
+            _ => spent,
+        };
+        let mut change = if spent.is_none() { self.when.change(&trace, basket) } else { None };
+        if let Some(changes) = change.as_mut().filter(|_| !has_coupon) {
+            changes.reserve_exact(1);
+            changes.push(Change::Coupon);
+        }
+        Verdict { promotion: self.id, gives: None, why_not, trace, change }
+    }
+
     /// Why it may not act again for a shopper who used promotions so often, whatever is in the cart.
     pub(crate) fn spent(&self, exhausted: &[PromotionId], used: &[(PromotionId, u32)]) -> Option<WhyNot> {
         let used_up = self.uses.is_some_and(|uses| uses.used >= uses.limit);
         if used_up || exhausted.binary_search(&self.id).is_ok() {
             return Some(WhyNot::UsedUp);
         }
-        let times = used.iter().filter(|(id, _)| *id == self.id).map(|(_, times)| *times).max().unwrap_or(0);
-        self.per_shopper.is_some_and(|most| times >= most).then_some(WhyNot::PerShopper)
-    }
-}
-
-/// The fewest changes of the cart after which a promotion would qualify.
-fn change(deal: &Deal<'_>, promotion: &Promotion, basket: &Basket<'_>) -> Option<Vec<Change>> {
-    if promotion.spent(&deal.exhausted, &basket.cart.shopper.used).is_some() {
-        return None;
-    }
-    let mut changes = promotion.when.change(basket)?;
-    if !has_coupon(promotion, basket) {
-        changes.push(Change::Coupon);
-    }
-    Some(changes)
-}
-
-fn has_coupon(promotion: &Promotion, basket: &Basket<'_>) -> bool {
-    promotion.coupons.is_empty() || basket.cart.coupons.iter().any(|code| promotion.opens_with(code))
-}
-
-/// A basket while promotions act on it.
-#[derive(Clone)]
-struct Run<'t, 'b> {
-    deal: &'t Deal<'t>,
-    basket: &'b Basket<'b>,
-    left: Left,
-    /// What is left of each budget, in the order of the deal.
-    budgets: Vec<i64>,
-    applied: Vec<Applied<'t>>,
-}
-
-impl<'t, 'b> Run<'t, 'b> {
-    fn new(deal: &'t Deal<'t>, basket: &'b Basket<'b>) -> Self {
-        let budgets = deal.budgets.iter().map(|budget| budget.left.max(0)).collect();
-        Self { deal, basket, left: Left::of(basket), budgets, applied: Vec::new() }
+        let most = self.per_shopper?;
+        let times = used.iter().filter(|(id, _)| *id == self.id).map(|(_, times)| *times).max();
+        (times.unwrap_or(0) >= most).then_some(WhyNot::PerShopper)
     }
 
-    fn total(&self) -> i64 {
-        self.applied.iter().fold(0, |sum, applied| sum.saturating_add(applied.cut.total()))
+    /// Whether it needs no coupon, or has one.
+    pub(crate) fn is_open_to(&self, basket: &Basket<'_>) -> bool {
+        self.coupons.is_empty() || basket.cart.coupons.iter().any(|code| self.opens_with(code))
     }
-
-    /// The one that acts already and that this cannot act beside.
-    fn beside(&self, promotion: &Promotion) -> Option<PromotionId> {
-        self.applied
-            .iter()
-            .map(|a| a.promotion)
-            .find(|other| !other.goes_with(promotion))
-            .map(|other| other.id)
-    }
-
-    /// Lets a promotion act, if it takes anything off.
-    fn apply(&mut self, promotion: &'t Promotion) -> bool {
-        let applied = self.guarded(promotion);
-        let total = applied.cut.total();
-        if total <= 0 {
-            return false;
-        }
-        for (left, off) in self.left.lines.iter_mut().zip(&applied.cut.lines) {
-            *left = left.saturating_sub(*off);
-        }
-        for (left, used) in self.left.units.iter_mut().zip(&applied.cut.units) {
-            *left = left.saturating_sub(*used);
-        }
-        self.left.shipping = self.left.shipping.saturating_sub(applied.cut.shipping);
-        if let Some(budget) = self.budget(promotion).and_then(|place| self.budgets.get_mut(place)) {
-            *budget = budget.saturating_sub(total);
-        }
-        self.applied.push(applied);
-        true
-    }
-
-    fn budget(&self, promotion: &Promotion) -> Option<usize> {
-        let id = promotion.budget?;
-        self.deal.budgets.iter().position(|budget| budget.id == id)
-    }
-
-    /// What a promotion takes off once guards have held back their part.
-    fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
-        let wanted = Giving { basket: self.basket, left: &self.left }.cut(&promotion.gives);
-        let mut cut = wanted.clone();
-        let mut held = Vec::with_capacity(cut.lines.len());
-        for ((off, left), line) in cut.lines.iter_mut().zip(&self.left.lines).zip(&self.basket.lines) {
-            let (bound, guard) = (line.floor, Guard::Floor).max((line.margin, Guard::Margin));
-            let allowed = (*off).min(left.saturating_sub(bound).max(0));
-            held.push((off.saturating_sub(allowed), guard));
-            *off = allowed;
-        }
-        if let Some(most) = self.budget(promotion).and_then(|place| self.budgets.get(place)) {
-            shrink(&mut cut, *most);
-        }
-        Applied { promotion, wanted, cut, held }
-    }
-
-    fn verdict(&self, promotion: &'t Promotion) -> Verdict {
-        let acts = self.applied.iter().find(|applied| applied.promotion.id == promotion.id);
-        let why_not = || refusal(self.deal, promotion, self.basket).unwrap_or_else(|| self.idle(promotion));
-        Verdict {
-            promotion: promotion.id,
-            gives: acts.map(|applied| applied.cut.total()),
-            why_not: acts.is_none().then(why_not),
-            trace: promotion.when.trace(self.basket),
-            change: change(self.deal, promotion, self.basket),
-        }
-    }
-
-    /// Why a promotion that may act does not.
-    fn idle(&self, promotion: &'t Promotion) -> WhyNot {
-        if let Some(other) = self.beside(promotion) {
-            return WhyNot::Beside(other);
-        }
-        let mut run = Self::new(self.deal, self.basket);
-        for earlier in self.applied.iter().filter(|earlier| earlier.promotion.rank() < promotion.rank()) {
-            run.apply(earlier.promotion);
-        }
-        let tried = run.guarded(promotion);
-        let held = tried.held.iter().find(|(held, _)| *held > 0);
-        match (tried.wanted.total(), tried.cut.total()) {
-            (0, _) => WhyNot::Nothing,
-            (_, 0) => WhyNot::Held(held.map_or(Guard::Budget, |(_, guard)| *guard)),
-            _ => WhyNot::BetterWithout,
-        }
-    }
-}
-
-/// Lowers a cut to at most that much, in proportion.
-fn shrink(cut: &mut Cut, most: i64) {
-    if cut.total() <= most {
-        return;
-    }
-    let weights = cut.lines.iter().chain([&cut.shipping]).map(|minor| minor.unsigned_abs());
-    let weights: Vec<u64> = weights.collect();
-    // INVARIANT: no share is above its weight, for `most` is below their sum.
-    let mut shares = shares(most, &weights).into_iter();
-    cut.lines.iter_mut().for_each(|off| *off = shares.next().unwrap_or(0));
-    cut.shipping = shares.next().unwrap_or(0);
-}
-
-fn sequence<'t, 'b>(deal: &'t Deal<'t>, basket: &'b Basket<'b>, candidates: &[&'t Promotion]) -> Run<'t, 'b> {
-    let mut run = Run::new(deal, basket);
-    for promotion in candidates {
-        if run.beside(promotion).is_none() {
-            run.apply(promotion);
-        }
-    }
-    run
-}
-
-fn best<'t, 'b>(
-    deal: &'t Deal<'t>,
-    basket: &'b Basket<'b>,
-    mut candidates: Vec<&'t Promotion>,
-) -> Run<'t, 'b> {
-    let run = Run::new(deal, basket);
-    let alone = |promotion: &'t Promotion| {
-        let mut run = run.clone();
-        run.apply(promotion);
-        run.total()
-    };
-    if candidates.len() > MOST_TRIED {
-        let gains = candidates.iter().map(|promotion| (core::cmp::Reverse(alone(promotion)), promotion.id));
-        let mut gains = sorted(gains.collect(), |a, b| a < b);
-        gains.truncate(MOST_TRIED);
-        candidates.retain(|promotion| gains.iter().any(|(_, id)| *id == promotion.id));
-    }
-    let mut found = run.clone();
-    explore(run, &candidates, &mut found);
-    found
-}
-
-/// Tries every combination, in the order in which promotions are taken.
-fn explore<'t, 'b>(run: Run<'t, 'b>, candidates: &[&'t Promotion], found: &mut Run<'t, 'b>) {
-    let Some((promotion, rest)) = candidates.split_first() else {
-        if merit(&run) > merit(found) {
-            *found = run;
-        }
-        return;
-    };
-    if run.beside(promotion).is_none() {
-        let mut with = run.clone();
-        if with.apply(promotion) {
-            explore(with, rest, found);
-        }
-    }
-    explore(run, rest, found);
-}
-
-type Merit = (i64, core::cmp::Reverse<usize>, core::cmp::Reverse<Vec<PromotionId>>);
-
-/// More off; of equals fewer promotions; of equals lower numbers.
-fn merit(run: &Run<'_, '_>) -> Merit {
-    let ids = run.applied.iter().map(|applied| applied.promotion.id);
-    let ids = sorted(ids.collect(), |a: &PromotionId, b| a < b);
-    (run.total(), core::cmp::Reverse(ids.len()), core::cmp::Reverse(ids))
 }

@@ -4,6 +4,8 @@
 mod drafts;
 mod laws;
 mod offers;
+mod plain;
+mod quick;
 mod random;
 mod schema;
 

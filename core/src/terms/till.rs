@@ -11,6 +11,7 @@ use crate::event::Use;
 use crate::id::ProductId;
 use crate::money::BasisPoints;
 use crate::terms::basket::{Basket, Cart, CartError, Item};
+use crate::terms::concern::Index;
 use crate::terms::deal::Deal;
 use crate::terms::list::PriceList;
 use crate::terms::promotion::{Promotion, PromotionId};
@@ -74,8 +75,8 @@ pub enum Mode {
     /// Lane by lane, the first that gives something.
     #[default]
     Sequential,
-    /// The combination that gives most: exact for up to 12 promotions that may act; of more, the 12
-    /// that give most alone. Of equal combinations the one of fewer promotions, then of lower numbers.
+    /// The combination that gives most: exact for up to 12 promotions that may act and find something to lower; of
+    /// more, the 12 that give most alone. Of equal combinations the one of fewer promotions, then of lower numbers.
     BestForShopper,
 }
 
@@ -86,8 +87,13 @@ impl Terms {
 
     /// The rules as they stand, nothing used up.
     pub fn deal(&self) -> Deal<'_> {
+        self.deal_of(self.promotions.iter().collect())
+    }
+
+    /// The same, with some of the promotions alone, in their order.
+    pub fn deal_of<'a>(&self, promotions: Vec<&'a Promotion>) -> Deal<'a> {
         Deal {
-            promotions: self.promotions.iter().collect(),
+            promotions,
             budgets: self.budgets.clone(),
             exhausted: Vec::new(),
             mode: self.mode,
@@ -128,6 +134,7 @@ impl Terms {
 pub struct Till {
     terms: Terms,
     warnings: Vec<Warning>,
+    index: Index,
 }
 
 impl Till {
@@ -140,7 +147,8 @@ impl Till {
     /// - a tax on shipping that is out of range; such a margin is [`Terms::MOST_RATE`].
     pub fn open(mut terms: Terms) -> Self {
         let warnings = check::check(&mut terms);
-        Self { terms, warnings }
+        let index = Index::of(&terms.promotions);
+        Self { terms, warnings, index }
     }
 
     /// What is wrong with the terms, and what is off.
@@ -165,6 +173,18 @@ impl Till {
     pub fn price(&self, cart: &Cart) -> Result<Receipt, CartError> {
         let basket = Basket::new(&self.terms, cart)?;
         self.terms.deal().settle(&basket).ok_or(CartError::TooLarge)
+    }
+
+    /// The same prices as [`Till::price`], with verdicts of those promotions alone that concern the cart
+    /// ([`Promotion::concerns`]): what acts, and what more of the same would bring, but not what a code, a group or
+    /// another product would. It costs what these cost, however many others there are.
+    ///
+    /// # Errors
+    /// As [`Till::price`].
+    pub fn quote(&self, cart: &Cart) -> Result<Receipt, CartError> {
+        let basket = Basket::new(&self.terms, cart)?;
+        let promotions = self.index.concerned(&self.terms.promotions, &basket);
+        self.terms.deal_of(promotions).settle(&basket).ok_or(CartError::TooLarge)
     }
 
     /// What the cart would come to with so many more units of a product, without adding them.

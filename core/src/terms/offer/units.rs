@@ -22,22 +22,25 @@ pub(super) fn take(units: Units, most: u32) -> Units {
     taken
 }
 
-/// How often a group is among some units, at least once.
-pub(super) fn times(free: &Units, group: &Units) -> u32 {
-    let of_line = |i: usize| free.iter().find(|(line, _)| *line == i).map_or(0, |(_, units)| *units);
+/// How often a group is among the free units of each line, at least once.
+pub(super) fn times(free: &[u32], group: &Units) -> u32 {
+    let of_line = |i: usize| free.get(i).copied().unwrap_or(0);
     group.iter().filter_map(|(i, units)| of_line(*i).checked_div(*units)).min().unwrap_or(1).max(1)
 }
 
-/// Each line once.
-pub(super) fn merged(units: impl IntoIterator<Item = (usize, u32)>) -> Units {
-    let mut merged = Units::new();
-    for (i, units) in units {
-        match merged.iter_mut().find(|(line, _)| *line == i) {
-            Some((_, sum)) => *sum = sum.saturating_add(units),
-            None => merged.push((i, units)),
-        }
+/// Takes some of a line's units away.
+pub(super) fn lower(free: &mut [u32], i: usize, by: u32) {
+    if let Some(units) = free.get_mut(i) {
+        *units = units.saturating_sub(by);
     }
-    merged
+}
+
+/// Adds some of a line's, so that each line stands once.
+pub(super) fn merge(units: &mut Units, i: usize, more: u32) {
+    match units.iter_mut().find(|(line, _)| *line == i) {
+        Some((_, sum)) => *sum = sum.saturating_add(more),
+        None => units.push((i, more)),
+    }
 }
 
 /// What is left once some are gone.

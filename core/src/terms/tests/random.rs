@@ -237,7 +237,9 @@ proptest! {
     fn of_more_than_twelve_the_twelve_that_give_most_alone_are_tried((terms, cart) in shop(13..20)) {
         let mut terms = terms;
         terms.mode = Mode::BestForShopper;
-        let receipt = Till::open(terms.clone()).price(&cart).expect("a price");
+        let till = Till::open(terms.clone());
+        let basket = Basket::new(till.terms(), &cart).expect("a basket");
+        let receipt = till.price(&cart).expect("a price");
         let alone = |promotion: &Promotion| {
             let only = Terms { promotions: vec![promotion.clone()], ..terms.clone() };
             off(&Till::open(only).price(&cart).expect("a price"))
@@ -245,8 +247,8 @@ proptest! {
         let refused = [WhyNot::Condition, WhyNot::Coupon, WhyNot::UsedUp, WhyNot::PerShopper];
         let verdicts = receipt.verdicts.iter().filter(|v| v.why_not.is_none_or(|why| !refused.contains(&why)));
         let may: Vec<PromotionId> = verdicts.map(|verdict| verdict.promotion).collect();
-        let mut promotions: Vec<Promotion> =
-            terms.promotions.iter().filter(|p| may.contains(&p.id)).cloned().collect();
+        let tried = terms.promotions.iter().filter(|p| may.contains(&p.id) && p.gives.finds(&basket));
+        let mut promotions: Vec<Promotion> = tried.cloned().collect();
         promotions.sort_by_key(|promotion| (Reverse(alone(promotion)), promotion.id));
         promotions.truncate(12);
         let twelve = Till::open(Terms { promotions, ..terms.clone() }).price(&cart).expect("a price");
