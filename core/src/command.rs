@@ -115,6 +115,17 @@ pub enum Command {
         /// Which promotion it opened.
         promotion: PromotionId,
     },
+    /// The owner gives money back for part of an order: exactly what was paid for it, with its part of every
+    /// discount and tax. What comes back to the shelf is counted there.
+    RefundOrder {
+        /// Which.
+        order: OrderId,
+        /// For so many units of these products, each named once.
+        lines: Vec<StockLine>,
+        /// And for sending it.
+        #[serde(default)]
+        shipping: bool,
+    },
 }
 
 impl Command {
@@ -154,7 +165,8 @@ impl Command {
             | Self::CancelOrder { order }
             | Self::PackOrder { order }
             | Self::ShipOrder { order }
-            | Self::DeliverOrder { order } => Reads { shoppers: own, order: Some(*order) },
+            | Self::DeliverOrder { order }
+            | Self::RefundOrder { order, .. } => Reads { shoppers: own, order: Some(*order) },
         }
     }
 }
@@ -238,6 +250,13 @@ pub enum Rejection {
     CouponSpent,
     /// The cart has [`Command::MOST_COUPONS`] already.
     TooManyCoupons,
+    /// The order has not so many units of it that are not refunded yet.
+    NotRefundable {
+        /// Of what.
+        product: ProductId,
+        /// How many it has.
+        left: u32,
+    },
 }
 
 /// Where an order stands.
@@ -290,6 +309,7 @@ impl Rejection {
             Self::UnknownCoupon => "unknown_coupon",
             Self::CouponSpent => "coupon_spent",
             Self::TooManyCoupons => "too_many_coupons",
+            Self::NotRefundable { .. } => "not_refundable",
         }
     }
 }
@@ -326,6 +346,9 @@ impl fmt::Display for Rejection {
             Self::CouponSpent => f.write_str("this coupon was used as often as it may be"),
             Self::TooManyCoupons => {
                 write!(f, "a cart takes `{}` coupons at most", Command::MOST_COUPONS)
+            }
+            Self::NotRefundable { product, left } => {
+                write!(f, "`{left}` units of product `{product}` in this order are not refunded yet")
             }
         }
     }

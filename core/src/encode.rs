@@ -287,6 +287,7 @@ mod tests {
             lines: vec![line_bought; 200],
             total: money,
             receipt: Some(Packed::of(receipt(number, minor))),
+            refunded: None,
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,

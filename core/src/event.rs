@@ -229,6 +229,26 @@ pub enum OrderFact {
         /// Which promotion it opened.
         promotion: PromotionId,
     },
+    /// The buyer got money back.
+    Refunded {
+        /// Which order.
+        order: OrderId,
+        /// For what.
+        refund: Refund,
+    },
+}
+
+/// Money that a buyer got back for part of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// For these units.
+    pub lines: Vec<StockLine>,
+    /// Whether what sending cost is in it.
+    pub shipping: bool,
+    /// How much.
+    pub amount: Money,
+    /// What promotions had taken off of it, each once: their budgets have it again.
+    pub uses: Packed<Vec<Use>>,
 }
 
 /// One line of an order: a line carries its total, a unit price is display only.
@@ -347,6 +367,13 @@ pub enum TermsFact {
     /// A cancelled order gave these back.
     Returned {
         /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Packed<Vec<Use>>,
+    },
+    /// A refund gave these amounts back to their budgets; the promotions stay used.
+    Refunded {
+        /// Of which order.
         order: OrderId,
         /// Each promotion once.
         uses: Packed<Vec<Use>>,

@@ -312,6 +312,9 @@ pub struct Tracked {
     pub total: Money,
     /// How the total came about, as it was when the order was placed.
     pub receipt: Option<Packed<Receipt>>,
+    /// What the buyer got back of it; nothing, if there was no refund.
+    #[serde(default)]
+    pub refunded: Option<Money>,
 }
 
 /// One step of an order.

@@ -227,7 +227,13 @@ impl<'a> Viewer<'a> {
             .attribute("data-status", tracked.status.name())
             .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
             .child(steps);
-        drawn.child(self.total(tracked.total))
+        let drawn = drawn.child(self.total(tracked.total));
+        match tracked.refunded {
+            Some(back) => {
+                drawn.child(Element::part("p", "refunded").text(self.word(Word::Refunded)).child(money(back)))
+            }
+            None => drawn,
+        }
     }
 
     fn step(&self, step: &Step, is_current: bool) -> Element {

@@ -118,6 +118,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::PriceChanged { .. }
         | Rejection::CouponSpent
         | Rejection::TooManyCoupons
+        | Rejection::NotRefundable { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

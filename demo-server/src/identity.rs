@@ -120,6 +120,7 @@ fn is_merchants(command: &Command) -> bool {
         | Command::ApplyCoupon { .. }
         | Command::RemoveCoupon { .. } => false,
         Command::CancelOrder { .. }
+        | Command::RefundOrder { .. }
         | Command::PackOrder { .. }
         | Command::ShipOrder { .. }
         | Command::DeliverOrder { .. }

@@ -51,6 +51,8 @@ names!(FACTS, fact, Fact, {
     Fact::Order(OrderFact::CouponRemoved { .. }) => "fact order coupon_removed",
     Fact::Terms(TermsFact::Used { .. }) => "fact terms used",
     Fact::Terms(TermsFact::Returned { .. }) => "fact terms returned",
+    Fact::Terms(TermsFact::Refunded { .. }) => "fact terms refunded",
+    Fact::Order(OrderFact::Refunded { .. }) => "fact order refunded",
 });
 
 names!(COMMANDS, command, Command, {
@@ -70,6 +72,7 @@ names!(COMMANDS, command, Command, {
     Command::Forget { .. } => "command forget",
     Command::ApplyCoupon { .. } => "command apply_coupon",
     Command::RemoveCoupon { .. } => "command remove_coupon",
+    Command::RefundOrder { .. } => "command refund_order",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -90,6 +93,7 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::UnknownCoupon => "rejection unknown_coupon",
     Rejection::CouponSpent => "rejection coupon_spent",
     Rejection::TooManyCoupons => "rejection too_many_coupons",
+    Rejection::NotRefundable { .. } => "rejection not_refundable",
 });
 
 names!(QUERIES, query, Query, {

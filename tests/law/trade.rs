@@ -89,6 +89,10 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
         OrderFact::CouponRemoved { promotion } => {
             shared.coupons.iter().all(|kept| kept.promotion != *promotion)
         }
+        OrderFact::Refunded { order, refund } => shared.orders.get(*order).is_some_and(|found| {
+            let back: i64 = found.refunds.iter().map(|refund| refund.amount.minor).sum();
+            found.refunds.last() == Some(refund) && (0..=found.total.minor).contains(&back)
+        }),
     }
 }
 
@@ -122,6 +126,10 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             .iter()
             .flatten()
             .all(|one| new.given.times(one.promotion) + 1 == old.given.times(one.promotion)),
+        Fact::Terms(TermsFact::Refunded { uses, .. }) => uses.read().iter().flatten().all(|one| {
+            let times = new.given.times(one.promotion) == old.given.times(one.promotion);
+            times && one.budget.is_none_or(|id| new.given.paid(id) < old.given.paid(id))
+        }),
         Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) => false,
     }
 }

@@ -31,9 +31,10 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
         #[cfg(not(feature = "till"))]
-        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::RemoveCoupon { .. } => {
-            Err(Rejection::OnlyServer)
-        }
+        Command::PlaceOrder { .. }
+        | Command::ApplyCoupon { .. }
+        | Command::RemoveCoupon { .. }
+        | Command::RefundOrder { .. } => Err(Rejection::OnlyServer),
         #[cfg(feature = "till")]
         Command::PlaceOrder { order, contact, expected, shown } => {
             judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
@@ -55,6 +56,8 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
         #[cfg(feature = "till")]
         Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
+        #[cfg(feature = "till")]
+        Command::RefundOrder { order, lines, shipping } => judge.refund(actor, *order, lines, *shipping),
     }
 }
 
@@ -184,7 +187,21 @@ impl Judge<'_> {
             (Subject::Shopper(buyer), Fact::Order(cancelled)),
             (Subject::Market, Fact::Stock(StockFact::Released { order: id, lines: back })),
         ];
-        Ok(with_uses(facts, order.uses, |uses| TermsFact::Returned { order: id, uses }))
+        #[cfg(feature = "till")]
+        let uses = order.uses_left();
+        #[cfg(not(feature = "till"))]
+        let uses = order.uses;
+        Ok(with_uses(facts, uses, |uses| TermsFact::Returned { order: id, uses }))
+    }
+
+    #[cfg(feature = "till")]
+    fn refund(&self, actor: &Actor, id: OrderId, lines: &[StockLine], shipping: bool) -> Facts {
+        merchant(actor, Role::Owner)?;
+        let (buyer, order) = self.order(actor, id)?;
+        let refund = order.refund(lines, shipping)?;
+        let uses = refund.uses.clone();
+        let facts = vec![(Subject::Shopper(buyer), Fact::Order(OrderFact::Refunded { order: id, refund }))];
+        Ok(with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses }))
     }
 
     fn sale(&self, actor: &Actor, who: ShopperId, currency: Currency, lines: &[SoldLine]) -> Facts {

@@ -3,13 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::{Rejection, Status};
-use crate::event::{Line, OrderFact, Use};
+use crate::event::{Line, OrderFact, Refund, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
 use crate::packed::Packed;
 use crate::query::{Step, Tracked};
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
+
+#[cfg(feature = "till")]
+mod refund;
 
 /// One order of one shopper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,8 @@ pub struct Order {
     pub receipt: Option<Packed<Receipt>>,
     /// What promotions gave for it, and get back if it is called off.
     pub uses: Packed<Vec<Use>>,
+    /// What its buyer got back, oldest first.
+    pub refunds: Vec<Refund>,
 }
 
 impl Status {
@@ -87,7 +92,15 @@ impl Order {
             lines: self.lines.clone(),
             total: self.total,
             receipt: self.receipt.clone(),
+            refunded: self.refunded(),
         }
+    }
+
+    /// What its buyer got back in all; nothing, if there was no refund.
+    fn refunded(&self) -> Option<Money> {
+        let (first, rest) = self.refunds.split_first()?;
+        let sum = |sum: i64, refund: &Refund| sum.saturating_add(refund.amount.minor);
+        Some(Money { minor: rest.iter().fold(first.amount.minor, sum), ..first.amount })
     }
 }
 
@@ -122,6 +135,7 @@ impl Orders {
                         timeline: vec![Step { status: Status::Placed, at }],
                         receipt: receipt.clone(),
                         uses: uses.clone(),
+                        refunds: Vec::new(),
                     });
                 }
             }
@@ -129,6 +143,7 @@ impl Orders {
             OrderFact::Shipped { order } => self.advance(*order, Status::Shipped, at),
             OrderFact::Delivered { order } => self.advance(*order, Status::Delivered, at),
             OrderFact::Cancelled { order } => self.advance(*order, Status::Cancelled, at),
+            OrderFact::Refunded { order, refund } => self.take_back(*order, refund),
             OrderFact::CartChanged { .. }
             | OrderFact::SoldInStore { .. }
             | OrderFact::CouponApplied { .. }
@@ -136,8 +151,20 @@ impl Orders {
         }
     }
 
+    fn take_back(&mut self, id: OrderId, refund: &Refund) {
+        if let Some(order) = self.find(id)
+            && order.status() != Status::Cancelled
+        {
+            order.refunds.push(refund.clone());
+        }
+    }
+
+    fn find(&mut self, id: OrderId) -> Option<&mut Order> {
+        self.orders.iter_mut().find(|order| order.id == id)
+    }
+
     fn advance(&mut self, id: OrderId, status: Status, at: Timestamp) {
-        if let Some(order) = self.orders.iter_mut().find(|order| order.id == id)
+        if let Some(order) = self.find(id)
             && order.status().may_become(status)
         {
             order.timeline.push(Step { status, at });

@@ -93,6 +93,8 @@ pub enum Word {
     ViewedThis,
     /// Why a product is in a list that was bought before.
     BoughtThis,
+    /// Before what a buyer got back.
+    Refunded,
 }
 
 impl Word {
@@ -176,7 +178,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 42] = [
+static ALL: [(Word, InEveryLang); 43] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -271,6 +273,7 @@ static ALL: [(Word, InEveryLang); 42] = [
     (Word::WouldAdd, ["adds {} to your cart", "{} به سبد شما می‌افزاید", "يضيف {} إلى سلتك"]),
     (Word::ViewedThis, ["you looked at this", "این را دیده‌اید", "شاهدت هذا"]),
     (Word::BoughtThis, ["you bought this before", "پیش‌تر این را خریده‌اید", "سبق أن اشتريت هذا"]),
+    (Word::Refunded, ["Refunded: ", "بازگردانده شد: ", "المبلغ المُسترَد: "]),
 ];
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ use crate::terms::receipt::Receipt;
 pub struct Ledger {
     lines: Vec<Entry>,
     shipping: i64,
+    /// What promotions took off the shipping.
+    shipping_by: Vec<(PromotionId, i64)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,8 +67,20 @@ impl Ledger {
         });
         let lines: Vec<Entry> = paid_lines.collect();
         let on_lines = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.paid));
+        let on_line = |promotion: PromotionId| {
+            let all = lines.iter().flat_map(|line| &line.by).filter(|(id, _)| *id == promotion);
+            all.fold(0_i64, |sum, (_, minor)| sum.saturating_add(*minor))
+        };
+        let rest = receipt.given().into_iter().map(|(id, minor)| (id, minor.saturating_sub(on_line(id))));
+        let shipping_by = rest.filter(|(_, minor)| *minor > 0).collect();
         // INVARIANT: lines and shipping sum to the total.
-        Self { lines, shipping: receipt.total.saturating_sub(on_lines) }
+        Self { shipping: receipt.total.saturating_sub(on_lines), lines, shipping_by }
+    }
+
+    /// Nothing was returned yet of lines of so many units at so much, without promotions or sending.
+    pub fn plain(lines: impl Iterator<Item = (u32, i64)>) -> Self {
+        let entry = |(quantity, paid)| Entry { quantity, returned: 0, paid, by: Vec::new() };
+        Self { lines: lines.map(entry).collect(), shipping: 0, shipping_by: Vec::new() }
     }
 
     /// Returns some units of a line.
@@ -94,8 +108,10 @@ impl Ledger {
     }
 
     /// Returns what sending cost, once.
-    pub fn refund_shipping(&mut self) -> i64 {
-        core::mem::take(&mut self.shipping)
+    pub fn refund_shipping(&mut self) -> Refund {
+        let (minor, promotions) =
+            (core::mem::take(&mut self.shipping), core::mem::take(&mut self.shipping_by));
+        Refund { minor, promotions }
     }
 
     /// What could still be returned.

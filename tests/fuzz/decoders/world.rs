@@ -108,6 +108,7 @@ pub fn order() -> Tracked {
         lines: Vec::new(),
         total: Money::zero(Currency::Usd),
         receipt: None,
+        refunded: None,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Random wishes of random people.
 
-use attar::event::{Actor, Consent, Fact, OrderFact, Role};
+use attar::event::{Actor, Consent, Fact, OrderFact, Role, StockLine};
 use attar::id::ContentHash;
 use attar::terms::promotion::PromotionId;
 use attar::time::Span;
@@ -24,13 +24,14 @@ fn actor() -> impl Strategy<Value = Actor> {
 
 fn order_command() -> impl Strategy<Value = Command> {
     let expected = prop_oneof![Just(None), amount().prop_map(|minor| Some(Money::new(minor, Currency::Usd)))];
-    (0..PEOPLE, 0_u8..3, 0..8, expected).prop_map(|(of, index, kind, expected)| {
+    (0..PEOPLE, 0_u8..3, 0..9, expected, stock_lines()).prop_map(|(of, index, kind, expected, lines)| {
         let (order, contact) = (order(of, index), contact(of));
         match kind {
             0 => Command::CancelOrder { order },
             1 => Command::PackOrder { order },
             2 => Command::ShipOrder { order },
             3 => Command::DeliverOrder { order },
+            4 => Command::RefundOrder { order, shipping: lines.len() > 1, lines },
             _ => Command::PlaceOrder {
                 order,
                 contact,
@@ -80,14 +81,18 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
 
 /// The owner takes an order some steps on, or calls it off.
 fn fulfilment() -> impl Strategy<Value = Vec<(Actor, Command)>> {
-    (0..PEOPLE, 0_u8..3, 1_usize..4, any::<bool>()).prop_map(|(who, index, steps, cancels)| {
-        let order = order(who, index);
-        let way =
-            [Command::PackOrder { order }, Command::ShipOrder { order }, Command::DeliverOrder { order }];
-        let cancel = cancels.then_some(Command::CancelOrder { order });
-        let steps = way.into_iter().take(steps).chain(cancel);
-        steps.map(|step| (Actor::Merchant(Role::Owner), step)).collect()
-    })
+    (0..PEOPLE, 0_u8..3, 1_usize..4, any::<bool>(), product()).prop_map(
+        |(who, index, steps, cancels, product)| {
+            let order = order(who, index);
+            let way =
+                [Command::PackOrder { order }, Command::ShipOrder { order }, Command::DeliverOrder { order }];
+            let cancel = cancels.then_some(Command::CancelOrder { order });
+            let lines = vec![StockLine { product, units: 1 }];
+            let refund = Command::RefundOrder { order, lines, shipping: cancels };
+            let steps = way.into_iter().take(steps).chain([refund]).chain(cancel);
+            steps.map(|step| (Actor::Merchant(Role::Owner), step)).collect()
+        },
+    )
 }
 
 /// Wishes of anybody, one after the other.

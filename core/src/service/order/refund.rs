@@ -1,0 +1,99 @@
+//! What part of an order gives back: exactly what was paid for it, whatever went before.
+
+use super::Order;
+use crate::command::{Rejection, Status};
+use crate::event::{Refund, StockLine, Use};
+use crate::money::Money;
+use crate::packed::Packed;
+use crate::terms::promotion::PromotionId;
+use crate::terms::refund::{self, Ledger, RefundError};
+use crate::vec_map::VecMap;
+
+/// What is given back, while it is counted.
+#[derive(Default)]
+struct Sum {
+    minor: i64,
+    by: VecMap<PromotionId, i64>,
+}
+
+impl Sum {
+    fn add(&mut self, part: refund::Refund) {
+        self.minor = self.minor.saturating_add(part.minor);
+        for (promotion, minor) in part.promotions {
+            let sum = self.by.or_default(promotion);
+            *sum = sum.saturating_add(minor);
+        }
+    }
+}
+
+impl Order {
+    /// What a refund of these units comes to, and of sending, if that is asked for.
+    ///
+    /// # Errors
+    /// A [`Rejection`] names what the order does not have; one that was called off gives nothing back, for nothing
+    /// was paid.
+    pub fn refund(&self, lines: &[StockLine], shipping: bool) -> Result<Refund, Rejection> {
+        let (order, status) = (self.id, self.status());
+        if status == Status::Cancelled {
+            return Err(Rejection::WrongStep { order, status });
+        }
+        let (mut ledger, mut sum) = (self.ledger(), Sum::default());
+        for StockLine { product, units } in lines {
+            let unknown = Rejection::UnknownProduct { product: *product };
+            let place = self.lines.iter().position(|own| own.product == *product).ok_or(unknown.clone())?;
+            sum.add(ledger.refund(place, *units).map_err(|error| match error {
+                RefundError::UnknownLine => unknown,
+                RefundError::Units(left) => Rejection::NotRefundable { product: *product, left },
+            })?);
+        }
+        if shipping {
+            sum.add(ledger.refund_shipping());
+        }
+        if lines.is_empty() && sum.minor == 0 {
+            return Err(Rejection::Empty);
+        }
+        let amount = Money::new(sum.minor, self.total.currency);
+        Ok(Refund { lines: lines.to_vec(), shipping, amount, uses: Packed::of(self.uses_of(&sum)) })
+    }
+
+    /// What was paid for what, less what was given back.
+    fn ledger(&self) -> Ledger {
+        let receipt = self.receipt.as_ref().and_then(Packed::get);
+        let plain = || Ledger::plain(self.lines.iter().map(|line| (line.quantity, line.total.minor)));
+        let mut ledger = receipt.map_or_else(plain, Ledger::new);
+        for refund in &self.refunds {
+            for line in &refund.lines {
+                let place = self.lines.iter().position(|own| own.product == line.product);
+                // What was granted once is granted again.
+                let _ = place.map(|place| ledger.refund(place, line.units));
+            }
+            if refund.shipping {
+                ledger.refund_shipping();
+            }
+        }
+        ledger
+    }
+
+    /// Who had paid for it, and so has it again.
+    fn uses_of(&self, sum: &Sum) -> Vec<Use> {
+        let paid = self.uses.get().map(Vec::as_slice).unwrap_or_default();
+        let back = paid.iter().filter_map(|one| Some(Use { minor: *sum.by.get(&one.promotion)?, ..*one }));
+        back.filter(|one| one.minor != 0).collect()
+    }
+
+    /// What promotions still give for it: all, less what refunds gave back.
+    pub(crate) fn uses_left(&self) -> Packed<Vec<Use>> {
+        if self.refunds.is_empty() {
+            return self.uses.clone();
+        }
+        let back = |promotion: PromotionId| {
+            let all = self.refunds.iter().filter_map(|refund| refund.uses.get()).flatten();
+            let own = all.filter(|one| one.promotion == promotion);
+            own.fold(0_i64, |sum, one| sum.saturating_add(one.minor))
+        };
+        let left = self.uses.get().map(Vec::as_slice).unwrap_or_default().iter();
+        Packed::of(
+            left.map(|one| Use { minor: one.minor.saturating_sub(back(one.promotion)), ..*one }).collect(),
+        )
+    }
+}
