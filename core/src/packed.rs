@@ -96,7 +96,8 @@ impl<T: Postcard + Serialize> Serialize for Packed<T> {
         if serializer.is_human_readable() {
             return self.get().serialize(serializer);
         }
-        self.bytes.serialize(serializer)
+        // As postcard it is the same as a list of bytes, written at once.
+        serializer.serialize_bytes(&self.bytes)
     }
 }
 

@@ -20,12 +20,12 @@ const BROKEN: [(&str, &[Tests]); 3] = [
     ("core/src/terms/compat.rs,core/src/terms/compat/**", &[Tests::Oracles, Tests::Own, Tests::Suite]),
     ("core/src/engine.rs,core/src/engine/**,core/src/service/**", &[Tests::Corpus, Tests::Own, Tests::Suite]),
     (
-        "core/src/terms/*.rs,core/src/terms/offer/**,core/src/terms/till/**,core/src/terms/lint/**",
+        "core/src/terms/*.rs,core/src/terms/offer/**,core/src/terms/till/**,core/src/terms/lint/**,core/src/terms/settle/**",
         &[Tests::Own, Tests::Corpus, Tests::Suite],
     ),
 ];
 /// Longer than any of them takes, in seconds.
-const TIMEOUT: &str = "300";
+const TIMEOUT: &str = "60";
 
 /// Tests that may notice.
 #[derive(Clone, Copy)]

@@ -28,12 +28,22 @@ pub(super) async fn cart(caller: Caller) -> Page {
 
 /// The cart, and a code that was refused, with the cause.
 pub(super) async fn page(caller: &Caller, refused: Option<(&str, String)>) -> Page {
-    let answer = caller.ask_acting(Query::Cart).await?;
+    let answer = whole(caller).await?;
     let cart = match &answer {
         Answer::Cart(cart) => Some(cart),
         _ => None,
     };
     Ok(caller.page(caller.words.cart, &body(caller, &caller.draw(&answer), cart, refused)))
+}
+
+/// The cart by all that the merchant knows, so that a code whose promotion is over promises nothing; where it cannot be
+/// ordered, as the page knows it.
+async fn whole(caller: &Caller) -> Result<Answer, Problem> {
+    match caller.quote().await {
+        Ok(quoted) => Ok(Answer::Cart(quoted.cart)),
+        Err(Problem::Refused(_)) => caller.ask_acting(Query::Cart).await,
+        Err(problem) => Err(problem),
+    }
 }
 
 /// `POST /cart`
