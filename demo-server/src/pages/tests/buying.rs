@@ -61,6 +61,21 @@ async fn the_checkout_carries_a_quote_and_what_verifies_it() {
 }
 
 #[tokio::test]
+async fn a_coupon_outlives_its_promotion_but_takes_nothing_off() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    buyer.post("/cart", "product=1&quantity=2").await;
+    buyer.post("/cart/coupon", "code=RICE-10").await;
+    buyer.get("/cart").await.says(&["$4.50"]);
+    let mut draft = place.app.current().shop.draft().clone();
+    draft.terms.promotions.clear();
+    place.app.publish_shop(draft).await.expect("a published shop");
+    let cart = buyer.get("/cart").await;
+    cart.says(&["$5.00", "name=\"promotion\" value=\"1\""]);
+    assert!(!cart.text.contains("$4.50"));
+}
+
+#[tokio::test]
 async fn a_guests_coupon_comes_along_at_login() {
     let place = Place::open().await;
     let mut buyer = place.browser();
