@@ -182,6 +182,26 @@ mod tests {
         assert_eq!("-2e-3".parse(), Ok(Fine(-2_000_000_000)));
         assert_eq!("VIP".parse::<Fine>(), Err(NotANumber));
         assert_eq!(".".parse::<Fine>(), Err(NotANumber));
+        assert_eq!("1a".parse::<Fine>(), Err(NotANumber));
+        assert_eq!(format!("{:030}", 1).parse(), Ok(Fine::ONE));
+        assert_eq!(format!("{:031}", 1).parse::<Fine>(), Err(NotANumber), "31 digits are too many");
+        assert_eq!("150e-14".parse(), Ok(Fine(1)), "what is finer is cut");
+    }
+
+    #[test]
+    fn a_ratio_has_the_sign_of_all_three() {
+        for (a, n, d) in [
+            (8, 3, 2),
+            (-8, 3, 2),
+            (8, -3, 2),
+            (8, 3, -2),
+            (-8, -3, 2),
+            (-8, 3, -2),
+            (8, -3, -2),
+            (-8, -3, -2),
+        ] {
+            assert_eq!(Fine(a).ratio(n, d), Fine(a * n / d), "{a} {n} {d}");
+        }
     }
 
     #[test]

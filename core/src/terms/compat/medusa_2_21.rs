@@ -31,6 +31,8 @@
 mod buy_get;
 mod condition;
 mod standard;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

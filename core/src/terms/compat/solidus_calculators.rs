@@ -81,3 +81,27 @@ fn tier(base: Fine, tiers: &[(Fine, Fine)], amount: Fine) -> Fine {
     let reached = tiers.iter().filter(|(from, _)| amount >= *from);
     reached.max_by_key(|(from, _)| *from).map_or(base, |(_, value)| *value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fine(n: i64) -> Fine {
+        Fine::whole(n)
+    }
+
+    #[test]
+    fn without_a_limit_every_further_item_counts() {
+        let flexi = |most, quantity| first_plus_additional(fine(10), fine(5), most, quantity);
+        assert_eq!([flexi(None, 3), flexi(Some(0), 3), flexi(Some(2), 3)], [fine(20), fine(20), fine(15)]);
+        assert_eq!([flexi(Some(1), 3), flexi(None, 0)], [fine(10), Fine::ZERO]);
+    }
+
+    #[test]
+    fn percents_are_of_the_line_and_of_the_tier_that_the_order_reaches() {
+        assert_eq!(percent_on_line(fine(50), fine(10)), fine(5));
+        let tiers = [(fine(100), fine(20)), (fine(50), fine(10))];
+        let of = |total| tiered_percent(fine(5), &tiers, fine(total), fine(40), 2);
+        assert_eq!([of(49), of(50), of(99), of(100)], [fine(2), fine(4), fine(4), fine(8)]);
+    }
+}
