@@ -97,7 +97,7 @@ fn slices(case: &Case) -> Vec<Vec<u8>> {
 /// How the total of an order came about.
 fn receipt(event: Event) -> Option<Vec<u8>> {
     match event.fact {
-        Fact::Order(OrderFact::Placed { receipt, .. }) => receipt?.get().map(|receipt| bytes(receipt)),
+        Fact::Order(OrderFact::Placed { receipt, .. }) => receipt?.get().map(bytes),
         _ => None,
     }
 }
