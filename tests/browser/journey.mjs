@@ -73,7 +73,14 @@ const steps = {
     await ada.go(`p/${ada.before[0]}`);
     await ada.settle();
     await ada.page.click('form[action="/cart"] button');
+    await ada.withAnotherTotal(async () => {
+      await ada.go('checkout');
+      await ada.page.waitForSelector('[data-seal=bad]:not([hidden])');
+      assert.ok(await ada.page.isDisabled('form[action="/checkout"] button'), 'a total that nobody signed can be ordered');
+    });
+    await ada.go('cart');
     await ada.page.click('a[href="/checkout"]');
+    await ada.page.waitForSelector('[data-seal=good]:not([hidden])');
     await ada.checkout();
     bought = new URL(ada.page.url()).pathname;
     await ada.settle();

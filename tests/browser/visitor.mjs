@@ -163,6 +163,18 @@ export class Visitor {
     return answer.json();
   }
 
+  /** While somebody on the way changes the total of the checkout. */
+  async withAnotherTotal(work) {
+    const changed = async route => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace(/(?<=name="expected" value=")\d+/, '1');
+      await route.fulfill({ response: answer, body });
+    };
+    await this.page.route('**/checkout', changed);
+    await work();
+    await this.page.unroute('**/checkout', changed);
+  }
+
   /** Fills in the checkout in sight and orders. */
   async checkout() {
     await this.page.fill('input[name=name]', 'Ada Attar');
