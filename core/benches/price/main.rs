@@ -42,22 +42,14 @@ fn main() {
     let mut note = |name: &str, micros: f64| {
         figures.insert(name.to_owned(), Value::from((micros * 1_000.0).round() / 1_000.0));
     };
-    let is_asked = |name: &str| std::env::var("ATTAR_PRICE_ONLY").is_ok_and(|only| only != name);
     let price = |till: &Till, cart: &Cart| till.price(cart);
     let quote = |till: &Till, cart: &Cart| till.quote(cart);
-    if !is_asked("20x100") {
-        note("price_20x100_us", median(&shops(SHOPS, Size::CART, Mode::Sequential), 101, price));
-    }
-    if !is_asked("best") {
-        note("price_20x100_best_us", median(&shops(SHOPS, Size::CART, Mode::BestForShopper), 11, price));
-    }
+    note("price_20x100_us", median(&shops(SHOPS, Size::CART, Mode::Sequential), 101, price));
+    note("price_20x100_best_us", median(&shops(SHOPS, Size::CART, Mode::BestForShopper), 11, price));
     let large = shops(1, Size::SHOP, Mode::Sequential);
-    if !is_asked("10000") {
-        note("price_10000_promotions_us", median(&large, 101, quote));
-    }
-    if !is_asked("10000all") {
-        note("price_10000_promotions_all_us", median(&large, 5, price));
-    }
+    note("price_10000_promotions_us", median(&large, 101, quote));
+    // With a verdict for each of them.
+    note("price_10000_promotions_all_us", median(&large, 5, price));
     page::measure(&mut figures);
     println!("{}", Value::Object(figures));
 }
@@ -77,7 +69,6 @@ fn median(
     rounds: u32,
     price: impl Fn(&Till, &Cart) -> Result<Receipt, CartError>,
 ) -> f64 {
-    let rounds = std::env::var("ATTAR_PRICE_ROUNDS").ok().and_then(|n| n.parse().ok()).unwrap_or(rounds);
     let carts = shops.iter().flat_map(|(till, carts)| carts.iter().map(move |cart| (till, cart)));
     middle(carts.map(|(till, cart)| middle((0..rounds).map(|_| timed(|| price(till, cart))))))
 }
