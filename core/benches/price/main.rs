@@ -2,7 +2,6 @@
 //!
 //! `cargo bench -p attar --bench price` takes some ten seconds. Its last line is one JSON object of numbers with the unit
 //! in the name.
-#![allow(clippy::disallowed_methods, reason = "which figure is asked for comes from the environment")]
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::disallowed_types,
