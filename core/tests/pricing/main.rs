@@ -2,11 +2,7 @@
 //!
 //! `ATTAR_PROVE` asks a release build for the full counts, which take some minutes: `cargo xtask prove pricing`.
 //! `ATTAR_SEED` asks for one seed alone.
-#![allow(
-    clippy::arithmetic_side_effects,
-    clippy::panic,
-    reason = "numbers of tests are small, and tests panic"
-)]
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod market;
