@@ -16,7 +16,7 @@ use crate::time::Timestamp;
 mod ask;
 #[cfg(feature = "till")]
 mod cart;
-mod decide;
+pub(crate) mod decide;
 mod recommend;
 #[cfg(test)]
 mod tests;

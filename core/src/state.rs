@@ -5,8 +5,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "till")]
-use crate::command::Status;
+use crate::command::{Command, Rejection, Status};
 use crate::customer::Purchases;
+#[cfg(feature = "till")]
+use crate::engine::Engine;
+#[cfg(feature = "till")]
+use crate::event::{Actor, Subject};
 use crate::event::{Consent, CustomerFact, Event, Fact};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::personalize::bought::Bought;
@@ -17,6 +21,8 @@ use crate::service::order::Orders;
 use crate::service::stock::Band;
 use crate::shop::Shop;
 use crate::terms::promotion::{Coupon, PromotionId};
+#[cfg(feature = "till")]
+use crate::time::Timestamp;
 use crate::vec_map::VecMap;
 
 mod market;
@@ -209,6 +215,21 @@ impl State {
     pub fn set_market_view(&mut self, view: MarketView) {
         if let MarketSide::View(old) = &mut self.market {
             *old = view;
+        }
+    }
+
+    /// What only a server decides; a page has no code for it.
+    #[cfg(feature = "till")]
+    pub(crate) fn decide_whole(
+        &self,
+        engine: &Engine,
+        actor: &Actor,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<Vec<(Subject, Fact)>, Rejection> {
+        match &self.market {
+            MarketSide::Full(market) => market.decide(engine, actor, command, at),
+            MarketSide::View(_) => Err(Rejection::OnlyServer),
         }
     }
 

@@ -113,18 +113,16 @@ impl<'a> Viewer<'a> {
         self.names.word(word)
     }
 
-    /// Why a product is in a list, in one line; of itself it says "this".
-    fn reason_of(&self, pick: ProductId, reason: Reason) -> String {
-        match reason {
-            Reason::Viewed(product) if product == pick => self.word(Word::ViewedThis).to_owned(),
-            Reason::Bought(product) if product == pick => self.word(Word::BoughtThis).to_owned(),
-            reason => self.reason(reason),
-        }
-    }
-
-    /// A reason in one line.
-    pub fn reason(&self, reason: Reason) -> String {
+    /// A reason in one line; that of a pick which is its own cause says "this".
+    #[inline(never)]
+    pub fn reason(&self, pick: Option<ProductId>, reason: Reason) -> String {
         let (word, product) = match reason {
+            Reason::Viewed(product) if pick == Some(product) => {
+                return self.word(Word::ViewedThis).to_owned();
+            }
+            Reason::Bought(product) if pick == Some(product) => {
+                return self.word(Word::BoughtThis).to_owned();
+            }
             Reason::Viewed(product) => (Word::Viewed, product),
             Reason::InCart(product) => (Word::InCart, product),
             Reason::Bought(product) => (Word::Bought, product),
@@ -158,11 +156,11 @@ impl<'a> Viewer<'a> {
 
     /// The chief cause, in sight; behind it all others that must go for the pick to go, and how lists come about.
     fn why(&self, pick: &Pick) -> Element {
-        let chief = Element::part("summary", "reason").text(&self.reason_of(pick.product, pick.reason));
+        let chief = Element::part("summary", "reason").text(&self.reason(Some(pick.product), pick.reason));
         // One text: a browser that reads the page joins two, and would find another tree than the engine makes.
         let mut more = String::new();
         for also in &pick.also {
-            more = join(&[&more, &self.reason_of(pick.product, *also), " · "]);
+            more = join(&[&more, &self.reason(Some(pick.product), *also), " · "]);
         }
         let more = Element::new("p").text(&join(&[&more, self.word(Word::Why)]));
         Element::part("details", "why").child(chief).child(more)
@@ -208,7 +206,12 @@ impl<'a> Viewer<'a> {
     }
 
     fn total(&self, total: Money) -> Element {
-        Element::part("p", "total").text(self.word(Word::Total)).child(money(total))
+        self.sum("total", Word::Total, total)
+    }
+
+    #[inline(never)]
+    fn sum(&self, part: &str, word: Word, amount: Money) -> Element {
+        Element::part("p", part).text(self.word(word)).child(money(amount))
     }
 
     fn tracked(&self, tracked: &Tracked) -> Element {
@@ -227,13 +230,11 @@ impl<'a> Viewer<'a> {
             .attribute("data-status", tracked.status.name())
             .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
             .child(steps);
-        let drawn = drawn.child(self.total(tracked.total));
-        match tracked.refunded {
-            Some(back) => {
-                drawn.child(Element::part("p", "refunded").text(self.word(Word::Refunded)).child(money(back)))
-            }
-            None => drawn,
+        let mut drawn = drawn.child(self.total(tracked.total));
+        if let Some(back) = tracked.refunded {
+            drawn = drawn.child(self.sum("refunded", Word::Refunded, back));
         }
+        drawn
     }
 
     fn step(&self, step: &Step, is_current: bool) -> Element {
@@ -270,7 +271,7 @@ impl<'a> Viewer<'a> {
         // Met again and again, it is told once.
         let recent = profile.recent.iter().enumerate();
         let once = recent.filter(|(place, reason)| !profile.recent.iter().take(*place).any(|r| r == *reason));
-        once.fold(list, |list, (_, reason)| list.child(item(&self.reason(*reason))))
+        once.fold(list, |list, (_, reason)| list.child(item(&self.reason(None, *reason))))
     }
 
     /// A moment on the shop's clock; the page may put it in the reader's own form.

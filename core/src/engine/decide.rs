@@ -36,8 +36,14 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         | Command::RemoveCoupon { .. }
         | Command::RefundOrder { .. } => Err(Rejection::OnlyServer),
         #[cfg(feature = "till")]
-        Command::PlaceOrder { order, contact, expected, shown } => {
-            judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
+        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } => {
+            shopper(actor)?;
+            engine.state.decide_whole(engine, actor, command, at)
+        }
+        #[cfg(feature = "till")]
+        Command::RefundOrder { .. } => {
+            merchant(actor, Role::Owner)?;
+            engine.state.decide_whole(engine, actor, command, at)
         }
         Command::CancelOrder { order } => judge.cancel(actor, *order),
         Command::PackOrder { order } => judge.advance(actor, *order, Status::Packed),
@@ -53,11 +59,21 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
         #[cfg(feature = "till")]
-        Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
-        #[cfg(feature = "till")]
         Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
-        #[cfg(feature = "till")]
+    }
+}
+
+/// What only a server decides: it has the whole shop and market.
+#[cfg(feature = "till")]
+pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
+    let judge = Judge { engine, at };
+    match command {
+        Command::PlaceOrder { order, contact, expected, shown } => {
+            judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
+        }
+        Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
         Command::RefundOrder { order, lines, shipping } => judge.refund(actor, *order, lines, *shipping),
+        _ => Err(Rejection::OnlyServer),
     }
 }
 

@@ -98,9 +98,9 @@ impl Order {
 
     /// What its buyer got back in all; nothing, if there was no refund.
     fn refunded(&self) -> Option<Money> {
-        let (first, rest) = self.refunds.split_first()?;
-        let sum = |sum: i64, refund: &Refund| sum.saturating_add(refund.amount.minor);
-        Some(Money { minor: rest.iter().fold(first.amount.minor, sum), ..first.amount })
+        let mut all = self.refunds.iter().map(|refund| refund.amount);
+        let first = all.next()?;
+        Some(all.fold(first, |sum, one| Money { minor: sum.minor.saturating_add(one.minor), ..sum }))
     }
 }
 

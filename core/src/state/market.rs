@@ -4,12 +4,20 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "till")]
+use crate::command::{Command, Rejection};
+#[cfg(feature = "till")]
+use crate::engine::Engine;
+#[cfg(feature = "till")]
+use crate::event::{Actor, Subject};
 use crate::event::{Fact, ShopFact, StockFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
 use crate::shop::Shop;
 use crate::terms::given::Given;
 use crate::terms::promotion::PromotionId;
+#[cfg(feature = "till")]
+use crate::time::Timestamp;
 
 /// What all shoppers share, in full. Server only.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,6 +91,14 @@ pub(super) trait Whole: core::fmt::Debug + Send + Sync {
     fn view(&self, shop: &Shop) -> MarketView;
     fn exhausted(&self, shop: &Shop) -> Vec<PromotionId>;
     fn band(&self, product: ProductId) -> Option<Band>;
+    #[cfg(feature = "till")]
+    fn decide(
+        &self,
+        engine: &Engine,
+        actor: &Actor,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<Vec<(Subject, Fact)>, Rejection>;
     fn boxed(&self) -> Box<dyn Whole>;
 }
 
@@ -106,6 +122,17 @@ impl Whole for Arc<Market> {
 
     fn band(&self, product: ProductId) -> Option<Band> {
         self.stock.units(product).and_then(Band::of)
+    }
+
+    #[cfg(feature = "till")]
+    fn decide(
+        &self,
+        engine: &Engine,
+        actor: &Actor,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<Vec<(Subject, Fact)>, Rejection> {
+        crate::engine::decide::decide_whole(engine, actor, command, at)
     }
 
     fn boxed(&self) -> Box<dyn Whole> {

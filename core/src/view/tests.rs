@@ -20,7 +20,7 @@ fn of_a_pick_itself_the_reason_says_this() {
     let names = Names::default();
     let viewer = Viewer::new(&shop, &names);
     let (bread, milk) = (ProductId(1), ProductId(2));
-    assert_eq!(viewer.reason_of(bread, Reason::Bought(bread)), "you bought this before");
-    assert_eq!(viewer.reason_of(bread, Reason::Viewed(bread)), "you looked at this");
-    assert!(viewer.reason_of(bread, Reason::Bought(milk)).starts_with("because you bought "));
+    assert_eq!(viewer.reason(Some(bread), Reason::Bought(bread)), "you bought this before");
+    assert_eq!(viewer.reason(Some(bread), Reason::Viewed(bread)), "you looked at this");
+    assert!(viewer.reason(Some(bread), Reason::Bought(milk)).starts_with("because you bought "));
 }
