@@ -10,7 +10,9 @@ use crate::customer::Purchases;
 #[cfg(feature = "till")]
 use crate::engine::Engine;
 #[cfg(feature = "till")]
-use crate::event::{Actor, Subject};
+use crate::engine::decide::Facts;
+#[cfg(feature = "till")]
+use crate::event::Actor;
 use crate::event::{Consent, CustomerFact, Event, Fact};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::personalize::bought::Bought;
@@ -226,7 +228,7 @@ impl State {
         actor: &Actor,
         command: &Command,
         at: Timestamp,
-    ) -> Result<Vec<(Subject, Fact)>, Rejection> {
+    ) -> Facts {
         match &self.market {
             MarketSide::Full(market) => market.decide(engine, actor, command, at),
             MarketSide::View(_) => Err(Rejection::OnlyServer),

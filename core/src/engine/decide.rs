@@ -20,7 +20,8 @@ mod bill;
 #[cfg(feature = "till")]
 mod place;
 
-type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
+/// What follows from a wish, or why it is not granted.
+pub(crate) type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
 
 pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
     let judge = Judge { engine, at };

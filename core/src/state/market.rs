@@ -5,11 +5,13 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "till")]
-use crate::command::{Command, Rejection};
+use crate::command::Command;
 #[cfg(feature = "till")]
 use crate::engine::Engine;
 #[cfg(feature = "till")]
-use crate::event::{Actor, Subject};
+use crate::engine::decide::{self, Facts};
+#[cfg(feature = "till")]
+use crate::event::Actor;
 use crate::event::{Fact, ShopFact, StockFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
@@ -92,13 +94,7 @@ pub(super) trait Whole: core::fmt::Debug + Send + Sync {
     fn exhausted(&self, shop: &Shop) -> Vec<PromotionId>;
     fn band(&self, product: ProductId) -> Option<Band>;
     #[cfg(feature = "till")]
-    fn decide(
-        &self,
-        engine: &Engine,
-        actor: &Actor,
-        command: &Command,
-        at: Timestamp,
-    ) -> Result<Vec<(Subject, Fact)>, Rejection>;
+    fn decide(&self, engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts;
     fn boxed(&self) -> Box<dyn Whole>;
 }
 
@@ -125,14 +121,8 @@ impl Whole for Arc<Market> {
     }
 
     #[cfg(feature = "till")]
-    fn decide(
-        &self,
-        engine: &Engine,
-        actor: &Actor,
-        command: &Command,
-        at: Timestamp,
-    ) -> Result<Vec<(Subject, Fact)>, Rejection> {
-        crate::engine::decide::decide_whole(engine, actor, command, at)
+    fn decide(&self, engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
+        decide::decide_whole(engine, actor, command, at)
     }
 
     fn boxed(&self) -> Box<dyn Whole> {
