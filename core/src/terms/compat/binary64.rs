@@ -147,6 +147,24 @@ mod tests {
         if x - floor >= 0.5 { floor as i64 + 1 } else { floor as i64 }
     }
 
+    #[test]
+    fn what_is_far_smaller_changes_nothing() {
+        let (large, small) = (Binary64::whole(1 << 62), Binary64::fraction(1, 1 << 62));
+        for far in [small, small.over(Binary64::whole(3)), small.negated()] {
+            assert_eq!((large.plus(far), far.plus(large)), (large, large));
+            assert_eq!((large.minus(far), large.negated().plus(far)), (large, large.negated()));
+        }
+        assert_eq!(large.plus(Binary64::whole(0)), large);
+    }
+
+    #[test]
+    fn a_quotient_just_above_a_half_goes_up() {
+        // The first bits that are left out are a one and zeros; what comes behind them decides.
+        for (n, d) in [(2_263, 1_159), (2_063, 1_167), (2_273, 1_195)] {
+            assert_eq!(double(Binary64::fraction(n, d)), n as f64 / d as f64, "{n} / {d}");
+        }
+    }
+
     proptest! {
         #[test]
         fn equals_the_doubles_of_the_machine(
