@@ -158,6 +158,11 @@ mod tests {
     }
 
     #[test]
+    fn a_carry_leaves_53_bits() {
+        assert_eq!(Binary64::whole((1 << 54) - 1), Binary64::whole(1 << 54));
+    }
+
+    #[test]
     fn a_quotient_just_above_a_half_goes_up() {
         // The first bits that are left out are a one and zeros; what comes behind them decides.
         for (n, d) in [(2_263, 1_159), (2_063, 1_167), (2_273, 1_195)] {
