@@ -210,6 +210,18 @@ mod tests {
         assert_eq!(to_minor(&[third; 3], 2), Some(vec![334, 333, 333]));
     }
 
+    #[test]
+    fn a_product_of_256_bits_divides_exactly() {
+        for whole in [u128::MAX, 3 << 126, (1 << 127) + 1, u128::MAX / 3] {
+            for part in [1, 12_345, u128::from(u64::MAX), 1 << 100, whole] {
+                assert_eq!(mul_div(whole, part, whole), part, "{part} of {whole}");
+            }
+        }
+        assert_eq!(mul_div(u128::MAX, u128::MAX, 1), u128::MAX, "what does not fit is the most");
+        assert_eq!(mul_div(u128::MAX, 3, u128::MAX - 1), 3);
+        assert_eq!(mul_div(u128::MAX, 1 << 127, u128::MAX), 1 << 127);
+    }
+
     proptest! {
         #[test]
         fn minor_shares_sum_to_the_rounded_whole(amounts in prop::collection::vec(0_i128..1 << 60, 0..20)) {
