@@ -153,9 +153,10 @@ fn mul_div(a: u128, b: u128, d: u128) -> u128 {
     rounded(quotient, remainder, d)
 }
 
+/// Half up; `d` is at least 1.
 fn rounded(quotient: u128, remainder: u128, d: u128) -> u128 {
     // remainder >= d - remainder: at least half, without overflow.
-    let up = d > 0 && remainder >= d.saturating_sub(remainder);
+    let up = remainder >= d.saturating_sub(remainder);
     quotient.saturating_add(u128::from(up))
 }
 

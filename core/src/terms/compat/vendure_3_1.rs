@@ -357,9 +357,13 @@ mod tests {
 
     #[test]
     fn a_decimal_is_read_as_the_double_of_its_digits() {
-        for (text, n, d) in
-            [("123456.7", 1_234_567, 10), ("0.1", 1, 10), ("20", 20, 1), ("12345.678", 12_345_678, 1_000)]
-        {
+        for (text, n, d) in [
+            ("123456.7", 1_234_567, 10),
+            ("0.1", 1, 10),
+            ("20", 20, 1),
+            ("12345678.5", 123_456_785, 10),
+            ("12345.678", 12_345_678, 1_000),
+        ] {
             let decimal: Fine = text.parse().expect("a decimal");
             assert_eq!(double(decimal), Binary64::fraction(n, d), "{text}");
         }
