@@ -368,4 +368,17 @@ mod tests {
             assert_eq!(double(decimal), Binary64::fraction(n, d), "{text}");
         }
     }
+
+    #[test]
+    fn a_line_never_costs_less_than_nothing() {
+        let line = Line { unit_price: 100, quantity: 2, tax_rate: Fine::whole(20) };
+        let order = Order { prices_include_tax: false, lines: vec![line] };
+        let promotion =
+            Promotion { code: "A".into(), target: Target::Items, method: Method::Fixed(500), minimum: None };
+        let totals = total(&order, &[promotion]).expect("totals");
+        assert_eq!((totals.net, totals.gross), (0, 0));
+        assert_eq!(totals.discounts, [Discount { code: "A".into(), net: -200, gross: -240 }]);
+        let many = Order { lines: vec![Line { quantity: 1_000_001, ..line }], ..order };
+        assert_eq!(total(&many, &[]), Err(CompatError::TooMany));
+    }
 }
