@@ -228,3 +228,19 @@ fn drawn(who: &[u8; 16], day: i64, most: usize) -> Option<usize> {
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     (mixed ^ (mixed >> 31)).checked_rem(most as u64).map(|place| place as usize)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Against the two functions as they are published, computed elsewhere.
+    #[test]
+    fn a_draw_is_the_published_hash() {
+        let numbered: [u8; 16] = core::array::from_fn(|place| place as u8);
+        assert_eq!(drawn(&[0; 16], 0, 1_000), Some(55));
+        assert_eq!(drawn(&[1; 16], 20_000, 1_000), Some(428));
+        assert_eq!(drawn(&[255; 16], -1, 1_000), Some(327));
+        assert_eq!((drawn(&numbered, 20_454, 7), drawn(&numbered, 20_455, 7)), (Some(4), Some(1)));
+        assert_eq!(drawn(&numbered, 20_454, 0), None);
+    }
+}
