@@ -1,7 +1,7 @@
 //! The rows of a log: `session_id,item_id,timestamp`, plain or compressed, in any order.
 //!
 //! Rows are sorted by session and time; of rows that are equal in all three, one counts. Times in
-//! milliseconds are seen as such. What cannot be read is refused with its line.
+//! milliseconds are seen as such. What lies beyond 2100, or cannot be read, is refused with its line.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -13,6 +13,8 @@ use flate2::bufread::MultiGzDecoder;
 
 /// From here on a number is no time in seconds: they would be in the year 5138.
 const MILLISECONDS: i64 = 100_000_000_000;
+/// The year 2100: one row beyond it would make all others old.
+const LATEST: i64 = 4_102_444_800;
 
 /// The sessions of a file, ascending by their number.
 #[derive(Debug, Default)]
@@ -120,9 +122,12 @@ fn number<T: std::str::FromStr>(column: &str, cell: &str) -> Result<T, String> {
 }
 
 fn seconds(cell: &str) -> Result<i64, String> {
-    match cell.parse::<i64>() {
+    let at = cell.parse::<i64>().map(|at| if at >= MILLISECONDS { at / 1_000 } else { at });
+    match at {
         Ok(at) if at < 0 => Err(format!("`timestamp` must not be before 1970, and is `{cell}`")),
-        Ok(at) if at >= MILLISECONDS => Ok(at / 1_000),
+        Ok(at) if at > LATEST => {
+            Err(format!("`timestamp` must be Unix seconds or milliseconds before 2100, and is `{cell}`"))
+        }
         Ok(at) => Ok(at),
         Err(_) => Err(format!("`timestamp` must be Unix seconds, not `{cell}`")),
     }
@@ -156,6 +161,10 @@ mod tests {
             |rows: &str| read(&format!("session_id,item_id,timestamp\n{rows}")).expect_err("refused");
         assert_eq!(refused("1,2,3\n1,-2,3"), "line 3: `item_id` must be a whole number from 0, not `-2`");
         assert_eq!(refused("1,2"), "line 2: `timestamp` must be Unix seconds, not ``");
+        let late = "line 2: `timestamp` must be Unix seconds or milliseconds before 2100, and is";
+        for at in ["99999999999", "1592671441000000", "9223372036854775807"] {
+            assert_eq!(refused(&format!("1,2,{at}")), format!("{late} `{at}`"));
+        }
         assert_eq!(refused(""), "the file has a header and no rows");
         assert_eq!(read("").expect_err("refused"), "the file is empty");
         assert!(
