@@ -43,6 +43,68 @@ struct Shares {
     rows: Vec<Vec<f64>>,
 }
 
+impl Shares {
+    /// The items of each group, the largest share first, of equal ones the lower item.
+    fn orders(&self) -> Vec<Vec<u32>> {
+        let order = |row: &Vec<f64>| {
+            let mut items: Vec<u32> = (0..).take(row.len()).collect();
+            items.sort_by(|a, b| row[*b as usize].total_cmp(&row[*a as usize]));
+            items
+        };
+        self.rows.iter().map(order).collect()
+    }
+}
+
+/// One item's row while it is made: few of its shares are other than what stands above them.
+struct Row {
+    shares: Vec<f64>,
+    is_own: Vec<bool>,
+    own: Vec<usize>,
+}
+
+impl Row {
+    fn of(items: usize) -> Self {
+        Self { shares: vec![0.0; items], is_own: vec![false; items], own: Vec::new() }
+    }
+
+    /// The share of an item that is to have one of its own; at first it is what stands above it.
+    fn at(&mut self, item: usize, above: impl Fn(usize) -> f64) -> &mut f64 {
+        if !self.is_own[item] {
+            (self.is_own[item], self.shares[item]) = (true, above(item));
+            self.own.push(item);
+        }
+        &mut self.shares[item]
+    }
+
+    /// The largest shares but the item's own, and an empty row again. Of those that are as they stand above, as many
+    /// as are kept are enough, and those that are equal to the last.
+    fn take(
+        &mut self,
+        item: usize,
+        most: usize,
+        order: &[u32],
+        above: impl Fn(usize) -> f64,
+    ) -> Vec<(u32, f32)> {
+        let own = self.own.iter().map(|other| (*other as u32, self.shares[*other] as f32));
+        let mut cells: Vec<(u32, f32)> = own.filter(|(other, _)| *other as usize != item).collect();
+        let (mut taken, mut last) = (0, 0.0);
+        for other in order.iter().filter(|other| !self.is_own[**other as usize] && **other as usize != item) {
+            let share = above(*other as usize) as f32;
+            if taken >= most && share < last {
+                break;
+            }
+            cells.push((*other, share));
+            (taken, last) = (taken + 1, share);
+        }
+        while let Some(other) = self.own.pop() {
+            self.is_own[other] = false;
+        }
+        cells.retain(|(_, share)| *share > 0.0);
+        prune(&mut cells, most);
+        cells
+    }
+}
+
 impl Few<'_> {
     /// The shares of every item's neighbours, pruned to the largest; none is its own.
     pub(super) fn table(&self, prior: f64, most: usize, threads: usize) -> Table {
@@ -50,16 +112,16 @@ impl Few<'_> {
         let like = self.like();
         let items = self.visits.items.len();
         let own = self.counts(&(0..items).collect::<Vec<_>>(), items);
-        let row = |(): &mut (), item: usize| {
-            let mut row = shrink(&own[item], prior, &above.rows[above.group[item]]);
-            like.iter().for_each(|like| like.add(item, self.sells, &mut row));
-            row[item] = 0.0;
-            let cells = (0..).zip(row).map(|(other, share)| (other, share as f32));
-            let mut cells = cells.filter(|(_, share)| *share > 0.0).collect();
-            prune(&mut cells, most);
-            cells
+        let orders = above.orders();
+        let row = |row: &mut Row, item: usize| {
+            let (group, count) = (above.group[item], &own[item]);
+            let all = count.values().sum::<f64>() + prior;
+            let share = |other: usize| above.rows[group][other] * prior / all;
+            count.iter().for_each(|(other, n)| *row.at(*other, share) += n / all);
+            like.iter().for_each(|like| like.each(item, self.sells, |other, n| *row.at(other, share) += n));
+            row.take(item, most, &orders[group], share)
         };
-        Table { rows: map_rows(threads, items, || (), row) }
+        Table { rows: map_rows(threads, items, || Row::of(items), row) }
     }
 
     /// By type and by category: what is met together is of one of these more often than by chance. That is soon
@@ -154,11 +216,11 @@ impl Like {
     }
 
     /// Shares the excess out to what is like an item, by how much it sells.
-    fn add(&self, item: usize, sells: &Array1<f64>, row: &mut [f64]) {
+    fn each(&self, item: usize, sells: &Array1<f64>, mut add: impl FnMut(usize, f64)) {
         let members = &self.members[self.group[item]];
         let weight = |item: &usize| sells[*item] + Self::UNMET;
         let all: f64 = members.iter().map(weight).sum();
-        members.iter().for_each(|member| row[*member] += self.excess.max(0.0) * weight(member) / all);
+        members.iter().for_each(|member| add(*member, self.excess.max(0.0) * weight(member) / all));
     }
 }
 
@@ -183,6 +245,42 @@ mod tests {
         sessions.push(Timestamp(0), [0, 2].map(ProductId));
         sessions.push(Timestamp(0), [3, 2].map(ProductId));
         Visits::of(&sessions)
+    }
+
+    /// Row by row in full, as the definition has it.
+    fn plain(few: &Few<'_>, prior: f64, most: usize) -> Vec<Vec<(u32, f32)>> {
+        let (above, like, items) = (few.shares_of_types(prior), few.like(), few.visits.items.len());
+        let own = few.counts(&(0..items).collect::<Vec<_>>(), items);
+        let row = |item: usize| {
+            let mut row = shrink(&own[item], prior, &above.rows[above.group[item]]);
+            like.iter().for_each(|like| like.each(item, few.sells, |other, n| row[other] += n));
+            row[item] = 0.0;
+            let cells = (0..).zip(row).map(|(other, share)| (other, share as f32));
+            let mut cells = cells.filter(|(_, share)| *share > 0.0).collect();
+            prune(&mut cells, most);
+            cells
+        };
+        (0..items).map(row).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn rows_are_those_of_the_definition(
+            met in proptest::collection::vec(proptest::collection::vec(0_u32..12, 1..6), 1..20),
+            sold in proptest::collection::vec(0_u8..4, 12),
+            kinds in proptest::collection::vec((0_u16..2, 0_u16..3, 0_u16..4), 12),
+            (prior, most, bare) in (0.1_f64..30.0, 1_usize..15, proptest::bool::ANY),
+        ) {
+            let mut sessions = Sessions::default();
+            met.iter().for_each(|met| sessions.push(Timestamp(0), met.iter().map(|item| ProductId(*item))));
+            let visits = Visits::of(&sessions);
+            let items = visits.items.len();
+            let sells = sold.iter().take(items).map(|n| f64::from(*n)).collect();
+            let kind = |(a, b, c): &(u16, u16, u16)| [LabelId(*a), LabelId(*b), LabelId(*c)];
+            let kinds = if bare { Vec::new() } else { kinds.iter().take(items).map(kind).collect() };
+            let few = Few { visits: &visits, sells: &sells, kinds };
+            proptest::prop_assert_eq!(few.table(prior, most, 2).rows, plain(&few, prior, most));
+        }
     }
 
     fn shares(few: &Few<'_>, item: usize) -> Vec<(u32, f32)> {
