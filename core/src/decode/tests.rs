@@ -45,15 +45,7 @@ fn facts(product: u32, paid: i64) -> Vec<Fact> {
 fn slice(product: u32, at: i64, paid: i64) -> Slice {
     let who = ShopperId([1; 16]);
     let state = Slice { who, ..Slice::default() }.into();
-    let shop = crate::shop::PublicShop {
-        currency: Currency::Usd,
-        zone: Default::default(),
-        product_url: "/p/{id}".into(),
-        products: Vec::new(),
-        price_lists: Vec::new(),
-        alike: Default::default(),
-        terms: Default::default(),
-    };
+    let shop = crate::shop::PublicShop::bare();
     let mut engine = crate::Engine::new(std::sync::Arc::new(Snapshot::cold(shop)), state);
     for (n, fact) in (0..).zip(facts(product, paid)) {
         engine.apply(&event(n, at, fact));

@@ -110,6 +110,20 @@ impl PriceList {
 }
 
 impl PublicShop {
+    /// A shop that sells nothing yet.
+    #[cfg(test)]
+    pub(crate) fn bare() -> Self {
+        Self {
+            currency: Currency::Usd,
+            zone: Zone::default(),
+            product_url: "/p/{id}".into(),
+            products: Vec::new(),
+            price_lists: Vec::new(),
+            alike: Alike::default(),
+            terms: Packed::default(),
+        }
+    }
+
     pub(super) fn of(draft: &ShopDraft, terms: &Terms) -> Self {
         let mut sizes: Vec<&str> = draft.products.iter().map(|p| p.size.in_lang(Lang::En)).collect();
         sizes.sort_unstable();

@@ -88,15 +88,7 @@ fn shop(n: u32) -> PublicShop {
         size: 0,
         make: Default::default(),
     };
-    PublicShop {
-        currency: Currency::Usd,
-        zone: Zone::default(),
-        product_url: "/p/{id}".into(),
-        products: (1..=n).map(product).collect(),
-        terms: Default::default(),
-        price_lists: Vec::new(),
-        alike: Default::default(),
-    }
+    PublicShop { products: (1..=n).map(product).collect(), ..PublicShop::bare() }
 }
 
 /// Any log of a few shoppers and products within a few hours, consents and links among them.

@@ -8,15 +8,7 @@ fn moments_print_on_the_clock_they_are_given() {
 
 #[test]
 fn of_a_pick_itself_the_reason_says_this() {
-    let shop = PublicShop {
-        currency: crate::money::Currency::Usd,
-        zone: Default::default(),
-        product_url: "/p/{id}".into(),
-        products: Vec::new(),
-        price_lists: Vec::new(),
-        alike: Default::default(),
-        terms: Default::default(),
-    };
+    let shop = PublicShop::bare();
     let names = Names::default();
     let viewer = Viewer::new(&shop, &names);
     let (bread, milk) = (ProductId(1), ProductId(2));

@@ -1,0 +1,98 @@
+//! What changes for all shoppers at once: the shop, its stock, and what promotions gave.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ContentHash, OrderId, ProductId};
+use crate::packed::Packed;
+use crate::terms::promotion::PromotionId;
+use crate::time::Span;
+
+/// Changes of the shop itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShopFact {
+    /// This version of the shop is in force; the blob lies in the store.
+    Published {
+        /// Of the blob.
+        hash: ContentHash,
+    },
+    /// Sales of the past were brought in, moved forward in time by whole weeks.
+    HistoryImported {
+        /// How far every time was moved.
+        shift: Span,
+        /// How many baskets there were.
+        baskets: u32,
+    },
+}
+
+/// Changes of stock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StockFact {
+    /// So many lie on the shelf and are free to sell.
+    Counted {
+        /// Per product.
+        lines: Vec<StockLine>,
+    },
+    /// An order took these off the free stock.
+    Reserved {
+        /// Whose.
+        order: OrderId,
+        /// What.
+        lines: Vec<StockLine>,
+    },
+    /// A cancelled order gave these back.
+    Released {
+        /// Whose.
+        order: OrderId,
+        /// What.
+        lines: Vec<StockLine>,
+    },
+}
+
+/// What promotions gave and got back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TermsFact {
+    /// An order used these.
+    Used {
+        /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Packed<Vec<Use>>,
+    },
+    /// A cancelled order gave these back.
+    Returned {
+        /// Whose.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Packed<Vec<Use>>,
+    },
+    /// A refund gave these amounts back to their budgets; the promotions stay used.
+    Refunded {
+        /// Of which order.
+        order: OrderId,
+        /// Each promotion once.
+        uses: Packed<Vec<Use>>,
+    },
+}
+
+/// One use of a promotion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// Which.
+    pub promotion: PromotionId,
+    /// What it took off, in minor units of the book currency.
+    pub minor: i64,
+    /// Which budget paid for it.
+    pub budget: Option<u32>,
+}
+
+/// Units of one product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockLine {
+    /// Which.
+    pub product: ProductId,
+    /// How many.
+    pub units: u32,
+}

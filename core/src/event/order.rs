@@ -1,0 +1,123 @@
+//! The cart and the life of an order.
+
+use serde::{Deserialize, Serialize};
+
+use super::{StockLine, Use};
+use crate::id::{ContactId, OrderId, PriceListId, ProductId};
+use crate::money::{Currency, Money};
+use crate::packed::Packed;
+use crate::terms::promotion::{Coupon, PromotionId};
+use crate::terms::receipt::Receipt;
+
+/// The cart and the life of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderFact {
+    /// The cart now holds this many of a product; 0 takes it out.
+    CartChanged {
+        /// Which.
+        product: ProductId,
+        /// How many there are now.
+        quantity: u32,
+    },
+    /// The cart became an order.
+    Placed {
+        /// Its identifier.
+        order: OrderId,
+        /// Its number for people, counted by the shop from 1.
+        number: u32,
+        /// Where name and address are kept, outside the log.
+        contact: ContactId,
+        /// What was bought, at which price.
+        lines: Vec<Line>,
+        /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
+        total: Money,
+        /// How the total came about; orders of old have none.
+        #[serde(default)]
+        receipt: Option<Packed<Receipt>>,
+        /// What promotions gave for it, each once.
+        #[serde(default)]
+        uses: Packed<Vec<Use>>,
+    },
+    /// The order is packed.
+    Packed {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order left the house.
+    Shipped {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order arrived.
+    Delivered {
+        /// Which.
+        order: OrderId,
+    },
+    /// The order was called off before it left the house.
+    Cancelled {
+        /// Which.
+        order: OrderId,
+    },
+    /// A basket was paid at a till.
+    SoldInStore {
+        /// Of `paid` in the lines.
+        currency: Currency,
+        /// What was in the basket.
+        lines: Vec<SoldLine>,
+    },
+    /// A code was accepted: its promotion acts on this cart from now on.
+    CouponApplied {
+        /// Which, and what the shopper may see of it.
+        coupon: Coupon,
+    },
+    /// The shopper took a coupon back.
+    CouponRemoved {
+        /// Which promotion it opened.
+        promotion: PromotionId,
+    },
+    /// The buyer got money back.
+    Refunded {
+        /// Which order.
+        order: OrderId,
+        /// For what.
+        refund: Refund,
+    },
+}
+
+/// Money that a buyer got back for part of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refund {
+    /// For these units.
+    pub lines: Vec<StockLine>,
+    /// Whether what sending cost is in it.
+    pub shipping: bool,
+    /// How much.
+    pub amount: Money,
+    /// What promotions had taken off of it, each once: their budgets have it again.
+    pub uses: Packed<Vec<Use>>,
+}
+
+/// One line of an order: a line carries its total, a unit price is display only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// What.
+    pub product: ProductId,
+    /// How many, at least 1.
+    pub quantity: u32,
+    /// What the line costs.
+    pub total: Money,
+    /// The price list that the price came from.
+    pub list: PriceListId,
+}
+
+/// One line of a basket sold in a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldLine {
+    /// What.
+    pub product: ProductId,
+    /// How many, at least 1.
+    pub quantity: u32,
+    /// What was paid for the line, in minor units of the basket's currency.
+    pub paid: i64,
+}
