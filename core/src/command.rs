@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{Actor, Consent, SoldLine, StockLine};
 use crate::id::{ContactId, ContentHash, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money, MoneyError};
-use crate::terms::promotion::PromotionId;
+use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::{Changed, Step};
 use crate::time::Span;
 
@@ -136,7 +136,7 @@ impl Command {
     /// The most coupons in one cart.
     pub const MOST_COUPONS: usize = 8;
     /// The longest code, in bytes.
-    pub const LONGEST_CODE: usize = 64;
+    pub const LONGEST_CODE: usize = Promotion::LONGEST_CODE;
 
     /// Whose histories must be at hand to judge this; the market always is.
     pub fn reads(&self, actor: &Actor) -> Reads {

@@ -4,10 +4,12 @@
 //! thumbprint (RFC 7638) in the set of keys (RFC 7517) at `/v1/keys`. At checkout the shop decides again: a limit may
 //! be used up meanwhile, and then the refusal says what changed.
 
+use std::sync::Arc;
+
 use attar::id::{ContentHash, ProductId};
 use attar::query::Cart;
 use attar::terms::receipt::Step;
-use attar::{Rejection, ShopperId, Timestamp};
+use attar::{Engine, Rejection, ShopperId, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
@@ -16,10 +18,11 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::current::Current;
 use crate::error::Failure;
 
 /// How long a quote is good, in milliseconds.
-pub const LASTS: i64 = 15 * 60_000;
+const LASTS: i64 = 15 * 60_000;
 
 /// Keeps the key of quotes apart from all else that the store's key is for.
 const PURPOSE: &[u8] = b"attar quotes, ed25519\0";
@@ -116,19 +119,34 @@ fn public(key: &SigningKey) -> String {
 }
 
 impl App {
-    /// What an order of a shopper's cart comes to now, by all that the merchant knows, and the same signed.
+    /// What an order of a shopper's cart comes to now, by all that the merchant knows.
     ///
     /// # Errors
     /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered.
-    pub async fn quote(&self, who: &ShopperId) -> Result<Result<Quoted, Rejection>, Failure> {
+    pub async fn price(&self, who: &ShopperId) -> Result<Result<Cart, Rejection>, Failure> {
+        Ok(self.decided(who, self.now()).await?.1)
+    }
+
+    async fn decided(
+        &self,
+        who: &ShopperId,
+        now: Timestamp,
+    ) -> Result<(Arc<Current>, Result<Cart, Rejection>), Failure> {
         let (current, engine) = self.known(who).await?;
-        let (shop, market) = (current.shop.clone(), current.market.clone());
-        let version = market.shop.unwrap_or_default();
+        let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
+        let cart = Engine::clone(&engine).with_whole(shop, market).quote(who, now);
+        Ok((current, cart))
+    }
+
+    /// The same, and signed.
+    ///
+    /// # Errors
+    /// As [`App::price`].
+    pub async fn quote(&self, who: &ShopperId) -> Result<Result<Quoted, Rejection>, Failure> {
         let now = self.now();
-        let decided = engine.as_ref().clone().with_whole(shop, market).quote(who, now);
-        let cart = match decided {
-            Ok(cart) => cart,
-            Err(rejection) => return Ok(Err(rejection)),
+        let (current, cart) = match self.decided(who, now).await? {
+            (current, Ok(cart)) => (current, cart),
+            (_, Err(rejection)) => return Ok(Err(rejection)),
         };
         let until = Timestamp(now.0.saturating_add(LASTS));
         let lines = cart.lines.iter().map(|line| Line {
@@ -139,7 +157,7 @@ impl App {
         let claims = Claims {
             iat: now.0.div_euclid(1_000),
             exp: until.0.div_euclid(1_000),
-            shop: version,
+            shop: current.market.shop.unwrap_or_default(),
             seq: current.seq,
             currency: cart.total.currency.code(),
             total: cart.total.minor,

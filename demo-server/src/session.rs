@@ -4,6 +4,7 @@ use attar::Command;
 use attar::ShopperId;
 use attar::event::{Actor, Channel, Consent};
 use attar::id::OrderId;
+use attar::terms::promotion::PromotionId;
 use futures_util::future::join_all;
 
 use crate::app::App;
@@ -165,14 +166,14 @@ impl App {
         let lines = shared.cart.lines().iter();
         // What is no longer sold stays behind: a line refused is no reason to refuse the rest.
         join_all(lines.clone().map(|(product, quantity)| line(who, *product, *quantity))).await;
-        let kept = shared.coupons.iter().map(|coupon| coupon.promotion);
-        let codes = kept.clone().filter_map(|promotion| current.shop.terms().code(promotion));
+        let kept: Vec<PromotionId> = shared.coupons.iter().map(|coupon| coupon.promotion).collect();
+        let codes = kept.iter().filter_map(|promotion| current.shop.terms().code(*promotion, &kept));
         join_all(codes.map(|code| wish(who, Command::ApplyCoupon { code: code.to_owned() }))).await;
         if shared.orders.iter().next().is_none() {
             return Ok(identity::drop_cookie(GUEST));
         }
         join_all(lines.map(|(product, _)| line(guest, *product, 0))).await;
-        join_all(kept.map(|promotion| wish(guest, Command::RemoveCoupon { promotion }))).await;
+        join_all(kept.into_iter().map(|promotion| wish(guest, Command::RemoveCoupon { promotion }))).await;
         Ok(None)
     }
 

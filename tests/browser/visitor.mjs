@@ -175,6 +175,15 @@ export class Visitor {
     await this.page.unroute('**/checkout', changed);
   }
 
+  /** While the keys of the shop cannot be had. */
+  async withoutKeys(work) {
+    this.cutOff = true;
+    await this.page.route('**/v1/keys', route => route.abort());
+    await work();
+    await this.page.unroute('**/v1/keys');
+    this.cutOff = false;
+  }
+
   /** Fills in the checkout in sight and orders. */
   async checkout() {
     await this.page.fill('input[name=name]', 'Ada Attar');

@@ -110,12 +110,9 @@ fn causes(model: &Model, seen: &[ProductId], pick: ProductId) -> Vec<ProductId> 
         let weights = latest.iter().zip(&model.positions).filter(|(met, _)| **met == item);
         weights.map(|(_, weight)| u64::from(*weight)).sum::<u64>() * rank::row_scale(scale) * code * code
     };
-    let (mut items, total) = (
-        seen.to_vec(),
-        seen.iter().collect::<BTreeSet<_>>().into_iter().map(|item| gift(*item)).sum::<u64>(),
-    );
-    items.retain(|item| gift(*item) > total / 32);
-    items
+    let items: BTreeSet<ProductId> = seen.iter().copied().collect();
+    let total: u64 = items.iter().map(|item| gift(*item)).sum();
+    items.into_iter().filter(|item| gift(*item) > total / rank::NEXT_TO_NOTHING).collect()
 }
 
 /// Whether there is one cause without which a pick falls.

@@ -24,6 +24,10 @@ pub struct Cause {
     pub reason: Reason,
 }
 
+/// A part of a pick's sum so many times smaller than the whole is no cause: less than any of the thirty items
+/// of a context has of it, where all have the same.
+pub const NEXT_TO_NOTHING: u64 = 32;
+
 /// `2^(k/12)` in units of 2^-20.
 const TWELFTH_ROOTS: [u64; 12] = [
     1_048_576, 1_110_928, 1_176_987, 1_246_974, 1_321_123, 1_399_681, 1_482_910, 1_571_089, 1_664_511,

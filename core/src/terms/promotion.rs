@@ -221,6 +221,9 @@ pub fn is_protected(name: &str) -> bool {
 }
 
 impl Promotion {
+    /// The longest code, in bytes.
+    pub const LONGEST_CODE: usize = 64;
+
     /// What is wrong with it, if anything.
     pub fn fault(&self) -> Option<String> {
         let deep = depth(&self.when) > DEEPEST;
@@ -229,10 +232,11 @@ impl Promotion {
             if self.per_shopper == Some(0) {
                 return Some("`per_shopper` must be at least `1`".into());
             }
-            self.coupons
-                .iter()
-                .any(|code| code.trim().is_empty())
-                .then(|| "`coupons` has an empty code".into())
+            self.coupons.iter().find_map(|code| match code.trim().len() {
+                0 => Some("`coupons` has an empty code".into()),
+                1..=Self::LONGEST_CODE => None,
+                _ => Some(format!("`coupons` has a code of more than `{}` bytes", Self::LONGEST_CODE)),
+            })
         })
     }
 

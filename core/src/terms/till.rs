@@ -115,10 +115,14 @@ impl Terms {
         Use { promotion, minor, budget: found.and_then(|promotion| promotion.budget) }
     }
 
-    /// A code that opens a promotion, if it needs one.
-    pub fn code(&self, promotion: PromotionId) -> Option<&str> {
+    /// A code that opens a promotion, and beside it none but these: one code may open several.
+    pub fn code(&self, promotion: PromotionId, but: &[PromotionId]) -> Option<&str> {
         let found = self.promotions.iter().find(|other| other.id == promotion)?;
-        found.coupons.first().map(String::as_str)
+        let opens_no_other = |code: &&String| {
+            let opened = self.promotions.iter().filter(|other| other.opens_with(code));
+            opened.map(|other| other.id).all(|id| id == promotion || but.contains(&id))
+        };
+        found.coupons.iter().find(opens_no_other).map(String::as_str)
     }
 
     /// What is known of a product.

@@ -93,7 +93,7 @@ impl<'a> Race<'a> {
 
     fn step(&mut self, random: &mut Random) -> Result<(), String> {
         let (who, program) = (random.below(3) as u8, random.below(2) as usize);
-        match random.below(10) {
+        match random.below(11) {
             0..3 => {
                 let (product, quantity) = (ProductId(1 + random.below(3) as u32), 1 + random.below(4) as u32);
                 self.wish(program, shopper(who), Command::ChangeCart { product, quantity })?;
@@ -114,6 +114,13 @@ impl<'a> Race<'a> {
             8 => {
                 let order = order(1 + random.below(u64::from(self.orders) + 1) as u8);
                 self.wish(program, Actor::Merchant(Role::Owner), Command::CancelOrder { order })
+            }
+            9 => {
+                let order = order(1 + random.below(u64::from(self.orders) + 1) as u8);
+                let product = ProductId(1 + random.below(3) as u32);
+                let lines = vec![StockLine { product, units: 1 + random.below(2) as u32 }];
+                let refund = Command::RefundOrder { order, lines, shipping: random.percent(50) };
+                self.wish(program, Actor::Merchant(Role::Owner), refund)
             }
             _ => self.wish(program, shopper(who), Command::ApplyCoupon { code: "sesame".into() }),
         }
@@ -162,7 +169,7 @@ struct Given {
 
 impl Given {
     fn take_in(&mut self, subject: &Subject, fact: &Fact) {
-        let (uses, sign) = match (subject, fact) {
+        let (uses, (times, sign)) = match (subject, fact) {
             (Subject::Shopper(who), Fact::Order(OrderFact::Placed { order, uses, .. })) => {
                 let promotions = uses.read().iter().flatten().map(|one| one.promotion).collect();
                 self.orders.insert(*order, (*who, promotions));
@@ -172,12 +179,13 @@ impl Given {
                 self.orders.remove(order);
                 return;
             }
-            (_, Fact::Terms(TermsFact::Used { uses, .. })) => (uses, 1),
-            (_, Fact::Terms(TermsFact::Returned { uses, .. })) => (uses, -1),
+            (_, Fact::Terms(TermsFact::Used { uses, .. })) => (uses, (1, 1)),
+            (_, Fact::Terms(TermsFact::Returned { uses, .. })) => (uses, (-1, -1)),
+            (_, Fact::Terms(TermsFact::Refunded { uses, .. })) => (uses, (0, -1)),
             _ => return,
         };
         for one in uses.read().iter().flatten() {
-            *self.times.entry(one.promotion).or_default() += sign;
+            *self.times.entry(one.promotion).or_default() += times;
             if let Some(budget) = one.budget {
                 *self.paid.entry(budget).or_default() += sign * one.minor;
             }

@@ -121,11 +121,15 @@ impl Limits {
         }
     }
 
-    /// Counts in who tries a coupon code, right or wrong; or says how long they should wait.
+    /// Counts in who tries a coupon code, right or wrong; or says how long they should wait. Nobody is nobody; and who
+    /// has to wait themselves uses nothing up that others of their address have.
     pub(crate) fn code(&self, address: Option<IpAddr>, who: ShopperId) -> Result<(), Duration> {
+        if who.is_anonymous() {
+            return Ok(());
+        }
         self.forget();
-        address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))?;
-        check(self.codes.shoppers.as_ref(), &who)
+        check(self.codes.shoppers.as_ref(), &who)?;
+        address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))
     }
 
     /// Who opened the connection, or whom our proxy names; of IPv6, the network.

@@ -39,8 +39,8 @@ pub(super) async fn page(caller: &Caller, refused: Option<(&str, String)>) -> Pa
 /// The cart by all that the merchant knows, so that a code whose promotion is over promises nothing; where it cannot be
 /// ordered, as the page knows it.
 async fn whole(caller: &Caller) -> Result<Answer, Problem> {
-    match caller.quote().await {
-        Ok(quoted) => Ok(Answer::Cart(quoted.cart)),
+    match caller.price().await {
+        Ok(cart) => Ok(Answer::Cart(cart)),
         Err(Problem::Refused(_)) => caller.ask_acting(Query::Cart).await,
         Err(problem) => Err(problem),
     }

@@ -1,5 +1,5 @@
 // Says at the checkout whether the total that stands there is the one that the shop signed.
-import { verify } from '/quote.js';
+import { Forged, verify } from '/quote.js';
 
 const form = document.querySelector('form[data-quote]');
 const show = name => form.querySelector(`[data-seal=${name}]`).hidden = false;
@@ -13,14 +13,17 @@ const able = async () => {
   }
 };
 
+/** Only what is forged keeps anybody from ordering: the shop decides again, and nothing is known without its keys. */
 if (form && await able()) {
   try {
-    const { total, currency } = await verify(form.dataset.quote);
-    if (form.elements.expected.value !== `${total} ${currency}`) throw new Error('another total was signed');
-    show('good');
+    const { total, currency, exp } = await verify(form.dataset.quote);
+    if (form.elements.expected.value !== `${total} ${currency}`) throw new Forged('another total was signed');
+    if (exp * 1_000 > Date.now()) show('good');
   } catch (error) {
     console.warn(`attar: ${error.message}`);
-    show('bad');
-    form.querySelector('button').disabled = true;
+    if (error instanceof Forged) {
+      show('bad');
+      form.querySelector('button').disabled = true;
+    }
   }
 }

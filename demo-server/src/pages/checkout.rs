@@ -81,7 +81,7 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
         return Ok(());
     }
     let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
-    caller.quote().await?.cart.agrees(expected, &shown).map_err(Problem::Refused)?;
+    caller.price().await?.agrees(expected, &shown).map_err(Problem::Refused)?;
     let contact = caller.keep_contact(&wish.contact()).await?;
     caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown }).await?;
     Ok(())

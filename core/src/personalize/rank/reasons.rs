@@ -4,11 +4,7 @@ use crate::model::Model;
 use crate::query::Pick;
 
 use super::around::Around;
-use super::{Ranked, Row, squared, weigh};
-
-/// A part of a pick's sum so many times smaller than the whole is no cause: less than any of the thirty items
-/// of a context has of it, where all have the same.
-const NEXT_TO_NOTHING: u64 = 32;
+use super::{NEXT_TO_NOTHING, Ranked, Row, squared, weigh};
 
 /// What a pick cites.
 #[derive(Debug, Clone)]

@@ -157,3 +157,30 @@ fn a_draft_is_replayed_beside_what_is_in_force() {
     assert_eq!(replay.before.promotions.len(), 0);
     assert_eq!(Replay::new(&before, &after).after.sums, Sums::default());
 }
+
+/// A promotion that these codes open.
+fn with_codes(id: u32, codes: &[&str]) -> String {
+    let codes = serde_json::to_string(codes).expect("json");
+    format!(r#"{{"id": {id}, "name": "x", "lane": {id}, "coupons": {codes}, "gives": {{"fixed": {{"minor": 1}}}}}}"#)
+}
+
+#[test]
+fn a_code_that_nobody_can_enter_turns_its_promotion_off() {
+    let (longest, longer) = ("x".repeat(64), "x".repeat(65));
+    for code in ["", " ", &longer] {
+        let shop = promotions(&with_codes(1, &["A", code]));
+        assert!(shop.terms().promotions.is_empty(), "{code}");
+        assert!(shop.warnings().iter().any(|warning| warning.why.contains("`coupons`")), "{code}");
+    }
+    assert_eq!(promotions(&with_codes(1, &[&longest])).terms().promotions.len(), 1);
+}
+
+#[test]
+fn a_code_that_opens_more_than_somebody_has_is_not_theirs() {
+    let shop = promotions(&[with_codes(1, &["A", "B"]), with_codes(2, &["A"])].join(","));
+    let (one, two) = (PromotionId(1), PromotionId(2));
+    assert_eq!(shop.terms().code(one, &[one]), Some("B"), "`A` opens the second too");
+    assert_eq!(shop.terms().code(one, &[one, two]), Some("A"));
+    assert_eq!(shop.terms().code(two, &[two]), None);
+    assert_eq!(shop.terms().code(PromotionId(3), &[]), None);
+}

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use attar::id::LabelId;
-use attar::query::Tracked;
+use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
 use attar::state::Shared;
 use attar::terms::receipt::{Receipt, What};
@@ -45,6 +45,11 @@ impl Caller {
     }
 
     /// What an order of the cart comes to, as the till decides it now.
+    pub async fn price(&self) -> Result<Cart, Problem> {
+        self.site.app.price(&self.visitor.acting()).await?.map_err(Problem::Refused)
+    }
+
+    /// The same, signed.
     pub async fn quote(&self) -> Result<Quoted, Problem> {
         self.site.app.quote(&self.visitor.acting()).await?.map_err(Problem::Refused)
     }
