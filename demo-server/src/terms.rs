@@ -11,14 +11,14 @@ use attar::id::ContentHash;
 use attar::shop::ShopDraft;
 use attar::terms::promotion::{Promotion, PromotionId};
 pub(crate) use attar::terms::till::Terms;
-use sha2::{Digest, Sha256};
-
 pub(crate) use changes::Changes;
 pub(crate) use draft::Draft;
 pub(crate) use outcome::{Outcome, Reached, Week};
 pub(crate) use replaying::{Question, Replays, Standing};
 pub(crate) use versions::{Version, Versions};
 
+use crate::log::LogError;
+use crate::published::Blob;
 use crate::{App, PublishError};
 
 /// What the desk keeps of terms between two requests.
@@ -45,10 +45,12 @@ pub(crate) async fn publish(app: &App, terms: Terms) -> Result<ContentHash, Publ
     app.publish_shop(with_terms(app, terms)).await
 }
 
-/// A name by which a page knows terms again: half a SHA-256 of them, as 32 hex digits.
-pub(crate) fn fingerprint(terms: &Terms) -> String {
-    let bytes = serde_json::to_vec(terms).unwrap_or_default();
-    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+/// A name by which a page knows terms again: the SHA-256 of their JSON.
+///
+/// # Errors
+/// That they cannot be written as JSON.
+pub(crate) fn fingerprint(terms: &Terms) -> Result<ContentHash, LogError> {
+    Ok(Blob::new(serde_json::to_vec(terms)?).hash)
 }
 
 /// The promotion of that number.

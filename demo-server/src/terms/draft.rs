@@ -1,5 +1,6 @@
 //! Terms that the merchant is writing: kept in the store, in force for nobody.
 
+use attar::id::ContentHash;
 use attar::terms::till::Terms;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,7 @@ const DRAFT: &str = "terms_draft";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Draft {
     /// The [`fingerprint`] of the terms in force when it was begun.
-    pub(crate) base: String,
+    pub(crate) base: ContentHash,
     /// As they stand.
     pub(crate) terms: Terms,
 }
@@ -34,8 +35,10 @@ impl Draft {
     ) -> Result<(), LogError> {
         let now = in_force(app);
         log::transact(app.log(), move |tx| {
-            let begun = kept(tx)?.unwrap_or_else(|| Self { base: fingerprint(&now), terms: now.clone() });
-            let mut draft = begun;
+            let mut draft = match kept(tx)? {
+                Some(draft) => draft,
+                None => Self { base: fingerprint(&now)?, terms: now.clone() },
+            };
             change(&mut draft.terms);
             keep(tx, Some(&draft).filter(|draft| !same(&draft.terms, &now)))
         })
@@ -43,9 +46,11 @@ impl Draft {
     }
 
     /// It is in force: throws it away, unless it was changed since it had that [`fingerprint`].
-    pub(crate) async fn done(app: &App, seen: String) -> Result<(), LogError> {
+    pub(crate) async fn done(app: &App, seen: ContentHash) -> Result<(), LogError> {
         log::transact(app.log(), move |tx| match kept(tx)? {
-            Some(draft) if fingerprint(&draft.terms) != seen => keep(tx, Some(&Self { base: seen, ..draft })),
+            Some(draft) if fingerprint(&draft.terms)? != seen => {
+                keep(tx, Some(&Self { base: seen, ..draft }))
+            }
             _ => keep(tx, None),
         })
         .await

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use attar::Shop;
+use attar::id::ContentHash;
 use attar::model::Segments;
 use tokio::sync::mpsc;
 use tokio::task::JoinError;
@@ -23,7 +24,7 @@ const WAITING: usize = 2;
 pub(crate) struct Replays(Arc<Mutex<Option<Run>>>);
 
 /// Which terms a replay compares: their fingerprints, in force and in the draft.
-pub(crate) type Pair = (String, String);
+pub(crate) type Pair = (ContentHash, ContentHash);
 
 /// Where the replay of a pair of terms stands.
 #[derive(Debug, Clone)]
@@ -86,13 +87,13 @@ impl Replays {
             }
             run.task.iter().for_each(|task| task.abort());
         }
-        let of = question.of.clone();
+        let of = question.of;
         let progress = Arc::new(AtomicU64::new(0));
         let (entries, state) = (app.seq(), State::Running);
         *kept = Some(Run { of, progress: Arc::clone(&progress), entries, state, task: None });
         let replays = self.clone();
         let task = tokio::spawn(async move {
-            let of = question.of.clone();
+            let of = question.of;
             let began = std::time::Instant::now();
             let outcome = replay(&app, question, progress).await;
             let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -178,10 +179,10 @@ mod tests {
     #[test]
     fn of_other_terms_nothing_is_known() {
         let replays = Replays::default();
-        let pair = ("a".to_owned(), "b".to_owned());
+        let pair = (ContentHash([1; 32]), ContentHash([2; 32]));
         assert!(matches!(replays.standing(&pair), Standing::None));
         *replays.kept() = Some(Run {
-            of: pair.clone(),
+            of: pair,
             progress: Arc::new(AtomicU64::new(3)),
             entries: 9,
             state: State::Running,

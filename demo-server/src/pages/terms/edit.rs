@@ -210,7 +210,7 @@ fn beside(caller: &Caller, place: &Place) -> Page {
                     h2 { (words.draft) }
                     p.muted { (words.draft_is) }
                     (differs(caller, &changes))
-                    (ways_on(caller, draft, &changes, true))
+                    (ways_on(caller, draft, &changes, true)?)
                 }
             }
         }

@@ -120,11 +120,11 @@ fn drafted(caller: &Caller, draft: &Draft) -> Page {
                 form action={ (HERE) "/discard" } method="post" { button.plain type="submit" { (words.discard) } }
             }
             p.muted { (words.draft_is) }
-            @if draft.base != fingerprint(was) { p.note { (words.moved_on) } }
+            @if draft.base != fingerprint(was)? { p.note { (words.moved_on) } }
             (differs(caller, &changes))
             ul.orders.promotions { @for promotion in changes.written() { (rows.row(promotion, words.change)) } }
             (general(&rows))
-            (ways_on(caller, draft, &changes, true))
+            (ways_on(caller, draft, &changes, true)?)
         }
     })
 }
@@ -146,21 +146,22 @@ pub(super) fn differs(caller: &Caller, changes: &Changes<'_>) -> Markup {
 }
 
 /// What can be done with a draft: publish it, or see it replayed first.
-pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, replay: bool) -> Markup {
+pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, replay: bool) -> Page {
     let (words, teller) = (words(caller), Teller::new(caller));
     let later = changes.written().filter_map(|promotion| {
         let from = begins(promotion).filter(|from| *from > caller.now())?;
         let when = fill(teller.words.from, &[&teller.moment(from)]);
         Some(fill(words.begins, &[&teller.name(promotion), &when]))
     });
-    html! {
+    let seen = fingerprint(&draft.terms)?;
+    Ok(html! {
         @for sentence in later { p { (sentence) } }
         div.row {
             form action={ (HERE) "/publish" } method="post" {
-                input type="hidden" name="seen" value=(fingerprint(&draft.terms));
+                input type="hidden" name="seen" value=(seen);
                 button type="submit" { (words.publish) }
             }
             @if replay { a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) } }
         }
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! A draft comes into force, or goes away.
 
+use attar::id::ContentHash;
 use axum::Form;
 use serde::Deserialize;
 
@@ -15,16 +16,17 @@ use crate::terms::{self, Changes, Draft, fingerprint};
 /// The draft as the page showed it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Seen {
-    seen: String,
+    seen: ContentHash,
 }
 
 /// `POST /merchant/terms/publish`
 pub(super) async fn publish(caller: Caller, Form(Seen { seen }): Form<Seen>) -> Moved {
     only_owner(&caller)?;
-    let draft = Draft::load(caller.app()).await?;
-    let Some(draft) = draft.filter(|draft| fingerprint(&draft.terms) == seen) else {
-        return Ok(Caller::see(&[HERE, "?said=outdated"].concat(), None));
-    };
+    let outdated = || Ok(Caller::see(&[HERE, "?said=outdated"].concat(), None));
+    let Some(draft) = Draft::load(caller.app()).await? else { return outdated() };
+    if fingerprint(&draft.terms)? != seen {
+        return outdated();
+    }
     if let Some(why) = broken(&caller, &draft)? {
         return list::refused(&caller, &why).await;
     }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use attar::id::ContentHash;
 use axum::http::HeaderValue;
 use axum::http::header::REFRESH;
 use axum::response::IntoResponse;
@@ -24,16 +25,15 @@ const AGAIN: HeaderValue = HeaderValue::from_static("1");
 /// The draft, and the fingerprints of both sides.
 pub(super) struct Compared {
     pub draft: Draft,
-    pub pair: (String, String),
+    pub pair: (ContentHash, ContentHash),
 }
 
 impl Compared {
     pub async fn load(caller: &Caller) -> Result<Option<Self>, Problem> {
         let draft = Draft::load(caller.app()).await?;
-        Ok(draft.map(|draft| {
-            let pair = (fingerprint(&in_force(caller.app())), fingerprint(&draft.terms));
-            Self { draft, pair }
-        }))
+        let Some(draft) = draft else { return Ok(None) };
+        let pair = (fingerprint(&in_force(caller.app()))?, fingerprint(&draft.terms)?);
+        Ok(Some(Self { draft, pair }))
     }
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn replay(caller: Caller) -> Moved {
         }
         @if let Standing::Done(outcome, _) = &standing {
             (charts::charts(&caller, &draft.terms, outcome))
-            section.panel { h2 { (words.publish) } p.muted { (words.draft_is) } (ways_on(&caller, &draft, &changes, false)) }
+            section.panel { h2 { (words.publish) } p.muted { (words.draft_is) } (ways_on(&caller, &draft, &changes, false)?) }
         }
     };
     let mut response = caller.page(words.replay, &frame(&caller, body)).into_response();
