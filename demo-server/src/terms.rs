@@ -12,9 +12,9 @@ use attar::shop::ShopDraft;
 use attar::terms::promotion::{Promotion, PromotionId};
 pub(crate) use attar::terms::till::Terms;
 pub(crate) use changes::Changes;
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, Sheet};
 pub(crate) use outcome::{Outcome, Reached, Week};
-pub(crate) use replaying::{Question, Replays, Standing};
+pub(crate) use replaying::{Pair, Question, Replays, Standing};
 pub(crate) use versions::{Version, Versions};
 
 use crate::log::LogError;

@@ -1,5 +1,6 @@
 //! One replay at a time, beside the async threads: the log is read in pieces, and a thread of its own prices them.
 
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,8 +24,19 @@ const WAITING: usize = 2;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Replays(Arc<Mutex<Option<Run>>>);
 
-/// Which terms a replay compares: their fingerprints, in force and in the draft.
-pub(crate) type Pair = (ContentHash, ContentHash);
+/// Which terms a replay compares, and what a publication goes by: their fingerprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) in_force: ContentHash,
+    pub(crate) draft: ContentHash,
+}
+
+impl fmt::Display for Pair {
+    /// As a form carries it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.in_force, self.draft)
+    }
+}
 
 /// Where the replay of a pair of terms stands.
 #[derive(Debug, Clone)]
@@ -179,7 +191,7 @@ mod tests {
     #[test]
     fn of_other_terms_nothing_is_known() {
         let replays = Replays::default();
-        let pair = (ContentHash([1; 32]), ContentHash([2; 32]));
+        let pair = Pair { in_force: ContentHash([1; 32]), draft: ContentHash([2; 32]) };
         assert!(matches!(replays.standing(&pair), Standing::None));
         *replays.kept() = Some(Run {
             of: pair,
@@ -189,7 +201,8 @@ mod tests {
             task: None,
         });
         assert!(matches!(replays.standing(&pair), Standing::Running(3, 9)));
-        assert!(matches!(replays.standing(&(pair.1, pair.0)), Standing::None));
+        let other = Pair { in_force: pair.draft, ..pair };
+        assert!(matches!(replays.standing(&other), Standing::None));
         replays.clear();
         assert!(replays.kept().is_none());
     }

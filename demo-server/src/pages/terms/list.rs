@@ -1,6 +1,7 @@
 //! The list: the draft, the promotions in force, and earlier versions.
 
 use attar::Shop;
+use attar::id::ContentHash;
 use attar::terms::promotion::Promotion;
 use attar::terms::till::Terms;
 use axum::extract::Query as Search;
@@ -117,16 +118,23 @@ fn drafted(caller: &Caller, draft: &Draft) -> Page {
         section.panel.drafted {
             div.heading {
                 h2 { (words.draft) }
-                form action={ (HERE) "/discard" } method="post" { button.plain type="submit" { (words.discard) } }
+                form action={ (HERE) "/discard" } method="post" {
+                    (seen(fingerprint(&draft.terms)?))
+                    button.plain type="submit" { (words.discard) }
+                }
             }
             p.muted { (words.draft_is) }
-            @if draft.base != fingerprint(was)? { p.note { (words.moved_on) } }
             (differs(caller, &changes))
             ul.orders.promotions { @for promotion in changes.written() { (rows.row(promotion, words.change)) } }
             (general(&rows))
             (ways_on(caller, draft, &changes, true)?)
         }
     })
+}
+
+/// Which terms a form was drawn from: whoever sends it saw these.
+pub(super) fn seen(fingerprint: ContentHash) -> Markup {
+    html! { input type="hidden" name="seen" value=(fingerprint); }
 }
 
 /// What differs, by name.
@@ -153,12 +161,13 @@ pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, rep
         let when = fill(teller.words.from, &[&teller.moment(from)]);
         Some(fill(words.begins, &[&teller.name(promotion), &when]))
     });
-    let seen = fingerprint(&draft.terms)?;
+    let pair = draft.pair(caller.app())?;
     Ok(html! {
+        @if draft.base != pair.in_force { p.note { (words.moved_on) } }
         @for sentence in later { p { (sentence) } }
         div.row {
             form action={ (HERE) "/publish" } method="post" {
-                input type="hidden" name="seen" value=(seen);
+                input type="hidden" name="pair" value=(pair);
                 button type="submit" { (words.publish) }
             }
             @if replay { a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) } }

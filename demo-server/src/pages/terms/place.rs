@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use attar::id::ContentHash;
 use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::Terms;
 
@@ -9,32 +10,37 @@ use super::super::caller::Caller;
 use super::super::problem::Problem;
 use super::filled::Hand;
 use super::read::{self, Against};
-use crate::terms::{self, Draft, find};
+use crate::terms::{self, Draft, Sheet, find};
 
 /// The promotion of an address, and the terms that it is part of: of the draft, if there is one. One that the draft
 /// takes away can be written again.
 pub(super) struct Place {
     pub terms: Terms,
     pub draft: Option<Draft>,
+    /// The fingerprint of the terms that it is drawn from.
+    pub seen: ContentHash,
     pub id: PromotionId,
     pub is_new: bool,
+    /// Whether it is not there any more, and so is written as a new one.
+    pub is_gone: bool,
     /// A number for a new budget.
     free: u32,
 }
 
 impl Place {
     pub async fn of(caller: &Caller, id: &str) -> Result<Self, Problem> {
-        let draft = Draft::load(caller.app()).await?;
-        let terms = draft.as_ref().map_or_else(|| terms::in_force(caller.app()), |draft| draft.terms.clone());
-        let (promotion, free) = free_numbers(caller, &terms).await?;
+        let Sheet { draft, terms, seen } = Sheet::load(caller.app()).await?;
+        let (fresh, free) = free_numbers(caller, &terms).await?;
+        let mut place = Self { terms, draft, seen, id: fresh, is_new: true, is_gone: false, free };
         if id == "new" {
-            return Ok(Self { terms, draft, id: promotion, is_new: true, free });
+            return Ok(place);
         }
         let id = PromotionId(id.parse().map_err(|_| Problem::Missing)?);
-        let mut place = Self { terms, draft, id, is_new: false, free };
         read::restore(&mut place.terms, &terms::in_force(caller.app()), id);
-        place.promotion().map(|_| ()).ok_or(Problem::Missing)?;
-        Ok(place)
+        if find(&place.terms, id).is_none() {
+            return Ok(Self { is_gone: true, ..place });
+        }
+        Ok(Self { id, is_new: false, ..place })
     }
 
     pub fn promotion(&self) -> Option<&Promotion> {

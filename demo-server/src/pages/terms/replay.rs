@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use attar::id::ContentHash;
 use axum::http::HeaderValue;
 use axum::http::header::REFRESH;
 use axum::response::IntoResponse;
@@ -15,7 +14,7 @@ use super::super::problem::{Moved, Problem};
 use super::super::words::fill;
 use super::list::{differs, shop_of, ways_on};
 use super::{HERE, words};
-use crate::terms::{Changes, Draft, Question, Standing, fingerprint, in_force};
+use crate::terms::{Changes, Draft, Pair, Question, Standing, in_force};
 
 mod charts;
 
@@ -25,15 +24,14 @@ const AGAIN: HeaderValue = HeaderValue::from_static("1");
 /// The draft, and the fingerprints of both sides.
 pub(super) struct Compared {
     pub draft: Draft,
-    pub pair: (ContentHash, ContentHash),
+    pub pair: Pair,
 }
 
 impl Compared {
     pub async fn load(caller: &Caller) -> Result<Option<Self>, Problem> {
         let draft = Draft::load(caller.app()).await?;
         let Some(draft) = draft else { return Ok(None) };
-        let pair = (fingerprint(&in_force(caller.app()))?, fingerprint(&draft.terms)?);
-        Ok(Some(Self { draft, pair }))
+        Ok(Some(Self { pair: draft.pair(caller.app())?, draft }))
     }
 }
 
