@@ -3,6 +3,7 @@
 
 mod changes;
 mod draft;
+pub(crate) mod numbers;
 mod outcome;
 mod replaying;
 mod versions;
@@ -10,9 +11,11 @@ mod versions;
 use attar::id::ContentHash;
 use attar::shop::ShopDraft;
 use attar::terms::promotion::{Promotion, PromotionId};
+use attar::terms::till::Budget;
 pub(crate) use attar::terms::till::Terms;
 pub(crate) use changes::Changes;
 pub(crate) use draft::{Draft, Sheet};
+pub(crate) use numbers::Fresh;
 pub(crate) use outcome::{Outcome, Reached, Week};
 pub(crate) use replaying::{Pair, Question, Replays, Standing};
 pub(crate) use versions::{Version, Versions};
@@ -56,4 +59,9 @@ pub(crate) fn fingerprint(terms: &Terms) -> Result<ContentHash, LogError> {
 /// The promotion of that number.
 pub(crate) fn find(terms: &Terms, id: PromotionId) -> Option<&Promotion> {
     terms.promotions.iter().find(|promotion| promotion.id == id)
+}
+
+/// The budget of that number.
+pub(crate) fn budget(terms: &Terms, id: u32) -> Option<&Budget> {
+    terms.budgets.iter().find(|budget| budget.id == id)
 }

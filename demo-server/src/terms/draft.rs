@@ -1,10 +1,14 @@
 //! Terms that the merchant is writing: kept in the store, in force for nobody.
 
+use std::sync::Arc;
+
 use attar::id::ContentHash;
+use attar::terms::given::Given;
 use attar::terms::till::Terms;
 use serde::{Deserialize, Serialize};
 
 use super::changes::same;
+use super::numbers::{Fresh, Numbers};
 use super::{Pair, fingerprint, in_force};
 use crate::App;
 use crate::log::{self, LogError, Reader, Transaction};
@@ -28,19 +32,23 @@ pub(crate) struct Sheet {
     pub(crate) terms: Terms,
     /// The [`fingerprint`] of these terms. Whoever changes them says which ones they saw.
     pub(crate) seen: ContentHash,
+    /// Numbers for what is new on it.
+    pub(crate) fresh: Fresh,
 }
 
 impl Sheet {
     /// The one of this store.
     pub(crate) async fn load(app: &App) -> Result<Self, LogError> {
-        let now = in_force(app);
-        log::read(app.log(), move |reader| Self::of(reader, now)).await
+        let (now, market) = (in_force(app), Arc::clone(&app.current().market));
+        log::read(app.log(), move |reader| Self::of(reader, now, &market.given)).await
     }
 
-    fn of(reader: &(impl Reader + ?Sized), now: Terms) -> Result<Self, LogError> {
+    fn of(reader: &(impl Reader + ?Sized), now: Terms, given: &Given) -> Result<Self, LogError> {
         let draft = kept(reader, &now)?;
+        let numbers = Numbers::kept(reader)?.and(&now);
         let terms = draft.as_ref().map_or(now, |draft| draft.terms.clone());
-        Ok(Self { seen: fingerprint(&terms)?, draft, terms })
+        let fresh = numbers.and(&terms).fresh(&terms, given);
+        Ok(Self { seen: fingerprint(&terms)?, draft, terms, fresh })
     }
 }
 
@@ -56,17 +64,17 @@ impl Draft {
     pub(crate) async fn change<T: Send + 'static>(
         app: &App,
         seen: Option<ContentHash>,
-        change: impl FnOnce(&mut Terms) -> T + Send + 'static,
+        change: impl FnOnce(&mut Terms, Fresh) -> T + Send + 'static,
     ) -> Result<Option<T>, LogError> {
-        let now = in_force(app);
+        let (now, market) = (in_force(app), Arc::clone(&app.current().market));
         log::transact(app.log(), move |tx| {
-            let sheet = Sheet::of(tx, now.clone())?;
+            let sheet = Sheet::of(tx, now.clone(), &market.given)?;
             if seen != Some(sheet.seen) {
                 return Ok(None);
             }
             let base = sheet.draft.map_or(sheet.seen, |draft| draft.base);
             let mut draft = Self { base, terms: sheet.terms };
-            let done = change(&mut draft.terms);
+            let done = change(&mut draft.terms, sheet.fresh);
             keep(tx, Some(&draft).filter(|draft| !same(&draft.terms, &now)))?;
             Ok(Some(done))
         })
@@ -132,7 +140,7 @@ mod tests {
     use crate::testing::in_memory;
 
     async fn margin(app: &App, seen: ContentHash, rate: u32) -> bool {
-        let change = move |terms: &mut Terms| terms.margin = Some(BasisPoints(rate));
+        let change = move |terms: &mut Terms, _| terms.margin = Some(BasisPoints(rate));
         Draft::change(app, Some(seen), change).await.expect("a store").is_some()
     }
 
@@ -164,7 +172,7 @@ mod tests {
         let app = in_memory().await;
         log::transact(app.log(), |tx| tx.put_meta(DRAFT, b"{\"base\":1}")).await.expect("a store");
         assert!(Draft::load(&app).await.is_err() && Sheet::load(&app).await.is_err());
-        assert!(Draft::change(&app, None, |_| ()).await.is_err() && Draft::discard(&app, None).await.is_err());
+        assert!(Draft::change(&app, None, |_, _| ()).await.is_err() && Draft::discard(&app, None).await.is_err());
         let bytes = log::read(app.log(), |reader| reader.meta(DRAFT)).await.expect("a store");
         assert_eq!(bytes.as_deref(), Some(&b"{\"base\":1}"[..]));
     }

@@ -20,7 +20,7 @@ use super::read::{self, Wish, Wrong};
 use super::row::Rows;
 use super::told::Teller;
 use super::{HERE, drawn, whole, words, written};
-use crate::terms::{self, Changes, Draft};
+use crate::terms::{self, Changes, Draft, Fresh};
 
 /// In which way it is written, and whether it was just kept.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -99,21 +99,24 @@ pub(super) async fn keep(
 /// Where to go then; nothing, if the terms are not those that were seen any more.
 async fn remove(caller: &Caller, place: &Place) -> Result<Option<String>, Problem> {
     let id = place.id;
-    let change = move |terms: &mut Terms| read::remove(terms, id);
+    let change = move |terms: &mut Terms, _| read::remove(terms, id);
     let done = Draft::change(caller.app(), Some(place.seen), change).await?;
     Ok(done.map(|()| [HERE, "?said=saved"].concat()))
 }
 
 /// The same of a promotion that is kept.
 async fn save(caller: &Caller, place: &Place, wanted: Wanted, json: bool) -> Result<Option<String>, Problem> {
-    let (id, was) = (place.id, terms::in_force(caller.app()));
-    let change = move |terms: &mut Terms| {
+    let (is_new, id, was) = (place.is_new, place.id, terms::in_force(caller.app()));
+    let change = move |terms: &mut Terms, fresh: Fresh| {
+        if is_new {
+            return wanted.put(terms, fresh.promotion, fresh);
+        }
         read::restore(terms, &was, id);
-        wanted.put(terms);
+        wanted.put(terms, id, fresh)
     };
     let way = if json { "&as=json" } else { "" };
     let done = Draft::change(caller.app(), Some(place.seen), change).await?;
-    Ok(done.map(|()| format!("{HERE}/{}?saved=true{way}", id.0)))
+    Ok(done.map(|PromotionId(id)| format!("{HERE}/{id}?saved=true{way}")))
 }
 
 /// What was typed, where somebody else was faster: it is kept for nobody until it is sent once more.
@@ -133,11 +136,15 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn put(self, terms: &mut Terms) {
+    /// Writes it into the terms under its number, which it returns.
+    fn put(self, terms: &mut Terms, id: PromotionId, fresh: Fresh) -> PromotionId {
         match self {
-            Self::Form(wish) => wish.put(terms),
-            Self::Json(promotion) => read::replace(terms, promotion),
+            Self::Form(Wish { promotion, budget }) => {
+                Wish { promotion: Promotion { id, ..promotion }, budget }.put(terms, fresh.budget);
+            }
+            Self::Json(promotion) => read::replace(terms, Promotion { id, ..promotion }),
         }
+        id
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn keep(caller: Caller, Form(Text { json, seen }): Form<Text>) 
             return Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &sheet, &json, Some(&why))));
         }
         Err(_) => None,
-        Ok(terms) => Draft::change(caller.app(), seen, move |draft| *draft = terms).await?,
+        Ok(terms) => Draft::change(caller.app(), seen, move |draft, _| *draft = terms).await?,
     };
     if kept.is_none() {
         let (sheet, why) = (Sheet::load(caller.app()).await?, words(&caller).meanwhile);

@@ -94,3 +94,17 @@ async fn a_draft_that_cannot_be_read_is_told() {
         assert_eq!(seen.status, StatusCode::SERVICE_UNAVAILABLE, "{page}");
     }
 }
+
+#[tokio::test]
+async fn two_new_promotions_at_once_are_two() {
+    let place = Place::open().await;
+    let mut owner = merchant(&place).await;
+    let page = seen(&mut owner, "/new").await;
+    let form = |name: &str, seen: &str| FIFTH.replace("A+fifth", name) + "&seen=" + seen;
+    let first = owner.post("/merchant/terms/new", &form("One", &page)).await;
+    let late = owner.post("/merchant/terms/new", &form("Two", &page)).await;
+    let second = owner.post("/merchant/terms/new", &form("Two", &late.field("seen"))).await;
+    let places = [first.location(), second.location()];
+    assert_eq!(places, ["/merchant/terms/2?saved=true", "/merchant/terms/3?saved=true"]);
+    owner.get(TERMS).await.says(&["New: \u{2068}One off rice\u{2069}, \u{2068}Two off rice\u{2069}"]);
+}

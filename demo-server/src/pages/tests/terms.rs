@@ -6,7 +6,7 @@ use attar::terms::promotion::Promotion;
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen};
-use crate::terms::{Draft, Sheet, Terms};
+use crate::terms::{Draft, Fresh, Sheet, Terms};
 
 pub(super) const FIFTH: &str = "as=form&do=save&name_en=A+fifth+off+rice&name_fa=%DB%8C%DA%A9+%D9%BE%D9%86%D8%AC%D9%85&\
                      kind=percent&amount=20&on=items&products=1&lane=1&priority=0";
@@ -159,7 +159,7 @@ async fn a_broken_promotion_turns_only_itself_off_and_is_not_published_as_somebo
     buyer.get("/cart").await.says(&["$4.00"]);
 
     let seen = Sheet::load(&place.app).await.expect("a sheet").seen;
-    let write = |terms: &mut Terms| terms.promotions.push(broken(9));
+    let write = |terms: &mut Terms, _: Fresh| terms.promotions.push(broken(9));
     Draft::change(&place.app, Some(seen), write).await.expect("a store");
     let refused = publish(&mut one).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
