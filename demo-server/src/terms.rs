@@ -3,6 +3,7 @@
 
 mod changes;
 mod draft;
+pub(crate) mod numbers;
 mod outcome;
 mod replaying;
 mod versions;
@@ -10,15 +11,17 @@ mod versions;
 use attar::id::ContentHash;
 use attar::shop::ShopDraft;
 use attar::terms::promotion::{Promotion, PromotionId};
+use attar::terms::till::Budget;
 pub(crate) use attar::terms::till::Terms;
-use sha2::{Digest, Sha256};
-
 pub(crate) use changes::Changes;
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, Sheet};
+pub(crate) use numbers::Fresh;
 pub(crate) use outcome::{Outcome, Reached, Week};
-pub(crate) use replaying::{Question, Replays, Standing};
+pub(crate) use replaying::{Pair, Question, Replays, Standing};
 pub(crate) use versions::{Version, Versions};
 
+use crate::log::LogError;
+use crate::published::Blob;
 use crate::{App, PublishError};
 
 /// What the desk keeps of terms between two requests.
@@ -45,13 +48,20 @@ pub(crate) async fn publish(app: &App, terms: Terms) -> Result<ContentHash, Publ
     app.publish_shop(with_terms(app, terms)).await
 }
 
-/// A name by which a page knows terms again: half a SHA-256 of them, as 32 hex digits.
-pub(crate) fn fingerprint(terms: &Terms) -> String {
-    let bytes = serde_json::to_vec(terms).unwrap_or_default();
-    Sha256::digest(bytes).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+/// A name by which a page knows terms again: the SHA-256 of their JSON.
+///
+/// # Errors
+/// That they cannot be written as JSON.
+pub(crate) fn fingerprint(terms: &Terms) -> Result<ContentHash, LogError> {
+    Ok(Blob::new(serde_json::to_vec(terms)?).hash)
 }
 
 /// The promotion of that number.
 pub(crate) fn find(terms: &Terms, id: PromotionId) -> Option<&Promotion> {
     terms.promotions.iter().find(|promotion| promotion.id == id)
+}
+
+/// The budget of that number.
+pub(crate) fn budget(terms: &Terms, id: u32) -> Option<&Budget> {
+    terms.budgets.iter().find(|budget| budget.id == id)
 }

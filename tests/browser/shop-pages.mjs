@@ -20,7 +20,11 @@ const terms = async (visitor, page) => {
   const names = { name_en: '10% off coffee', name_fa: '۱۰٪ کمتر برای قهوه', name_ar: 'خصم ١٠٪ على القهوة' };
   const bounds = { spend: '20', limit: '5000', budget: '4000', lane: '10', priority: '0' };
   const drafted = await visitor.page.locator('input[name=seen]').count();
-  if (!drafted) await visitor.send('merchant/terms/new', { ...coffee, ...names, ...bounds });
+  if (!drafted) {
+    await visitor.go('merchant/terms/new');
+    const seen = await visitor.page.locator('input[name=seen]').inputValue();
+    await visitor.send('merchant/terms/new', { ...coffee, ...names, ...bounds, seen });
+  }
   await visitor.go(`merchant/terms${page}`);
 };
 

@@ -1,5 +1,7 @@
 //! Putting a shop or a model in force.
 
+use std::sync::Arc;
+
 use attar::event::{Actor, Channel, Role};
 use attar::id::ContentHash;
 use attar::model::Model;
@@ -8,8 +10,9 @@ use attar::{Command, Shop};
 
 use super::App;
 use crate::error::{Failure, PublishError};
-use crate::log::{self, BlobKind};
+use crate::log::{self, BlobKind, Transaction};
 use crate::published::Blob;
+use crate::terms::numbers;
 use crate::writer::Job;
 
 /// How many shops of the past are kept.
@@ -25,9 +28,12 @@ impl App {
         let bytes = serde_json::to_vec(shop.draft()).map_err(|why| Failure::Encoding(why.to_string()))?;
         let blob = Blob::new(bytes);
         let hash = blob.hash;
-        log::transact(self.log(), move |tx| tx.put_blob(BlobKind::Shop, hash, &blob.bytes, SHOPS))
-            .await
-            .map_err(Failure::from)?;
+        let was = Arc::clone(&self.current().shop);
+        let keep = move |tx: &mut dyn Transaction| {
+            numbers::keep(tx, [&was.draft().terms, &shop.draft().terms])?;
+            tx.put_blob(BlobKind::Shop, hash, &blob.bytes, SHOPS)
+        };
+        log::transact(self.log(), keep).await.map_err(Failure::from)?;
         let owner = Actor::Merchant(Role::Owner);
         self.command(owner, Channel::Console, Command::PublishShop { hash }).await?;
         self.compress();

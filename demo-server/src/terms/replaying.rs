@@ -1,9 +1,11 @@
 //! One replay at a time, beside the async threads: the log is read in pieces, and a thread of its own prices them.
 
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use attar::Shop;
+use attar::id::ContentHash;
 use attar::model::Segments;
 use tokio::sync::mpsc;
 use tokio::task::JoinError;
@@ -22,8 +24,19 @@ const WAITING: usize = 2;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Replays(Arc<Mutex<Option<Run>>>);
 
-/// Which terms a replay compares: their fingerprints, in force and in the draft.
-pub(crate) type Pair = (String, String);
+/// Which terms a replay compares, and what a publication goes by: their fingerprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pair {
+    pub(crate) in_force: ContentHash,
+    pub(crate) draft: ContentHash,
+}
+
+impl fmt::Display for Pair {
+    /// As a form carries it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.in_force, self.draft)
+    }
+}
 
 /// Where the replay of a pair of terms stands.
 #[derive(Debug, Clone)]
@@ -86,13 +99,13 @@ impl Replays {
             }
             run.task.iter().for_each(|task| task.abort());
         }
-        let of = question.of.clone();
+        let of = question.of;
         let progress = Arc::new(AtomicU64::new(0));
         let (entries, state) = (app.seq(), State::Running);
         *kept = Some(Run { of, progress: Arc::clone(&progress), entries, state, task: None });
         let replays = self.clone();
         let task = tokio::spawn(async move {
-            let of = question.of.clone();
+            let of = question.of;
             let began = std::time::Instant::now();
             let outcome = replay(&app, question, progress).await;
             let millis = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -178,17 +191,18 @@ mod tests {
     #[test]
     fn of_other_terms_nothing_is_known() {
         let replays = Replays::default();
-        let pair = ("a".to_owned(), "b".to_owned());
+        let pair = Pair { in_force: ContentHash([1; 32]), draft: ContentHash([2; 32]) };
         assert!(matches!(replays.standing(&pair), Standing::None));
         *replays.kept() = Some(Run {
-            of: pair.clone(),
+            of: pair,
             progress: Arc::new(AtomicU64::new(3)),
             entries: 9,
             state: State::Running,
             task: None,
         });
         assert!(matches!(replays.standing(&pair), Standing::Running(3, 9)));
-        assert!(matches!(replays.standing(&(pair.1, pair.0)), Standing::None));
+        let other = Pair { in_force: pair.draft, ..pair };
+        assert!(matches!(replays.standing(&other), Standing::None));
         replays.clear();
         assert!(replays.kept().is_none());
     }

@@ -10,17 +10,17 @@ use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Moved, Page};
+use super::super::problem::{Moved, Page, Problem};
 use super::super::words::fill;
 use super::filled::Filled;
 use super::form::Fields;
-use super::list::{differs, shop_of, ways_on};
+use super::list::{differs, seen, shop_of, ways_on};
 use super::place::{Place, hand};
 use super::read::{self, Wish, Wrong};
 use super::row::Rows;
 use super::told::Teller;
 use super::{HERE, drawn, whole, words, written};
-use crate::terms::{self, Changes, Draft};
+use crate::terms::{self, Changes, Draft, Fresh};
 
 /// In which way it is written, and whether it was just kept.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -48,6 +48,9 @@ enum Body {
 pub(super) async fn edit(caller: Caller, Path(id): Path<String>, Search(visit): Search<Visit>) -> Page {
     only_owner(&caller)?;
     let place = Place::of(&caller, &id).await?;
+    if place.is_gone {
+        return Err(Problem::Missing);
+    }
     let filled = match place.promotion() {
         Some(promotion) => Filled::of(promotion, &place.terms, hand(&caller)),
         None => Some(Filled::fresh(hand(&caller), &place.terms)),
@@ -56,7 +59,8 @@ pub(super) async fn edit(caller: Caller, Path(id): Path<String>, Search(visit): 
         Some(filled) => Body::Form(filled, Vec::new()),
         None => Body::Json(place.promotion().map_or_else(|| sketch(place.id), written::promotion), None),
     };
-    page(&caller, &place, &body, visit.saved)
+    let saved = html! { @if visit.saved { p.note role="status" { (words(&caller).saved) } } };
+    page(&caller, &place, &body, &saved)
 }
 
 /// What a new promotion looks like as JSON, to begin with.
@@ -72,31 +76,57 @@ pub(super) async fn keep(
 ) -> Moved {
     only_owner(&caller)?;
     let (place, filled) = (Place::of(&caller, &id).await?, Filled(form));
-    if filled.is("do", "remove") {
-        let id = place.id;
-        Draft::change(caller.app(), move |terms| read::remove(terms, id)).await?;
-        return Ok(Caller::see(&[HERE, "?said=saved"].concat(), None));
+    if filled.seen() != Some(place.seen) {
+        return meanwhile(&caller, &place, filled);
     }
-    let json = filled.is("as", "json");
-    let wanted = if json {
-        from_json(&caller, &place, filled.one("json"))
+    let moved = if filled.is("do", "remove") {
+        remove(&caller, &place).await?
     } else {
-        from_form(&caller, &place, filled)
+        match wanted(&caller, &place, &filled) {
+            Ok(wanted) => save(&caller, &place, wanted, filled.is_json()).await?,
+            Err(body) => {
+                let page = page(&caller, &place, &body, &html! {})?;
+                return Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page));
+            }
+        }
     };
-    match wanted {
-        Ok(wanted) => save(&caller, place.id, wanted, if json { "&as=json" } else { "" }).await,
-        Err(body) => Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &place, &body, false)?)),
+    match moved {
+        Some(to) => Ok(Caller::see(&to, None)),
+        None => meanwhile(&caller, &Place::of(&caller, &id).await?, filled),
     }
 }
 
-async fn save(caller: &Caller, id: PromotionId, wanted: Wanted, way: &str) -> Moved {
-    let was = terms::in_force(caller.app());
-    let change = move |terms: &mut Terms| {
+/// Where to go then; nothing, if the terms are not those that were seen any more.
+async fn remove(caller: &Caller, place: &Place) -> Result<Option<String>, Problem> {
+    let id = place.id;
+    let change = move |terms: &mut Terms, _| read::remove(terms, id);
+    let done = Draft::change(caller.app(), Some(place.seen), change).await?;
+    Ok(done.map(|()| [HERE, "?said=saved"].concat()))
+}
+
+/// The same of a promotion that is kept.
+async fn save(caller: &Caller, place: &Place, wanted: Wanted, json: bool) -> Result<Option<String>, Problem> {
+    let (is_new, id, was) = (place.is_new, place.id, terms::in_force(caller.app()));
+    let change = move |terms: &mut Terms, fresh: Fresh| {
+        if is_new {
+            return wanted.put(terms, fresh.promotion, fresh);
+        }
         read::restore(terms, &was, id);
-        wanted.put(terms);
+        wanted.put(terms, id, fresh)
     };
-    Draft::change(caller.app(), change).await?;
-    Ok(Caller::see(&format!("{HERE}/{}?saved=true{way}", id.0), None))
+    let way = if json { "&as=json" } else { "" };
+    let done = Draft::change(caller.app(), Some(place.seen), change).await?;
+    Ok(done.map(|PromotionId(id)| format!("{HERE}/{id}?saved=true{way}")))
+}
+
+/// What was typed, where somebody else was faster: it is kept for nobody until it is sent once more.
+fn meanwhile(caller: &Caller, place: &Place, filled: Filled) -> Moved {
+    let body = match filled.is_json() {
+        true => Body::Json(filled.one("json").to_owned(), None),
+        false => Body::Form(filled, Vec::new()),
+    };
+    let note = html! { p.note role="alert" { (words(caller).meanwhile) } };
+    Ok(drawn(StatusCode::CONFLICT, page(caller, place, &body, &note)?))
 }
 
 /// A promotion that is wanted, by either way.
@@ -106,19 +136,24 @@ enum Wanted {
 }
 
 impl Wanted {
-    fn put(self, terms: &mut Terms) {
+    /// Writes it into the terms under its number, which it returns.
+    fn put(self, terms: &mut Terms, id: PromotionId, fresh: Fresh) -> PromotionId {
         match self {
-            Self::Form(wish) => wish.put(terms),
-            Self::Json(promotion) => read::replace(terms, promotion),
+            Self::Form(Wish { promotion, budget }) => {
+                Wish { promotion: Promotion { id, ..promotion }, budget }.put(terms, fresh.budget);
+            }
+            Self::Json(promotion) => read::replace(terms, Promotion { id, ..promotion }),
         }
+        id
     }
 }
 
-fn from_form(caller: &Caller, place: &Place, filled: Filled) -> Result<Wanted, Body> {
-    match read::read(&filled, place.against(caller)) {
-        Ok(wish) => Ok(Wanted::Form(wish)),
-        Err(wrong) => Err(Body::Form(filled, wrong)),
+fn wanted(caller: &Caller, place: &Place, filled: &Filled) -> Result<Wanted, Body> {
+    if filled.is_json() {
+        return from_json(caller, place, filled.one("json"));
     }
+    let read = read::read(filled, place.against(caller));
+    read.map(Wanted::Form).map_err(|wrong| Body::Form(filled.clone(), wrong))
 }
 
 fn from_json(caller: &Caller, place: &Place, text: &str) -> Result<Wanted, Body> {
@@ -133,7 +168,7 @@ fn from_json(caller: &Caller, place: &Place, text: &str) -> Result<Wanted, Body>
     }
 }
 
-fn page(caller: &Caller, place: &Place, body: &Body, saved: bool) -> Page {
+fn page(caller: &Caller, place: &Place, body: &Body, note: &Markup) -> Page {
     let words = words(caller);
     let title = place.promotion().map_or_else(|| words.write.to_owned(), |one| Teller::new(caller).name(one));
     let body = html! {
@@ -141,7 +176,7 @@ fn page(caller: &Caller, place: &Place, body: &Body, saved: bool) -> Page {
             a.muted href=(HERE) { (words.back) }
             h1 { (title) }
         }
-        @if saved { p.note role="status" { (words.saved) } }
+        (note)
         div.two.wide {
             section.panel { (ways(caller, place, body)) (form(caller, place, body)) }
             (beside(caller, place)?)
@@ -172,6 +207,7 @@ fn form(caller: &Caller, place: &Place, body: &Body) -> Markup {
     let here = if place.is_new { "new".to_owned() } else { place.id.0.to_string() };
     html! {
         form.fields action={ (HERE) "/" (here) } method="post" {
+            (seen(place.seen))
             @match body {
                 Body::Form(filled, wrong) => {
                     input type="hidden" name="as" value="form";
@@ -210,7 +246,7 @@ fn beside(caller: &Caller, place: &Place) -> Page {
                     h2 { (words.draft) }
                     p.muted { (words.draft_is) }
                     (differs(caller, &changes))
-                    (ways_on(caller, draft, &changes, true))
+                    (ways_on(caller, draft, &changes, true)?)
                 }
             }
         }

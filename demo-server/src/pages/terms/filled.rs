@@ -1,6 +1,6 @@
 //! What stands in the fields of the form: as somebody sent it, or as a promotion would be written in it.
 
-use attar::id::LabelId;
+use attar::id::{ContentHash, LabelId};
 use attar::shop::CARD;
 use attar::terms::condition::{Condition, Schedule, Selector};
 use attar::terms::promotion::{Offer, Promotion, Spread, Target};
@@ -37,6 +37,16 @@ impl Filled {
     /// Whether a box is ticked.
     pub fn is(&self, name: &str, value: &str) -> bool {
         self.all(name).any(|other| other == value)
+    }
+
+    /// Whether it is written as JSON.
+    pub fn is_json(&self) -> bool {
+        self.is("as", "json")
+    }
+
+    /// Which terms the form was drawn from, if it says so.
+    pub fn seen(&self) -> Option<ContentHash> {
+        self.one("seen").parse().ok()
     }
 
     fn put(&mut self, name: &str, value: impl Into<String>) {

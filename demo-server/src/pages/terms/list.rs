@@ -1,6 +1,7 @@
 //! The list: the draft, the promotions in force, and earlier versions.
 
 use attar::Shop;
+use attar::id::ContentHash;
 use attar::terms::promotion::Promotion;
 use attar::terms::till::Terms;
 use axum::extract::Query as Search;
@@ -117,16 +118,23 @@ fn drafted(caller: &Caller, draft: &Draft) -> Page {
         section.panel.drafted {
             div.heading {
                 h2 { (words.draft) }
-                form action={ (HERE) "/discard" } method="post" { button.plain type="submit" { (words.discard) } }
+                form action={ (HERE) "/discard" } method="post" {
+                    (seen(fingerprint(&draft.terms)?))
+                    button.plain type="submit" { (words.discard) }
+                }
             }
             p.muted { (words.draft_is) }
-            @if draft.base != fingerprint(was) { p.note { (words.moved_on) } }
             (differs(caller, &changes))
             ul.orders.promotions { @for promotion in changes.written() { (rows.row(promotion, words.change)) } }
             (general(&rows))
-            (ways_on(caller, draft, &changes, true))
+            (ways_on(caller, draft, &changes, true)?)
         }
     })
+}
+
+/// Which terms a form was drawn from: whoever sends it saw these.
+pub(super) fn seen(fingerprint: ContentHash) -> Markup {
+    html! { input type="hidden" name="seen" value=(fingerprint); }
 }
 
 /// What differs, by name.
@@ -146,21 +154,23 @@ pub(super) fn differs(caller: &Caller, changes: &Changes<'_>) -> Markup {
 }
 
 /// What can be done with a draft: publish it, or see it replayed first.
-pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, replay: bool) -> Markup {
+pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, replay: bool) -> Page {
     let (words, teller) = (words(caller), Teller::new(caller));
     let later = changes.written().filter_map(|promotion| {
         let from = begins(promotion).filter(|from| *from > caller.now())?;
         let when = fill(teller.words.from, &[&teller.moment(from)]);
         Some(fill(words.begins, &[&teller.name(promotion), &when]))
     });
-    html! {
+    let pair = draft.pair(caller.app())?;
+    Ok(html! {
+        @if draft.base != pair.in_force { p.note { (words.moved_on) } }
         @for sentence in later { p { (sentence) } }
         div.row {
             form action={ (HERE) "/publish" } method="post" {
-                input type="hidden" name="seen" value=(fingerprint(&draft.terms));
+                input type="hidden" name="pair" value=(pair);
                 button type="submit" { (words.publish) }
             }
             @if replay { a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) } }
         }
-    }
+    })
 }

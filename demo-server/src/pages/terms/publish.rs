@@ -10,26 +10,36 @@ use super::super::words::fill;
 use super::findings::Findings;
 use super::told::Teller;
 use super::{HERE, list, words};
-use crate::terms::{self, Changes, Draft, fingerprint};
+use crate::terms::{self, Changes, Draft};
+
+/// The draft and the terms in force as the page showed them.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Shown {
+    #[serde(default)]
+    pair: String,
+}
 
 /// The draft as the page showed it.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Seen {
+    #[serde(default)]
     seen: String,
 }
 
 /// `POST /merchant/terms/publish`
-pub(super) async fn publish(caller: Caller, Form(Seen { seen }): Form<Seen>) -> Moved {
+pub(super) async fn publish(caller: Caller, Form(Shown { pair }): Form<Shown>) -> Moved {
     only_owner(&caller)?;
-    let draft = Draft::load(caller.app()).await?;
-    let Some(draft) = draft.filter(|draft| fingerprint(&draft.terms) == seen) else {
-        return Ok(Caller::see(&[HERE, "?said=outdated"].concat(), None));
-    };
+    let outdated = || Ok(Caller::see(&[HERE, "?said=outdated"].concat(), None));
+    let Some(draft) = Draft::load(caller.app()).await? else { return outdated() };
+    let shown = draft.pair(caller.app())?;
+    if shown.to_string() != pair {
+        return outdated();
+    }
     if let Some(why) = broken(&caller, &draft)? {
         return list::refused(&caller, &why).await;
     }
     terms::publish(caller.app(), draft.terms).await?;
-    Draft::done(caller.app(), seen).await?;
+    Draft::done(caller.app(), shown.draft).await?;
     Ok(Caller::see(&[HERE, "?said=published"].concat(), None))
 }
 
@@ -45,9 +55,11 @@ fn broken(caller: &Caller, draft: &Draft) -> Result<Option<String>, super::super
 }
 
 /// `POST /merchant/terms/discard`
-pub(super) async fn discard(caller: Caller) -> Moved {
+pub(super) async fn discard(caller: Caller, Form(Seen { seen }): Form<Seen>) -> Moved {
     only_owner(&caller)?;
-    Draft::discard(caller.app()).await?;
+    if !Draft::discard(caller.app(), seen.parse().ok()).await? {
+        return list::refused(&caller, words(&caller).meanwhile).await;
+    }
     caller.terms().replays.clear();
     Ok(Caller::see(HERE, None))
 }

@@ -25,8 +25,6 @@ pub(super) struct Wrong {
 pub(super) struct Wish {
     pub promotion: Promotion,
     pub budget: Option<i64>,
-    /// The number that a new budget gets.
-    pub free: u32,
 }
 
 /// What a form is read against.
@@ -36,8 +34,6 @@ pub(super) struct Against<'a> {
     pub shop: &'a PublicShop,
     pub terms: &'a Terms,
     pub id: PromotionId,
-    /// A number that no budget has, or had.
-    pub free: u32,
 }
 
 /// The promotion, or all that is wrong.
@@ -48,13 +44,13 @@ pub(super) fn read(filled: &Filled, against: Against<'_>) -> Result<Wish, Vec<Wr
 }
 
 impl Wish {
-    /// Writes it into the terms, in place of what had its number.
-    pub fn put(self, terms: &mut Terms) {
-        let Self { mut promotion, budget, free } = self;
+    /// Writes it into the terms, in place of what had its number. A budget of its own that it had not gets the `free`
+    /// number.
+    pub fn put(self, terms: &mut Terms, free: u32) {
+        let Self { mut promotion, budget } = self;
         let was = find(terms, promotion.id).and_then(|was| was.budget);
         promotion.budget = budget.map(|left| {
-            let next = terms.budgets.iter().map(|budget| budget.id.saturating_add(1)).max();
-            let id = was.unwrap_or(next.map_or(free, |next| next.max(free)));
+            let id = was.unwrap_or(free);
             terms.budgets.retain(|budget| budget.id != id);
             terms.budgets.push(Budget { id, left });
             id
@@ -129,7 +125,7 @@ impl Reader<'_> {
             budget: None,
         };
         let budget = self.money("budget");
-        Wish { promotion, budget, free: self.against.free }
+        Wish { promotion, budget }
     }
 
     /// One name is enough; it stands in where others are missing.

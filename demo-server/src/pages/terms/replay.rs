@@ -14,7 +14,7 @@ use super::super::problem::{Moved, Problem};
 use super::super::words::fill;
 use super::list::{differs, shop_of, ways_on};
 use super::{HERE, words};
-use crate::terms::{Changes, Draft, Question, Standing, fingerprint, in_force};
+use crate::terms::{Changes, Draft, Pair, Question, Standing, in_force};
 
 mod charts;
 
@@ -24,16 +24,14 @@ const AGAIN: HeaderValue = HeaderValue::from_static("1");
 /// The draft, and the fingerprints of both sides.
 pub(super) struct Compared {
     pub draft: Draft,
-    pub pair: (String, String),
+    pub pair: Pair,
 }
 
 impl Compared {
     pub async fn load(caller: &Caller) -> Result<Option<Self>, Problem> {
         let draft = Draft::load(caller.app()).await?;
-        Ok(draft.map(|draft| {
-            let pair = (fingerprint(&in_force(caller.app())), fingerprint(&draft.terms));
-            Self { draft, pair }
-        }))
+        let Some(draft) = draft else { return Ok(None) };
+        Ok(Some(Self { pair: draft.pair(caller.app())?, draft }))
     }
 }
 
@@ -58,7 +56,7 @@ pub(super) async fn replay(caller: Caller) -> Moved {
         }
         @if let Standing::Done(outcome, _) = &standing {
             (charts::charts(&caller, &draft.terms, outcome))
-            section.panel { h2 { (words.publish) } p.muted { (words.draft_is) } (ways_on(&caller, &draft, &changes, false)) }
+            section.panel { h2 { (words.publish) } p.muted { (words.draft_is) } (ways_on(&caller, &draft, &changes, false)?) }
         }
     };
     let mut response = caller.page(words.replay, &frame(&caller, body)).into_response();

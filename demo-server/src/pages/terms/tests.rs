@@ -24,9 +24,9 @@ fn saved(lang: Lang, one: &Promotion) -> Option<Terms> {
     let budgets = serde_json::from_value(json!([{ "id": 3, "left": 5000 }])).expect("budgets");
     let mut terms = Terms { promotions: vec![one.clone()], budgets, ..Terms::default() };
     let filled = Filled::of(one, &terms, hand)?;
-    let against = Against { hand, shop: shop.public(), terms: &terms, id: PromotionId(1), free: 9 };
+    let against = Against { hand, shop: shop.public(), terms: &terms, id: PromotionId(1) };
     let wish = read(&filled, against).expect("it is sound");
-    wish.put(&mut terms);
+    wish.put(&mut terms, 9);
     Some(terms)
 }
 
@@ -76,11 +76,11 @@ fn what_is_more_than_the_form_can_say_is_not_put_into_it() {
 fn a_budget_that_nobody_names_any_more_goes() {
     let one = promotion(json!({ "budget": 3 }));
     let mut terms = saved(Lang::En, &one).expect("a form");
-    let wish = super::read::Wish { promotion: one.clone(), budget: None, free: 9 };
-    wish.put(&mut terms);
+    let wish = super::read::Wish { promotion: one.clone(), budget: None };
+    wish.put(&mut terms, 9);
     assert_eq!((terms.promotions[0].budget, terms.budgets.len()), (None, 0));
-    let wish = super::read::Wish { promotion: one, budget: Some(700), free: 9 };
-    wish.put(&mut terms);
+    let wish = super::read::Wish { promotion: one, budget: Some(700) };
+    wish.put(&mut terms, 9);
     assert_eq!((terms.promotions[0].budget, terms.budgets[0].id, terms.budgets[0].left), (Some(9), 9, 700));
     super::read::remove(&mut terms, PromotionId(1));
     assert_eq!((terms.promotions.len(), terms.budgets.len()), (0, 0));

@@ -10,42 +10,46 @@ use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Moved, Page, Problem};
+use super::super::problem::{Moved, Page};
 use super::super::words::isolated;
-use super::list::shop_of;
+use super::list::{seen, shop_of};
 use super::{HERE, drawn, read, words, written};
-use crate::terms::{self, Changes, Draft};
+use crate::terms::{Changes, Draft, Sheet};
 
 /// What the field says.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Text {
     json: String,
+    #[serde(default)]
+    seen: String,
 }
 
 /// `GET /merchant/terms/whole`
 pub(super) async fn whole(caller: Caller) -> Page {
     only_owner(&caller)?;
-    Ok(page(&caller, &written::terms(&now(&caller).await?), None))
+    let sheet = Sheet::load(caller.app()).await?;
+    Ok(page(&caller, &sheet, &written::terms(&sheet.terms), None))
 }
 
 /// `POST /merchant/terms/whole`
-pub(super) async fn keep(caller: Caller, Form(Text { json }): Form<Text>) -> Moved {
+pub(super) async fn keep(caller: Caller, Form(Text { json, seen }): Form<Text>) -> Moved {
     only_owner(&caller)?;
-    let was = now(&caller).await?;
+    let sheet = Sheet::load(caller.app()).await?;
+    let seen = seen.parse().ok().filter(|seen| *seen == sheet.seen);
     let read = written::read::<Terms>(caller.lang(), &json);
-    let sound = read.and_then(|terms| broken(&caller, &was, &terms).map_or(Ok(terms), Err));
-    match sound {
-        Ok(terms) => {
-            Draft::change(caller.app(), move |draft| *draft = terms).await?;
-            Ok(Caller::see(&[HERE, "?said=saved"].concat(), None))
+    let sound = read.and_then(|terms| broken(&caller, &sheet.terms, &terms).map_or(Ok(terms), Err));
+    let kept = match sound {
+        Err(why) if seen.is_some() => {
+            return Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &sheet, &json, Some(&why))));
         }
-        Err(why) => Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &json, Some(&why)))),
+        Err(_) => None,
+        Ok(terms) => Draft::change(caller.app(), seen, move |draft, _| *draft = terms).await?,
+    };
+    if kept.is_none() {
+        let (sheet, why) = (Sheet::load(caller.app()).await?, words(&caller).meanwhile);
+        return Ok(drawn(StatusCode::CONFLICT, page(&caller, &sheet, &json, Some(why))));
     }
-}
-
-async fn now(caller: &Caller) -> Result<Terms, Problem> {
-    let draft = Draft::load(caller.app()).await?;
-    Ok(draft.map_or_else(|| terms::in_force(caller.app()), |draft| draft.terms))
+    Ok(Caller::see(&[HERE, "?said=saved"].concat(), None))
 }
 
 /// What is off of that which was written now.
@@ -68,12 +72,13 @@ fn off(shop: &Shop, id: PromotionId) -> Option<String> {
     found.map(|warning| isolated(&warning.why))
 }
 
-fn page(caller: &Caller, text: &str, wrong: Option<&str>) -> Markup {
+fn page(caller: &Caller, sheet: &Sheet, text: &str, wrong: Option<&str>) -> Markup {
     let words = words(caller);
     let body = html! {
         div.intro { a.muted href=(HERE) { (words.back) } h1 { (words.whole) } p.lead { (words.whole_is) } }
         section.panel {
             form.fields action={ (HERE) "/whole" } method="post" {
+                (seen(sheet.seen))
                 (area(caller, text, wrong, words.json_is))
                 div.row { button type="submit" { (words.save) } }
             }

@@ -6,7 +6,7 @@ use attar::terms::promotion::Promotion;
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen};
-use crate::terms::Draft;
+use crate::terms::{Draft, Fresh, Sheet, Terms};
 
 pub(super) const FIFTH: &str = "as=form&do=save&name_en=A+fifth+off+rice&name_fa=%DB%8C%DA%A9+%D9%BE%D9%86%D8%AC%D9%85&\
                      kind=percent&amount=20&on=items&products=1&lane=1&priority=0";
@@ -18,13 +18,24 @@ pub(super) async fn merchant(place: &Place) -> Browser {
     merchant
 }
 
-async fn publish(merchant: &mut Browser) -> Seen {
+/// Sends a form of that page, with what it says that was seen.
+pub(super) async fn send(merchant: &mut Browser, page: &str, form: &str) -> Seen {
+    let seen = merchant.get(&[TERMS, page].concat()).await.field("seen");
+    merchant.post(&[TERMS, page].concat(), &format!("{form}&seen={seen}")).await
+}
+
+pub(super) async fn discard(merchant: &mut Browser) -> Seen {
     let seen = merchant.get(TERMS).await.field("seen");
-    merchant.post("/merchant/terms/publish", &format!("seen={seen}")).await
+    merchant.post("/merchant/terms/discard", &format!("seen={seen}")).await
+}
+
+pub(super) async fn publish(merchant: &mut Browser) -> Seen {
+    let pair = merchant.get(TERMS).await.field("pair");
+    merchant.post("/merchant/terms/publish", &format!("pair={pair}")).await
 }
 
 /// The page of the replay, once it is done.
-async fn replayed(merchant: &mut Browser) -> Seen {
+pub(super) async fn replayed(merchant: &mut Browser) -> Seen {
     let begun = merchant.post("/merchant/terms/replay", "").await;
     assert_eq!((begun.status, begun.location()), (StatusCode::SEE_OTHER, "/merchant/terms/replay"));
     loop {
@@ -56,7 +67,7 @@ async fn a_promotion_is_written_tried_published_and_taken_back() {
     merchant.get("/merchant").await.says(&["href=\"/merchant/terms\""]);
     merchant.get("/merchant/terms/new").await.says(&["Write a promotion", "name=\"amount\""]);
 
-    let kept = merchant.post("/merchant/terms/new", FIFTH).await;
+    let kept = send(&mut merchant, "/new", FIFTH).await;
     assert_eq!(kept.location(), "/merchant/terms/2?saved=true", "{}", kept.text);
     merchant.get(kept.location()).await.says(&[
         "Kept as a draft",
@@ -99,7 +110,7 @@ async fn what_begins_later_is_published_and_waits() {
     let place = Place::open().await;
     let (mut buyer, mut merchant) = (place.browser(), merchant(&place).await);
     buyer.post("/cart", "product=1&quantity=2").await;
-    merchant.post("/merchant/terms/new", &format!("{FIFTH}&from=2030-03-01T09%3A00")).await;
+    send(&mut merchant, "/new", &format!("{FIFTH}&from=2030-03-01T09%3A00")).await;
     merchant.get(TERMS).await.says(&["begins by itself from Friday"]);
     publish(&mut merchant).await;
     buyer.get("/cart").await.says(&["$5.00"]);
@@ -110,10 +121,10 @@ async fn what_begins_later_is_published_and_waits() {
 async fn what_was_seen_is_what_is_published() {
     let place = Place::open().await;
     let (mut one, mut buyer) = (merchant(&place).await, place.browser());
-    one.post("/merchant/terms/new", FIFTH).await;
-    let seen = one.get(TERMS).await.field("seen");
-    one.post("/merchant/terms/2", &FIFTH.replace("amount=20", "amount=50")).await;
-    let stale = one.post("/merchant/terms/publish", &format!("seen={seen}")).await;
+    send(&mut one, "/new", FIFTH).await;
+    let pair = one.get(TERMS).await.field("pair");
+    send(&mut one, "/2", &FIFTH.replace("amount=20", "amount=50")).await;
+    let stale = one.post("/merchant/terms/publish", &format!("pair={pair}")).await;
     assert_eq!(stale.location(), "/merchant/terms?said=outdated");
     buyer.post("/cart", "product=1&quantity=2").await;
     buyer.get("/cart").await.says(&["$5.00"]);
@@ -122,8 +133,8 @@ async fn what_was_seen_is_what_is_published() {
     other.terms.promotions.clear();
     place.app.publish_shop(other).await.expect("a shop");
     one.get(TERMS).await.says(&["The terms in force have changed since"]);
-    one.post("/merchant/terms/2", "do=remove").await;
-    one.post("/merchant/terms/1", "do=remove").await;
+    send(&mut one, "/2", "do=remove").await;
+    send(&mut one, "/1", "do=remove").await;
     assert!(!one.get(TERMS).await.text.contains("name=\"seen\""), "what says the same is no draft");
 }
 
@@ -142,12 +153,14 @@ async fn a_broken_promotion_turns_only_itself_off_and_is_not_published_as_somebo
     shop.terms.promotions.push(broken(2));
     place.app.publish_shop(shop).await.expect("a shop");
     one.get(TERMS).await.says(&[">Off<", "It is off: \u{2068}`rate` must be `1` to `10000`\u{2069}."]);
-    one.post("/merchant/terms/new", FIFTH).await;
+    send(&mut one, "/new", FIFTH).await;
     assert_eq!(publish(&mut one).await.location(), "/merchant/terms?said=published");
     buyer.post("/cart", "product=1&quantity=2").await;
     buyer.get("/cart").await.says(&["$4.00"]);
 
-    Draft::change(&place.app, |terms| terms.promotions.push(broken(9))).await.expect("a store");
+    let seen = Sheet::load(&place.app).await.expect("a sheet").seen;
+    let write = |terms: &mut Terms, _: Fresh| terms.promotions.push(broken(9));
+    Draft::change(&place.app, Some(seen), write).await.expect("a store");
     let refused = publish(&mut one).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     refused.says(&["It was not published: \u{2068}Too much\u{2069} is not sound. `rate` must be"]);
@@ -158,9 +171,9 @@ async fn a_broken_promotion_turns_only_itself_off_and_is_not_published_as_somebo
 async fn the_terms_are_the_owners_only_and_come_from_the_desk() {
     let place = Place::open().await;
     let (mut owner, mut other) = (merchant(&place).await, place.browser());
-    owner.post("/merchant/terms/new", FIFTH).await;
+    send(&mut owner, "/new", FIFTH).await;
     let posts = ["new", "2", "whole", "publish", "discard", "replay"].map(|page| format!("{TERMS}/{page}"));
-    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "seen=x", "", ""];
+    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "pair=x", "", ""];
     for page in ["", "/new", "/2", "/whole", "/replay", "/replay/sums"] {
         let seen = other.get(&format!("{TERMS}{page}")).await;
         assert_eq!(seen.status, StatusCode::FORBIDDEN, "{page}");
@@ -187,7 +200,7 @@ async fn no_draft_code_or_budget_comes_to_a_shopper() {
     buyer.post("/cart", "product=1&quantity=2").await;
     let secret =
         format!("{FIFTH}&codes=SESAME-77&budget=98765.43&limit=87654").replace("A+fifth+off+rice", "Hush");
-    owner.post("/merchant/terms/new", &secret).await;
+    send(&mut owner, "/new", &secret).await;
     for published in [false, true] {
         if published {
             publish(&mut owner).await;
@@ -216,11 +229,11 @@ async fn the_pages_are_in_the_merchants_own_language() {
     ] {
         owner.post("/lang", &format!("lang={lang}")).await;
         let form = FIFTH.replace("amount=20", &format!("amount={amount}"));
-        let kept = owner.post("/merchant/terms/new", &form).await;
+        let kept = send(&mut owner, "/new", &form).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
         owner.get(TERMS).await.says(&words[..2]);
         replayed(&mut owner).await.says(&words[2..]);
-        owner.post("/merchant/terms/new", &form.replace(amount, "x")).await.says(&[wrong]);
-        owner.post("/merchant/terms/discard", "").await;
+        send(&mut owner, "/new", &form.replace(amount, "x")).await.says(&[wrong]);
+        discard(&mut owner).await;
     }
 }

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen};
-use super::terms::{FIFTH, TERMS, merchant};
+use super::terms::{FIFTH, TERMS, discard, merchant, send};
 
 #[tokio::test]
 async fn every_save_says_what_is_the_matter_with_what_was_written() {
@@ -17,12 +17,12 @@ async fn every_save_says_what_is_the_matter_with_what_was_written() {
         ("&codes=OPEN+SESAME", "with one of 2 codes, such as \u{2068}OPEN\u{2069}"),
         ("&from=2030-03-01T09%3A00", "from Friday, \u{2068}Mar 1, 2030, 9:00"),
     ] {
-        let id = merchant.post("/merchant/terms/new", &format!("{FIFTH}{more}")).await;
+        let id = send(&mut merchant, "/new", &format!("{FIFTH}{more}")).await;
         merchant.get(id.location()).await.says(&[word]);
-        merchant.post("/merchant/terms/discard", "").await;
+        discard(&mut merchant).await;
     }
-    merchant.post("/merchant/terms/new", FIFTH).await;
-    let behind = merchant.post("/merchant/terms/new", &FIFTH.replace("amount=20", "amount=10")).await;
+    send(&mut merchant, "/new", FIFTH).await;
+    let behind = send(&mut merchant, "/new", &FIFTH.replace("amount=20", "amount=10")).await;
     merchant.get(behind.location()).await.says(&["It is always behind \u{2068}A fifth off rice\u{2069}"]);
 }
 
@@ -32,7 +32,7 @@ async fn a_form_with_mistakes_names_them_and_comes_back_filled() {
     let mut merchant = merchant(&place).await;
     let form = "as=form&do=save&name_en=&kind=percent&amount=a+lot&on=items&products=1+99&lane=-1&priority=x&\
                 limit=0&from=soon&codes=rice-10&budget=ten&first=yes";
-    let again = merchant.post("/merchant/terms/new", form).await;
+    let again = send(&mut merchant, "/new", form).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     again.says(&[
         "Please fill this in.",
@@ -50,14 +50,14 @@ async fn a_form_with_mistakes_names_them_and_comes_back_filled() {
     ]);
     assert!(!merchant.get(TERMS).await.text.contains("name=\"seen\""), "nothing was kept");
     let swapped = format!("{FIFTH}&from=2030-03-02T09%3A00&until=2030-03-01T09%3A00");
-    merchant.post("/merchant/terms/new", &swapped).await.says(&["The end must be after the beginning."]);
+    send(&mut merchant, "/new", &swapped).await.says(&["The end must be after the beginning."]);
     let nothing = FIFTH.replace("products=1", "products=");
-    merchant.post("/merchant/terms/new", &nothing).await.says(&["Choose a category or name a product."]);
+    send(&mut merchant, "/new", &nothing).await.says(&["Choose a category or name a product."]);
 }
 
 async fn json(merchant: &mut Browser, address: &str, text: &str) -> Seen {
     let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    merchant.post(address, &format!("as=json&do=save&json={text}")).await
+    send(merchant, address, &format!("as=json&do=save&json={text}")).await
 }
 
 #[tokio::test]
@@ -81,14 +81,14 @@ async fn json_says_what_is_wrong_and_where() {
             "`age-60` is a protected trait",
         ),
     ] {
-        let again = json(&mut merchant, "/merchant/terms/new", text).await;
+        let again = json(&mut merchant, "/new", text).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         let kept = text.replace('"', "&quot;");
         again.says(&[words, "aria-invalid=\"true\"", &kept]);
     }
     let bundle = r#"{"id": 2, "name": "Both", "gives": {"bundle": {"minor": 300, "parts": [
         {"of": {"products": [1]}, "units": 1}, {"of": {"products": [2]}, "units": 2}]}}}"#;
-    let kept = json(&mut merchant, "/merchant/terms/new", bundle).await;
+    let kept = json(&mut merchant, "/new", bundle).await;
     assert_eq!(kept.location(), "/merchant/terms/2?saved=true&as=json");
     merchant
         .get("/merchant/terms/2")
@@ -104,14 +104,14 @@ async fn all_terms_can_be_written_at_once() {
         .get("/merchant/terms/whole")
         .await
         .says(&["RICE-10", "&quot;mode&quot;: &quot;sequential&quot;"]);
-    let wrong = json(&mut merchant, "/merchant/terms/whole", "{\"margn\": 5}").await;
+    let wrong = json(&mut merchant, "/whole", "{\"margn\": 5}").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     wrong.says(&["unknown field `margn`"]);
     let twice = r#"{"promotions": [{"id": 4, "name": "a", "gives": {"fixed": {"minor": 1}}},
         {"id": 4, "name": "b", "gives": {"fixed": {"minor": 2}}}]}"#;
-    json(&mut merchant, "/merchant/terms/whole", twice).await.says(&["`id` is taken"]);
+    json(&mut merchant, "/whole", twice).await.says(&["`id` is taken"]);
     let sound = r#"{"margin": 1000, "budgets": [{"id": 1, "left": 5000}]}"#;
-    assert_eq!(json(&mut merchant, "/merchant/terms/whole", sound).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(json(&mut merchant, "/whole", sound).await.status, StatusCode::SEE_OTHER);
     merchant.get(TERMS).await.says(&["Taken away: \u{2068}A tenth off rice", "Other settings are changed"]);
 }
 
@@ -119,13 +119,13 @@ async fn all_terms_can_be_written_at_once() {
 async fn what_was_taken_away_can_be_written_again() {
     let place = Place::open().await;
     let mut merchant = merchant(&place).await;
-    merchant.post("/merchant/terms/1", "do=remove").await;
+    send(&mut merchant, "/1", "do=remove").await;
     merchant.get(TERMS).await.says(&["Taken away: \u{2068}A tenth off rice"]);
     let page = merchant.get("/merchant/terms/1").await;
     page.says(&["value=\"RICE-10\"", "value=\"A tenth off rice\""]);
     let form =
         "as=form&do=save&name_en=A+tenth+off+rice&kind=percent&amount=10&on=items&products=1&codes=RICE-10";
-    assert_eq!(merchant.post("/merchant/terms/1", form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(send(&mut merchant, "/1", form).await.status, StatusCode::SEE_OTHER);
     assert!(!merchant.get(TERMS).await.text.contains("name=\"seen\""), "what says the same is no draft");
 }
 
@@ -167,9 +167,9 @@ async fn every_kind_of_promotion_is_told_in_words() {
     ] {
         let text =
             format!("{{\"id\": 2, \"name\": \"x\", \"lane\": 5, \"gives\": {gives}, \"when\": {when}}}");
-        let kept = json(&mut merchant, "/merchant/terms/new", &text).await;
+        let kept = json(&mut merchant, "/new", &text).await;
         assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text);
         merchant.get(TERMS).await.says(&words);
-        merchant.post("/merchant/terms/discard", "").await;
+        discard(&mut merchant).await;
     }
 }

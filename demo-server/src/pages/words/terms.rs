@@ -37,6 +37,7 @@ pub struct TermsWords {
     pub saved: &'static str,
     pub published: &'static str,
     pub outdated: &'static str,
+    pub meanwhile: &'static str,
     pub broken: &'static str,
     /// The form.
     pub as_form: &'static str,
