@@ -8,7 +8,7 @@ use crate::event::{
 use crate::id::{EventId, LabelId, ProductId, ShopperId, SourceId};
 use crate::money::Currency;
 use crate::shop::{Product, PublicShop};
-use crate::time::{Span, Timestamp, Zone};
+use crate::time::{Span, Timestamp};
 
 use super::Tally;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use attar::event::{Channel, OrderFact, Role, TermsFact};
+use attar::event::{Channel, OrderFact, Role, StockLine, TermsFact};
 use attar::id::ContactId;
 use attar::shop::ShopDraft;
 use attar::state::Market;

@@ -152,7 +152,10 @@ mod tests {
         assert!(!Draft::discard(&app, Some(first)).await.expect("a store"));
         assert!(!Draft::discard(&app, None).await.expect("a store"));
         let sheet = Sheet::load(&app).await.expect("a sheet");
-        assert_eq!((sheet.terms.margin, sheet.draft.map(|draft| draft.base)), (Some(BasisPoints(5)), Some(first)));
+        assert_eq!(
+            (sheet.terms.margin, sheet.draft.map(|draft| draft.base)),
+            (Some(BasisPoints(5)), Some(first))
+        );
         assert!(Draft::discard(&app, Some(sheet.seen)).await.expect("a store"));
         assert_eq!(Draft::load(&app).await.expect("a store"), None);
     }
@@ -172,7 +175,9 @@ mod tests {
         let app = in_memory().await;
         log::transact(app.log(), |tx| tx.put_meta(DRAFT, b"{\"base\":1}")).await.expect("a store");
         assert!(Draft::load(&app).await.is_err() && Sheet::load(&app).await.is_err());
-        assert!(Draft::change(&app, None, |_, _| ()).await.is_err() && Draft::discard(&app, None).await.is_err());
+        assert!(
+            Draft::change(&app, None, |_, _| ()).await.is_err() && Draft::discard(&app, None).await.is_err()
+        );
         let bytes = log::read(app.log(), |reader| reader.meta(DRAFT)).await.expect("a store");
         assert_eq!(bytes.as_deref(), Some(&b"{\"base\":1}"[..]));
     }

@@ -161,7 +161,9 @@ fn a_draft_is_replayed_beside_what_is_in_force() {
 /// A promotion that these codes open.
 fn with_codes(id: u32, codes: &[&str]) -> String {
     let codes = serde_json::to_string(codes).expect("json");
-    format!(r#"{{"id": {id}, "name": "x", "lane": {id}, "coupons": {codes}, "gives": {{"fixed": {{"minor": 1}}}}}}"#)
+    format!(
+        r#"{{"id": {id}, "name": "x", "lane": {id}, "coupons": {codes}, "gives": {{"fixed": {{"minor": 1}}}}}}"#
+    )
 }
 
 #[test]

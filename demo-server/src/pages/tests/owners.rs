@@ -22,7 +22,11 @@ async fn a_form_drawn_before_somebody_elses_change_comes_back_with_what_was_type
     send(&mut owner, "/2", &FIFTH.replace("amount=20", "amount=50")).await;
     let json = "as=json&json=%7B%22id%22%3A2%7D";
     for (page, form, typed) in [
-        ("/2", FIFTH.replace("amount=20", "amount=30"), "name=\"amount\" type=\"text\" inputmode=\"decimal\""),
+        (
+            "/2",
+            FIFTH.replace("amount=20", "amount=30"),
+            "name=\"amount\" type=\"text\" inputmode=\"decimal\"",
+        ),
         ("/2", FIFTH.replace("amount=20", "amount=x"), "value=\"x\""),
         ("/2", "do=remove".to_owned(), MEANWHILE),
         ("/2", json.to_owned(), "{&quot;id&quot;:2}"),
@@ -42,7 +46,8 @@ async fn a_form_drawn_before_somebody_elses_change_comes_back_with_what_was_type
     let form = format!("{FIFTH}&seen={}", again.field("seen"));
     assert_eq!(owner.post("/merchant/terms/2", &form).await.status, StatusCode::SEE_OTHER);
     owner.get("/merchant/terms/2").await.says(&["value=\"20\""]);
-    for (lang, words) in [("fa", "کسی شرایط را تغییر داده است"), ("ar", "غيّر أحدهم الشروط")] {
+    for (lang, words) in [("fa", "کسی شرایط را تغییر داده است"), ("ar", "غيّر أحدهم الشروط")]
+    {
         owner.post("/lang", &format!("lang={lang}")).await;
         owner.post("/merchant/terms/discard", "").await.says(&[words]);
     }
