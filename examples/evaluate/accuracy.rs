@@ -39,33 +39,61 @@ pub fn measure(protocol: &Protocol<'_>, list: impl Fn(&[ProductId]) -> Vec<Produ
     Figures { hr, mrr, ndcg, coverage }
 }
 
-/// Of all picks, how many fall when what they cite is taken out of the session: they stand lower in the
-/// list of the rest, filled as any list is, or not in it. A pick that cites no item of the session does
-/// not fall.
-pub fn counterfactual_rate(protocol: &Protocol<'_>) -> f64 {
-    let counts = protocol.each().map(|(met, _)| falling(protocol, met));
-    let (fall, all) = counts.fold((0, 0), |(fall, all), (f, a)| (fall + f, all + a));
-    fall as f64 / all.max(1) as f64
+/// Of all picks, the shares that fall when what they cite is taken out of the session: they stand lower in the list
+/// of the rest, filled as any list is, or not in it. A pick that cites no item of the session does not fall.
+#[derive(Debug, Default)]
+pub struct Counterfactuals {
+    /// All that a pick cites is taken out.
+    pub cited: f64,
+    /// Only the first item of it is.
+    pub first: f64,
 }
 
-/// Of the picks after these items, how many fall without what they cite, and how many there are.
-fn falling(protocol: &Protocol<'_>, met: &[ProductId]) -> (usize, usize) {
-    let hidden = protocol.hidden(met);
-    let causes: Vec<Cause> =
-        met.iter().map(|item| Cause { product: *item, reason: Reason::Viewed(*item) }).collect();
-    let picks = rank::rank(protocol.model, &causes, |item| hidden.contains(&item), LIST);
-    let all = protocol.list(met).len();
-    let mut without: BTreeMap<Vec<ProductId>, Vec<ProductId>> = BTreeMap::new();
-    let falls = |(place, pick): (usize, &Pick)| {
-        let cited = cited(pick);
-        let list = without.entry(cited.clone()).or_insert_with(|| {
-            let rest: Vec<ProductId> = met.iter().filter(|item| !cited.contains(item)).copied().collect();
-            protocol.list_without(&rest, hidden)
-        });
-        let rank = list.iter().position(|item| *item == pick.product);
-        !cited.is_empty() && rank.is_none_or(|rank| rank > place)
-    };
-    (picks.iter().enumerate().map(falls).filter(|falls| *falls).count(), all)
+/// Tries the reasons of all picks.
+pub fn counterfactuals(protocol: &Protocol<'_>) -> Counterfactuals {
+    let (mut cited, mut first, mut all) = (0, 0, 0);
+    for (met, _) in protocol.each() {
+        let falling = Falling::of(protocol, met);
+        cited += falling.count(usize::MAX);
+        first += falling.count(1);
+        all += protocol.list(met).len();
+    }
+    let share = |count: usize| count as f64 / all.max(1) as f64;
+    Counterfactuals { cited: share(cited), first: share(first) }
+}
+
+/// The picks after some items.
+struct Falling<'a> {
+    protocol: &'a Protocol<'a>,
+    met: &'a [ProductId],
+    picks: Vec<Pick>,
+}
+
+impl<'a> Falling<'a> {
+    fn of(protocol: &'a Protocol<'a>, met: &'a [ProductId]) -> Self {
+        let hidden = protocol.hidden(met);
+        let causes: Vec<Cause> =
+            met.iter().map(|item| Cause { product: *item, reason: Reason::Viewed(*item) }).collect();
+        let picks = rank::rank(protocol.model, &causes, |item| hidden.contains(&item), LIST);
+        Self { protocol, met, picks }
+    }
+
+    /// How many fall without the first so many items that they cite.
+    fn count(&self, most: usize) -> usize {
+        let mut without: BTreeMap<Vec<ProductId>, Vec<ProductId>> = BTreeMap::new();
+        let falls = |(place, pick): (usize, &Pick)| {
+            let mut cited = cited(pick);
+            cited.truncate(most);
+            let list = without.entry(cited.clone()).or_insert_with(|| {
+                let rest: Vec<ProductId> =
+                    self.met.iter().filter(|item| !cited.contains(item)).copied().collect();
+                self.protocol.list_without(&rest, self.protocol.hidden(self.met))
+            });
+            let rank = list.iter().position(|item| *item == pick.product);
+            !cited.is_empty() && rank.is_none_or(|rank| rank > place)
+        };
+        self.picks.iter().enumerate().map(falls).filter(|falls| *falls).count()
+    }
 }
 
 /// The items of the session that a pick cites: mostly one.

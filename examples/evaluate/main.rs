@@ -68,6 +68,8 @@ fn report(
     let floats = accuracy::measure(protocol, |met| protocol.list_in_floats(&fitted.unpacked, met));
     let predict = speed::predict(protocol);
     let recommend = speed::recommend(protocol);
+    let reasons = accuracy::counterfactuals(protocol);
+    let lost = if floats.hr > 0.0 { 1.0 - packed.hr / floats.hr } else { 0.0 };
     Ok(json!({
         "predictions": protocol.predictions(),
         "hr@20": round(packed.hr),
@@ -79,10 +81,11 @@ fn report(
         "model_bytes_raw": raw,
         "model_bytes_gz": gz,
         "items": fitted.model.items.len(),
-        "hr_lost_by_packing": round(1.0 - packed.hr / floats.hr),
+        "hr_lost_by_packing": round(lost),
         "predict_us": { "p50": predict.at(50), "p90": predict.at(90), "p99": predict.at(99) },
         "recommend_us": { "p50": recommend.at(50), "p99": recommend.at(99) },
-        "reason_counterfactual_rate": round(accuracy::counterfactual_rate(protocol)),
+        "reason_counterfactual_rate": round(reasons.cited),
+        "reason_first_cause_rate": round(reasons.first),
     }))
 }
 

@@ -115,7 +115,7 @@ const ROWS: [Row; Recipe::KNOBS] = [
     (Knob::RidgeRowPower, "ridge_row_power", -1.0, 2.0, &[-0.2, -0.1, 0.0, 0.1, 0.2, 0.3, 0.4, 0.5]),
     (Knob::RidgeColumnPower, "ridge_column_power", -1.0, 2.0, &[-0.1, 0.0, 0.05, 0.1, 0.15, 0.2, 0.3]),
     (Knob::RidgeTrendPower, "ridge_trend_power", 0.0, 2.0, TRENDS),
-    (Knob::Prior, "prior", 0.0, 1e5, &[0.0, 30.0, 100.0, 300.0]),
+    (Knob::Prior, "prior", 0.0, 1e5, &[0.0, 30.0, 100.0, 300.0, 1000.0]),
 ];
 
 impl Knob {

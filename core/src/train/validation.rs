@@ -29,6 +29,11 @@ impl Accuracy {
     pub(super) fn objective(&self) -> f64 {
         self.hr.ln() + self.mrr.ln()
     }
+
+    /// With so many times another.
+    pub(super) fn plus(self, other: Self, times: f64) -> Self {
+        Self { hr: self.hr + times * other.hr, mrr: self.mrr + times * other.mrr }
+    }
 }
 
 /// Visits that came after those that a model learned from.

@@ -110,7 +110,7 @@ fn a_third_sweep_goes_by_half_steps_and_never_does_worse() {
 }
 
 #[test]
-fn few_visits_trust_their_own_pairs_where_these_tell_and_what_sells_where_they_do_not() {
+fn of_few_visits_pairs_that_tell_are_found_and_where_they_tell_nothing_what_sells_counts() {
     let pairs = (0..60).fold(Sessions::default(), |mut sessions, visit| {
         let first = visit as u32 % 6 * 2;
         sessions.push(minute(visit), [first, first + 1].map(ProductId));
@@ -126,10 +126,11 @@ fn few_visits_trust_their_own_pairs_where_these_tell_and_what_sells_where_they_d
         sessions.push(minute(visit), [0; 8].map(&mut product));
         sessions
     });
-    let prior =
-        |sessions| Trainer::default().fit_sessions(sessions, minute(60)).tuning.recipe.get(Knob::Prior);
-    assert_eq!(prior(pairs), 0.0);
-    assert!(prior(chance) > 0.0);
+    let tuning = |sessions| Trainer::default().fit_sessions(sessions, minute(60)).tuning;
+    let told = tuning(pairs);
+    assert_eq!((told.accuracy.mrr, told.hr_lost_by_packing), (1.0, 0.0));
+    let untold = tuning(chance);
+    assert!(untold.recipe.get(Knob::Prior) > 0.0 && untold.accuracy.hr >= untold.popular.hr);
 }
 
 #[test]
