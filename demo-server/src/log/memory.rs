@@ -112,8 +112,8 @@ impl Reader for Inside {
         Ok(behind.take(limit).map(|(_, entry)| entry.clone()).collect())
     }
 
-    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
-        Ok(self.about(Subject::Market, seq, usize::MAX).collect())
+    fn market_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        Ok(self.about(Subject::Market, seq, limit).collect())
     }
 
     fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {

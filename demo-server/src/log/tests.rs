@@ -129,7 +129,7 @@ law!(a_history_is_one_shoppers_and_the_market_is_nobodys, |log| {
     let (one, both, later, shared) = reading(log, |r| {
         let (one, both) = ([shopper(1)], [shopper(2), shopper(1)]);
         let histories = (r.history(&one, 0, 9)?, r.history(&both, 0, 9)?, r.history(&both, 1, 1)?);
-        Ok((histories.0, histories.1, histories.2, r.market_after(0)?))
+        Ok((histories.0, histories.1, histories.2, r.market_after(0, usize::MAX)?))
     })
     .await;
     assert_eq!((places(one), places(both), places(later)), (vec![1, 4], vec![1, 3, 4], vec![3, 4]));

@@ -75,9 +75,9 @@ impl Reader for Reading<'_> {
         self.rows(sql, (signed(seq), signed(limit)), stored)
     }
 
-    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
-        let sql = "select seq, event from log where shopper is null and seq > ?1 order by seq";
-        self.rows(sql, (signed(seq),), stored)
+    fn market_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        let sql = "select seq, event from log where shopper is null and seq > ?1 order by seq limit ?2";
+        self.rows(sql, (signed(seq), signed(limit)), stored)
     }
 
     fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
