@@ -10,6 +10,7 @@ use super::super::problem::{Moved, Page, Problem};
 use super::super::words::fill;
 use super::told::Teller;
 use super::{HERE, list, words};
+use crate::PublishError;
 use crate::terms::{self, Changes, Version};
 
 /// All versions that are told, newest first, each with what it changed.
@@ -62,6 +63,10 @@ pub(super) async fn bring_back(caller: Caller, Path(shop): Path<ContentHash>) ->
         versions.iter().find(|version| version.shop == shop).cloned()
     };
     let version = found.ok_or(Problem::Missing)?;
-    terms::publish(caller.app(), version.terms.as_ref().clone()).await?;
-    Ok(Caller::see(&[HERE, "?said=back"].concat(), None))
+    let current = caller.app().current();
+    let said = match terms::publish(caller.app(), &current, version.terms.as_ref().clone()).await {
+        Err(PublishError::Moved) => "outdated",
+        done => done.map(|()| "back")?,
+    };
+    Ok(Caller::see(&[HERE, "?said=", said].concat(), None))
 }

@@ -163,7 +163,7 @@ async fn a_broken_promotion_turns_only_itself_off_and_is_not_published_as_somebo
     Draft::change(&place.app, Some(seen), write).await.expect("a store");
     let refused = publish(&mut one).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    refused.says(&["It was not published: \u{2068}Too much\u{2069} is not sound. `rate` must be"]);
+    refused.says(&["It was not published: \u{2068}Too much\u{2069} is not sound. \u{2068}`rate` must be"]);
     buyer.get("/cart").await.says(&["$4.00"]);
 }
 
@@ -172,8 +172,10 @@ async fn the_terms_are_the_owners_only_and_come_from_the_desk() {
     let place = Place::open().await;
     let (mut owner, mut other) = (merchant(&place).await, place.browser());
     send(&mut owner, "/new", FIFTH).await;
-    let posts = ["new", "2", "whole", "publish", "discard", "replay"].map(|page| format!("{TERMS}/{page}"));
-    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "pair=x", "", ""];
+    let version = format!("versions/{}", place.app.current().market.shop.expect("a shop"));
+    let posts = ["new", "2", "whole", "publish", "discard", "replay", &version];
+    let posts = posts.map(|page| format!("{TERMS}/{page}"));
+    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "pair=x", "", "", ""];
     for page in ["", "/new", "/2", "/whole", "/replay", "/replay/sums"] {
         let seen = other.get(&format!("{TERMS}{page}")).await;
         assert_eq!(seen.status, StatusCode::FORBIDDEN, "{page}");
