@@ -99,6 +99,8 @@ pub trait Reader {
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError>;
     /// Orders neither delivered nor cancelled, newest first, with their buyers.
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
+    /// Orders delivered or cancelled, newest first, with their buyers.
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
     /// How far a source was judged.
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError>;
     /// The bytes of that name, if they are of that kind.

@@ -10,12 +10,14 @@ mod fa;
 mod forget;
 mod learning;
 mod promotion;
+mod refund;
 mod terms;
 
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use learning::LearningWords;
 pub(super) use promotion::PromotionWords;
+pub(super) use refund::RefundWords;
 pub(super) use terms::TermsWords;
 
 /// What the pages say in one language.

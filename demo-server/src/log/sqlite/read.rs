@@ -119,6 +119,11 @@ impl Reader for Reading<'_> {
         self.rows(sql, (signed(limit),), |row| Ok((OrderId(row.get(0)?), ShopperId(row.get(1)?))))
     }
 
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        let sql = "select order_id, shopper from order_buyer where open = 0 order by seq desc limit ?1";
+        self.rows(sql, (signed(limit),), |row| Ok((OrderId(row.get(0)?), ShopperId(row.get(1)?))))
+    }
+
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
         let mut statement = self.0.prepare_cached("select n, own from source where source = ?1")?;
         let mark = |row: &Row<'_>| Ok(Mark { n: row.get(0)?, own: row.get(1)? });

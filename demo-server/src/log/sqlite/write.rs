@@ -185,6 +185,10 @@ impl Reader for Writing<'_> {
         self.reading.open_orders(limit)
     }
 
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        self.reading.closed_orders(limit)
+    }
+
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
         self.reading.mark(source)
     }
