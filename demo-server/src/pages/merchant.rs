@@ -136,16 +136,19 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
 }
 
 fn buttons(words: &DeskWords, order: OrderId, status: Status) -> Markup {
+    let next = match status {
+        Status::Placed => Some(("pack", words.pack)),
+        Status::Packed => Some(("ship", words.ship)),
+        Status::Shipped => Some(("deliver", words.deliver)),
+        Status::Delivered | Status::Cancelled => None,
+    };
     html! {
-        form.row action=(order::address(order)) method="post" {
-            @match status {
-                Status::Placed => button type="submit" name="step" value="pack" { (words.pack) },
-                Status::Packed => button type="submit" name="step" value="ship" { (words.ship) },
-                Status::Shipped => button type="submit" name="step" value="deliver" { (words.deliver) },
-                Status::Delivered | Status::Cancelled => {},
-            }
-            @if status.may_become(Status::Cancelled) {
-                button.quiet type="submit" name="step" value="cancel" { (words.cancel) }
+        @if let Some((step, word)) = next {
+            form.row action=(order::address(order)) method="post" {
+                button type="submit" name="step" value=(step) { (word) }
+                @if status.may_become(Status::Cancelled) {
+                    button.quiet type="submit" name="step" value="cancel" { (words.cancel) }
+                }
             }
         }
     }

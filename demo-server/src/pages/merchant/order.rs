@@ -123,9 +123,11 @@ fn bought(caller: &Caller, order: &Order) -> Markup {
                 @let back = line.quantity.saturating_sub(left.units);
                 li {
                     (caller.picture(line.product))
-                    a href=(caller.snapshot().shop.product_url(line.product)) { bdi { (caller.name(line.product)) } }
+                    div.grow {
+                        a href=(caller.snapshot().shop.product_url(line.product)) { bdi { (caller.name(line.product)) } }
+                        @if back > 0 { br; span.muted { (fill(words.was_back, &[&caller.number(back)])) } }
+                    }
                     span { "× " bdi { (caller.number(line.quantity)) } } " " (caller.money(line.total))
-                    @if back > 0 { " " span.muted { (fill(words.was_back, &[&caller.number(back)])) } }
                 }
             }
         }
