@@ -100,7 +100,12 @@ async fn a_promotion_is_written_tried_published_and_taken_back() {
 
     let version = list.text.split("/merchant/terms/versions/").nth(1).expect("an earlier version");
     let address = format!("/merchant/terms/versions/{}", &version[..64]);
-    assert_eq!(merchant.post(&address, "").await.location(), "/merchant/terms?said=back");
+    for other in ["".to_owned(), format!("in_force={}", &version[..64])] {
+        assert_eq!(merchant.post(&address, &other).await.location(), "/merchant/terms?said=outdated");
+    }
+    buyer.get("/cart").await.says(&["$4.00"]);
+    let shown = format!("in_force={}", list.field("in_force"));
+    assert_eq!(merchant.post(&address, &shown).await.location(), "/merchant/terms?said=back");
     buyer.get("/cart").await.says(&["$5.00"]);
     merchant.get(TERMS).await.says(&["Taken away: \u{2068}A fifth off rice\u{2069}"]);
 }
