@@ -64,6 +64,24 @@ impl Sub for Timestamp {
 pub struct CivilDay(pub i32);
 
 impl CivilDay {
+    /// The day of a date, if there is such a date: year 1 to 9999, month from 1, day from 1.
+    ///
+    /// The method is Howard Hinnant's `days_from_civil`.
+    pub fn of_date(year: u32, month: u32, day: u32) -> Option<Self> {
+        if !(1..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let year_from_march = i64::from(year) - i64::from(month <= 2);
+        let era = year_from_march.div_euclid(400);
+        let year_of_era = year_from_march.rem_euclid(400);
+        let day_of_year = (153 * i64::from((month + 9) % 12) + 2) / 5 + i64::from(day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let found = Self(i32::try_from(era * 146_097 + day_of_era - 719_468).ok()?);
+        // The 31st of April is no date.
+        let (_, _, same) = found.year_month_day();
+        (u32::from(same) == day).then_some(found)
+    }
+
     /// Year, month (1..=12) and day (1..=31).
     ///
     /// The method is Howard Hinnant's `civil_from_days`.
@@ -188,6 +206,20 @@ mod tests {
         assert_eq!(CivilDay(0).year_month_day(), (1970, 1, 1));
         assert_eq!(CivilDay(11_016).year_month_day(), (2000, 2, 29));
         assert_eq!(CivilDay(-1).year_month_day(), (1969, 12, 31));
+    }
+
+    #[test]
+    fn a_date_is_the_day_that_has_it_and_what_is_no_date_is_none() {
+        for day in (-719_000..2_932_000).step_by(137).map(CivilDay) {
+            let (year, month, date) = day.year_month_day();
+            assert_eq!(CivilDay::of_date(year as u32, month.into(), date.into()), Some(day));
+        }
+        for (year, month, day) in
+            [(2026, 2, 29), (2026, 4, 31), (2026, 13, 1), (2026, 0, 1), (0, 1, 1), (10_000, 1, 1)]
+        {
+            assert_eq!(CivilDay::of_date(year, month, day), None);
+        }
+        assert_eq!(CivilDay::of_date(2000, 2, 29), Some(CivilDay(11_016)));
     }
 
     #[test]

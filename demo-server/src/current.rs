@@ -92,7 +92,7 @@ impl Current {
     }
 
     fn take_market(&mut self, reader: &dyn Reader) -> Result<(), LogError> {
-        let events = reader.market_after(self.market_seq)?;
+        let events = reader.market_after(self.market_seq, usize::MAX)?;
         let Some(last) = events.last() else { return Ok(()) };
         self.market_seq = last.seq;
         let mut market = Market::clone(&self.market);

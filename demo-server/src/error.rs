@@ -94,6 +94,9 @@ pub enum PublishError {
     /// Somebody that it has learned from was forgotten meanwhile: it is to be learned anew.
     #[error("somebody that the model has learned from is forgotten: learn again")]
     Outdated,
+    /// Another shop came into force meanwhile, and this one would undo what it changed.
+    #[error("another shop came into force meanwhile: have a look at it, then publish again")]
+    Moved,
     /// The writer did not take it.
     #[error(transparent)]
     Refused(#[from] Refusal),

@@ -85,8 +85,8 @@ pub trait Reader {
     fn head(&self) -> Result<u64, LogError>;
     /// Entries behind a place, at most so many, in order.
     fn after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError>;
-    /// Entries about the market behind a place, in order.
-    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError>;
+    /// Entries about the market behind a place, at most so many, in order.
+    fn market_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError>;
     /// Entries about these shoppers behind a place, in order, at most so many of each.
     fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError>;
     /// The customer that a visitor was linked to.
@@ -99,6 +99,8 @@ pub trait Reader {
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError>;
     /// Orders neither delivered nor cancelled, newest first, with their buyers.
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
+    /// Orders delivered or cancelled, newest first, with their buyers.
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
     /// How far a source was judged.
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError>;
     /// The bytes of that name, if they are of that kind.

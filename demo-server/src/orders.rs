@@ -29,8 +29,18 @@ pub struct OpenOrder {
 /// The newest of them.
 pub(crate) async fn open(app: &App, limit: usize) -> Result<Vec<OpenOrder>, Failure> {
     let open = log::read(app.log(), move |reader| reader.open_orders(limit)).await?;
-    let mut orders = Vec::with_capacity(open.len());
-    for (order, buyer) in open {
+    told(app, open).await
+}
+
+/// The newest of those that are done with, told in the same way.
+pub(crate) async fn closed(app: &App, limit: usize) -> Result<Vec<OpenOrder>, Failure> {
+    let closed = log::read(app.log(), move |reader| reader.closed_orders(limit)).await?;
+    told(app, closed).await
+}
+
+async fn told(app: &App, found: Vec<(OrderId, ShopperId)>) -> Result<Vec<OpenOrder>, Failure> {
+    let mut orders = Vec::with_capacity(found.len());
+    for (order, buyer) in found {
         orders.extend(order_of(&app.known(&buyer).await?.1, buyer, order));
     }
     Ok(orders)

@@ -134,7 +134,9 @@ fn shop() -> Router<Site> {
 fn merchant_desk() -> Router<Site> {
     Router::new()
         .route("/merchant", get(merchant::merchant))
-        .route("/merchant/orders/{id}", post(merchant::advance))
+        .route("/merchant/orders", get(merchant::closed))
+        .route("/merchant/orders/{id}", get(merchant::order).post(merchant::advance))
+        .route("/merchant/orders/{id}/refund", post(merchant::refund))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
         .merge(terms::router())

@@ -103,7 +103,7 @@ impl Report {
             }
         }
         if let Subject::Shopper(who) = event.subject {
-            let who = self.links.get(&who).copied().unwrap_or(who);
+            let who = self.buyer(who);
             self.customers.entry(who).or_default().apply(event);
         }
     }
@@ -117,6 +117,11 @@ impl Report {
         if let Some(bought) = self.customers.remove(&visitor) {
             self.customers.entry(customer).or_default().merge(&bought);
         }
+    }
+
+    /// Whose a purchase is: a visitor's who logged in later is the customer's.
+    pub fn buyer(&self, who: ShopperId) -> ShopperId {
+        self.links.get(&who).copied().unwrap_or(who)
     }
 
     /// Departments with what they sold, most first.

@@ -20,6 +20,7 @@ pub(crate) use outcome::{Outcome, Reached, Week};
 pub(crate) use replaying::{Pair, Question, Replays, Standing};
 pub(crate) use versions::{Version, Versions};
 
+use crate::current::Current;
 use crate::log::LogError;
 use crate::published::Blob;
 use crate::{App, PublishError};
@@ -43,9 +44,11 @@ pub(crate) fn with_terms(app: &App, terms: Terms) -> ShopDraft {
     ShopDraft { terms, ..app.current().shop.draft().clone() }
 }
 
-/// Puts terms in force, on the products and prices of now: a new version of the shop, on the ordinary path.
-pub(crate) async fn publish(app: &App, terms: Terms) -> Result<ContentHash, PublishError> {
-    app.publish_shop(with_terms(app, terms)).await
+/// Puts terms in force, on the products and prices that the owner saw: a new version of the shop. Refused as
+/// [`PublishError::Moved`] if another shop came into force since.
+pub(crate) async fn publish(app: &App, seen: &Current, terms: Terms) -> Result<(), PublishError> {
+    let draft = ShopDraft { terms, ..seen.shop.draft().clone() };
+    app.publish_shop_over(seen.market.shop, draft).await
 }
 
 /// A name by which a page knows terms again: the SHA-256 of their JSON.
@@ -64,4 +67,32 @@ pub(crate) fn find(terms: &Terms, id: PromotionId) -> Option<&Promotion> {
 /// The budget of that number.
 pub(crate) fn budget(terms: &Terms, id: u32) -> Option<&Budget> {
     terms.budgets.iter().find(|budget| budget.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use attar::money::BasisPoints;
+
+    use super::*;
+    use crate::testing::{shop, two_on_one_store};
+
+    #[tokio::test]
+    async fn terms_are_not_published_over_prices_that_nobody_saw() {
+        let (_folder, one, two) = two_on_one_store().await;
+        let mut dearer = shop();
+        dearer.price_lists[0].prices[0].1 = 130;
+        for other in [&one, &two] {
+            let (seen, draft) = (other.current(), dearer.clone());
+            one.publish_shop(draft).await.expect("a shop");
+            let terms = Terms { margin: Some(BasisPoints(7)), ..Terms::default() };
+            let refused = publish(other, &seen, terms.clone()).await;
+            assert!(matches!(refused, Err(PublishError::Moved)), "{refused:?}");
+            assert_eq!(one.current().shop.draft(), &dearer);
+            // The refusal has brought it up to date.
+            publish(other, &other.current(), terms.clone()).await.expect("it is published");
+            dearer.price_lists[0].prices[0].1 += 1;
+            assert_eq!(other.current().shop.draft().terms, terms);
+            assert!(other.current().shop.draft().price_lists[0].prices[0].1 >= 130);
+        }
+    }
 }

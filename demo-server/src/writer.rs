@@ -88,17 +88,37 @@ pub(crate) struct Taken {
 
 /// One request to the writer, and where its answer goes.
 pub(crate) enum Job {
-    Command { wish: Wish, key: Option<String>, reply: oneshot::Sender<Result<Decided, Refusal>> },
-    Record { wishes: Vec<Wish>, reply: oneshot::Sender<Result<u64, RecordError>> },
-    Signals { batch: Batch, reply: oneshot::Sender<Result<Taken, Refusal>> },
-    Model { model: Box<Model>, learned: u64, reply: oneshot::Sender<Result<ContentHash, PublishError>> },
+    Command {
+        wish: Wish,
+        key: Option<String>,
+        reply: oneshot::Sender<Result<Decided, Refusal>>,
+    },
+    /// To put a shop in force in place of the one that was there when it was written.
+    Shop {
+        wish: Wish,
+        over: Option<ContentHash>,
+        reply: oneshot::Sender<Result<Decided, PublishError>>,
+    },
+    Record {
+        wishes: Vec<Wish>,
+        reply: oneshot::Sender<Result<u64, RecordError>>,
+    },
+    Signals {
+        batch: Batch,
+        reply: oneshot::Sender<Result<Taken, Refusal>>,
+    },
+    Model {
+        model: Box<Model>,
+        learned: u64,
+        reply: oneshot::Sender<Result<ContentHash, PublishError>>,
+    },
 }
 
 impl Job {
     /// The most events that it may become.
     fn weight(&self) -> usize {
         match self {
-            Self::Command { wish, .. } => most_events(&wish.command),
+            Self::Command { wish, .. } | Self::Shop { wish, .. } => most_events(&wish.command),
             Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
             Self::Signals { batch, .. } => batch.rows.len(),
             Self::Model { .. } => 0,
@@ -116,7 +136,7 @@ impl Job {
             Self::Command { wish, .. } => {
                 matches!(wish.command, Command::PublishShop { .. } | Command::Forget { .. })
             }
-            Self::Record { .. } | Self::Model { .. } => true,
+            Self::Shop { .. } | Self::Record { .. } | Self::Model { .. } => true,
             Self::Signals { .. } => false,
         }
     }

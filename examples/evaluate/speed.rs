@@ -110,6 +110,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         product_url: "/p/{id}".into(),
         products,
         terms: Default::default(),
+        coded: Vec::new(),
         price_lists: vec![everyone],
     }
 }

@@ -28,6 +28,12 @@ const terms = async (visitor, page) => {
   await visitor.go(`merchant/terms${page}`);
 };
 
+/** Orders something, and goes to the desk's page of it. */
+const sold = async visitor => {
+  visitor.sold ??= (await order(visitor)).replace('order/', 'merchant/orders/');
+  await visitor.go(visitor.sold);
+};
+
 /** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`) and how to come there. */
 export const PAGES = {
   home: { who: 'stranger', open: visitor => visitor.go('') },
@@ -62,6 +68,16 @@ export const PAGES = {
   forget: { who: 'household', open: visitor => visitor.go('forget') },
   'account-known': { who: 'household', open: visitor => visitor.go('account') },
   merchant: { who: 'merchant', open: visitor => visitor.go('merchant') },
+  'merchant-order': { who: 'merchant', open: sold },
+  'merchant-refund': {
+    who: 'merchant',
+    open: async visitor => {
+      await sold(visitor);
+      await visitor.page.fill('input[name=units_12]', '1');
+      await visitor.page.click('button[value=show]');
+    },
+  },
+  'merchant-orders': { who: 'merchant', open: visitor => visitor.go('merchant/orders') },
   terms: { who: 'merchant', open: visitor => terms(visitor, '') },
   'terms-new': { who: 'merchant', open: visitor => visitor.go('merchant/terms/new') },
   'terms-written': { who: 'merchant', open: visitor => terms(visitor, '/8') },

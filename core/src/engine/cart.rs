@@ -6,6 +6,7 @@ use crate::event::StockLine;
 use crate::money::Money;
 use crate::query::{Cart, Unknown, WouldBe};
 use crate::service::cart::Basket as Held;
+use crate::terms::promotion::Coupon;
 
 impl Reader<'_> {
     /// What everyone may know, and the shopper's own coupons.
@@ -13,12 +14,11 @@ impl Reader<'_> {
         let terms = self.engine.snapshot.shop.terms();
         let mut deal = terms.deal();
         deal.exhausted = self.engine.state.exhausted();
-        for coupon in self.shared.coupons.iter().filter_map(|coupon| coupon.terms.get()) {
-            // What everyone may have by now needs no code.
-            if deal.promotions.iter().all(|other| other.id != coupon.id) {
-                let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
-                deal.promotions.insert(place, coupon);
-            }
+        // A coupon outlives its promotion; and what everyone may have by now needs no code.
+        let open = |coupon: &&Coupon| self.engine.snapshot.shop.coded.contains(&coupon.promotion);
+        for coupon in self.shared.coupons.iter().filter(open).filter_map(|coupon| coupon.terms.get()) {
+            let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
+            deal.promotions.insert(place, coupon);
         }
         Rules { deal, terms, codes: Vec::new() }
     }

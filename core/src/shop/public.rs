@@ -10,6 +10,7 @@ use super::{Audience, ShopDraft};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
+use crate::terms::promotion::PromotionId;
 use crate::terms::till::Terms;
 use crate::text::{Lang, decimal};
 use crate::time::Zone;
@@ -32,6 +33,9 @@ pub struct PublicShop {
     pub alike: Alike,
     /// What lowers prices for whom, as far as everyone may see it.
     pub terms: Packed<Terms>,
+    /// The promotions in force that need a code, ascending: their numbers and nothing else. A coupon of any other is
+    /// one whose promotion is over.
+    pub coded: Vec<PromotionId>,
 }
 
 /// One product, as everyone may see it.
@@ -121,6 +125,7 @@ impl PublicShop {
             price_lists: Vec::new(),
             alike: Alike::default(),
             terms: Packed::default(),
+            coded: Vec::new(),
         }
     }
 
@@ -153,6 +158,7 @@ impl PublicShop {
             products,
             price_lists: lists.collect(),
             terms: Packed::of(super::terms::public(terms, draft)),
+            coded: super::terms::coded(terms),
         }
     }
 

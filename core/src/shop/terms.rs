@@ -5,7 +5,7 @@ use crate::id::ProductId;
 use crate::money::BasisPoints;
 use crate::terms::basket::Item;
 use crate::terms::condition::Condition;
-use crate::terms::promotion::{Offer, Promotion, Target};
+use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
 use crate::terms::till::{Part, Terms, Till, Warning};
 
 /// The group of all who hold the card: the one group that everyone may know of.
@@ -85,6 +85,14 @@ pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
         shipping: terms.shipping,
         ..Terms::default()
     }
+}
+
+/// The numbers of the promotions that need a code, ascending.
+pub(super) fn coded(terms: &Terms) -> Vec<PromotionId> {
+    let coded = terms.promotions.iter().filter(|promotion| !promotion.coupons.is_empty());
+    let mut coded: Vec<PromotionId> = coded.map(|promotion| promotion.id).collect();
+    coded.sort_unstable();
+    coded
 }
 
 /// Whether it speaks of a group or tier: who is in which is nobody else's matter.

@@ -13,10 +13,12 @@ use crate::error::{Failure, PublishError};
 use crate::log::{self, BlobKind, Transaction};
 use crate::published::Blob;
 use crate::terms::numbers;
-use crate::writer::Job;
+use crate::writer::{Job, Wish};
 
 /// How many shops of the past are kept.
 const SHOPS: u32 = 100;
+/// Who puts shops in force.
+const OWNER: Actor = Actor::Merchant(Role::Owner);
 
 impl App {
     /// Checks a shop, stores it and puts it in force, with the model that was learned so far.
@@ -24,6 +26,27 @@ impl App {
     /// # Errors
     /// A [`PublishError`] that says what is wrong with the shop, or that nothing was written.
     pub async fn publish_shop(&self, draft: ShopDraft) -> Result<ContentHash, PublishError> {
+        let hash = self.store_shop(draft).await?;
+        self.command(OWNER, Channel::Console, Command::PublishShop { hash }).await?;
+        self.compress();
+        Ok(self.snapshot().hash)
+    }
+
+    /// The same of a shop that was written over the one of that name: refused, if another one is in force.
+    pub(crate) async fn publish_shop_over(
+        &self,
+        over: Option<ContentHash>,
+        draft: ShopDraft,
+    ) -> Result<(), PublishError> {
+        let command = Command::PublishShop { hash: self.store_shop(draft).await? };
+        let wish = Wish { actor: OWNER, channel: Channel::Console, command, at: self.now() };
+        self.send(|reply| Job::Shop { wish, over, reply }).await??;
+        self.compress();
+        Ok(())
+    }
+
+    /// Checks a shop and keeps it, in force for nobody.
+    async fn store_shop(&self, draft: ShopDraft) -> Result<ContentHash, PublishError> {
         let shop = Shop::check(draft)?;
         let bytes = serde_json::to_vec(shop.draft()).map_err(|why| Failure::Encoding(why.to_string()))?;
         let blob = Blob::new(bytes);
@@ -34,10 +57,7 @@ impl App {
             tx.put_blob(BlobKind::Shop, hash, &blob.bytes, SHOPS)
         };
         log::transact(self.log(), keep).await.map_err(Failure::from)?;
-        let owner = Actor::Merchant(Role::Owner);
-        self.command(owner, Channel::Console, Command::PublishShop { hash }).await?;
-        self.compress();
-        Ok(self.snapshot().hash)
+        Ok(hash)
     }
 
     /// Puts a model in force: a new snapshot, stored and served at once, named by the next sync. It must not have

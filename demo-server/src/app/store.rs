@@ -50,6 +50,14 @@ impl App {
         orders::open(self, limit).await
     }
 
+    /// Orders that are delivered or cancelled, newest first.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub(crate) async fn closed_orders(&self, limit: usize) -> Result<Vec<OpenOrder>, Failure> {
+        orders::closed(self, limit).await
+    }
+
     /// Who placed an order.
     ///
     /// # Errors

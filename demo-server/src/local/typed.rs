@@ -56,20 +56,23 @@ pub fn read_numbers(text: &str) -> Result<Vec<u32>, String> {
     parts.map(|part| number(part).ok_or_else(|| part.to_owned())).collect()
 }
 
-/// Reads a moment of a clock on the wall: `2026-12-24T09:00`, as browsers write it.
+/// Reads a moment of a clock on the wall: `2026-12-24T09:00`, as browsers write it. Nothing, where the clock never
+/// shows it.
 pub fn read_moment(zone: &Zone, text: &str) -> Option<Timestamp> {
     let text = western(text.trim());
     let (day, clock) = text.split_once(['T', ' '])?;
     let mut parts = day.splitn(3, '-').map(str::parse::<u32>);
     let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
     let (hour, minute) = clock.split_once(':')?;
-    // Some browsers write seconds as well.
-    let minute = minute.split(':').next()?;
+    // Some browsers write seconds as well: `:00.000`.
+    let (minute, seconds) = minute.split_once(':').unwrap_or((minute, ""));
     let (hour, minute) = (hour.parse::<u16>().ok()?, minute.parse::<u16>().ok()?);
-    if hour > 23 || minute > 59 {
+    if hour > 23 || minute > 59 || seconds.contains(|letter| !"0.:".contains(letter)) {
         return None;
     }
-    Some(zone.clock(civil_day(year, month, day)?, hour * 60 + minute))
+    let (day, minutes) = (CivilDay::of_date(year, month, day)?, hour * 60 + minute);
+    let at = zone.clock(day, minutes);
+    ((zone.civil_day(at), zone.minute_of_day(at)) == (day, minutes)).then_some(at)
 }
 
 /// The same moment as a field of a browser takes it, whatever the language.
@@ -77,22 +80,6 @@ pub fn show_moment(zone: &Zone, at: Timestamp) -> String {
     let (year, month, day) = zone.civil_day(at).year_month_day();
     let minutes = zone.minute_of_day(at);
     format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// The day of a date, if there is such a date. The method is Howard Hinnant's `days_from_civil`.
-fn civil_day(year: u32, month: u32, day: u32) -> Option<CivilDay> {
-    if !(1..=9_999).contains(&year) || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
-    }
-    let year_from_march = i64::from(year) - i64::from(month <= 2);
-    let era = year_from_march.div_euclid(400);
-    let year_of_era = year_from_march.rem_euclid(400);
-    let day_of_year = (153 * i64::from((month + 9) % 12) + 2) / 5 + i64::from(day) - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    let found = CivilDay(i32::try_from(era * 146_097 + day_of_era - 719_468).ok()?);
-    // The 31st of April is no date.
-    let (_, _, same) = found.year_month_day();
-    (u32::from(same) == day).then_some(found)
 }
 
 /// The text with digits of any of the languages as 0 to 9.
@@ -136,8 +123,34 @@ mod tests {
         assert_eq!(at, Timestamp(1_798_120_800_000));
         assert_eq!(show_moment(&zone, at), "2026-12-24T09:00");
         assert_eq!(read_moment(&zone, "۲۰۲۶-۱۲-۲۴ ۰۹:۰۰:۰۰"), Some(at));
-        for none in ["2026-02-30T00:00", "2026-13-01T00:00", "2026-12-24", "2026-12-24T24:00", "soon", ""] {
+        for none in [
+            "2026-02-30T00:00",
+            "2026-13-01T00:00",
+            "2026-12-24",
+            "2026-12-24T24:00",
+            "2026-12-24T09:00:30",
+            "soon",
+            "",
+        ] {
             assert_eq!(read_moment(&zone, none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn what_the_clock_never_shows_is_no_moment() {
+        let spring = Timestamp(1_774_746_000_000);
+        let autumn = Timestamp(1_792_890_000_000);
+        for (zone, skipped, shown) in [
+            (vec![(Timestamp(0), 60), (spring, 120), (autumn, 60)], "2026-03-29T02:30", "2026-03-29T03:00"),
+            (
+                vec![(Timestamp(0), -300), (spring, -240), (autumn, -300)],
+                "2026-03-28T20:30",
+                "2026-03-28T21:00",
+            ),
+        ] {
+            let zone = Zone { name: "X".into(), offsets: zone };
+            assert_eq!(read_moment(&zone, skipped), None, "{skipped}");
+            assert_eq!(read_moment(&zone, shown), Some(spring), "{shown}");
         }
     }
 

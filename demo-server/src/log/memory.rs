@@ -40,6 +40,7 @@ struct Side {
     consents: BTreeMap<ShopperId, Consent>,
     buyers: BTreeMap<OrderId, (ShopperId, ContactId)>,
     open: BTreeMap<u64, OrderId>,
+    closed: BTreeMap<u64, OrderId>,
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
     blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,
     metas: BTreeMap<String, Vec<u8>>,
@@ -95,6 +96,11 @@ impl Inside {
         Some(entry)
     }
 
+    fn newest(&self, orders: &BTreeMap<u64, OrderId>, limit: usize) -> Vec<(OrderId, ShopperId)> {
+        let with_buyer = |order: &OrderId| Some((*order, self.side.buyers.get(order)?.0));
+        orders.values().rev().take(limit).filter_map(with_buyer).collect()
+    }
+
     fn about(&self, subject: Subject, after: u64, limit: usize) -> impl Iterator<Item = Stored> {
         let behind = after.saturating_add(1)..;
         let places = self.by_subject.get(&subject).into_iter().flat_map(move |all| all.range(behind.clone()));
@@ -112,8 +118,8 @@ impl Reader for Inside {
         Ok(behind.take(limit).map(|(_, entry)| entry.clone()).collect())
     }
 
-    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
-        Ok(self.about(Subject::Market, seq, usize::MAX).collect())
+    fn market_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        Ok(self.about(Subject::Market, seq, limit).collect())
     }
 
     fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
@@ -142,8 +148,11 @@ impl Reader for Inside {
     }
 
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
-        let newest = self.side.open.values().rev().take(limit);
-        Ok(newest.filter_map(|order| Some((*order, self.side.buyers.get(order)?.0))).collect())
+        Ok(self.newest(&self.side.open, limit))
+    }
+
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        Ok(self.newest(&self.side.closed, limit))
     }
 
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
@@ -210,7 +219,12 @@ impl Tables for Inside {
     }
 
     fn ended(&mut self, order: OrderId) -> Result<(), LogError> {
-        self.side.open.retain(|_, open| *open != order);
+        let ended: Vec<u64> =
+            self.side.open.iter().filter(|(_, open)| **open == order).map(|(seq, _)| *seq).collect();
+        for seq in ended {
+            self.side.open.remove(&seq);
+            self.side.closed.insert(seq, order);
+        }
         Ok(())
     }
 }

@@ -129,7 +129,7 @@ law!(a_history_is_one_shoppers_and_the_market_is_nobodys, |log| {
     let (one, both, later, shared) = reading(log, |r| {
         let (one, both) = ([shopper(1)], [shopper(2), shopper(1)]);
         let histories = (r.history(&one, 0, 9)?, r.history(&both, 0, 9)?, r.history(&both, 1, 1)?);
-        Ok((histories.0, histories.1, histories.2, r.market_after(0)?))
+        Ok((histories.0, histories.1, histories.2, r.market_after(0, usize::MAX)?))
     })
     .await;
     assert_eq!((places(one), places(both), places(later)), (vec![1, 4], vec![1, 3, 4], vec![3, 4]));
@@ -166,11 +166,15 @@ law!(an_order_is_its_buyers_and_open_until_its_end, |log| {
     let events = (1..=3).map(|n| ordered(n.into(), shopper(n), placed(order(n))));
     append(log, events.collect()).await;
     append(log, vec![ordered(9, shopper(2), OrderFact::Cancelled { order: order(2) })]).await;
+    let closed = reading(log, |r| r.closed_orders(9)).await;
+    assert_eq!(closed, [(order(2), shopper(2))]);
     let (buyer, open, newest) =
         reading(log, move |r| Ok((r.buyer(order(2))?, r.open_orders(9)?, r.open_orders(1)?))).await;
     assert_eq!(buyer, Some(shopper(2)));
     assert_eq!(open, [(order(3), shopper(3)), (order(1), shopper(1))]);
     assert_eq!(newest, [(order(3), shopper(3))]);
+    append(log, vec![ordered(10, shopper(3), OrderFact::Delivered { order: order(3) })]).await;
+    assert_eq!(reading(log, |r| r.closed_orders(1)).await, [(order(3), shopper(3))]);
 });
 
 law!(a_mark_never_falls_and_stays_whose_it_is, |log| {

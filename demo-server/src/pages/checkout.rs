@@ -5,7 +5,6 @@ use attar::terms::receipt::{Changed, Step};
 use attar::{Answer, Command, Currency, Money, OrderId, Query, Rejection};
 use axum::Form;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -113,10 +112,7 @@ async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
         }
         _ => empty(caller, &caller.draw(&answer)),
     };
-    let page = caller.page(caller.words.checkout, &body);
-    let mut response: Response = (again.status, page).into_response();
-    response.extensions_mut().insert(Drawn);
-    Ok(response)
+    Ok(Drawn::page(again.status, caller.page(caller.words.checkout, &body)))
 }
 
 fn empty(caller: &Caller, view: &Markup) -> Markup {

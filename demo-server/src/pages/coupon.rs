@@ -5,7 +5,6 @@ use attar::query::Cart;
 use attar::terms::promotion::PromotionId;
 use axum::Form;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -34,9 +33,7 @@ pub(super) async fn apply(caller: Caller, Form(form): Form<Code>) -> Moved {
         Err(problem) => return Err(problem),
     };
     let page = cart::page(&caller, Some((&form.code, why))).await?;
-    let mut response = (status, page).into_response();
-    response.extensions_mut().insert(Drawn);
-    Ok(response)
+    Ok(Drawn::page(status, page))
 }
 
 /// `POST /cart/coupon/remove`

@@ -9,11 +9,17 @@ use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+mod order;
+mod refund;
+
+pub(super) use order::{closed, order};
+pub(super) use refund::refund;
+
 use super::caller::Caller;
 use super::console;
 use super::learning;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, TermsWords};
+use super::words::{DeskWords, RefundWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -80,15 +86,19 @@ pub(super) fn only_owner(caller: &Caller) -> Result<(), Problem> {
 }
 
 async fn desk(caller: &Caller, training: bool) -> Page {
-    let orders = caller.open_orders().await?;
-    let mut rows = Vec::with_capacity(orders.len());
-    for order in &orders {
-        rows.push(row(caller, order, &caller.contact_line(order).await?));
-    }
+    let rows = rows(caller, &caller.open_orders().await?).await?;
     let tuned = caller.tuned().await?;
     let charts = console::charts(caller, tuned.as_ref()).await?;
     let learned = learning::section(caller, tuned.as_ref(), training).await?;
     Ok(caller.page(caller.words.merchant, &body(caller, &rows, &charts, &learned)))
+}
+
+async fn rows(caller: &Caller, orders: &[OpenOrder]) -> Result<Vec<Markup>, Problem> {
+    let mut rows = Vec::with_capacity(orders.len());
+    for order in orders {
+        rows.push(row(caller, order, &caller.contact_line(order.contact).await?));
+    }
+    Ok(rows)
 }
 
 fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> Markup {
@@ -102,6 +112,7 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
             h2 { (words.open_orders) }
             @if rows.is_empty() { p.muted { (words.no_open_orders) } }
             ul.orders.waiting { @for row in rows { (row) } }
+            p { a href="/merchant/orders" { (RefundWords::of(caller.lang()).done) } }
         }
         (charts)
         (learned)
@@ -113,28 +124,31 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
     html! {
         li {
             div.grow {
-                strong { (caller.words.order) " " bdi { (caller.digits(number)) } } " "
+                a href=(order::address(order.order)) { strong { (caller.words.order) " " bdi { (caller.digits(number)) } } } " "
                 span.muted { (caller.local(*placed_at)) }
                 br; span.muted { bdi { (contact) } }
             }
             span.state data-status=(status.name()) { (Words::of(caller.lang()).status(*status)) }
             (caller.money(*total))
-            (buttons(caller.desk(), order))
+            (buttons(caller.desk(), order.order, *status))
         }
     }
 }
 
-fn buttons(words: &DeskWords, order: &OpenOrder) -> Markup {
+fn buttons(words: &DeskWords, order: OrderId, status: Status) -> Markup {
+    let next = match status {
+        Status::Placed => Some(("pack", words.pack)),
+        Status::Packed => Some(("ship", words.ship)),
+        Status::Shipped => Some(("deliver", words.deliver)),
+        Status::Delivered | Status::Cancelled => None,
+    };
     html! {
-        form.row action={ "/merchant/orders/" (order.order) } method="post" {
-            @match order.status {
-                Status::Placed => button type="submit" name="step" value="pack" { (words.pack) },
-                Status::Packed => button type="submit" name="step" value="ship" { (words.ship) },
-                Status::Shipped => button type="submit" name="step" value="deliver" { (words.deliver) },
-                Status::Delivered | Status::Cancelled => {},
-            }
-            @if order.status.may_become(Status::Cancelled) {
-                button.quiet type="submit" name="step" value="cancel" { (words.cancel) }
+        @if let Some((step, word)) = next {
+            form.row action=(order::address(order)) method="post" {
+                button type="submit" name="step" value=(step) { (word) }
+                @if status.may_become(Status::Cancelled) {
+                    button.quiet type="submit" name="step" value="cancel" { (words.cancel) }
+                }
             }
         }
     }

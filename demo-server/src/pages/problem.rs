@@ -157,6 +157,15 @@ pub(super) async fn missing() -> Problem {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Drawn;
 
+impl Drawn {
+    /// A page that says itself what was wrong.
+    pub fn page(status: StatusCode, page: Markup) -> Response {
+        let mut response = (status, page).into_response();
+        response.extensions_mut().insert(Self);
+        response
+    }
+}
+
 fn with_page(problem: &Problem, caller: &Caller) -> Response {
     let page = caller.page(caller.words.refused, &problem.body(caller));
     let mut response = (problem.status(), page).into_response();

@@ -2,14 +2,12 @@
 //! earlier versions. For the owner only; nothing of it is in any other page.
 
 use axum::Router;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use maud::Markup;
 
 use super::Site;
 use super::caller::Caller;
-use super::problem::{Drawn, Problem};
+use super::problem::Problem;
 use super::words::TermsWords;
 use crate::error::{Failure, PublishError};
 use crate::log::LogError;
@@ -32,6 +30,8 @@ mod told;
 mod whole;
 mod written;
 
+/// The most bytes of a form: all terms as JSON fit.
+const MOST_BYTES: usize = 2 << 20;
 /// Where the list is.
 const HERE: &str = "/merchant/terms";
 
@@ -45,18 +45,12 @@ pub(super) fn router() -> Router<Site> {
         .route("/merchant/terms/replay/{name}", get(figures::figures))
         .route("/merchant/terms/whole", get(whole::whole).post(whole::keep))
         .route("/merchant/terms/{id}", get(edit::edit).post(edit::keep))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 
 /// What the pages say.
 fn words(caller: &Caller) -> &'static TermsWords {
     TermsWords::of(caller.lang())
-}
-
-/// A page that says itself what was wrong.
-fn drawn(status: StatusCode, page: Markup) -> Response {
-    let mut response = (status, page).into_response();
-    response.extensions_mut().insert(Drawn);
-    response
 }
 
 impl From<LogError> for Problem {

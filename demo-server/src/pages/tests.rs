@@ -6,5 +6,6 @@ mod choosing;
 mod desk;
 mod owners;
 mod reading;
+mod refunds;
 mod terms;
 mod writing;

@@ -44,8 +44,7 @@ impl<'a> Changes<'a> {
 
 /// What its budget has at first.
 fn budget(terms: &Terms, promotion: &Promotion) -> Option<i64> {
-    let id = promotion.budget?;
-    terms.budgets.iter().find(|budget| budget.id == id).map(|budget| budget.left)
+    super::budget(terms, promotion.budget?).map(|budget| budget.left)
 }
 
 /// All but promotions and the budgets that they name.

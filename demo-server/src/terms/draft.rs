@@ -166,7 +166,7 @@ mod tests {
         let seen = Sheet::load(&app).await.expect("a sheet").seen;
         assert!(margin(&app, seen, 5).await);
         let draft = Draft::load(&app).await.expect("a store").expect("a draft");
-        crate::terms::publish(&app, draft.terms).await.expect("a shop");
+        crate::terms::publish(&app, &app.current(), draft.terms).await.expect("a shop");
         assert_eq!(Draft::load(&app).await.expect("a store"), None);
     }
 

@@ -9,6 +9,8 @@ use attar::time::CivilDay;
 use attar::view::Word;
 use attar::{Channel, Currency, Event, Fact, ProductId, Shop, ShopperId, Subject, Timestamp};
 
+use crate::report::Report;
+
 /// Two shops side by side; `before` is the one in force. Amounts are minor units of the book currency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Outcome {
@@ -65,19 +67,20 @@ struct Touch {
 /// Goes through the log.
 pub(super) struct Count<'a> {
     replay: Replay<'a>,
+    /// Knows who is one and the same.
+    report: &'a Report,
     currency: Currency,
-    links: BTreeMap<ShopperId, ShopperId>,
     cards: BTreeSet<ShopperId>,
     touches: BTreeMap<ShopperId, Touch>,
     until: Timestamp,
 }
 
 impl<'a> Count<'a> {
-    pub(super) fn new(before: &'a Shop, after: &'a Shop) -> Self {
+    pub(super) fn new(before: &'a Shop, after: &'a Shop, report: &'a Report) -> Self {
         Self {
             replay: Replay::new(before, after),
+            report,
             currency: before.public().currency,
-            links: BTreeMap::new(),
             cards: BTreeSet::new(),
             touches: BTreeMap::new(),
             until: Timestamp::default(),
@@ -86,13 +89,10 @@ impl<'a> Count<'a> {
 
     pub(super) fn take(&mut self, event: &Event) {
         let Subject::Shopper(who) = event.subject else { return };
-        let who = self.links.get(&who).copied().unwrap_or(who);
+        let who = self.report.buyer(who);
         match &event.fact {
             Fact::Customer(CustomerFact::CardIssued) => {
                 self.cards.insert(who);
-            }
-            Fact::Customer(CustomerFact::Linked { visitor, customer }) if visitor != customer => {
-                self.links.entry(*visitor).or_insert(*customer);
             }
             Fact::Order(fact) => {
                 if let Some(lines) = self.lines(fact) {

@@ -171,14 +171,14 @@ async fn replay(app: &App, question: Question, progress: Arc<AtomicU64>) -> Resu
 
 fn price(question: &Question, mut pieces: mpsc::Receiver<Vec<Stored>>, progress: &AtomicU64) -> Outcome {
     let Question { before, after, report, segments, .. } = question;
-    let mut count = Count::new(before, after);
+    let (report, currency) = (&report.counted, before.public().currency);
+    let mut count = Count::new(before, after, report);
     while let Some(entries) = pieces.blocking_recv() {
         entries.iter().for_each(|stored| count.take(&stored.event));
         if let Some(last) = entries.last() {
             progress.store(last.seq, Ordering::Relaxed);
         }
     }
-    let (report, currency) = (&report.counted, before.public().currency);
     let groups = report.groups(segments, currency);
     let groups: Vec<_> = groups.iter().map(|group| (group.word, group.customers)).collect();
     count.outcome(&groups, |who| report.word_of(segments, who, currency))
@@ -186,7 +186,47 @@ fn price(question: &Question, mut pieces: mpsc::Receiver<Vec<Stored>>, progress:
 
 #[cfg(test)]
 mod tests {
+    use attar::Command;
+    use attar::terms::promotion::PromotionId;
+
     use super::*;
+    use crate::terms::{fingerprint, with_terms};
+    use crate::testing::{change_cart, in_memory, place, shopper};
+
+    async fn buy(app: &App, who: u8, order: u8) {
+        app.wish_of(shopper(who), change_cart(1, 1)).await.expect("a cart");
+        app.wish_of(shopper(who), place(order, 100)).await.expect("an order");
+    }
+
+    /// What a draft with one promotion would have done.
+    async fn tried(app: &App, promotion: serde_json::Value) -> Outcome {
+        let mut terms = super::super::in_force(app);
+        terms.promotions = vec![serde_json::from_value(promotion).expect("a promotion")];
+        let mut report = Arc::default();
+        Reading::read_on(&mut report, app).await.expect("the log is read");
+        let draft = fingerprint(&terms).expect("a name");
+        let question = Question {
+            of: Pair { in_force: draft, draft },
+            before: Arc::clone(&app.current().shop),
+            after: Arc::new(Shop::check(with_terms(app, terms)).expect("a shop")),
+            report,
+            segments: Segments::default(),
+        };
+        replay(app, question, Arc::default()).await.expect("it is replayed")
+    }
+
+    #[tokio::test]
+    async fn a_visitor_who_bought_and_then_logged_in_is_one_customer_with_one_first_order() {
+        let app = in_memory().await;
+        app.consent(shopper(1)).await;
+        buy(&app, 1, 1).await;
+        app.wish_of(shopper(2), Command::LinkVisitor { visitor: shopper(1) }).await.expect("a link");
+        buy(&app, 2, 2).await;
+        let first = serde_json::json!({ "id": 1, "name": "x", "when": "first_order", "gives": { "percent": { "rate": 1000 } } });
+        let outcome = tried(&app, first).await;
+        assert_eq!((outcome.customers, outcome.touched, outcome.cheaper), (1, 1, 1));
+        assert_eq!(outcome.promotions[&PromotionId(1)].shoppers, 1);
+    }
 
     #[test]
     fn of_other_terms_nothing_is_known() {

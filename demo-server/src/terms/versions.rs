@@ -9,11 +9,14 @@ use attar::id::ContentHash;
 use attar::terms::till::Terms;
 use serde::Deserialize;
 
+use super::changes::same;
 use crate::App;
-use crate::log::{self, BlobKind, LogError, Reader};
+use crate::log::{self, BlobKind, LogError, Reader, Stored};
 
 /// So many are told, the latest.
 const MOST: usize = 30;
+/// How many entries about the market are read at once.
+const READ: usize = 2_048;
 
 /// Terms that were put in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,34 +46,93 @@ struct OfShop {
 impl Versions {
     /// All, up to now.
     pub(crate) async fn read_on(&mut self, app: &App) -> Result<&[Version], LogError> {
-        let from = self.seq;
-        let (seq, found) = log::read(app.log(), move |reader| published(reader, from)).await?;
-        self.seq = seq;
-        for version in found {
-            if self.all.last().is_none_or(|last| last.terms != version.terms) {
-                self.all.push(version);
+        self.read_in(app, READ).await
+    }
+
+    /// The same, so many entries at once.
+    async fn read_in(&mut self, app: &App, at_once: usize) -> Result<&[Version], LogError> {
+        loop {
+            let from = self.seq;
+            let work = move |reader: &dyn Reader| published(reader, from, at_once);
+            let (seq, found) = log::read(app.log(), work).await?;
+            found.into_iter().for_each(|version| self.take(version));
+            if seq == self.seq {
+                return Ok(&self.all);
             }
+            self.seq = seq;
         }
-        self.all.drain(..self.all.len().saturating_sub(MOST));
-        Ok(&self.all)
+    }
+
+    fn take(&mut self, version: Version) {
+        if self.all.last().is_none_or(|last| !same(&last.terms, &version.terms)) {
+            self.all.push(version);
+            self.all.drain(..self.all.len().saturating_sub(MOST));
+        }
     }
 }
 
-/// The last that were published behind a place, and the place up to which that is all. Blobs of long ago are gone.
-fn published(reader: &dyn Reader, from: u64) -> Result<(u64, Vec<Version>), LogError> {
-    let events = reader.market_after(from)?;
+/// What was published in the entries behind a place, and the place up to which that is all. Blobs of long ago are
+/// gone.
+fn published(reader: &dyn Reader, from: u64, at_once: usize) -> Result<(u64, Vec<Version>), LogError> {
+    let events = reader.market_after(from, at_once)?;
     let seq = events.last().map_or(from, |last| last.seq);
-    let shops = events.iter().filter_map(|stored| match &stored.event.fact {
-        Fact::Shop(ShopFact::Published { hash }) => Some((stored.event.at, *hash)),
-        _ => None,
-    });
-    let shops: Vec<_> = shops.collect();
     let mut versions = Vec::new();
-    for (at, shop) in shops.iter().skip(shops.len().saturating_sub(MOST)) {
-        let bytes = reader.blob(BlobKind::Shop, *shop)?.unwrap_or_default();
+    for Stored { event, .. } in &events {
+        let Fact::Shop(ShopFact::Published { hash }) = event.fact else { continue };
+        let bytes = reader.blob(BlobKind::Shop, hash)?.unwrap_or_default();
         if let Ok(OfShop { terms }) = serde_json::from_slice(&bytes) {
-            versions.push(Version { at: *at, shop: *shop, terms: Arc::new(terms) });
+            versions.push(Version { at: event.at, shop: hash, terms: Arc::new(terms) });
         }
     }
     Ok((seq, versions))
+}
+
+#[cfg(test)]
+mod tests {
+    use attar::money::BasisPoints;
+
+    use super::*;
+    use crate::testing::{count, in_memory, shop};
+
+    async fn publish(app: &App, margin: u32, cost: i64) {
+        let mut draft = shop();
+        draft.terms.margin = Some(BasisPoints(margin));
+        draft.products[0].cost = cost;
+        app.publish_shop(draft).await.expect("a shop");
+    }
+
+    fn margins(versions: &[Version]) -> Vec<u32> {
+        versions.iter().filter_map(|version| version.terms.margin).map(|margin| margin.0).collect()
+    }
+
+    #[tokio::test]
+    async fn new_prices_are_no_version_and_crowd_none_out() {
+        let app = in_memory().await;
+        publish(&app, 1, 0).await;
+        for cost in 1..40 {
+            publish(&app, 2, cost).await;
+        }
+        for at_once in [1, 7, READ] {
+            let mut versions = Versions::default();
+            let found = versions.read_in(&app, at_once).await.expect("the log is read");
+            assert_eq!(margins(found), [1, 2], "{at_once}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_latest_are_told_however_they_are_read() {
+        let app = in_memory().await;
+        let mut kept = Versions::default();
+        for margin in 1..=35 {
+            publish(&app, margin, 0).await;
+            app.owner(count(1, margin)).await.expect("a count");
+            if margin % 10 == 0 {
+                kept.read_in(&app, 2).await.expect("the log is read");
+            }
+        }
+        let expected: Vec<u32> = (6..=35).collect();
+        assert_eq!(margins(kept.read_in(&app, 2).await.expect("the log is read")), expected);
+        let mut anew = Versions::default();
+        assert_eq!(margins(anew.read_on(&app).await.expect("the log is read")), expected);
+    }
 }

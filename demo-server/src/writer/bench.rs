@@ -46,7 +46,7 @@ impl<'a> Bench<'a> {
     /// Brings in the histories that the job is judged by.
     pub(super) fn load(&mut self, job: &Job) -> Result<(), LogError> {
         match job {
-            Job::Command { wish, .. } => self.load_for(wish),
+            Job::Command { wish, .. } | Job::Shop { wish, .. } => self.load_for(wish),
             Job::Record { wishes, .. } => wishes.iter().try_for_each(|wish| self.load_for(wish)),
             Job::Signals { .. } | Job::Model { .. } => Ok(()),
         }
@@ -133,6 +133,18 @@ impl<'a> Bench<'a> {
             events.push(event);
         }
         Ok(Ok(Decided { seq: self.current.seq, events }))
+    }
+
+    /// The same of a new shop, unless another one is in force than the one that it was written over.
+    pub(super) fn decide_over(
+        &mut self,
+        wish: &Wish,
+        over: Option<ContentHash>,
+    ) -> Result<Result<Decided, PublishError>, LogError> {
+        if self.current.market.shop != over {
+            return Ok(Err(PublishError::Moved));
+        }
+        Ok(self.decide(wish)?.map_err(PublishError::from))
     }
 
     /// Takes them out of the store. What is appended names only their tombs; the caller is told whom.

@@ -74,6 +74,10 @@ fn judge(bench: &mut Bench<'_>, job: Job) -> Result<Reply, LogError> {
             let answer = bench.keyed(&wish, key.as_deref())?;
             Ok(Box::new(move || drop(reply.send(answer))))
         }
+        Job::Shop { wish, over, reply } => {
+            let answer = bench.decide_over(&wish, over)?;
+            Ok(Box::new(move || drop(reply.send(answer))))
+        }
         Job::Signals { batch, reply } => {
             let answer = bench.signals(&batch)?;
             Ok(Box::new(move || drop(reply.send(answer))))

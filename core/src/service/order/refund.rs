@@ -2,7 +2,7 @@
 
 use super::Order;
 use crate::command::{Rejection, Status};
-use crate::event::{Refund, StockLine, Use};
+use crate::event::{Line, Refund, StockLine, Use};
 use crate::money::Money;
 use crate::packed::Packed;
 use crate::terms::promotion::PromotionId;
@@ -54,6 +54,20 @@ impl Order {
         }
         let amount = Money::new(sum.minor, self.total.currency);
         Ok(Refund { lines: lines.to_vec(), shipping, amount, uses: Packed::of(self.uses_of(&sum)) })
+    }
+
+    /// How many units of each line were not given back yet, in their order.
+    pub fn refundable(&self) -> Vec<StockLine> {
+        let refunded = |product| {
+            let lines = self.refunds.iter().flat_map(|refund| &refund.lines);
+            let own = lines.filter(|line| line.product == product);
+            own.fold(0_u32, |sum, line| sum.saturating_add(line.units))
+        };
+        let left = |line: &Line| StockLine {
+            product: line.product,
+            units: line.quantity.saturating_sub(refunded(line.product)),
+        };
+        self.lines.iter().map(left).collect()
     }
 
     /// What was paid for what, less what was given back.

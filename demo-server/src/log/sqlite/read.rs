@@ -75,9 +75,9 @@ impl Reader for Reading<'_> {
         self.rows(sql, (signed(seq), signed(limit)), stored)
     }
 
-    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
-        let sql = "select seq, event from log where shopper is null and seq > ?1 order by seq";
-        self.rows(sql, (signed(seq),), stored)
+    fn market_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        let sql = "select seq, event from log where shopper is null and seq > ?1 order by seq limit ?2";
+        self.rows(sql, (signed(seq), signed(limit)), stored)
     }
 
     fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
@@ -116,6 +116,11 @@ impl Reader for Reading<'_> {
 
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
         let sql = "select order_id, shopper from order_buyer where open = 1 order by seq desc limit ?1";
+        self.rows(sql, (signed(limit),), |row| Ok((OrderId(row.get(0)?), ShopperId(row.get(1)?))))
+    }
+
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        let sql = "select order_id, shopper from order_buyer where open = 0 order by seq desc limit ?1";
         self.rows(sql, (signed(limit),), |row| Ok((OrderId(row.get(0)?), ShopperId(row.get(1)?))))
     }
 

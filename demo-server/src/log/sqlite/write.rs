@@ -157,8 +157,8 @@ impl Reader for Writing<'_> {
         self.reading.after(seq, limit)
     }
 
-    fn market_after(&self, seq: u64) -> Result<Vec<Stored>, LogError> {
-        self.reading.market_after(seq)
+    fn market_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
+        self.reading.market_after(seq, limit)
     }
 
     fn history(&self, of: &[ShopperId], after: u64, limit: usize) -> Result<Vec<Stored>, LogError> {
@@ -183,6 +183,10 @@ impl Reader for Writing<'_> {
 
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
         self.reading.open_orders(limit)
+    }
+
+    fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
+        self.reading.closed_orders(limit)
     }
 
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {

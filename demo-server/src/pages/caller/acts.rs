@@ -22,6 +22,14 @@ impl Caller {
         Ok(acted?.headers)
     }
 
+    /// The same under a key: with the same key it is done once.
+    pub async fn act_once(&self, command: Command, key: String) -> Result<(), Problem> {
+        let acted = self.site.app.act(&self.visitor, command, Some(key)).await;
+        self.reread();
+        acted?;
+        Ok(())
+    }
+
     /// Lets a customer in. A visitor who is not remembered is not theirs.
     pub async fn login(&self, customer: ShopperId) -> Result<Vec<Header>, Problem> {
         let mut was: Visitor = self.visitor.clone();

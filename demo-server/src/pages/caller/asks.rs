@@ -2,13 +2,13 @@
 
 use std::sync::{Arc, PoisonError};
 
-use attar::id::LabelId;
+use attar::id::{ContactId, LabelId};
 use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
 use attar::state::Shared;
 use attar::terms::receipt::{Receipt, What};
 use attar::view::Viewer;
-use attar::{Answer, Engine, Lang, Money, ProductId, Query, Rejection, ShopperId, Timestamp};
+use attar::{Answer, Engine, Lang, Money, OrderId, ProductId, Query, Rejection, ShopperId, Timestamp};
 use maud::{Markup, PreEscaped};
 
 use super::Caller;
@@ -82,9 +82,20 @@ impl Caller {
         Ok(orders)
     }
 
+    /// So many of the orders that are delivered or cancelled, the newest first.
+    pub async fn closed_orders(&self, most: usize) -> Result<Vec<OpenOrder>, Problem> {
+        Ok(self.site.app.closed_orders(most).await?)
+    }
+
+    /// An order, whoever's it is.
+    pub async fn sold(&self, id: OrderId) -> Result<Order, Problem> {
+        let buyer = self.site.app.buyer(id).await?.ok_or(Problem::Missing)?;
+        self.shared(buyer).await?.orders.get(id).cloned().ok_or(Problem::Missing)
+    }
+
     /// Where an order goes to, in one line.
-    pub async fn contact_line(&self, order: &OpenOrder) -> Result<String, Problem> {
-        let contact = self.site.app.contact(order.contact).await?;
+    pub async fn contact_line(&self, contact: ContactId) -> Result<String, Problem> {
+        let contact = self.site.app.contact(contact).await?;
         let forgotten = || self.desk().address_forgotten.to_owned();
         Ok(contact.map_or_else(forgotten, |c| [c.name, c.address, c.email].join(" · ")))
     }

@@ -10,16 +10,17 @@ use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Moved, Page, Problem};
+use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::words::fill;
 use super::filled::Filled;
+use super::findings::broken;
 use super::form::Fields;
 use super::list::{differs, seen, shop_of, ways_on};
 use super::place::{Place, hand};
 use super::read::{self, Wish, Wrong};
 use super::row::Rows;
 use super::told::Teller;
-use super::{HERE, drawn, whole, words, written};
+use super::{HERE, whole, words, written};
 use crate::terms::{self, Changes, Draft, Fresh};
 
 /// In which way it is written, and whether it was just kept.
@@ -52,7 +53,7 @@ pub(super) async fn edit(caller: Caller, Path(id): Path<String>, Search(visit): 
         return Err(Problem::Missing);
     }
     let filled = match place.promotion() {
-        Some(promotion) => Filled::of(promotion, &place.terms, hand(&caller)),
+        Some(_) => place.filled(&caller),
         None => Some(Filled::fresh(hand(&caller), &place.terms)),
     };
     let body = match filled.filter(|_| visit.way != Some(Way::Json)) {
@@ -82,11 +83,11 @@ pub(super) async fn keep(
     let moved = if filled.is("do", "remove") {
         remove(&caller, &place).await?
     } else {
-        match wanted(&caller, &place, &filled) {
+        match wanted(&caller, &place, &filled)? {
             Ok(wanted) => save(&caller, &place, wanted, filled.is_json()).await?,
             Err(body) => {
                 let page = page(&caller, &place, &body, &html! {})?;
-                return Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page));
+                return Ok(Drawn::page(StatusCode::UNPROCESSABLE_ENTITY, page));
             }
         }
     };
@@ -126,7 +127,7 @@ fn meanwhile(caller: &Caller, place: &Place, filled: Filled) -> Moved {
         false => Body::Form(filled, Vec::new()),
     };
     let note = html! { p.note role="alert" { (words(caller).meanwhile) } };
-    Ok(drawn(StatusCode::CONFLICT, page(caller, place, &body, &note)?))
+    Ok(Drawn::page(StatusCode::CONFLICT, page(caller, place, &body, &note)?))
 }
 
 /// A promotion that is wanted, by either way.
@@ -148,24 +149,29 @@ impl Wanted {
     }
 }
 
-fn wanted(caller: &Caller, place: &Place, filled: &Filled) -> Result<Wanted, Body> {
+/// The promotion, or the page with what is wrong.
+fn wanted(caller: &Caller, place: &Place, filled: &Filled) -> Result<Result<Wanted, Body>, Problem> {
     if filled.is_json() {
-        return from_json(caller, place, filled.one("json"));
+        let text = filled.one("json");
+        let read = from_json(caller, place, text)?;
+        return Ok(read.map(Wanted::Json).map_err(|why| Body::Json(text.to_owned(), Some(why))));
     }
     let read = read::read(filled, place.against(caller));
-    read.map(Wanted::Form).map_err(|wrong| Body::Form(filled.clone(), wrong))
+    Ok(read.map(Wanted::Form).map_err(|wrong| Body::Form(filled.clone(), wrong)))
 }
 
-fn from_json(caller: &Caller, place: &Place, text: &str) -> Result<Wanted, Body> {
-    let wrong = |why| Body::Json(text.to_owned(), Some(why));
-    let promotion: Promotion = written::read(caller.lang(), text).map_err(wrong)?;
+fn from_json(caller: &Caller, place: &Place, text: &str) -> Result<Result<Promotion, String>, Problem> {
+    let promotion: Promotion = match written::read(caller.lang(), text) {
+        Ok(promotion) => promotion,
+        Err(why) => return Ok(Err(why)),
+    };
     if promotion.id != place.id {
-        return Err(wrong(fill(words(caller).taken_number, &[&caller.digits(place.id.0)])));
+        return Ok(Err(fill(words(caller).taken_number, &[&caller.digits(place.id.0)])));
     }
-    match whole::fault(caller, &place.terms, &promotion) {
-        Some(why) => Err(wrong(why)),
-        None => Ok(Wanted::Json(promotion)),
-    }
+    let mut terms = place.terms.clone();
+    read::replace(&mut terms, promotion.clone());
+    let why = broken(caller, &place.terms, &terms)?.map(|(_, why)| why);
+    Ok(why.map_or(Ok(promotion), Err))
 }
 
 fn page(caller: &Caller, place: &Place, body: &Body, note: &Markup) -> Page {
@@ -190,7 +196,7 @@ fn ways(caller: &Caller, place: &Place, body: &Body) -> Markup {
     let words = words(caller);
     let json = matches!(body, Body::Json(..));
     let here = if place.is_new { "new".to_owned() } else { place.id.0.to_string() };
-    let ordinary = place.promotion().is_none_or(|one| Filled::of(one, &place.terms, hand(caller)).is_some());
+    let ordinary = place.promotion().is_none() || place.filled(caller).is_some();
     html! {
         nav.chips aria-label=(words.kind) {
             @if ordinary {

@@ -8,7 +8,9 @@ use attar::terms::till::Terms;
 use attar::time::Zone;
 use attar::{Currency, Lang, Money};
 
+use super::read::{Against, Wish, read};
 use crate::local;
+use crate::terms::budget;
 
 /// Names and values, as a form sends them; a name may come several times.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,8 +66,18 @@ impl Filled {
         filled
     }
 
-    /// A promotion as it would be written; nothing, if it is more than the form can say.
-    pub fn of(promotion: &Promotion, terms: &Terms, hand: Hand<'_>) -> Option<Self> {
+    /// A promotion as it would be written; nothing, if it is more than the form can say: what is shown, read again, is
+    /// the promotion as it was.
+    pub fn of(promotion: &Promotion, against: Against<'_>) -> Option<Self> {
+        let Against { hand, terms, .. } = against;
+        let filled = Self::written(promotion, terms, hand)?;
+        let budget = promotion.budget.and_then(|id| budget(terms, id)).map(|budget| budget.left);
+        let Wish { promotion: read, budget: left } = read(&filled, against).ok()?;
+        let same = Promotion { budget: promotion.budget, ..read } == *promotion && left == budget;
+        same.then_some(filled)
+    }
+
+    fn written(promotion: &Promotion, terms: &Terms, hand: Hand<'_>) -> Option<Self> {
         let mut filled = Self::default();
         filled.name(promotion)?;
         filled.offer(&promotion.gives, hand)?;
@@ -176,7 +188,7 @@ impl Filled {
         }
         self.put("limit", promotion.uses.map(|uses| own(uses.limit)).unwrap_or_default());
         if let Some(id) = promotion.budget {
-            let budget = terms.budgets.iter().find(|budget| budget.id == id)?;
+            let budget = budget(terms, id)?;
             self.put("budget", local::show_money(hand.lang, Money::new(budget.left, hand.currency)));
         }
         Some(())

@@ -3,13 +3,15 @@
 
 use attar::terms::lint::{Finding, Flaw, lint};
 use attar::terms::promotion::{Promotion, PromotionId};
-use attar::terms::till::{Part, Warning};
+use attar::terms::till::{Part, Terms, Warning};
 use attar::{Shop, Timestamp};
 
 use super::super::caller::Caller;
+use super::super::problem::Problem;
 use super::super::words::{fill, isolated};
+use super::list;
 use super::told::Teller;
-use crate::terms::find;
+use crate::terms::{Changes, find};
 
 /// All findings about the terms of one shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +27,7 @@ impl Findings {
 
     /// Why a promotion is off, if it is.
     pub fn off(&self, id: PromotionId) -> Option<&str> {
-        let found = self.warnings.iter().find(|warning| warning.part == Part::Promotion(id));
-        found.map(|warning| warning.why.as_str())
+        off(&self.warnings, id)
     }
 
     /// What else there is to say of it.
@@ -46,6 +47,22 @@ impl Findings {
         let rest = self.warnings.iter().filter(|warning| !matches!(warning.part, Part::Promotion(_)));
         rest.map(ToString::to_string)
     }
+}
+
+/// The first promotion that is off of those that somebody wrote, and why. What was off before turns only itself off.
+pub(super) fn broken<'a>(
+    caller: &Caller,
+    was: &'a Terms,
+    terms: &'a Terms,
+) -> Result<Option<(&'a Promotion, String)>, Problem> {
+    let (shop, changes) = (list::shop_of(caller, terms)?, Changes::between(was, terms));
+    let why = |id| off(shop.warnings(), id).map(isolated);
+    Ok(changes.written().find_map(|promotion| Some((promotion, why(promotion.id)?))))
+}
+
+fn off(warnings: &[Warning], id: PromotionId) -> Option<&str> {
+    let found = warnings.iter().find(|warning| warning.part == Part::Promotion(id));
+    found.map(|warning| warning.why.as_str())
 }
 
 fn said(caller: &Caller, shop: &Shop, flaw: Flaw) -> String {

@@ -13,9 +13,6 @@ use super::read::Wrong;
 use super::told::Teller;
 use super::words;
 
-/// The longest name or list that a field takes.
-const LONGEST: &str = "400";
-
 /// The fields, to be drawn.
 pub(super) struct Fields<'a> {
     pub caller: &'a Caller,
@@ -157,7 +154,7 @@ impl Fields<'_> {
         html! {
             label {
                 span { (label) }
-                input name=(name) type=(kind) inputmode=[mode] maxlength=(LONGEST) autocomplete="off"
+                input name=(name) type=(kind) inputmode=[mode] autocomplete="off"
                     value=(self.filled.one(name)) aria-invalid=[wrong.map(|_| "true")];
                 @if let Some(wrong) = wrong { small role="alert" { (wrong.why) } }
             }

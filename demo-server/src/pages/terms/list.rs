@@ -11,11 +11,11 @@ use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Moved, Page, Problem};
+use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::words::fill;
 use super::row::Rows;
 use super::told::{Teller, begins};
-use super::{HERE, drawn, history, words};
+use super::{HERE, history, words};
 use crate::terms::{Changes, Draft, fingerprint, with_terms};
 
 /// What the address says: what came of the form before.
@@ -49,7 +49,7 @@ pub(super) async fn list(caller: Caller, Search(visit): Search<Visit>) -> Page {
 
 /// The same, where a form was refused.
 pub(super) async fn refused(caller: &Caller, why: &str) -> Moved {
-    Ok(drawn(StatusCode::CONFLICT, page(caller, html! { p.note role="alert" { (why) } }).await?))
+    Ok(Drawn::page(StatusCode::CONFLICT, page(caller, html! { p.note role="alert" { (why) } }).await?))
 }
 
 async fn page(caller: &Caller, note: Markup) -> Page {

@@ -6,7 +6,7 @@ use attar::terms::till::Terms;
 
 use super::super::caller::Caller;
 use super::super::problem::Problem;
-use super::filled::Hand;
+use super::filled::{Filled, Hand};
 use super::read::{self, Against};
 use crate::terms::{self, Draft, Sheet, find};
 
@@ -40,6 +40,11 @@ impl Place {
 
     pub fn promotion(&self) -> Option<&Promotion> {
         find(&self.terms, self.id)
+    }
+
+    /// The form of the promotion, where the form can say it.
+    pub fn filled(&self, caller: &Caller) -> Option<Filled> {
+        Filled::of(self.promotion()?, self.against(caller))
     }
 
     pub fn against<'a>(&'a self, caller: &'a Caller) -> Against<'a> {

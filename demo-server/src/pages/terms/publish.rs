@@ -7,10 +7,11 @@ use super::super::caller::Caller;
 use super::super::merchant::only_owner;
 use super::super::problem::Moved;
 use super::super::words::fill;
-use super::findings::Findings;
+use super::findings::broken;
 use super::told::Teller;
 use super::{HERE, list, words};
-use crate::terms::{self, Changes, Draft};
+use crate::PublishError;
+use crate::terms::{self, Draft};
 
 /// The draft and the terms in force as the page showed them.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,28 +31,24 @@ pub(super) struct Seen {
 pub(super) async fn publish(caller: Caller, Form(Shown { pair }): Form<Shown>) -> Moved {
     only_owner(&caller)?;
     let outdated = || Ok(Caller::see(&[HERE, "?said=outdated"].concat(), None));
+    // What is judged below is this shop or a newer one, and only this one is replaced.
+    let current = caller.app().current();
     let Some(draft) = Draft::load(caller.app()).await? else { return outdated() };
     let shown = draft.pair(caller.app())?;
     if shown.to_string() != pair {
         return outdated();
     }
-    if let Some(why) = broken(&caller, &draft)? {
+    let was = terms::in_force(caller.app());
+    if let Some((promotion, why)) = broken(&caller, &was, &draft.terms)? {
+        let why = fill(words(&caller).broken, &[&Teller::new(&caller).name(promotion), &why]);
         return list::refused(&caller, &why).await;
     }
-    terms::publish(caller.app(), draft.terms).await?;
+    match terms::publish(caller.app(), &current, draft.terms).await {
+        Err(PublishError::Moved) => return outdated(),
+        done => done?,
+    }
     Draft::done(caller.app(), shown.draft).await?;
     Ok(Caller::see(&[HERE, "?said=published"].concat(), None))
-}
-
-/// What is broken of that which the merchant wrote; what was broken before turns only itself off.
-fn broken(caller: &Caller, draft: &Draft) -> Result<Option<String>, super::super::problem::Problem> {
-    let was = terms::in_force(caller.app());
-    let shop = list::shop_of(caller, &draft.terms)?;
-    let findings = Findings::of(&shop, caller.now());
-    let changes = Changes::between(&was, &draft.terms);
-    let mut written = changes.written();
-    let found = written.find_map(|promotion| Some((promotion, findings.off(promotion.id)?)));
-    Ok(found.map(|(promotion, why)| fill(words(caller).broken, &[&Teller::new(caller).name(promotion), why])))
 }
 
 /// `POST /merchant/terms/discard`

@@ -11,7 +11,7 @@ use attar::{Money, PublicShop, Timestamp};
 use super::super::words::{PageWords, TermsWords, fill, isolated};
 use super::filled::{Filled, Hand};
 use crate::local;
-use crate::terms::find;
+use crate::terms::{budget, find};
 
 /// A field that is wrong, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,8 +77,8 @@ fn drop_unnamed(terms: &mut Terms, was: Option<u32>) {
 pub(super) fn restore(terms: &mut Terms, from: &Terms, id: PromotionId) {
     let Some(promotion) = find(from, id).filter(|_| find(terms, id).is_none()) else { return };
     terms.promotions.push(promotion.clone());
-    let budget = from.budgets.iter().find(|budget| Some(budget.id) == promotion.budget);
-    let missing = budget.filter(|budget| terms.budgets.iter().all(|other| other.id != budget.id));
+    let named = promotion.budget.and_then(|id| budget(from, id));
+    let missing = named.filter(|named| budget(terms, named.id).is_none());
     terms.budgets.extend(missing.copied());
 }
 
@@ -176,17 +176,23 @@ impl Reader<'_> {
             },
             Err(text) => Err(text),
         };
-        let categories: Vec<LabelId> =
-            self.filled.all("category").filter_map(|label| label.parse().ok().map(LabelId)).collect();
         let products: Vec<ProductId> = products.unwrap_or_else(|unknown| {
             let own = local::digits(self.against.hand.lang, &unknown);
             self.refuse("products", fill(self.words().bad_products, &[&isolated(own)]));
             Vec::new()
         });
+        let categories = self.categories();
         if products.is_empty() && categories.is_empty() && !self.has("products") {
             self.refuse("products", self.words().no_items);
         }
         Selector { products, categories, except: Vec::new() }
+    }
+
+    /// Those that the form offers: with products in them.
+    fn categories(&self) -> Vec<LabelId> {
+        let offered = |label: &LabelId| self.against.shop.products.iter().any(|one| one.category == *label);
+        let chosen = self.filled.all("category").filter_map(|label| label.parse().ok().map(LabelId));
+        chosen.filter(offered).collect()
     }
 
     fn has(&self, field: &str) -> bool {

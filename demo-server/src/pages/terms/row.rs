@@ -17,7 +17,7 @@ use super::HERE;
 use super::findings::Findings;
 use super::told::{Teller, begins};
 use crate::local;
-use crate::terms::Changes;
+use crate::terms::{Changes, budget};
 
 /// Promotions of one shop, with all that is known of them.
 pub(super) struct Rows<'a> {
@@ -85,9 +85,8 @@ impl<'a> Rows<'a> {
             let label = fill(teller.words.used_of, &[&values[0], &values[1]]);
             (i64::from(uses.limit), Bar { label, value: i64::from(used), ..Bar::default() })
         });
-        let budgets = &self.shop.draft().terms.budgets;
-        let budget = promotion.budget.and_then(|id| budgets.iter().find(|budget| budget.id == id));
-        let budget = budget.map(|budget| {
+        let terms = &self.shop.draft().terms;
+        let budget = promotion.budget.and_then(|id| budget(terms, id)).map(|budget| {
             let paid = self.given.paid(budget.id);
             let label = fill(teller.words.paid_of, &[&teller.money(paid), &teller.money(budget.left)]);
             (budget.left, Bar { label, value: paid.min(budget.left), ..Bar::default() })

@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 use super::filled::{Filled, Hand};
 use super::read::{Against, read};
 
+/// The clock is put forward from 2:00, and back to 1:00.
+const SPRING: Timestamp = Timestamp(1_805_007_600_000);
+const AUTUMN: Timestamp = Timestamp(1_825_567_200_000);
+
 fn promotion(more: Value) -> Promotion {
     let mut whole = json!({ "id": 1, "name": "x", "gives": { "percent": { "rate": 1250 } } });
     let fields = whole.as_object_mut().expect("an object");
@@ -19,12 +23,13 @@ fn promotion(more: Value) -> Promotion {
 /// What becomes of a promotion that is opened in the form and saved as it is.
 fn saved(lang: Lang, one: &Promotion) -> Option<Terms> {
     let shop = Shop::check(crate::testing::shop()).expect("a shop");
-    let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300)] };
+    let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300), (SPRING, -240), (AUTUMN, -300)] };
     let hand = Hand { lang, currency: Currency::Usd, zone: &zone };
-    let budgets = serde_json::from_value(json!([{ "id": 3, "left": 5000 }])).expect("budgets");
+    let budgets =
+        serde_json::from_value(json!([{ "id": 3, "left": 5000 }, { "id": 5, "left": 0 }])).expect("budgets");
     let mut terms = Terms { promotions: vec![one.clone()], budgets, ..Terms::default() };
-    let filled = Filled::of(one, &terms, hand)?;
     let against = Against { hand, shop: shop.public(), terms: &terms, id: PromotionId(1) };
+    let filled = Filled::of(one, against)?;
     let wish = read(&filled, against).expect("it is sound");
     wish.put(&mut terms, 9);
     Some(terms)
@@ -39,6 +44,7 @@ fn an_ordinary_promotion_saved_as_it_is_stays_as_it_was() {
         json!({ "gives": { "fixed": { "minor": 50, "spread": "each", "on": { "items": { "products": [1, 3] } } } } }),
         json!({ "gives": { "percent": { "rate": 10000, "on": "shipping" } }, "coupons": ["A-1", "B-2"] }),
         json!({ "gives": { "percent": { "rate": 1, "on": { "items": { "categories": [1], "products": [2] } } } } }),
+        json!({ "when": { "when": { "from": SPRING.0, "until": AUTUMN.0 - 30 * 60_000 } } }),
         json!({ "when": "first_order", "per_shopper": 1, "uses": { "limit": 90 }, "budget": 3 }),
         json!({ "when": { "all": [{ "spend": { "at_least": 5 } }, "first_order", { "group": ["card"] },
             { "when": { "from": 1_800_000_000_000_i64, "until": 1_900_000_020_000_i64, "weekdays": [1, 5] } }] } }),
@@ -48,7 +54,7 @@ fn an_ordinary_promotion_saved_as_it_is_stays_as_it_was() {
         for lang in Lang::ALL {
             let terms = saved(lang, &one).expect("the form can say it");
             assert_eq!(terms.promotions, std::slice::from_ref(&one), "{lang:?}");
-            assert_eq!(terms.budgets.len(), 1);
+            assert_eq!(terms.budgets.len(), 2);
         }
     }
 }
@@ -67,6 +73,16 @@ fn what_is_more_than_the_form_can_say_is_not_put_into_it() {
         json!({ "budget": 4 }),
         json!({ "uses": { "limit": 5, "used": 1 } }),
         json!({ "names": { "en": "y", "fa": "y", "ar": "y" } }),
+        // A field of a browser has no seconds, and none knows which of two nights' hours is meant.
+        json!({ "when": { "when": { "from": 1_800_000_030_000_i64 } } }),
+        json!({ "when": { "when": { "until": 1_800_000_000_001_i64 } } }),
+        json!({ "when": { "when": { "until": AUTUMN.0 + 30 * 60_000 } } }),
+        // No box can be ticked for what no product has.
+        json!({ "gives": { "percent": { "rate": 5, "on": { "items": { "categories": [1, 7] } } } } }),
+        json!({ "gives": { "percent": { "rate": 5, "on": { "items": { "products": [99] } } } } }),
+        json!({ "name": " x " }),
+        json!({ "when": { "all": ["first_order"] } }),
+        json!({ "budget": 5 }),
     ] {
         assert_eq!(saved(Lang::En, &promotion(more.clone())), None, "{more}");
     }
@@ -76,6 +92,7 @@ fn what_is_more_than_the_form_can_say_is_not_put_into_it() {
 fn a_budget_that_nobody_names_any_more_goes() {
     let one = promotion(json!({ "budget": 3 }));
     let mut terms = saved(Lang::En, &one).expect("a form");
+    terms.budgets.retain(|budget| budget.id == 3);
     let wish = super::read::Wish { promotion: one.clone(), budget: None };
     wish.put(&mut terms, 9);
     assert_eq!((terms.promotions[0].budget, terms.budgets.len()), (None, 0));

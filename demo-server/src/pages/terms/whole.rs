@@ -1,8 +1,6 @@
 //! All terms as JSON, for what no form knows: budgets, the least margin, sending, the mode.
 
-use attar::Shop;
-use attar::terms::promotion::{Promotion, PromotionId};
-use attar::terms::till::{Part, Terms};
+use attar::terms::till::Terms;
 use axum::Form;
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -10,11 +8,11 @@ use serde::Deserialize;
 
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
-use super::super::problem::{Moved, Page};
-use super::super::words::isolated;
-use super::list::{seen, shop_of};
-use super::{HERE, drawn, read, words, written};
-use crate::terms::{Changes, Draft, Sheet};
+use super::super::problem::{Drawn, Moved, Page, Problem};
+use super::findings::broken;
+use super::list::seen;
+use super::{HERE, words, written};
+use crate::terms::{Draft, Sheet};
 
 /// What the field says.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,40 +34,29 @@ pub(super) async fn keep(caller: Caller, Form(Text { json, seen }): Form<Text>) 
     only_owner(&caller)?;
     let sheet = Sheet::load(caller.app()).await?;
     let seen = seen.parse().ok().filter(|seen| *seen == sheet.seen);
-    let read = written::read::<Terms>(caller.lang(), &json);
-    let sound = read.and_then(|terms| broken(&caller, &sheet.terms, &terms).map_or(Ok(terms), Err));
-    let kept = match sound {
+    let kept = match read(&caller, &sheet.terms, &json)? {
         Err(why) if seen.is_some() => {
-            return Ok(drawn(StatusCode::UNPROCESSABLE_ENTITY, page(&caller, &sheet, &json, Some(&why))));
+            let page = page(&caller, &sheet, &json, Some(&why));
+            return Ok(Drawn::page(StatusCode::UNPROCESSABLE_ENTITY, page));
         }
         Err(_) => None,
         Ok(terms) => Draft::change(caller.app(), seen, move |draft, _| *draft = terms).await?,
     };
     if kept.is_none() {
         let (sheet, why) = (Sheet::load(caller.app()).await?, words(&caller).meanwhile);
-        return Ok(drawn(StatusCode::CONFLICT, page(&caller, &sheet, &json, Some(why))));
+        return Ok(Drawn::page(StatusCode::CONFLICT, page(&caller, &sheet, &json, Some(why))));
     }
     Ok(Caller::see(&[HERE, "?said=saved"].concat(), None))
 }
 
-/// What is off of that which was written now.
-fn broken(caller: &Caller, was: &Terms, terms: &Terms) -> Option<String> {
-    let shop = shop_of(caller, terms).ok()?;
-    let changes = Changes::between(was, terms);
-    let mut written = changes.written();
-    written.find_map(|promotion| Some(format!("{}: {}", promotion.id.0, off(&shop, promotion.id)?)))
-}
-
-/// What would turn a promotion off in these terms: a sentence that names the field.
-pub(super) fn fault(caller: &Caller, terms: &Terms, promotion: &Promotion) -> Option<String> {
-    let mut terms = terms.clone();
-    read::replace(&mut terms, promotion.clone());
-    off(&shop_of(caller, &terms).ok()?, promotion.id)
-}
-
-fn off(shop: &Shop, id: PromotionId) -> Option<String> {
-    let found = shop.warnings().iter().find(|warning| warning.part == Part::Promotion(id));
-    found.map(|warning| isolated(&warning.why))
+/// The terms that are written, or what is wrong with them.
+fn read(caller: &Caller, was: &Terms, json: &str) -> Result<Result<Terms, String>, Problem> {
+    let terms = match written::read::<Terms>(caller.lang(), json) {
+        Ok(terms) => terms,
+        Err(why) => return Ok(Err(why)),
+    };
+    let why = broken(caller, was, &terms)?.map(|(promotion, why)| format!("{}: {why}", promotion.id.0));
+    Ok(why.map_or(Ok(terms), Err))
 }
 
 fn page(caller: &Caller, sheet: &Sheet, text: &str, wrong: Option<&str>) -> Markup {

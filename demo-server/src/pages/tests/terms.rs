@@ -100,7 +100,12 @@ async fn a_promotion_is_written_tried_published_and_taken_back() {
 
     let version = list.text.split("/merchant/terms/versions/").nth(1).expect("an earlier version");
     let address = format!("/merchant/terms/versions/{}", &version[..64]);
-    assert_eq!(merchant.post(&address, "").await.location(), "/merchant/terms?said=back");
+    for other in ["".to_owned(), format!("in_force={}", &version[..64])] {
+        assert_eq!(merchant.post(&address, &other).await.location(), "/merchant/terms?said=outdated");
+    }
+    buyer.get("/cart").await.says(&["$4.00"]);
+    let shown = format!("in_force={}", list.field("in_force"));
+    assert_eq!(merchant.post(&address, &shown).await.location(), "/merchant/terms?said=back");
     buyer.get("/cart").await.says(&["$5.00"]);
     merchant.get(TERMS).await.says(&["Taken away: \u{2068}A fifth off rice\u{2069}"]);
 }
@@ -163,7 +168,7 @@ async fn a_broken_promotion_turns_only_itself_off_and_is_not_published_as_somebo
     Draft::change(&place.app, Some(seen), write).await.expect("a store");
     let refused = publish(&mut one).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    refused.says(&["It was not published: \u{2068}Too much\u{2069} is not sound. `rate` must be"]);
+    refused.says(&["It was not published: \u{2068}Too much\u{2069} is not sound. \u{2068}`rate` must be"]);
     buyer.get("/cart").await.says(&["$4.00"]);
 }
 
@@ -172,8 +177,10 @@ async fn the_terms_are_the_owners_only_and_come_from_the_desk() {
     let place = Place::open().await;
     let (mut owner, mut other) = (merchant(&place).await, place.browser());
     send(&mut owner, "/new", FIFTH).await;
-    let posts = ["new", "2", "whole", "publish", "discard", "replay"].map(|page| format!("{TERMS}/{page}"));
-    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "pair=x", "", ""];
+    let version = format!("versions/{}", place.app.current().market.shop.expect("a shop"));
+    let posts = ["new", "2", "whole", "publish", "discard", "replay", &version];
+    let posts = posts.map(|page| format!("{TERMS}/{page}"));
+    let bodies = [FIFTH, FIFTH, "json=%7B%7D", "pair=x", "", "", ""];
     for page in ["", "/new", "/2", "/whole", "/replay", "/replay/sums"] {
         let seen = other.get(&format!("{TERMS}{page}")).await;
         assert_eq!(seen.status, StatusCode::FORBIDDEN, "{page}");

@@ -173,3 +173,21 @@ async fn every_kind_of_promotion_is_told_in_words() {
         discard(&mut merchant).await;
     }
 }
+
+#[tokio::test]
+async fn a_promotion_with_thousands_of_codes_is_read_as_json_and_as_a_form() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    let codes: Vec<String> = (0..9_000).map(|code| format!("CODE-{code:04}")).collect();
+    let list = codes.join("\",\"");
+    let long = format!(
+        "{{\"id\": 2, \"name\": \"x\", \"gives\": {{\"percent\": {{\"rate\": 5}}}}, \"coupons\": [\"{list}\"]}}"
+    );
+    assert_eq!(json(&mut merchant, "/new", &long).await.status, StatusCode::SEE_OTHER);
+    let page = merchant.get("/merchant/terms/2").await;
+    page.says(&["name=\"codes\"", "CODE-8999"]);
+    assert!(!page.text.contains("maxlength"), "a field takes what it shows");
+    let form = format!("{FIFTH}&codes={}", codes.join("+"));
+    assert_eq!(send(&mut merchant, "/2", &form).await.status, StatusCode::SEE_OTHER);
+    merchant.get("/merchant/terms/2").await.says(&["CODE-8999", "A fifth off rice"]);
+}

@@ -80,7 +80,7 @@ pub(super) static WORDS: TermsWords = TermsWords {
     bad_amount: "مبلغ فوق ٠، مثل {}.",
     bad_products: "لا يوجد منتج {}.",
     no_items: "اختر فئة أو اذكر منتجًا.",
-    bad_moment: "يوم ووقت، مثل 2026-12-24T09:00.",
+    bad_moment: "يوم ووقت تُظهره ساعة المتجر، مثل 2026-12-24T09:00.",
     until_first: "يجب أن تكون النهاية بعد البداية.",
     bad_count: "عدد صحيح، ١ على الأقل.",
     bad_lane: "عدد صحيح من ٠ إلى ٦٥٥٣٥.",

@@ -80,7 +80,7 @@ pub(super) static WORDS: TermsWords = TermsWords {
     bad_amount: "An amount above 0, such as {}.",
     bad_products: "There is no product {}.",
     no_items: "Choose a category or name a product.",
-    bad_moment: "A day and a time, such as 2026-12-24T09:00.",
+    bad_moment: "A day and a time that the shop's clock shows, such as 2026-12-24T09:00.",
     until_first: "The end must be after the beginning.",
     bad_count: "A whole number, at least 1.",
     bad_lane: "A whole number from 0 to 65535.",
