@@ -50,8 +50,7 @@ fn shop() -> ShopDraft {
         currency: Currency::Usd,
         audience: Audience::Everyone,
         draft: true,
-        prices: vec![(ProductId(1), DRAFT_PRICE)],
-    });
+        prices: vec![(ProductId(1), DRAFT_PRICE)], title: None, only: Default::default(), steps: Vec::new(), });
     shop
 }
 

@@ -27,6 +27,7 @@ mod department;
 mod figures;
 mod forget;
 mod frame;
+mod groups;
 mod headers;
 mod home;
 mod learning;
@@ -137,5 +138,6 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders/{id}", post(merchant::advance))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
+        .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
 }

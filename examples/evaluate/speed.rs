@@ -100,8 +100,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         id: PriceListId(1),
         currency: Currency::Usd,
         audience: Audience::Everyone,
-        prices: items.iter().map(price).collect(),
-    };
+        prices: items.iter().map(price).collect(), when: Default::default(), steps: Vec::new(), title: Default::default(), };
     let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {
         alike: Alike::among(&products),
@@ -110,6 +109,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         product_url: "/p/{id}".into(),
         products,
         terms: Default::default(),
+        history: Default::default(),
         price_lists: vec![everyone],
     }
 }

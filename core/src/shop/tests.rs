@@ -24,8 +24,7 @@ fn draft() -> ShopDraft {
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices: vec![(ProductId(2), 100), (ProductId(1), 100)],
-        }],
+            prices: vec![(ProductId(2), 100), (ProductId(1), 100)], title: None, only: Default::default(), steps: Vec::new(), }],
     }
 }
 

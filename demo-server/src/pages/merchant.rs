@@ -11,9 +11,10 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::console;
+use super::groups;
 use super::learning;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, TermsWords};
+use super::words::{DeskWords, GroupsWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -96,7 +97,10 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
     html! {
         div.heading {
             h1 { (caller.words.merchant) }
-            a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
+            div.row {
+                a.button.quiet href=(groups::HERE) { (GroupsWords::of(caller.lang()).title) }
+                a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
+            }
         }
         section.panel {
             h2 { (words.open_orders) }

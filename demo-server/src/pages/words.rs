@@ -8,12 +8,14 @@ mod desk;
 mod en;
 mod fa;
 mod forget;
+mod groups;
 mod learning;
 mod promotion;
 mod terms;
 
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
+pub(super) use groups::GroupsWords;
 pub(super) use learning::LearningWords;
 pub(super) use promotion::PromotionWords;
 pub(super) use terms::TermsWords;

@@ -40,8 +40,7 @@ fn draft() -> ShopDraft {
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices,
-        }],
+            prices, title: None, only: Default::default(), steps: Vec::new(), }],
     }
 }
 

@@ -58,8 +58,7 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         currency: Currency::Usd,
         audience,
         draft: false,
-        prices,
-    };
+        prices, title: None, only: Default::default(), steps: Vec::new(), };
     let [rice, beans, tea] = prices;
     ShopDraft {
         currency: Currency::Usd,
