@@ -26,7 +26,9 @@ pub trait Postcard: DeserializeOwned + sealed::Sealed {}
 impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
-    use super::{Event, Label, MarketView, Names, Promotion, Query, Receipt, Repricing, Slice, Snapshot, Terms, Use};
+    use super::{
+        Event, Label, MarketView, Names, Promotion, Query, Receipt, Repricing, Slice, Snapshot, Terms, Use,
+    };
 
     pub trait Sealed {}
 

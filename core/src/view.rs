@@ -205,7 +205,8 @@ impl<'a> Viewer<'a> {
         }
         for step in &priced.steps {
             let [before, after] = halves(self.word(Word::FromUnits));
-            let words = Element::part("small", "step").text(&before).child(count(step.from_units)).text(&after);
+            let words =
+                Element::part("small", "step").text(&before).child(count(step.from_units)).text(&after);
             line = line.child(words.child(money(step.price)));
         }
         line

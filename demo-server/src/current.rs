@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use attar::event::{Fact, ShopFact};
 use attar::id::ContentHash;
 use attar::model::Model;
 use attar::money::Currency;
-use attar::event::{Fact, ShopFact};
 use attar::shop::{Own, ShopDraft, WEB};
 use attar::state::{Market, MarketView};
 use attar::time::Zone;
@@ -59,8 +59,8 @@ impl Current {
         };
         let unchecked = |why: String| OpenError::Shop { hash: ContentHash::default(), why };
         let shop = Shop::check(draft).map_err(|error| unchecked(error.to_string()))?;
-        let published =
-            Published::new(&shop, Model::default(), &Default::default()).map_err(|error| unchecked(error.to_string()))?;
+        let published = Published::new(&shop, Model::default(), &Default::default())
+            .map_err(|error| unchecked(error.to_string()))?;
         Ok(Self {
             shop: Arc::new(shop),
             published: Arc::new(published),
@@ -147,11 +147,13 @@ impl Current {
             None => Model::default(),
         };
         let wrong = |hash, error| OpenError::Snapshot { hash, error };
-        self.published = Arc::new(Published::new(&self.shop, model, &self.market.prices).map_err(|error| match error {
-            PublishError::Snapshot(error) => wrong(hash.unwrap_or_default(), error),
-            PublishError::Failure(failure) => OpenError::Failure(failure),
-            other => OpenError::Failure(Failure::Encoding(other.to_string())),
-        })?);
+        self.published = Arc::new(Published::new(&self.shop, model, &self.market.prices).map_err(
+            |error| match error {
+                PublishError::Snapshot(error) => wrong(hash.unwrap_or_default(), error),
+                PublishError::Failure(failure) => OpenError::Failure(failure),
+                other => OpenError::Failure(Failure::Encoding(other.to_string())),
+            },
+        )?);
         Ok(())
     }
 

@@ -138,7 +138,8 @@ impl Report {
         if let Some(bought) = self.customers.remove(&visitor) {
             self.customers.entry(customer).or_default().merge(&bought);
         }
-        let (theirs, others) = std::mem::take(&mut self.members).into_iter().partition(|(_, who)| *who == visitor);
+        let (theirs, others) =
+            std::mem::take(&mut self.members).into_iter().partition(|(_, who)| *who == visitor);
         self.members = others;
         let theirs: BTreeSet<(String, ShopperId)> = theirs;
         self.members.extend(theirs.into_iter().map(|(group, _)| (group, customer)));

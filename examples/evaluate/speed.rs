@@ -100,7 +100,11 @@ fn shop(items: &[ProductId]) -> PublicShop {
         id: PriceListId(1),
         currency: Currency::Usd,
         audience: Audience::Everyone,
-        prices: items.iter().map(price).collect(), when: Default::default(), steps: Vec::new(), title: Default::default(), };
+        prices: items.iter().map(price).collect(),
+        when: Default::default(),
+        steps: Vec::new(),
+        title: Default::default(),
+    };
     let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {
         alike: Alike::among(&products),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use attar::state::Market;
 use attar::train::{Tally, TrainParams};
 use attar::{
-    Actor, Channel, Engine, Event, EventId, Fact, PublicShop, Shop, Signal, Slice, Snapshot, SourceId, State, Subject,
-    Timestamp,
+    Actor, Channel, Engine, Event, EventId, Fact, PublicShop, Shop, Signal, Slice, Snapshot, SourceId, State,
+    Subject, Timestamp,
 };
 use serde_json::{Value, json};
 

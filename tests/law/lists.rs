@@ -42,7 +42,11 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices: (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(), title: None, only: Default::default(), steps: Vec::new(), }],
+            prices: (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(),
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
+        }],
     })
 }
 

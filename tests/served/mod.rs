@@ -23,7 +23,8 @@ pub async fn small(folder: &Folder) -> Running {
 /// A product that can be bought.
 pub fn priced(snapshot: &Snapshot) -> ProductId {
     let shop = &snapshot.shop;
-    let sold =
-        |product: &ProductId| resolve(shop, *product, shop.currency, 1, &Buyer::anybody(Timestamp(0))).is_some();
+    let sold = |product: &ProductId| {
+        resolve(shop, *product, shop.currency, 1, &Buyer::anybody(Timestamp(0))).is_some()
+    };
     shop.products.iter().rev().map(|product| product.id).find(sold).expect("a product with a price")
 }

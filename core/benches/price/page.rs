@@ -117,5 +117,9 @@ fn price_list(list: PriceList) -> PriceListDraft {
         currency: list.currency,
         audience,
         draft: false,
-        prices: single.map(|price| (price.product, price.minor)).collect(), title: None, only: Default::default(), steps: Vec::new(), }
+        prices: single.map(|price| (price.product, price.minor)).collect(),
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
+    }
 }

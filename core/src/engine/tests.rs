@@ -34,7 +34,11 @@ fn shop() -> Arc<Shop> {
         currency: Currency::Usd,
         audience: Audience::Everyone,
         draft: false,
-        prices: (1..=300).map(|id| (ProductId(id), 100)).collect(), title: None, only: Default::default(), steps: Vec::new(), };
+        prices: (1..=300).map(|id| (ProductId(id), 100)).collect(),
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
+    };
     let name = || String::from("thing");
     let draft = ShopDraft {
         currency: Currency::Usd,

@@ -86,7 +86,12 @@ impl Reader<'_> {
     }
 
     /// What reductions are compared with, ascending by product as the lines are.
-    fn lowest_of(&self, items: &[(Item, Priced)], receipt: &Receipt, deal: &Deal<'_>) -> Vec<(ProductId, i64)> {
+    fn lowest_of(
+        &self,
+        items: &[(Item, Priced)],
+        receipt: &Receipt,
+        deal: &Deal<'_>,
+    ) -> Vec<(ProductId, i64)> {
         let shop = &self.engine.snapshot.shop;
         let began = |id: &PromotionId| {
             let promotion = deal.promotions.iter().find(|promotion| promotion.id == *id)?;

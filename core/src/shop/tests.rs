@@ -24,7 +24,11 @@ fn draft() -> ShopDraft {
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices: vec![(ProductId(2), 100), (ProductId(1), 100)], title: None, only: Default::default(), steps: Vec::new(), }],
+            prices: vec![(ProductId(2), 100), (ProductId(1), 100)],
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
+        }],
     }
 }
 

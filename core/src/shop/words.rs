@@ -287,7 +287,11 @@ static ALL: [(Word, InEveryLang); 47] = [
     (Word::InGroup, ["You are in the group {}.", "شما در گروه {} هستید.", "أنت في مجموعة {}."]),
     (
         Word::Lowest,
-        ["lowest price of the 30 days before: ", "کمترین قیمت ۳۰ روز پیش از آن: ", "أدنى سعر في الأيام الثلاثين السابقة: "],
+        [
+            "lowest price of the 30 days before: ",
+            "کمترین قیمت ۳۰ روز پیش از آن: ",
+            "أدنى سعر في الأيام الثلاثين السابقة: ",
+        ],
     ),
 ];
 

@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "till")]
 use crate::command::Command;
+use crate::customer::groups::Groups;
 #[cfg(feature = "till")]
 use crate::engine::Engine;
 #[cfg(feature = "till")]
 use crate::engine::decide::{self, Facts};
 #[cfg(feature = "till")]
 use crate::event::Actor;
-use crate::customer::groups::Groups;
 use crate::event::{Fact, ShopFact, StockFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};

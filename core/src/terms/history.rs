@@ -85,7 +85,13 @@ fn back(at: Timestamp, by: Span) -> Timestamp {
 
 /// Where the price for everyone is a lower one than before, and no longer than [`TOLD`]: the lowest of the 30 days
 /// before it began, in minor units. After 80 and 100, at 90 it is 80.
-pub fn lowest(shop: &PublicShop, product: ProductId, public: i64, currency: Currency, at: Timestamp) -> Option<i64> {
+pub fn lowest(
+    shop: &PublicShop,
+    product: ProductId,
+    public: i64,
+    currency: Currency,
+    at: Timestamp,
+) -> Option<i64> {
     let line = timeline(shop, product, currency, at);
     let [.., (_, before), (began, now)] = *line else { return None };
     let is_told = now == public && now < before && back(at, TOLD) < began;
@@ -104,7 +110,12 @@ pub fn lowest_before(
 }
 
 /// From when on a product cost what, up to a moment; nothing of what never changed.
-fn timeline(shop: &PublicShop, product: ProductId, currency: Currency, at: Timestamp) -> Vec<(Timestamp, i64)> {
+fn timeline(
+    shop: &PublicShop,
+    product: ProductId,
+    currency: Currency,
+    at: Timestamp,
+) -> Vec<(Timestamp, i64)> {
     let history = &shop.history;
     let mut line = history.of(product, currency).to_vec();
     let mut moments: Vec<Timestamp> = Vec::new();
@@ -121,7 +132,9 @@ fn timeline(shop: &PublicShop, product: ProductId, currency: Currency, at: Times
     }
     for moment in moments {
         let minor = at_once(shop, product, currency, moment);
-        line.extend(minor.filter(|minor| line.last().is_none_or(|(_, last)| last != minor)).map(|m| (moment, m)));
+        line.extend(
+            minor.filter(|minor| line.last().is_none_or(|(_, last)| last != minor)).map(|m| (moment, m)),
+        );
     }
     line
 }
@@ -181,8 +194,8 @@ fn repricing(
         line.push((Timestamp(0), at_once(was, product, currency, at)?));
     }
     let minor = at_once(now, product, currency, at)?;
+    line.retain(|(from, _)| *from < at);
     if line.last().is_none_or(|(_, last)| *last != minor) {
-        line.retain(|(from, _)| *from < at);
         line.push((at, minor));
     }
     let prices = bounded(line, at);

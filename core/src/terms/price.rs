@@ -48,7 +48,8 @@ pub fn resolve(
         Some((minor, list)) => (minor, PriceReason::Card(list)),
         None => (public, PriceReason::List(list)),
     };
-    let with_card = card.map(|(with_card, _)| with_card).filter(|with_card| !buyer.card && *with_card < minor);
+    let with_card =
+        card.map(|(with_card, _)| with_card).filter(|with_card| !buyer.card && *with_card < minor);
     Some(Priced {
         product,
         price: money(minor),
@@ -70,7 +71,8 @@ pub fn lowest(shop: &PublicShop, one: &Priced, at: Timestamp) -> Option<Money> {
 pub fn steps(shop: &PublicShop, one: &Priced, buyer: &Buyer<'_>) -> Vec<FromUnits> {
     let (mut units, mut steps) = (Vec::new(), Vec::new());
     for list in shop.price_lists.iter().chain(buyer.own) {
-        units.extend(list.steps.iter().filter(|step| step.product == one.product).map(|step| step.from_units));
+        units
+            .extend(list.steps.iter().filter(|step| step.product == one.product).map(|step| step.from_units));
     }
     units.sort_unstable();
     let mut last = one.price;

@@ -90,7 +90,17 @@ fn price_list(id: PriceListId, list: (&str, Currency, Audience), seed: &Seed) ->
         (ProductId(product.id), in_currency(cents, currency))
     };
     let prices = seed.products.iter().map(price).collect();
-    PriceListDraft { id, name: name.to_owned(), currency, audience, draft: false, prices, title: None, only: Default::default(), steps: Vec::new(), }
+    PriceListDraft {
+        id,
+        name: name.to_owned(),
+        currency,
+        audience,
+        draft: false,
+        prices,
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
+    }
 }
 
 /// A group for whoever buys for a kitchen: five in a hundred less than the card price from a dozen on, ten in a hundred
@@ -101,9 +111,10 @@ fn wholesale(seed: &Seed) -> PriceListDraft {
         from_units,
         minor: off(product.card_cents, share),
     };
-    let steps = seed.products.iter().flat_map(|product| {
-        [step(product, 12, BasisPoints(9_500)), step(product, 24, BasisPoints(9_000))]
-    });
+    let steps = seed
+        .products
+        .iter()
+        .flat_map(|product| [step(product, 12, BasisPoints(9_500)), step(product, 24, BasisPoints(9_000))]);
     let of = |en: &str, fa: &str, ar: &str| Label { en: en.into(), fa: fa.into(), ar: ar.into() };
     PriceListDraft {
         id: PriceListId(4),

@@ -158,7 +158,10 @@ async fn shown(caller: &Caller, who: ShopperId) -> Page {
 fn called(caller: &Caller, who: ShopperId) -> String {
     let mut households = (1..=MOST_HOUSEHOLDS).filter(|_| caller.is_demo());
     let found = households.find(|number| caller.app().known_as(customer_id(*number)) == who);
-    found.map_or_else(|| who.to_string(), |number| [caller.words.household, " ", &caller.digits(number)].concat())
+    found.map_or_else(
+        || who.to_string(),
+        |number| [caller.words.household, " ", &caller.digits(number)].concat(),
+    )
 }
 
 /// One group: its lists, its promotions, its members.
@@ -192,7 +195,8 @@ fn told(caller: &Caller, list: &PriceListDraft) -> Markup {
     let words = GroupsWords::of(caller.lang());
     let name = list.title.as_ref().map_or(list.name.as_str(), |title| title.in_lang(caller.lang()));
     let when = &list.only.when;
-    let mut more = vec![list.currency.code().to_owned(), fill(words.products, &[&caller.number(list.prices.len())])];
+    let mut more =
+        vec![list.currency.code().to_owned(), fill(words.products, &[&caller.number(list.prices.len())])];
     if !list.steps.is_empty() {
         more.push(fill(words.steps, &[&caller.number(list.steps.len())]));
     }

@@ -40,7 +40,11 @@ fn draft() -> ShopDraft {
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices, title: None, only: Default::default(), steps: Vec::new(), }],
+            prices,
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
+        }],
     }
 }
 

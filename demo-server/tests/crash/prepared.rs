@@ -137,6 +137,10 @@ fn shop() -> ShopDraft {
             currency: Currency::Usd,
             audience: Audience::Everyone,
             draft: false,
-            prices: (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(), title: None, only: Default::default(), steps: Vec::new(), }],
+            prices: (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
+        }],
     }
 }

@@ -43,10 +43,21 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         price_lists: (0..)
             .zip(lists)
             .map(|(id, (audience, currency, draft, prices, only, steps))| {
-                let step = |((product, from_units), minor)| Price { product: ProductId(product), from_units, minor };
+                let step =
+                    |((product, from_units), minor)| Price { product: ProductId(product), from_units, minor };
                 let steps = steps.into_iter().map(step).collect();
                 let prices = prices.into_iter().map(|(product, minor)| (ProductId(product), minor)).collect();
-                PriceListDraft { id: PriceListId(id), name: "list".into(), currency, audience, draft, prices, title: None, only, steps, }
+                PriceListDraft {
+                    id: PriceListId(id),
+                    name: "list".into(),
+                    currency,
+                    audience,
+                    draft,
+                    prices,
+                    title: None,
+                    only,
+                    steps,
+                }
             })
             .collect(),
     })
@@ -71,10 +82,14 @@ fn only() -> impl Strategy<Value = Only> {
         }),
         1 => Just(Schedule { weekdays: vec![1, 2, 3], minutes: Some((540, 1_020)), ..Schedule::default() }),
     ];
-    let channels = prop_oneof![6 => Just(Vec::new()), 1 => Just(vec!["web".into()]), 1 => Just(vec!["pos".into()])];
+    let channels =
+        prop_oneof![6 => Just(Vec::new()), 1 => Just(vec!["web".into()]), 1 => Just(vec!["pos".into()])];
     let names = |groups: Vec<&str>| groups.into_iter().map(str::to_owned).collect();
-    let some = (groups(), channels, when)
-        .prop_map(move |(groups, channels, when)| Only { groups: names(groups), channels, when });
+    let some = (groups(), channels, when).prop_map(move |(groups, channels, when)| Only {
+        groups: names(groups),
+        channels,
+        when,
+    });
     prop_oneof![1 => Just(Only::default()), 1 => some]
 }
 

@@ -70,7 +70,8 @@ impl Judge<'_> {
         let ((product, quantity), currency) = (*line, self.engine.snapshot.shop.currency);
         self.sold(product)?;
         self.market()?.stock.check(product, quantity)?;
-        let priced = reader.priced(product, currency, quantity).ok_or(Rejection::NoPrice { product, currency })?;
+        let priced =
+            reader.priced(product, currency, quantity).ok_or(Rejection::NoPrice { product, currency })?;
         priced.price.times(quantity)?;
         Ok(())
     }

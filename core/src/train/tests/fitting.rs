@@ -125,7 +125,11 @@ fn a_product_that_nobody_met_goes_with_what_it_is_like_at_a_like_price() {
         id: PriceListId(0),
         currency,
         audience,
-        prices: prices.collect(), when: Default::default(), steps: Vec::new(), title: Default::default(), });
+        prices: prices.collect(),
+        when: Default::default(),
+        steps: Vec::new(),
+        title: Default::default(),
+    });
     let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[2, 3, 4, 8]);
     let model = Trainer::default().fit(&log.tally(), &shop, day(1));
     // 1 is of the type of 3, which costs four times as much; 2 and 4 are of its category.

@@ -58,7 +58,11 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         currency: Currency::Usd,
         audience,
         draft: false,
-        prices, title: None, only: Default::default(), steps: Vec::new(), };
+        prices,
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
+    };
     let [rice, beans, tea] = prices;
     ShopDraft {
         currency: Currency::Usd,
