@@ -10,6 +10,7 @@ mod shop;
 use std::collections::{BTreeMap, BTreeSet};
 
 use attar::event::OrderFact;
+use attar::terms::price::{Buyer, resolve};
 use attar::{
     Answer, Engine, Event, Fact, ProductId, Query, ShopperId, Signal, Slot, Snapshot, Subject, Timestamp,
 };
@@ -61,7 +62,7 @@ fn strangers(log: &[Event], snapshot: &Snapshot) -> (ProductId, ProductId) {
         }
     }
     let priced = |product: &ProductId| {
-        attar::terms::price::resolve(&snapshot.shop, *product, snapshot.shop.currency, false).is_some()
+        resolve(&snapshot.shop, *product, snapshot.shop.currency, 1, &Buyer::anybody(Timestamp(0))).is_some()
     };
     let mut rare: Vec<_> = company.iter().filter(|(product, _)| priced(product)).collect();
     rare.sort_by_key(|(product, (times, _))| (*times, **product));
@@ -74,7 +75,8 @@ fn strangers(log: &[Event], snapshot: &Snapshot) -> (ProductId, ProductId) {
 fn cheaper_with_card(snapshot: &Snapshot) -> ProductId {
     let shop = &snapshot.shop;
     let cheaper = |product: &ProductId| {
-        let priced = attar::terms::price::resolve(shop, *product, shop.currency, true);
+        let buyer = Buyer { card: true, ..Buyer::anybody(Timestamp(0)) };
+        let priced = resolve(shop, *product, shop.currency, 1, &buyer);
         priced.is_some_and(|priced| priced.price.minor < priced.public.minor)
     };
     shop.products.iter().map(|product| product.id).find(cheaper).expect("a card price")

@@ -5,8 +5,9 @@ mod http;
 
 use attar::id::PriceListId;
 use attar::model::Model;
-use attar::shop::{Audience, PriceListDraft, ShopDraft};
-use attar::{Currency, ProductId, Timestamp};
+use attar::shop::{Audience, Label, Only, PriceListDraft, ShopDraft};
+use attar::terms::list::Price;
+use attar::{Currency, ProductId, ShopperId, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::Served;
@@ -24,7 +25,19 @@ const WITHHELD: &str = "what only a code opens";
 const BUDGET: i64 = 5_219_384_760_233;
 /// A floor that no promotion reaches, and one for friends only.
 const FLOOR: i64 = 3;
+/// What members pay: far below what everyone does, so that it would be charged.
+const PUBLIC_PRICE: i64 = 7_911_000_000_001;
+const MEMBERS_PRICE: i64 = 4_815_162_342_108;
+const DOZEN_PRICE: i64 = 4_294_311_905_773;
+const MEMBERS_LIST: u16 = 58_213;
+const MEMBERS_TITLE: &str = "what friends pay";
+const OTHERS: &str = "friends of friends";
 const CARD_NAME: &str = "those who pay in cash";
+
+const NOW: Timestamp = Timestamp(1_764_590_400_000);
+/// Who is in no group, and who is in one of the two.
+const STRANGER: ShopperId = ShopperId([3; 16]);
+const MEMBER: ShopperId = ShopperId([4; 16]);
 
 fn shop() -> ShopDraft {
     let case = case::all().into_iter().find(|case| case.shop.products.len() > 2).expect("a case");
@@ -51,6 +64,24 @@ fn shop() -> ShopDraft {
         audience: Audience::Everyone,
         draft: true,
         prices: vec![(ProductId(1), DRAFT_PRICE)],
+        title: None,
+        only: Only::default(),
+        steps: Vec::new(),
+    });
+    shop.price_lists[0].prices.retain(|(product, _)| *product != ProductId(1));
+    shop.price_lists[0].prices.push((ProductId(1), PUBLIC_PRICE));
+    shop.price_lists.iter_mut().skip(1).filter(|list| list.id.0 < 1_000).for_each(|list| list.draft = true);
+    let title = || Label { en: MEMBERS_TITLE.into(), fa: MEMBERS_TITLE.into(), ar: MEMBERS_TITLE.into() };
+    shop.price_lists.push(PriceListDraft {
+        id: PriceListId(MEMBERS_LIST),
+        name: MEMBERS_TITLE.into(),
+        currency: Currency::Usd,
+        audience: Audience::Everyone,
+        draft: false,
+        prices: vec![(ProductId(1), MEMBERS_PRICE)],
+        title: Some(title()),
+        only: Only { groups: vec![GROUP.into(), OTHERS.into()], ..Only::default() },
+        steps: vec![Price { product: ProductId(1), from_units: 12, minor: DOZEN_PRICE }],
     });
     shop
 }
@@ -98,7 +129,7 @@ async fn loaded(served: &Served) -> Vec<(String, Vec<u8>)> {
 
 #[tokio::test]
 async fn no_secret_of_the_merchant_leaves_the_server() {
-    let served = Served::open(shop(), Model::default(), Vec::new(), Timestamp(1_764_590_400_000)).await;
+    let served = Served::open(shop(), Model::default(), Vec::new(), NOW).await;
     for (name, bytes) in loaded(&served).await {
         for secret in secrets() {
             assert!(!holds(&bytes, &secret), "{name} holds {:?}", String::from_utf8_lossy(&secret));
@@ -127,4 +158,99 @@ fn the_search_would_find_a_secret_that_is_there() {
     for number in [COST, DRAFT_PRICE] {
         assert!(forms(number).iter().any(|form| holds(&binary, form)), "{number}");
     }
+}
+
+/// What only members may know, and what not even they may.
+fn of_members() -> Vec<Vec<u8>> {
+    let list = postcard::to_allocvec(&MEMBERS_LIST).expect("a varint");
+    let words = [MEMBERS_TITLE.as_bytes().to_vec(), MEMBERS_LIST.to_string().into_bytes(), list];
+    words.into_iter().chain(forms(MEMBERS_PRICE)).chain(forms(DOZEN_PRICE)).collect()
+}
+
+/// Every answer that a shopper can get, by name: slice, questions in both forms, quote, order, what follows it.
+async fn answers(served: &Served, who: ShopperId) -> Vec<(String, Vec<u8>)> {
+    let token = served.token(who);
+    let slice = postcard::to_allocvec(&served.boot(who).await.slice()).expect("a slice");
+    let mut all = vec![("the slice".to_owned(), slice)];
+    let cart = json!({ "change_cart": { "product": 1, "quantity": 13 } });
+    let changed = json!({ "command": cart, "token": token });
+    all.push(("the cart's fact".to_owned(), served.post("/v1/commands", &changed).await.bytes.to_vec()));
+    let one = json!([{ "product": 1, "units": 1 }]);
+    for query in [
+        json!({ "price": { "product": 1 } }),
+        json!({ "price": { "product": 2 } }),
+        json!("cart"),
+        json!("profile"),
+        json!({ "would_be": { "lines": one } }),
+        json!({ "would_be": { "lines": one, "instead": true } }),
+        json!({ "recommend": { "slot": "for_you", "n": 10 } }),
+        json!({ "recommend": { "slot": "trending", "n": 10 } }),
+    ] {
+        let asked = json!({ "query": query, "token": token });
+        all.push((query.to_string(), served.post("/v1/ask", &asked).await.bytes.to_vec()));
+        let query = serde_json::from_value(query).expect("a query");
+        all.push((format!("{query:?}"), served.ask_bytes(who, &query).await.bytes.to_vec()));
+    }
+    let quote = served.post("/v1/quote", &json!({ "token": token })).await;
+    let sealed = quote.json()["quote"].as_str().and_then(|quote| quote.split('.').nth(1)).map(str::to_owned);
+    let sealed = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(sealed.expect("a quote"));
+    all.push(("the sealed quote".to_owned(), sealed.expect("base64url")));
+    let total = quote.json()["cart"]["total"].clone();
+    all.push(("the quote".to_owned(), quote.bytes.to_vec()));
+    let order = attar::OrderId(who.0);
+    for expected in [json!({ "minor": 1, "currency": "USD" }), total] {
+        let place = json!({ "place_order": { "order": order, "contact": order, "expected": expected, "shown": [
+            { "what": "public", "product": 1, "minor": 1 }] } });
+        let placed = served.post("/v1/commands", &json!({ "command": place, "token": token })).await;
+        all.push(("the order".to_owned(), placed.bytes.to_vec()));
+    }
+    let track = json!({ "track": { "order": order } });
+    let tracked = served.post("/v1/ask", &json!({ "query": track, "token": token })).await;
+    assert_eq!(tracked.status, 200, "{tracked:?}");
+    all.push(("the receipt".to_owned(), tracked.bytes.to_vec()));
+    all
+}
+
+async fn with_a_member() -> Served {
+    let served = Served::open(shop(), Model::default(), Vec::new(), NOW).await;
+    let owner = attar::Actor::Merchant(attar::event::Role::Owner);
+    let add = attar::Command::AddToGroup { shopper: MEMBER, group: GROUP.into() };
+    assert_eq!(served.command(&owner, &add).await.status, 200);
+    let counted = vec![attar::event::StockLine { product: ProductId(1), units: 500 }];
+    assert_eq!(served.command(&owner, &attar::Command::CountStock { lines: counted }).await.status, 200);
+    served
+}
+
+#[tokio::test]
+async fn no_price_of_a_group_reaches_whoever_is_not_in_it() {
+    let served = with_a_member().await;
+    let of_members = of_members().into_iter().chain([GROUP.into(), OTHERS.into(), b"\"x\"".to_vec()]);
+    let of_members: Vec<Vec<u8>> = of_members.collect();
+    for (name, bytes) in answers(&served, STRANGER).await.into_iter().chain(loaded(&served).await) {
+        for secret in &of_members {
+            assert!(!holds(&bytes, secret), "{name} holds {:?}", String::from_utf8_lossy(secret));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_member_pays_the_price_of_the_group_and_learns_of_no_other_group() {
+    let served = with_a_member().await;
+    let all = answers(&served, MEMBER).await;
+    for (name, bytes) in &all {
+        assert!(!holds(bytes, OTHERS.as_bytes()), "{name} names another group");
+    }
+    let known =
+        |name: &str| all.iter().find(|(own, _)| own == name).map(|(_, bytes)| bytes).expect("an answer");
+    for name in ["the slice", "the quote", "the sealed quote", "the order", "the receipt"] {
+        assert!(
+            of_members().iter().any(|secret| holds(known(name), secret)),
+            "{name} says nothing of the group"
+        );
+    }
+    assert!(holds(known("the receipt"), MEMBERS_TITLE.as_bytes()), "the receipt names the list");
+    assert!(
+        holds(known("the quote"), (DOZEN_PRICE * 13).to_string().as_bytes()),
+        "thirteen, at the price of a dozen"
+    );
 }

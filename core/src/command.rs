@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::customer::groups::Groups;
 use crate::event::{Actor, Consent, SoldLine, StockLine};
 use crate::id::{ContactId, ContentHash, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money, MoneyError};
@@ -126,6 +127,20 @@ pub enum Command {
         #[serde(default)]
         shipping: bool,
     },
+    /// The owner puts a customer into a group: prices and promotions of the group are theirs from now on.
+    AddToGroup {
+        /// Whom.
+        shopper: ShopperId,
+        /// Which; see [`Groups::is_name`](crate::customer::groups::Groups::is_name).
+        group: String,
+    },
+    /// The owner takes a customer out of a group.
+    TakeFromGroup {
+        /// Whom.
+        shopper: ShopperId,
+        /// Which.
+        group: String,
+    },
 }
 
 impl Command {
@@ -160,7 +175,9 @@ impl Command {
                 let who = shopper.map_or(own, |who| vec![who]);
                 Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), order: None }
             }
-            Self::IssueCard { shopper } => Reads { shoppers: vec![*shopper], order: None },
+            Self::IssueCard { shopper }
+            | Self::AddToGroup { shopper, .. }
+            | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], order: None },
             Self::PlaceOrder { order, .. }
             | Self::CancelOrder { order }
             | Self::PackOrder { order }
@@ -257,6 +274,13 @@ pub enum Rejection {
         /// How many it has.
         left: u32,
     },
+    /// No group may be called so: the name is empty or too long, is that of the card, or names a protected trait.
+    BadGroup {
+        /// The name.
+        group: String,
+    },
+    /// The customer is in as many groups as anybody may be.
+    TooManyGroups,
 }
 
 /// Where an order stands.
@@ -310,6 +334,8 @@ impl Rejection {
             Self::CouponSpent => "coupon_spent",
             Self::TooManyCoupons => "too_many_coupons",
             Self::NotRefundable { .. } => "not_refundable",
+            Self::BadGroup { .. } => "bad_group",
+            Self::TooManyGroups => "too_many_groups",
         }
     }
 }
@@ -350,6 +376,10 @@ impl fmt::Display for Rejection {
             Self::NotRefundable { product, left } => {
                 write!(f, "`{left}` units of product `{product}` in this order are not refunded yet")
             }
+            Self::BadGroup { group } => {
+                write!(f, "`{group}` is no group: it is too long, empty, the card's, or a protected trait")
+            }
+            Self::TooManyGroups => write!(f, "a customer is in `{}` groups at most", Groups::MOST),
         }
     }
 }

@@ -1,10 +1,12 @@
-//! CRM measures of one customer.
+//! CRM measures of one customer, and the groups that they are in.
 
 use serde::{Deserialize, Serialize};
 
 use crate::event::{Event, Fact, OrderFact};
 use crate::money::Currency;
 use crate::time::Timestamp;
+
+pub mod groups;
 
 /// How often, how much and when last a customer bought.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

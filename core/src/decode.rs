@@ -8,9 +8,9 @@ use core::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::event::{Event, Use};
+use crate::event::{Event, Repricing, Use};
 use crate::query::Query;
-use crate::shop::Names;
+use crate::shop::{Label, Names};
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
 use crate::terms::promotion::Promotion;
@@ -26,21 +26,26 @@ pub trait Postcard: DeserializeOwned + sealed::Sealed {}
 impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
-    use super::{Event, MarketView, Names, Promotion, Query, Receipt, Slice, Snapshot, Terms, Use};
+    use super::{
+        Event, Label, MarketView, Names, Promotion, Query, Receipt, Repricing, Slice, Snapshot, Terms, Use,
+    };
 
     pub trait Sealed {}
 
     impl Sealed for Event {}
+    impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
     impl Sealed for Promotion {}
     impl Sealed for Query {}
     impl Sealed for Receipt {}
+    impl Sealed for Repricing {}
     impl Sealed for Slice {}
     impl Sealed for Snapshot {}
     impl Sealed for Terms {}
     impl Sealed for Use {}
     impl<T: Sealed> Sealed for Vec<T> {}
+    impl<T: Sealed> Sealed for Option<T> {}
 }
 
 /// Reads all of `bytes`; nothing for what is cut short, too long or no such thing.

@@ -235,7 +235,7 @@ mod tests {
     use crate::query::{
         Cart, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step, Tracked, Unknown,
     };
-    use crate::query::{CartLine, PriceReason, Priced, WouldBe};
+    use crate::query::{CartLine, FromUnits, PriceReason, Priced, WouldBe};
     use crate::shop::Label;
     use crate::terms::condition::{Change, Trace};
     use crate::terms::promotion::PromotionId;
@@ -264,7 +264,9 @@ mod tests {
                 change: Some(change),
             }],
             tax_included: true,
+            lists: vec![(crate::id::PriceListId(number as u16), label.clone())],
             called: vec![(promotion, label)],
+            lowest: vec![(product, minor)],
         }
     }
 
@@ -274,7 +276,16 @@ mod tests {
         let (short, picks) =
             (Some(Short::TooMany), vec![Pick { product, reason, also: vec![Reason::Popular] }; 3]);
         let reason = PriceReason::Card(list);
-        let priced = Priced { product, price: money, public: money, with_card: Some(money), reason };
+        let steps = vec![FromUnits { from_units: number, price: money }];
+        let priced = Priced {
+            product,
+            price: money,
+            public: money,
+            with_card: Some(money),
+            reason,
+            steps,
+            lowest: Some(money),
+        };
         let line = CartLine { product, quantity: number, total: money, reason, in_stock: true };
         let line_bought = crate::event::Line { product, quantity: number, total: money, list };
         let status = crate::Status::Packed;
@@ -298,6 +309,7 @@ mod tests {
             categories: vec![(crate::id::LabelId(3), number)],
             segment: Some(Segment { index: 200, recency: 1, frequency: 2, money: 3 }),
             recent: vec![Reason::Popular, Reason::Bought(product)],
+            groups: vec!["staff".into()],
         };
         let cart = Cart {
             lines: vec![line],

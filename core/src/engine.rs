@@ -8,7 +8,7 @@ use crate::id::ShopperId;
 #[cfg(feature = "till")]
 use crate::query::Cart;
 use crate::query::{Answer, Query};
-use crate::shop::Shop;
+use crate::shop::{Own, Shop};
 use crate::snapshot::Snapshot;
 use crate::state::{Market, MarketView, Slice, State};
 use crate::time::Timestamp;
@@ -119,8 +119,13 @@ impl Engine {
         &self.state
     }
 
-    /// Replaces what a page knows of the market.
+    /// Replaces what a page knows of the market, but for the prices of its shopper's groups.
     pub fn set_market_view(&mut self, view: MarketView) {
         self.state.set_market_view(view);
+    }
+
+    /// Replaces the prices of the groups of the one shopper that it answers.
+    pub fn set_own(&mut self, own: Own) {
+        self.state.set_own(own);
     }
 }

@@ -11,7 +11,7 @@ mod market;
 mod order;
 mod signal;
 
-pub use market::{ShopFact, StockFact, StockLine, TermsFact, Use};
+pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use signal::Signal;
 
@@ -97,10 +97,15 @@ impl Fact {
     pub fn is_forgotten(&self) -> bool {
         matches!(self, Self::Customer(CustomerFact::Forgotten))
     }
+
+    /// Whether it changes what a shopper may know of the shop, beside what is theirs: another slice tells it.
+    pub fn is_of_groups(&self) -> bool {
+        matches!(self, Self::Customer(CustomerFact::GroupJoined { .. } | CustomerFact::GroupLeft { .. }))
+    }
 }
 
 /// What a customer said or got.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerFact {
     /// The shopper chose what may be remembered from now on.
@@ -119,6 +124,16 @@ pub enum CustomerFact {
     CardIssued,
     /// Nothing is known of this shopper any more. The store keeps it without their identifier.
     Forgotten,
+    /// The merchant put the customer into a group.
+    GroupJoined {
+        /// Which.
+        group: String,
+    },
+    /// The merchant took the customer out of a group.
+    GroupLeft {
+        /// Which.
+        group: String,
+    },
 }
 
 /// What a shopper lets the shop remember.

@@ -200,19 +200,21 @@ pub enum PriceReason {
     List(PriceListId),
     /// The price for holders of the card.
     Card(PriceListId),
+    /// The price for a group that they are in.
+    Group(PriceListId),
 }
 
 impl PriceReason {
     /// The price list that the price came from.
     pub fn list(self) -> PriceListId {
         match self {
-            Self::List(list) | Self::Card(list) => list,
+            Self::List(list) | Self::Card(list) | Self::Group(list) => list,
         }
     }
 }
 
 /// The price of one product for this shopper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Priced {
     /// Which.
     pub product: ProductId,
@@ -224,6 +226,21 @@ pub struct Priced {
     pub with_card: Option<Money>,
     /// Why this price.
     pub reason: PriceReason,
+    /// What each costs of more: from so many units on, ascending; each price is below the one before.
+    #[serde(default)]
+    pub steps: Vec<FromUnits>,
+    /// Where `public` is a lower price than before: the lowest one of the 30 days before it began.
+    #[serde(default)]
+    pub lowest: Option<Money>,
+}
+
+/// A price from a quantity on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromUnits {
+    /// From so many units on a line.
+    pub from_units: u32,
+    /// What each of them costs.
+    pub price: Money,
 }
 
 /// The cart at today's prices.
@@ -345,6 +362,9 @@ pub struct Profile {
     pub segment: Option<Segment>,
     /// What the above is based on: products met of late, latest first, at most 10.
     pub recent: Vec<Reason>,
+    /// The groups that they are in, ascending.
+    #[serde(default)]
+    pub groups: Vec<String>,
 }
 
 /// A learned group of customers, as percentiles of its centre, 0..=100.

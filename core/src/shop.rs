@@ -4,13 +4,18 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::command::Command;
+use crate::customer::groups::Groups;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
+use crate::terms::condition::Schedule;
+use crate::terms::list::Price;
 use crate::terms::till::{Terms, Warning};
 use crate::text::Lang;
 use crate::time::Zone;
 
 mod alike;
+mod lists;
 mod names;
 mod public;
 mod terms;
@@ -19,6 +24,9 @@ mod tests;
 mod words;
 
 pub use alike::Alike;
+use lists::Closed;
+pub(crate) use lists::told;
+pub use lists::{Own, WEB};
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop};
@@ -91,6 +99,27 @@ pub struct PriceListDraft {
     pub draft: bool,
     /// Minor units, at least 0, one entry per product.
     pub prices: Vec<(ProductId, i64)>,
+    /// What people call it on a receipt; if unsaid, what it is: the price of the card or of their group.
+    #[serde(default)]
+    pub title: Option<Label>,
+    /// When and where it holds, and for which groups. Unsaid: always, everywhere, whatever the group.
+    #[serde(default)]
+    pub only: Only,
+    /// Other unit prices from a quantity of the line on, one entry per product and quantity.
+    #[serde(default)]
+    pub steps: Vec<Price>,
+}
+
+/// What narrows a price list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Only {
+    /// Only for shoppers in one of these groups, if any are named. Nobody else learns of the list.
+    pub groups: Vec<String>,
+    /// Only in these channels, if any are named: `web` is what pages show and charge.
+    pub channels: Vec<String>,
+    /// Only then, on the shop's clock on the wall.
+    pub when: Schedule,
 }
 
 /// For whom a price list is.
@@ -122,6 +151,12 @@ pub enum ShopError {
     BadProductUrl,
     /// The picture address has no place for the number, or is no web address.
     BadPictureUrl,
+    /// A quantity step names a quantity twice, below 2 or beyond what a line may hold, or has such a price.
+    BadStep(PriceListId, ProductId),
+    /// A group that prices may not depend on, or that is no name; see [`Groups::is_name`].
+    BadGroup(PriceListId, String),
+    /// The time at which a list holds is none.
+    BadTime(PriceListId, String),
 }
 
 impl fmt::Display for ShopError {
@@ -145,6 +180,19 @@ impl fmt::Display for ShopError {
             Self::BadPictureUrl => f.write_str(
                 "picture_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
             ),
+            Self::BadStep(list, id) => write!(
+                f,
+                "price_lists: list `{list}`: the steps of product `{id}` must each have another `from_units`, \
+                 `2` to `{}`, and a price of 0 to 2^53",
+                Command::MOST_UNITS
+            ),
+            Self::BadGroup(list, name) => write!(
+                f,
+                "price_lists: list `{list}`: `{name}` is no group: a name has 1 to {} bytes, is not `{CARD}` \
+                 and names no protected trait",
+                Groups::LONGEST
+            ),
+            Self::BadTime(list, why) => write!(f, "price_lists: list `{list}`: when: {why}"),
         }
     }
 }
@@ -156,6 +204,7 @@ impl core::error::Error for ShopError {}
 pub struct Shop {
     draft: ShopDraft,
     public: PublicShop,
+    closed: Vec<Closed>,
     terms: Terms,
     warnings: Vec<Warning>,
 }
@@ -180,11 +229,13 @@ impl Shop {
         check_products(&draft)?;
         for list in &mut draft.price_lists {
             list.prices.sort_unstable();
+            list.steps.sort_unstable_by_key(|step| (step.product, step.from_units));
         }
         check_lists(&draft)?;
         let (terms, warnings) = terms::whole(&draft);
         let public = PublicShop::of(&draft, &terms);
-        Ok(Self { draft, public, terms, warnings })
+        let closed = lists::closed(&draft);
+        Ok(Self { draft, public, closed, terms, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.
@@ -264,6 +315,7 @@ fn check_lists(draft: &ShopDraft) -> Result<(), ShopError> {
             }
             before = Some(*product);
         }
+        lists::check(list, draft)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What is known, as a fold of the log: per shopper, and what all shoppers share.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "till")]
 use crate::command::{Command, Rejection, Status};
 use crate::customer::Purchases;
+use crate::customer::groups::Groups;
 #[cfg(feature = "till")]
 use crate::engine::Engine;
 #[cfg(feature = "till")]
@@ -21,7 +23,7 @@ use crate::personalize::touch::{Touch, Touches};
 use crate::service::cart::Basket;
 use crate::service::order::Orders;
 use crate::service::stock::Band;
-use crate::shop::Shop;
+use crate::shop::{Own, Shop};
 use crate::terms::promotion::{Coupon, PromotionId};
 #[cfg(feature = "till")]
 use crate::time::Timestamp;
@@ -32,7 +34,8 @@ mod market;
 use market::MarketSide;
 pub use market::{Market, MarketView};
 
-/// All that a page needs to answer one shopper: their own facts and the public part of the market.
+/// All that a page needs to answer one shopper: their own facts, the public part of the market, and the prices of
+/// their groups.
 ///
 /// Postcard on the wire; holds no other shopper's data.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +46,7 @@ pub struct Slice {
     pub shared: Shared,
     /// What never leaves the device.
     pub private: Private,
-    /// What everyone may know.
+    /// What they may know of the market.
     pub market: MarketView,
 }
 
@@ -70,6 +73,8 @@ pub struct Shared {
     pub bought: Bought,
     /// The promotions that they have a code for, ascending.
     pub coupons: Vec<Coupon>,
+    /// The groups that they are in.
+    pub groups: Groups,
 }
 
 /// The part of a shopper's state that stays on the device.
@@ -106,6 +111,7 @@ impl Shared {
             }
             Fact::Customer(CustomerFact::Consented { consent }) => self.consent = *consent,
             Fact::Customer(CustomerFact::CardIssued) => self.card = true,
+            Fact::Customer(fact) => self.groups.apply(fact, event.at),
             _ => {}
         }
     }
@@ -152,6 +158,7 @@ impl Shared {
         self.orders.merge(theirs.orders);
         self.refusals.merge(&theirs.refusals);
         self.bought.merge(&theirs.bought);
+        self.groups.merge(&theirs.groups);
         theirs.coupons.iter().for_each(|coupon| self.keep_coupon(coupon));
         for visitor in theirs.visitors.into_iter().chain([visitor]) {
             if let Err(place) = self.visitors.binary_search(&visitor) {
@@ -203,6 +210,18 @@ impl State {
         }
     }
 
+    /// What a shopper may know of the shop that is not for everyone: the lists and promotions of their groups.
+    pub fn own(&self, who: &ShopperId) -> Cow<'_, Own> {
+        let groups = self.shared(who).map(|shared| &shared.groups).filter(|groups| !groups.all().is_empty());
+        match (groups, &self.market) {
+            (None, _) => Cow::Owned(Own::default()),
+            (_, MarketSide::View(view)) => Cow::Borrowed(&view.own),
+            (Some(groups), MarketSide::Full(market)) => {
+                Cow::Owned(self.shop.as_ref().map(|shop| market.own(shop, groups)).unwrap_or_default())
+            }
+        }
+    }
+
     /// Promotions that nobody can use any more, ascending.
     pub fn exhausted(&self) -> Vec<PromotionId> {
         match &self.market {
@@ -213,10 +232,18 @@ impl State {
         }
     }
 
-    /// Replaces what a page knows of the market; a server keeps its own.
+    /// Replaces what a page knows of the market; a server keeps its own. The prices of the shopper's groups stay.
     pub fn set_market_view(&mut self, view: MarketView) {
         if let MarketSide::View(old) = &mut self.market {
-            *old = view;
+            let own = core::mem::take(&mut old.own);
+            *old = MarketView { own, ..view };
+        }
+    }
+
+    /// Replaces the prices of the shopper's groups, where what is known of the market is a view.
+    pub fn set_own(&mut self, own: Own) {
+        if let MarketSide::View(view) = &mut self.market {
+            view.own = own;
         }
     }
 
@@ -323,7 +350,8 @@ impl State {
         // happens to the customer.
         let who = self.resolve(*who);
         let (shared, private) = self.shoppers.get(&who).cloned().unwrap_or_default();
-        Slice { who, shared, private, market: self.market_view() }
+        let market = MarketView { own: self.own(&who).into_owned(), ..self.market_view() };
+        Slice { who, shared, private, market }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod concern;
 pub mod condition;
 pub mod deal;
 pub mod given;
+pub mod history;
 pub mod lint;
 pub mod list;
 mod offer;

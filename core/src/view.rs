@@ -6,7 +6,7 @@ use crate::id::ProductId;
 use crate::money::Money;
 use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked};
 use crate::shop::{Names, PublicShop, around, halves};
-use crate::terms::price;
+use crate::terms::price::{self, Buyer};
 use crate::text::join;
 use crate::time::{Span, Timestamp};
 
@@ -84,12 +84,14 @@ const FIRST_ROW: usize = 2;
 pub struct Viewer<'a> {
     shop: &'a PublicShop,
     names: &'a Names,
+    /// When it is looked at: some prices have their time.
+    at: Timestamp,
 }
 
 impl<'a> Viewer<'a> {
-    /// A viewer in the language of the names.
-    pub fn new(shop: &'a PublicShop, names: &'a Names) -> Self {
-        Self { shop, names }
+    /// A viewer in the language of the names, at a moment.
+    pub fn new(shop: &'a PublicShop, names: &'a Names, at: Timestamp) -> Self {
+        Self { shop, names, at }
     }
 
     /// The answer as nodes.
@@ -148,7 +150,9 @@ impl<'a> Viewer<'a> {
         let loading = if place < FIRST_ROW { "eager" } else { "lazy" };
         let mut item = self.with_picture(item, id, loading).child(self.product_link(id));
         // What everyone pays and what the card gives: a list is the same for both.
-        if let Some(priced) = price::resolve(self.shop, id, self.shop.currency, false) {
+        let priced = price::resolve(self.shop, id, self.shop.currency, 1, &Buyer::anybody(self.at));
+        if let Some(mut priced) = priced {
+            priced.lowest = price::lowest(self.shop, &priced, self.at);
             item = item.child(self.terms(&priced, None));
         }
         item.child(self.why(pick))
@@ -195,6 +199,16 @@ impl<'a> Viewer<'a> {
             let words = Element::part("small", "with-card").text(self.word(Word::WithCard));
             line = line.child(words.child(money(with_card)));
         }
+        if let Some(lowest) = priced.lowest {
+            let words = Element::part("small", "lowest").text(self.word(Word::Lowest));
+            line = line.child(words.child(money(lowest)));
+        }
+        for step in &priced.steps {
+            let [before, after] = halves(self.word(Word::FromUnits));
+            let words =
+                Element::part("small", "step").text(&before).child(count(step.from_units)).text(&after);
+            line = line.child(words.child(money(step.price)));
+        }
         line
     }
 
@@ -202,6 +216,7 @@ impl<'a> Viewer<'a> {
         Element::part("small", "reason").text(match reason {
             PriceReason::List(_) => self.word(Word::ListPrice),
             PriceReason::Card(_) => self.word(Word::CardPrice),
+            PriceReason::Group(_) => self.word(Word::GroupPrice),
         })
     }
 
@@ -255,6 +270,9 @@ impl<'a> Viewer<'a> {
         }));
         if profile.card {
             list = list.child(item(self.word(Word::HoldsCard)));
+        }
+        for group in &profile.groups {
+            list = list.child(item(&around(self.word(Word::InGroup), group)));
         }
         if profile.purchases > 0 {
             let words = self.word(Word::Purchases);

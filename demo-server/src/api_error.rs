@@ -110,6 +110,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         Rejection::Empty
         | Rejection::BadQuantity { .. }
         | Rejection::AmountTooLarge
+        | Rejection::BadGroup { .. }
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -119,6 +120,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::CouponSpent
         | Rejection::TooManyCoupons
         | Rejection::NotRefundable { .. }
+        | Rejection::TooManyGroups
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

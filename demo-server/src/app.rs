@@ -143,6 +143,7 @@ impl App {
         let (members, history) = self.whole_history(*who, current.seq).await?;
         let mut engine = Engine::new(Arc::clone(&current.published.snapshot), current.public_state());
         history.iter().for_each(|stored| engine.apply(&stored.event));
+        engine.set_own(current.own(&engine, *who));
         let engine = Arc::new(engine);
         self.inner.folded.keep(*who, members, Arc::clone(&engine), &current);
         Ok((current, engine))

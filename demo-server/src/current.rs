@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use attar::event::{Fact, ShopFact};
 use attar::id::ContentHash;
 use attar::model::Model;
 use attar::money::Currency;
-use attar::shop::ShopDraft;
+use attar::shop::{Own, ShopDraft, WEB};
 use attar::state::{Market, MarketView};
 use attar::time::Zone;
-use attar::{Shop, ShopperId, Slice, Snapshot, State};
+use attar::{Engine, Shop, ShopperId, Slice, Snapshot, State};
 
 use crate::error::{Failure, OpenError, PublishError};
 use crate::log::{BlobKind, LogError, Reader, tomb};
@@ -33,6 +34,8 @@ pub(crate) struct Current {
     pub(crate) seq: u64,
     /// The place of the last fact of the market.
     pub(crate) market_seq: u64,
+    /// The place where the shop in force was published: whoever stands before it knows other prices.
+    pub(crate) shop_seq: u64,
     /// What the store wants served; `published` is made of it.
     pub(crate) served: Option<ContentHash>,
     /// The tombs of all who were forgotten.
@@ -56,8 +59,8 @@ impl Current {
         };
         let unchecked = |why: String| OpenError::Shop { hash: ContentHash::default(), why };
         let shop = Shop::check(draft).map_err(|error| unchecked(error.to_string()))?;
-        let published =
-            Published::new(&shop, Model::default()).map_err(|error| unchecked(error.to_string()))?;
+        let published = Published::new(&shop, Model::default(), &Default::default())
+            .map_err(|error| unchecked(error.to_string()))?;
         Ok(Self {
             shop: Arc::new(shop),
             published: Arc::new(published),
@@ -65,6 +68,7 @@ impl Current {
             view: Arc::default(),
             seq: 0,
             market_seq: 0,
+            shop_seq: 0,
             served: None,
             tombs: Arc::default(),
             forgot_at: 0,
@@ -96,7 +100,10 @@ impl Current {
         let Some(last) = events.last() else { return Ok(()) };
         self.market_seq = last.seq;
         let mut market = Market::clone(&self.market);
-        events.iter().for_each(|stored| market.apply(&stored.event.fact));
+        for stored in &events {
+            market.apply(&stored.event.fact);
+            self.note_shop(&stored.event.fact, stored.seq);
+        }
         self.set_market(Arc::new(market));
         Ok(())
     }
@@ -113,6 +120,20 @@ impl Current {
         !self.tombs.is_empty() && self.tombs.contains(&tomb(who))
     }
 
+    /// A shop was published at that place.
+    pub(crate) fn note_shop(&mut self, fact: &Fact, seq: u64) {
+        if let Fact::Shop(ShopFact::Published { .. }) = fact {
+            self.shop_seq = seq;
+        }
+    }
+
+    /// The prices of the groups that a shopper is in.
+    pub(crate) fn own(&self, engine: &Engine, who: ShopperId) -> Own {
+        let groups = engine.state().shared(&who).map(|shared| &shared.groups);
+        let groups = groups.filter(|groups| !groups.all().is_empty());
+        groups.map(|groups| self.shop.own(&groups.names(), WEB)).unwrap_or_default()
+    }
+
     pub(crate) fn set_market(&mut self, market: Arc<Market>) {
         self.view = Arc::new(market.view(&self.shop));
         self.market = market;
@@ -126,11 +147,13 @@ impl Current {
             None => Model::default(),
         };
         let wrong = |hash, error| OpenError::Snapshot { hash, error };
-        self.published = Arc::new(Published::new(&self.shop, model).map_err(|error| match error {
-            PublishError::Snapshot(error) => wrong(hash.unwrap_or_default(), error),
-            PublishError::Failure(failure) => OpenError::Failure(failure),
-            other => OpenError::Failure(Failure::Encoding(other.to_string())),
-        })?);
+        self.published = Arc::new(Published::new(&self.shop, model, &self.market.prices).map_err(
+            |error| match error {
+                PublishError::Snapshot(error) => wrong(hash.unwrap_or_default(), error),
+                PublishError::Failure(failure) => OpenError::Failure(failure),
+                other => OpenError::Failure(Failure::Encoding(other.to_string())),
+            },
+        )?);
         Ok(())
     }
 

@@ -83,7 +83,7 @@ impl Folded {
         let asked = kept.asked;
         let engine = kept.entries.get_mut(&who).map(|entry| {
             entry.asked = asked;
-            entry.stand_on(&current);
+            entry.stand_on(&current, who);
             Arc::clone(&entry.engine)
         });
         (current, engine)
@@ -113,12 +113,14 @@ impl Folded {
 
 impl Entry {
     /// What everyone shares may have changed, the history has not.
-    fn stand_on(&mut self, current: &Current) {
+    fn stand_on(&mut self, current: &Current, who: ShopperId) {
         let snapshot = &current.published.snapshot;
         if !Arc::ptr_eq(self.engine.snapshot(), snapshot) || !Arc::ptr_eq(&self.view, &current.view) {
             let engine = Arc::make_mut(&mut self.engine);
             engine.set_snapshot(Arc::clone(snapshot));
             engine.set_market_view(MarketView::clone(&current.view));
+            let own = current.own(engine, who);
+            engine.set_own(own);
             self.view = Arc::clone(&current.view);
         }
     }

@@ -2,7 +2,7 @@
 
 use attar::ShopperId;
 
-use crate::live::has_link;
+use crate::live::has_more;
 use crate::log::{LogError, Reader, Stored};
 use crate::wire::MOST_EVENTS;
 
@@ -27,8 +27,8 @@ impl History {
 }
 
 /// What happened to a shopper between a place that a page has read and another; nothing, if their whole slice tells
-/// it better: at the beginning, after too many, after a place that is not there, or where a history was joined that
-/// the page lacks.
+/// it better: at the beginning, after too many, after a place that is not there, or where a history was joined, or a
+/// group, that the page lacks.
 pub(crate) fn since(
     reader: &dyn Reader,
     who: ShopperId,
@@ -39,7 +39,7 @@ pub(crate) fn since(
         return Ok(None);
     }
     let events = History { after, to, limit: MOST_EVENTS.saturating_add(1) }.read(reader, who)?;
-    Ok((events.len() <= MOST_EVENTS && !has_link(&events)).then_some(events))
+    Ok((events.len() <= MOST_EVENTS && !has_more(&events)).then_some(events))
 }
 
 /// The customer that somebody is by now, and all visitors that customer was.

@@ -126,6 +126,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::DeliverOrder { .. }
         | Command::RecordSale { .. }
         | Command::IssueCard { .. }
+        | Command::AddToGroup { .. }
+        | Command::TakeFromGroup { .. }
         | Command::CountStock { .. }
         | Command::PublishShop { .. }
         | Command::RecordImport { .. } => true,

@@ -119,15 +119,16 @@ impl Live {
     }
 }
 
-/// A link joins a history that the page does not have: it begins anew.
+/// Where events alone do not tell all, the page begins anew.
 fn told(events: Vec<Stored>) -> Next {
-    if has_link(&events) { Next::Resync } else { Next::Events(events) }
+    if has_more(&events) { Next::Resync } else { Next::Events(events) }
 }
 
-/// Whether a visitor became a customer here.
-pub(crate) fn has_link(events: &[Stored]) -> bool {
-    let linked = |stored: &Stored| matches!(stored.event.fact, Fact::Customer(CustomerFact::Linked { .. }));
-    events.iter().any(linked)
+/// Whether something came with these that they do not say: the history of a visitor who became a customer here, or
+/// the prices of a group.
+pub(crate) fn has_more(events: &[Stored]) -> bool {
+    let linked = |fact: &Fact| matches!(fact, Fact::Customer(CustomerFact::Linked { .. }));
+    events.iter().map(|stored| &stored.event.fact).any(|fact| linked(fact) || fact.is_of_groups())
 }
 
 fn events_of(events: &[Stored]) -> sse::Event {

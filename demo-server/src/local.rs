@@ -169,7 +169,8 @@ pub fn read_number<'de, D: Deserializer<'de>, N: TryFrom<u32>>(from: D) -> Resul
     read.ok_or_else(|| D::Error::custom("it must be a whole number"))
 }
 
-fn number(text: &str) -> Option<u32> {
+/// A whole number in digits of any of the languages.
+pub fn number(text: &str) -> Option<u32> {
     let western = |letter| value(letter).and_then(|value| char::from_digit(value, 10)).unwrap_or(letter);
     text.trim().chars().map(western).collect::<String>().parse().ok()
 }

@@ -27,6 +27,7 @@ mod department;
 mod figures;
 mod forget;
 mod frame;
+mod groups;
 mod headers;
 mod home;
 mod learning;
@@ -139,5 +140,6 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders/{id}/refund", post(merchant::refund))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
+        .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
 }

@@ -4,7 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use attar::id::ContentHash;
 use attar::model::Model;
-use attar::shop::Names;
+use attar::shop::{Names, PublicShop};
+use attar::terms::history::PriceHistory;
 use attar::{Lang, Shop, Snapshot};
 use sha2::{Digest, Sha256};
 
@@ -65,15 +66,16 @@ pub struct Published {
 }
 
 impl Published {
-    /// The public part of a shop and a model, made into files.
+    /// The public part of a shop, what its prices were, and a model, made into files.
     ///
     /// # Errors
     /// [`PublishError::Snapshot`] if the model contradicts itself.
-    pub fn new(shop: &Shop, model: Model) -> Result<Self, PublishError> {
+    pub fn new(shop: &Shop, model: Model, prices: &PriceHistory) -> Result<Self, PublishError> {
         let names: Vec<NamesFile> =
             Lang::ALL.into_iter().map(|lang| names(shop, lang)).collect::<Result<_, _>>()?;
         let hashes = names.iter().map(|file| (file.names.lang, file.blob.hash)).collect();
-        let snapshot = Snapshot { shop: shop.public().clone(), names: hashes, model };
+        let shop = PublicShop { history: prices.clone(), ..shop.public().clone() };
+        let snapshot = Snapshot { shop, names: hashes, model };
         let file = Blob::new(snapshot.encode()?);
         let snapshot = Arc::new(Snapshot::decode(&file.bytes)?);
         Ok(Self { hash: file.hash, snapshot, file, names })

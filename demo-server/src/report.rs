@@ -1,6 +1,6 @@
 //! What the merchant's desk counts: a fold over the log of its own, read on when it is asked.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use attar::customer::Purchases;
@@ -30,6 +30,8 @@ pub(crate) struct Report {
     departments: BTreeMap<LabelId, i64>,
     customers: BTreeMap<ShopperId, Purchases>,
     links: BTreeMap<ShopperId, ShopperId>,
+    /// Who is in which group of the merchant's.
+    members: BTreeSet<(String, ShopperId)>,
     signals: VecDeque<(Timestamp, Signal)>,
 }
 
@@ -75,6 +77,13 @@ impl Report {
         match &event.fact {
             Fact::Signal(signal) => self.signal(event.at, *signal),
             Fact::Customer(CustomerFact::Linked { visitor, customer }) => self.link(*visitor, *customer),
+            Fact::Customer(CustomerFact::GroupJoined { group }) => {
+                self.members.extend(self.member(event.subject).map(|who| (group.clone(), who)));
+            }
+            Fact::Customer(CustomerFact::GroupLeft { group }) => {
+                let gone = self.member(event.subject).map(|who| (group.clone(), who));
+                gone.map(|gone| self.members.remove(&gone));
+            }
             Fact::Order(OrderFact::Placed { lines, .. }) => {
                 let paid = lines.iter().map(|line| (line.product, line.total.minor, line.total.currency));
                 self.sell(shop, event, paid.collect());
@@ -85,6 +94,18 @@ impl Report {
             }
             _ => {}
         }
+    }
+
+    fn member(&self, subject: Subject) -> Option<ShopperId> {
+        match subject {
+            Subject::Shopper(who) => Some(self.links.get(&who).copied().unwrap_or(who)),
+            Subject::Market => None,
+        }
+    }
+
+    /// Who is in a group, ascending.
+    pub fn members(&self, group: &str) -> Vec<ShopperId> {
+        self.members.iter().filter(|(named, _)| named == group).map(|(_, who)| *who).collect()
     }
 
     fn signal(&mut self, at: Timestamp, signal: Signal) {
@@ -117,6 +138,11 @@ impl Report {
         if let Some(bought) = self.customers.remove(&visitor) {
             self.customers.entry(customer).or_default().merge(&bought);
         }
+        let (theirs, others) =
+            std::mem::take(&mut self.members).into_iter().partition(|(_, who)| *who == visitor);
+        self.members = others;
+        let theirs: BTreeSet<(String, ShopperId)> = theirs;
+        self.members.extend(theirs.into_iter().map(|(group, _)| (group, customer)));
     }
 
     /// Whose a purchase is: a visitor's who logged in later is the customer's.

@@ -43,6 +43,9 @@ pub(crate) fn shop() -> ShopDraft {
             audience: Audience::Everyone,
             draft: false,
             prices: (1..=3).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
         }],
     }
 }

@@ -282,7 +282,8 @@ fn teaches(fact: &Fact) -> bool {
     match fact {
         Fact::Signal(_) => true,
         Fact::Order(fact) => matches!(fact, OrderFact::Placed { .. } | OrderFact::SoldInStore { .. }),
-        Fact::Customer(fact) => !matches!(fact, CustomerFact::CardIssued),
+        Fact::Customer(CustomerFact::CardIssued) => false,
+        Fact::Customer(_) => !fact.is_of_groups(),
         Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => false,
     }
 }

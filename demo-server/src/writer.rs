@@ -147,7 +147,8 @@ pub(crate) fn most_events(command: &Command) -> usize {
     match command {
         // The order, the stock, and what promotions gave.
         Command::PlaceOrder { .. } | Command::CancelOrder { .. } => 3,
-        Command::RefundOrder { .. } => 2,
+        // A shop, and what its prices were.
+        Command::RefundOrder { .. } | Command::PublishShop { .. } => 2,
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
         _ => 1,
     }

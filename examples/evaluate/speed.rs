@@ -101,6 +101,9 @@ fn shop(items: &[ProductId]) -> PublicShop {
         currency: Currency::Usd,
         audience: Audience::Everyone,
         prices: items.iter().map(price).collect(),
+        when: Default::default(),
+        steps: Vec::new(),
+        title: Default::default(),
     };
     let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {
@@ -111,6 +114,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         products,
         terms: Default::default(),
         coded: Vec::new(),
+        history: Default::default(),
         price_lists: vec![everyone],
     }
 }

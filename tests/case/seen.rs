@@ -44,6 +44,7 @@ names!(FACTS, fact, Fact, {
     Fact::Customer(CustomerFact::Forgotten) => "fact customer forgotten",
     Fact::Shop(ShopFact::Published { .. }) => "fact shop published",
     Fact::Shop(ShopFact::HistoryImported { .. }) => "fact shop history_imported",
+    Fact::Shop(ShopFact::Repriced { .. }) => "fact shop repriced",
     Fact::Stock(StockFact::Counted { .. }) => "fact stock counted",
     Fact::Stock(StockFact::Reserved { .. }) => "fact stock reserved",
     Fact::Stock(StockFact::Released { .. }) => "fact stock released",
@@ -53,6 +54,8 @@ names!(FACTS, fact, Fact, {
     Fact::Terms(TermsFact::Returned { .. }) => "fact terms returned",
     Fact::Terms(TermsFact::Refunded { .. }) => "fact terms refunded",
     Fact::Order(OrderFact::Refunded { .. }) => "fact order refunded",
+    Fact::Customer(CustomerFact::GroupJoined { .. }) => "fact customer group_joined",
+    Fact::Customer(CustomerFact::GroupLeft { .. }) => "fact customer group_left",
 });
 
 names!(COMMANDS, command, Command, {
@@ -73,6 +76,8 @@ names!(COMMANDS, command, Command, {
     Command::ApplyCoupon { .. } => "command apply_coupon",
     Command::RemoveCoupon { .. } => "command remove_coupon",
     Command::RefundOrder { .. } => "command refund_order",
+    Command::AddToGroup { .. } => "command add_to_group",
+    Command::TakeFromGroup { .. } => "command take_from_group",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -94,6 +99,8 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::CouponSpent => "rejection coupon_spent",
     Rejection::TooManyCoupons => "rejection too_many_coupons",
     Rejection::NotRefundable { .. } => "rejection not_refundable",
+    Rejection::BadGroup { .. } => "rejection bad_group",
+    Rejection::TooManyGroups => "rejection too_many_groups",
 });
 
 names!(QUERIES, query, Query, {
@@ -138,6 +145,7 @@ names!(REASONS, reason, Reason, {
 names!(PRICE_REASONS, price_reason, PriceReason, {
     PriceReason::List(_) => "price reason list",
     PriceReason::Card(_) => "price reason card",
+    PriceReason::Group(_) => "price reason group",
 });
 
 names!(SHORTS, short, Short, {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use attar::state::Market;
 use attar::train::{Tally, TrainParams};
 use attar::{
-    Actor, Channel, Engine, Event, EventId, Fact, Shop, Signal, Slice, Snapshot, SourceId, State, Subject,
-    Timestamp,
+    Actor, Channel, Engine, Event, EventId, Fact, PublicShop, Shop, Signal, Slice, Snapshot, SourceId, State,
+    Subject, Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -20,7 +20,11 @@ impl Case {
 
     /// The shop and what was learned.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        let cold = Snapshot::cold(self.checked_shop().public().clone());
+        let mut market = Market::default();
+        let told = self.given.iter().filter(|event| event.subject == Subject::Market);
+        told.for_each(|event| market.apply(&event.fact));
+        let shop = PublicShop { history: market.prices, ..self.checked_shop().public().clone() };
+        let cold = Snapshot::cold(shop);
         Arc::new(match &self.learned {
             Learned::Nothing => cold,
             Learned::Tables(rows) => Snapshot { model: rows.pack(), ..cold },

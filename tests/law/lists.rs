@@ -43,6 +43,9 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
             audience: Audience::Everyone,
             draft: false,
             prices: (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(),
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
         }],
     })
 }

@@ -57,6 +57,8 @@ fn came_true(before: &Engine, subject: &Subject, fact: &Fact, after: &Engine) ->
                 CustomerFact::Consented { consent } => shared.is_some_and(|s| s.consent == *consent),
                 CustomerFact::CardIssued => shared.is_some_and(|s| s.card),
                 CustomerFact::Forgotten => shared.is_none() && after.state().resolve(*who) == *who,
+                CustomerFact::GroupJoined { group } => shared.is_some_and(|s| s.groups.contains(group)),
+                CustomerFact::GroupLeft { group } => shared.is_some_and(|s| !s.groups.contains(group)),
                 CustomerFact::Linked { visitor, customer } => {
                     after.state().resolve(*visitor) == *customer
                         && shared.is_some_and(|s| s.visitors.contains(visitor))
@@ -115,7 +117,7 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             lines.iter().all(|line| moved(line.product, i64::from(line.units)))
         }
         Fact::Shop(ShopFact::Published { hash }) => new.shop == Some(*hash),
-        Fact::Shop(ShopFact::HistoryImported { .. }) => new.seq == old.seq + 1,
+        Fact::Shop(ShopFact::HistoryImported { .. } | ShopFact::Repriced { .. }) => new.seq == old.seq + 1,
         Fact::Terms(TermsFact::Used { uses, .. }) => uses
             .read()
             .iter()
@@ -176,11 +178,15 @@ proptest! {
     }
 
     #[test]
-    fn a_personal_price_is_never_above_the_public_one(engine in random::engine(), card: bool) {
+    fn a_personal_price_is_never_above_the_public_one(
+        engine in random::engine(), card: bool, units in 1_u32..30, groups in random::groups(), at in random::moment(),
+    ) {
+        let own = engine.state().shop.as_ref().expect("a server has it").own(&groups, attar::shop::WEB);
         for product in 1..=9 {
             for currency in Currency::ALL {
                 let shop = &engine.snapshot().shop;
-                let Some(priced) = attar::terms::price::resolve(shop, ProductId(product), currency, card) else {
+                let buyer = attar::terms::price::Buyer { card, own: &own.lists, at };
+                let Some(priced) = attar::terms::price::resolve(shop, ProductId(product), currency, units, &buyer) else {
                     continue;
                 };
                 prop_assert!(priced.price.minor <= priced.public.minor);

@@ -4,6 +4,7 @@
 //! happened, with the public part of the market as it is then; and, for a question, a second one
 //! that has the asking shopper's slice.
 
+use attar::state::MarketView;
 use attar::{Actor, Command, Engine, Event, Query, Rejection, ShopperId, Slice, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -102,7 +103,7 @@ impl Way {
                 Vec::new()
             }
             Step::Ask { at, who, query, then } => {
-                let folded = self.folded();
+                let folded = self.folded(who);
                 let whole = self.ask(folded, &self.events, (*who, query.clone(), *at), then);
                 let slice = self.server.slice(who);
                 vec![whole, self.ask(slice, &[], (*who, query.clone(), *at), then)]
@@ -123,8 +124,9 @@ impl Way {
     }
 
     /// What a page begins with that folds the rest itself.
-    fn folded(&self) -> Slice {
-        let market = self.server.state().market_view();
+    fn folded(&self, who: &ShopperId) -> Slice {
+        let state = self.server.state();
+        let market = MarketView { own: state.own(who).into_owned(), ..state.market_view() };
         self.start.clone().unwrap_or_else(|| Slice { market, ..Slice::default() })
     }
 
@@ -154,7 +156,7 @@ impl Way {
 
     /// A page decides like the server, or says that only the server can.
     fn decide(&self, (actor, command, at): (&Actor, &Command, Timestamp), then: &Verdict, name: &str) -> Run {
-        let slice = self.folded();
+        let slice = self.folded(&ShopperId::ANONYMOUS);
         let verdict = match self.engine(&slice, &self.events).decide(actor, command, at) {
             Ok(facts) => Verdict::Facts(facts),
             Err(rejection) => Verdict::Rejection(rejection),

@@ -1,7 +1,8 @@
 //! A small shop that really listens, for the tests in a browser.
 #![allow(dead_code, reason = "every test uses another part of it")]
 
-use attar::{ProductId, Snapshot};
+use attar::terms::price::{Buyer, resolve};
+use attar::{ProductId, Snapshot, Timestamp};
 use attar_server::Running;
 use attar_server::settings::Settings;
 
@@ -22,7 +23,8 @@ pub async fn small(folder: &Folder) -> Running {
 /// A product that can be bought.
 pub fn priced(snapshot: &Snapshot) -> ProductId {
     let shop = &snapshot.shop;
-    let sold =
-        |product: &ProductId| attar::terms::price::resolve(shop, *product, shop.currency, false).is_some();
+    let sold = |product: &ProductId| {
+        resolve(shop, *product, shop.currency, 1, &Buyer::anybody(Timestamp(0))).is_some()
+    };
     shop.products.iter().rev().map(|product| product.id).find(sold).expect("a product with a price")
 }

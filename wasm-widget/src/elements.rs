@@ -74,7 +74,7 @@ impl Elements {
 impl Mounted {
     fn draw(&mut self, document: &Document, loader: &Loader, session: &Session, at: Timestamp) -> bool {
         let Some(answer) = query(&self.host).map(|query| session.ask(&query, at)) else { return false };
-        let node = session.draw(&answer);
+        let node = session.draw(&answer, at);
         if self.shown.as_ref() == Some(&node) || self.keeps_fallback(&answer) {
             return false;
         }

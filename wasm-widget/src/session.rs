@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use attar::shop::Names;
+use attar::shop::{Names, Own};
 use attar::state::MarketView;
 use attar::view::{Node, Viewer};
 use attar::{Answer, Engine, Event, Query, ShopperId, Slice, Snapshot, SourceId, Timestamp};
@@ -62,7 +62,7 @@ impl Session {
 
     /// Nobody in particular from here on.
     pub fn leave(&mut self) {
-        let market = self.engine.state().market_view();
+        let market = MarketView { own: Own::default(), ..self.engine.state().market_view() };
         self.stand_on(Slice { market, ..Slice::default() }, self.seq);
     }
 
@@ -191,8 +191,8 @@ impl Session {
     }
 
     /// The answer in words, in the language of the page.
-    pub fn draw(&self, answer: &Answer) -> Node {
-        Viewer::new(&self.snapshot().shop, &self.names).view(answer)
+    pub fn draw(&self, answer: &Answer, at: Timestamp) -> Node {
+        Viewer::new(&self.snapshot().shop, &self.names, at).view(answer)
     }
 }
 

@@ -118,5 +118,8 @@ fn price_list(list: PriceList) -> PriceListDraft {
         audience,
         draft: false,
         prices: single.map(|price| (price.product, price.minor)).collect(),
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
     }
 }

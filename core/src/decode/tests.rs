@@ -149,6 +149,8 @@ fn what_holds_itself_is_read_to_a_depth() {
             verdicts: vec![verdict],
             tax_included: true,
             called: Vec::new(),
+            lists: Vec::new(),
+            lowest: Vec::new(),
         })
     };
     assert!(decode::<Receipt>(&nested(33)).is_some(), "as deep as conditions go");

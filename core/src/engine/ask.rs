@@ -7,8 +7,9 @@ use crate::personalize::refusals::Refusals;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Priced, Profile, Query, Unknown};
+use crate::shop::Own;
 use crate::state::Shared;
-use crate::terms::price;
+use crate::terms::price::{self, Buyer};
 use crate::time::Timestamp;
 use crate::vec_map::VecMap;
 
@@ -38,6 +39,8 @@ pub(super) struct Reader<'a> {
     pub(super) touches: Touches,
     /// Likewise: the latest word on a product holds, wherever it was said.
     pub(super) refusals: Refusals,
+    /// The prices of their groups.
+    pub(super) own: std::borrow::Cow<'a, Own>,
     pub(super) at: Timestamp,
 }
 
@@ -50,7 +53,8 @@ impl<'a> Reader<'a> {
             touches.extend(private.touches.all());
             refusals.merge(&private.refusals);
         }
-        Self { engine, who: engine.state.resolve(*who), shared, touches, refusals, at }
+        let own = engine.state.own(who);
+        Self { engine, who: engine.state.resolve(*who), shared, touches, refusals, own, at }
     }
 
     pub(super) fn known(&self, product: ProductId) -> Result<ProductId, Unknown> {
@@ -61,11 +65,20 @@ impl<'a> Reader<'a> {
     fn price(&self, product: ProductId, currency: Option<Currency>) -> Result<Answer, Unknown> {
         let product = self.known(product)?;
         let currency = currency.unwrap_or(self.engine.snapshot.shop.currency);
-        self.priced(product, currency).map(Answer::Priced).ok_or(Unknown::Price(product, currency))
+        let mut priced = self.priced(product, currency, 1).ok_or(Unknown::Price(product, currency))?;
+        let shop = &self.engine.snapshot.shop;
+        priced.steps = price::steps(shop, &priced, &self.buyer());
+        priced.lowest = price::lowest(shop, &priced, self.at);
+        Ok(Answer::Priced(priced))
     }
 
-    pub(super) fn priced(&self, product: ProductId, currency: Currency) -> Option<Priced> {
-        price::resolve(&self.engine.snapshot.shop, product, currency, self.shared.card)
+    fn buyer(&self) -> Buyer<'_> {
+        Buyer { card: self.shared.card, own: &self.own.lists, at: self.at }
+    }
+
+    /// What each of so many units costs.
+    pub(super) fn priced(&self, product: ProductId, currency: Currency, units: u32) -> Option<Priced> {
+        price::resolve(&self.engine.snapshot.shop, product, currency, units, &self.buyer())
     }
 
     fn track(&self, order: OrderId) -> Result<Answer, Unknown> {
@@ -90,6 +103,7 @@ impl<'a> Reader<'a> {
                 segment::assign(&self.engine.snapshot.model.segments, &rfm)
             }),
             recent: self.touches.iter().rev().take(10).map(Touch::reason).collect(),
+            groups: self.shared.groups.all().iter().map(|own| own.group.clone()).collect(),
         }
     }
 

@@ -20,6 +20,12 @@ impl Reader<'_> {
             let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
             deal.promotions.insert(place, coupon);
         }
+        for own in self.own.promotions.get().into_iter().flatten() {
+            if deal.promotions.iter().all(|other| other.id != own.id) {
+                let place = deal.promotions.partition_point(|other| other.rank() < own.rank());
+                deal.promotions.insert(place, own);
+            }
+        }
         Rules { deal, terms, codes: Vec::new() }
     }
 

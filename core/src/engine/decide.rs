@@ -18,6 +18,8 @@ use crate::time::{Span, Timestamp};
 #[cfg(feature = "till")]
 mod bill;
 #[cfg(feature = "till")]
+mod group;
+#[cfg(feature = "till")]
 mod place;
 
 /// What follows from a wish, or why it is not granted.
@@ -35,7 +37,9 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::PlaceOrder { .. }
         | Command::ApplyCoupon { .. }
         | Command::RemoveCoupon { .. }
-        | Command::RefundOrder { .. } => Err(Rejection::OnlyServer),
+        | Command::RefundOrder { .. }
+        | Command::AddToGroup { .. }
+        | Command::TakeFromGroup { .. } => Err(Rejection::OnlyServer),
         #[cfg(feature = "till")]
         Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } => {
             // Who may not at all is told so in a page too.
@@ -43,7 +47,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             engine.state.decide_whole(engine, actor, command, at)
         }
         #[cfg(feature = "till")]
-        Command::RefundOrder { .. } => {
+        Command::RefundOrder { .. } | Command::AddToGroup { .. } | Command::TakeFromGroup { .. } => {
             merchant(actor, Role::Owner)?;
             engine.state.decide_whole(engine, actor, command, at)
         }
@@ -75,6 +79,8 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
         }
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
         Command::RefundOrder { order, lines, shipping } => judge.refund(actor, *order, lines, *shipping),
+        Command::AddToGroup { shopper, group } => judge.add_to_group(*shopper, group),
+        Command::TakeFromGroup { shopper, group } => Ok(judge.take_from_group(*shopper, group)),
         _ => Err(Rejection::OnlyServer),
     }
 }

@@ -35,6 +35,9 @@ fn shop() -> Arc<Shop> {
         audience: Audience::Everyone,
         draft: false,
         prices: (1..=300).map(|id| (ProductId(id), 100)).collect(),
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
     };
     let name = || String::from("thing");
     let draft = ShopDraft {

@@ -2,17 +2,19 @@
 
 use crate::command::Rejection;
 use crate::engine::ask::Reader;
-use crate::id::{LabelId, ProductId};
+use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
-use crate::query::{Cart, CartLine, Priced};
+use crate::query::{Cart, CartLine, PriceReason, Priced};
 use crate::service::cart::Basket as Held;
 use crate::service::stock::Band;
-use crate::shop::CARD;
+use crate::shop::{CARD, Label, WEB};
 use crate::terms::basket::{self, Basket, Item, Shopper};
 use crate::terms::deal::Deal;
+use crate::terms::history;
 use crate::terms::list::Resolved;
-use crate::terms::receipt::{Receipt, Step, changes};
+use crate::terms::promotion::PromotionId;
+use crate::terms::receipt::{LineTotal, Receipt, Step, What, changes};
 use crate::terms::till::Terms;
 
 /// What a cart is priced by: on the server all of it, else what everyone may know and the shopper's own.
@@ -33,7 +35,7 @@ impl Reader<'_> {
         let mut cart = Cart { lines: Vec::new(), total: zero, public_total: zero, receipt: None, coupons };
         let mut items = Vec::new();
         for (product, quantity) in held.lines() {
-            let Some(priced) = self.priced(*product, book) else { continue };
+            let Some(priced) = self.priced(*product, book, *quantity) else { continue };
             let Some(line) = self.line(&priced, *quantity) else { continue };
             let sums = (cart.total.plus(line.total), priced.public.times(*quantity));
             let (Ok(total), Ok(public)) = sums else { continue };
@@ -77,17 +79,67 @@ impl Reader<'_> {
         if lines.is_empty() {
             return None;
         }
-        rules.deal.settle(&Basket { cart: &cart, zone: &shop.zone, lines })
+        let mut receipt = rules.deal.settle(&Basket { cart: &cart, zone: &shop.zone, lines })?;
+        receipt.lists = self.lists_of(items.iter().map(|(_, priced)| priced.reason));
+        receipt.lowest = self.lowest_of(items, &receipt, &rules.deal);
+        Some(receipt)
+    }
+
+    /// What reductions are compared with, ascending by product as the lines are.
+    fn lowest_of(
+        &self,
+        items: &[(Item, Priced)],
+        receipt: &Receipt,
+        deal: &Deal<'_>,
+    ) -> Vec<(ProductId, i64)> {
+        let shop = &self.engine.snapshot.shop;
+        let began = |id: &PromotionId| {
+            let promotion = deal.promotions.iter().find(|promotion| promotion.id == *id)?;
+            promotion.when.begins().max(shop.history.began(*id))
+        };
+        let of = |((_, priced), line): (&(Item, Priced), &LineTotal)| {
+            let (product, public) = (priced.product, priced.public);
+            let before = |began| history::lowest_before(shop, product, public.currency, began);
+            let promoted = line.by.iter().filter_map(|(id, _)| before(began(id)?));
+            let listed = history::lowest(shop, product, public.minor, public.currency, self.at);
+            Some((product, promoted.chain(listed).min()?))
+        };
+        items.iter().zip(&receipt.lines).filter_map(of).collect()
+    }
+
+    /// What people call the lists that lowered something, each once, ascending.
+    fn lists_of(&self, reasons: impl Iterator<Item = PriceReason>) -> Vec<(PriceListId, Label)> {
+        let mut used: Vec<(PriceListId, Label)> = Vec::new();
+        for reason in reasons {
+            let nameless = match reason {
+                PriceReason::List(_) => continue,
+                PriceReason::Card(_) => None,
+                PriceReason::Group(_) => Some(What::List(reason.list()).label()),
+            };
+            let lists = self.engine.snapshot.shop.price_lists.iter().chain(&self.own.lists);
+            let title = lists.clone().find(|list| list.id == reason.list());
+            let title = title.and_then(|list| list.title.get().cloned().flatten());
+            let place = used.partition_point(|(list, _)| *list < reason.list());
+            if let Some(label) = title.or(nameless)
+                && used.get(place).is_none_or(|(list, _)| *list != reason.list())
+            {
+                used.insert(place, (reason.list(), label));
+            }
+        }
+        used
     }
 
     /// Who, when and where; the lines come priced.
     fn terms_cart(&self, rules: &Rules<'_>) -> basket::Cart {
-        let groups = if self.shared.card { vec![CARD.to_owned()] } else { Vec::new() };
+        let mut groups: Vec<String> = self.shared.groups.all().iter().map(|own| own.group.clone()).collect();
+        if self.shared.card {
+            groups.push(CARD.to_owned());
+        }
         let (orders, used) = (self.shared.purchases.count, self.shared.used());
         basket::Cart {
             currency: self.engine.snapshot.shop.currency,
             at: self.at,
-            channel: "web".to_owned(),
+            channel: WEB.to_owned(),
             shopper: Shopper { groups, tier: None, orders, used },
             coupons: rules.codes.clone(),
             lines: Vec::new(),

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ContentHash, OrderId, ProductId};
+use crate::money::Currency;
 use crate::packed::Packed;
 use crate::terms::promotion::PromotionId;
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 
 /// Changes of the shop itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,27 @@ pub enum ShopFact {
         /// How many baskets there were.
         baskets: u32,
     },
+    /// With the next shop prices for everyone are other ones, or promotions for everyone begin.
+    Repriced {
+        /// When.
+        at: Timestamp,
+        /// What they were and are, of each product that changed.
+        prices: Packed<Vec<Repricing>>,
+        /// The promotions that begin.
+        #[serde(default)]
+        begun: Vec<PromotionId>,
+    },
+}
+
+/// What a product cost everyone, as far back as a lower price is compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repricing {
+    /// Which.
+    pub product: ProductId,
+    /// In what.
+    pub currency: Currency,
+    /// From when on it cost what, in minor units, ascending; what it cost at first has the time 0.
+    pub prices: Vec<(Timestamp, i64)>,
 }
 
 /// Changes of stock.

@@ -6,10 +6,13 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
-use super::{Audience, ShopDraft};
+use super::{Audience, Label, PriceListDraft, ShopDraft, lists};
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
+use crate::terms::condition::Schedule;
+use crate::terms::history::PriceHistory;
+use crate::terms::list::Price;
 use crate::terms::promotion::PromotionId;
 use crate::terms::till::Terms;
 use crate::text::{Lang, decimal};
@@ -36,6 +39,8 @@ pub struct PublicShop {
     /// The promotions in force that need a code, ascending: their numbers and nothing else. A coupon of any other is
     /// one whose promotion is over.
     pub coded: Vec<PromotionId>,
+    /// What prices for everyone were, as the market knew it when the snapshot was made.
+    pub history: PriceHistory,
 }
 
 /// One product, as everyone may see it.
@@ -103,13 +108,38 @@ pub struct PriceList {
     pub audience: Audience,
     /// Minor units, ascending by product.
     pub prices: Vec<(ProductId, i64)>,
+    /// When it holds.
+    pub when: Schedule,
+    /// Other unit prices from a quantity on, ascending by product and quantity.
+    pub steps: Vec<Price>,
+    /// What people call it, if that is said.
+    pub title: Packed<Option<Label>>,
 }
 
 impl PriceList {
-    /// What the list says for a product, in minor units.
+    /// What the list says for one unit of a product, in minor units.
     pub fn price(&self, product: ProductId) -> Option<i64> {
         let place = product.place_in(&self.prices, |(id, _)| *id)?;
         self.prices.get(place).map(|(_, minor)| *minor)
+    }
+
+    /// What it says for each of so many units: the highest quantity step that is reached.
+    pub fn unit_price(&self, product: ProductId, units: u32) -> Option<i64> {
+        let reached = self.steps.partition_point(|step| (step.product, step.from_units) <= (product, units));
+        let step = reached.checked_sub(1).and_then(|last| self.steps.get(last));
+        let step = step.filter(|step| step.product == product).map(|step| step.minor);
+        step.or_else(|| self.price(product))
+    }
+
+    /// The lowest that it says for a product, whatever the quantity.
+    pub fn lowest(&self, product: ProductId) -> Option<i64> {
+        let steps = self.steps.iter().filter(|step| step.product == product).map(|step| step.minor);
+        steps.chain(self.price(product)).min()
+    }
+
+    pub(super) fn is_sorted(&self) -> bool {
+        let is_before = |a: &Price, b: &Price| (a.product, a.from_units) < (b.product, b.from_units);
+        self.prices.is_sorted_by(|a, b| a.0 < b.0) && self.steps.is_sorted_by(is_before)
     }
 }
 
@@ -126,6 +156,7 @@ impl PublicShop {
             alike: Alike::default(),
             terms: Packed::default(),
             coded: Vec::new(),
+            history: PriceHistory::default(),
         }
     }
 
@@ -143,12 +174,7 @@ impl PublicShop {
             size: size(p.size.in_lang(Lang::En)),
             make: p.make,
         });
-        let lists = draft.price_lists.iter().filter(|l| !l.draft).map(|l| PriceList {
-            id: l.id,
-            currency: l.currency,
-            audience: l.audience,
-            prices: l.prices.clone(),
-        });
+        let lists = draft.price_lists.iter().filter(|list| lists::is_open(list)).map(PriceListDraft::list);
         let products: Vec<Product> = products.collect();
         Self {
             alike: Alike::among(&products),
@@ -159,6 +185,7 @@ impl PublicShop {
             price_lists: lists.collect(),
             terms: Packed::of(super::terms::public(terms, draft)),
             coded: super::terms::coded(terms),
+            history: PriceHistory::default(),
         }
     }
 
@@ -194,7 +221,8 @@ impl PublicShop {
     pub(crate) fn is_sorted(&self) -> bool {
         self.products.is_sorted_by(|a, b| a.id < b.id)
             && self.price_lists.is_sorted_by(|a, b| a.id < b.id)
-            && self.price_lists.iter().all(|l| l.prices.is_sorted_by(|a, b| a.0 < b.0))
+            && self.price_lists.iter().all(PriceList::is_sorted)
+            && self.history.is_sorted()
     }
 }
 

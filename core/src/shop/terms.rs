@@ -113,10 +113,7 @@ fn told(item: &Item, terms: &Terms, draft: &ShopDraft) -> Item {
 /// Not above the lowest that promotions could bring a unit to, whoever buys it.
 fn deepest(item: &Item, terms: &Terms, draft: &ShopDraft) -> i64 {
     let lists = draft.price_lists.iter().filter(|list| !list.draft && list.currency == draft.currency);
-    let price = lists.filter_map(|list| {
-        let place = list.prices.binary_search_by_key(&item.product, |(id, _)| *id).ok()?;
-        list.prices.get(place).map(|(_, minor)| *minor)
-    });
+    let price = lists.filter_map(|list| super::lists::lowest(list, item.product));
     let mut left = price.min().unwrap_or(0);
     // In the order in which they are taken, so a lane is one run of them: one of it acts.
     for lane in terms.promotions.chunk_by(|a, b| a.lane == b.lane) {

@@ -25,6 +25,9 @@ fn draft() -> ShopDraft {
             audience: Audience::Everyone,
             draft: false,
             prices: vec![(ProductId(2), 100), (ProductId(1), 100)],
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
         }],
     }
 }

@@ -95,6 +95,14 @@ pub enum Word {
     BoughtThis,
     /// Before what a buyer got back.
     Refunded,
+    /// Why a price: it is for a group that the shopper is in.
+    GroupPrice,
+    /// Before a unit price: from how many on.
+    FromUnits,
+    /// In the profile, of a group.
+    InGroup,
+    /// Before the price that a lower one is compared with.
+    Lowest,
 }
 
 impl Word {
@@ -178,7 +186,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 43] = [
+static ALL: [(Word, InEveryLang); 47] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -274,6 +282,17 @@ static ALL: [(Word, InEveryLang); 43] = [
     (Word::ViewedThis, ["you looked at this", "این را دیده‌اید", "شاهدت هذا"]),
     (Word::BoughtThis, ["you bought this before", "پیش‌تر این را خریده‌اید", "سبق أن اشتريت هذا"]),
     (Word::Refunded, ["Refunded: ", "بازگردانده شد: ", "المبلغ المُسترَد: "]),
+    (Word::GroupPrice, ["your group's price", "قیمت گروه شما", "سعر مجموعتك"]),
+    (Word::FromUnits, ["from {} on, each ", "از {} عدد به بالا، هر یک ", "ابتداءً من {}، للواحدة "]),
+    (Word::InGroup, ["You are in the group {}.", "شما در گروه {} هستید.", "أنت في مجموعة {}."]),
+    (
+        Word::Lowest,
+        [
+            "lowest price of the 30 days before: ",
+            "کمترین قیمت ۳۰ روز پیش از آن: ",
+            "أدنى سعر في الأيام الثلاثين السابقة: ",
+        ],
+    ),
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "till")]
 use crate::command::Command;
+use crate::customer::groups::Groups;
 #[cfg(feature = "till")]
 use crate::engine::Engine;
 #[cfg(feature = "till")]
@@ -15,8 +16,9 @@ use crate::event::Actor;
 use crate::event::{Fact, ShopFact, StockFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
-use crate::shop::Shop;
+use crate::shop::{Own, Shop, WEB};
 use crate::terms::given::Given;
+use crate::terms::history::PriceHistory;
 use crate::terms::promotion::PromotionId;
 #[cfg(feature = "till")]
 use crate::time::Timestamp;
@@ -34,6 +36,8 @@ pub struct Market {
     pub shop: Option<ContentHash>,
     /// What promotions gave.
     pub given: Given,
+    /// What prices for everyone were.
+    pub prices: PriceHistory,
 }
 
 impl Market {
@@ -48,6 +52,9 @@ impl Market {
                 }
             }
             Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
+            Fact::Shop(ShopFact::Repriced { at, prices, begun }) => {
+                self.prices.apply(*at, &prices.read().unwrap_or_default(), begun);
+            }
             Fact::Terms(fact) => self.given.apply(fact),
             _ => {}
         }
@@ -56,11 +63,11 @@ impl Market {
     /// What everyone may know of it in that shop.
     pub fn view(&self, shop: &Shop) -> MarketView {
         let exhausted = self.given.exhausted(shop.terms());
-        MarketView { seq: self.seq, bands: self.stock.bands(), exhausted }
+        MarketView { seq: self.seq, bands: self.stock.bands(), exhausted, own: Own::default() }
     }
 }
 
-/// What everyone may know of the market.
+/// What a page may know of the market: what everyone may, and what only its shopper may.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarketView {
     /// How many facts of the market it stands on.
@@ -69,6 +76,8 @@ pub struct MarketView {
     pub bands: Vec<(ProductId, Band)>,
     /// Promotions that nobody can use any more, ascending.
     pub exhausted: Vec<PromotionId>,
+    /// Prices of the groups that a shopper is in; nothing in what everyone may know.
+    pub own: Own,
 }
 
 impl MarketView {
@@ -92,6 +101,7 @@ pub(super) trait Whole: core::fmt::Debug + Send + Sync {
     fn apply(&mut self, fact: &Fact);
     fn view(&self, shop: &Shop) -> MarketView;
     fn exhausted(&self, shop: &Shop) -> Vec<PromotionId>;
+    fn own(&self, shop: &Shop, groups: &Groups) -> Own;
     fn band(&self, product: ProductId) -> Option<Band>;
     #[cfg(feature = "till")]
     fn decide(&self, engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts;
@@ -114,6 +124,10 @@ impl Whole for Arc<Market> {
 
     fn exhausted(&self, shop: &Shop) -> Vec<PromotionId> {
         self.given.exhausted(shop.terms())
+    }
+
+    fn own(&self, shop: &Shop, groups: &Groups) -> Own {
+        shop.own(&groups.names(), WEB)
     }
 
     fn band(&self, product: ProductId) -> Option<Band> {

@@ -226,6 +226,8 @@ impl Condition {
             Self::Units { of, .. } => {
                 Some(Change::Units { more: u32::try_from(missing?).ok()?, of: of.clone() })
             }
+            // A group that is nobody's to join.
+            Self::Group(names) if names.is_empty() => None,
             Self::Group(names) => Some(Change::Group(names.clone())),
             Self::Tier(names) => Some(Change::Tier(names.clone())),
             Self::Channel(names) => Some(Change::Channel(names.clone())),
@@ -238,6 +240,15 @@ impl Condition {
         match self {
             Self::Spend { of, at_least } => Some((sums.of(of).minor, *at_least)),
             Self::Units { of, at_least } => Some((sums.of(of).units, i64::from(*at_least))),
+            _ => None,
+        }
+    }
+
+    /// The latest moment from which on it may hold, where it asks for times that must all have come.
+    pub(crate) fn begins(&self) -> Option<Timestamp> {
+        match self {
+            Self::All(parts) => parts.iter().filter_map(Self::begins).max(),
+            Self::When(schedule) => schedule.from,
             _ => None,
         }
     }

@@ -188,5 +188,5 @@ fn below(shop: &Shop, promotion: &Promotion) -> Option<Flaw> {
 fn lowest(shop: &Shop, item: &Item) -> Option<i64> {
     let public = shop.public();
     let lists = public.price_lists.iter().filter(|list| list.currency == public.currency);
-    lists.filter_map(|list| list.price(item.product)).min()
+    lists.filter_map(|list| list.lowest(item.product)).min()
 }

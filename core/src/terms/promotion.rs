@@ -293,7 +293,8 @@ fn condition_fault(condition: &Condition) -> Option<String> {
     own.or_else(|| condition.parts().iter().find_map(condition_fault))
 }
 
-fn schedule_fault(schedule: &super::condition::Schedule) -> Option<String> {
+/// What is wrong with a time, if anything.
+pub(crate) fn schedule_fault(schedule: &super::condition::Schedule) -> Option<String> {
     let days = schedule.weekdays.iter().all(|day| (1..=7).contains(day));
     let minutes = schedule.minutes.is_none_or(|(from, until)| from < until && until <= 1_440);
     let order = schedule.from.zip(schedule.until).is_none_or(|(from, until)| from < until);

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{PriceListId, ProductId};
 use crate::money::{BasisPoints, Currency, Money, ratio, shares};
-use crate::shop::Label;
+use crate::shop::{CARD, Label};
 use crate::terms::basket::Basket;
+use crate::terms::condition::Change;
 use crate::terms::deal::Deal;
 use crate::terms::offer::Cut;
 use crate::terms::order::sorted;
@@ -34,6 +35,13 @@ pub struct Receipt {
     pub tax_included: bool,
     /// What people call the promotions that act or could be had, in the order of `verdicts`.
     pub called: Vec<(PromotionId, Label)>,
+    /// What people call the price lists that lowered something, ascending by number; one without a name is the card's.
+    #[serde(default)]
+    pub lists: Vec<(PriceListId, Label)>,
+    /// Of each product that costs everyone less than before, or that a promotion lowers: the lowest price for everyone
+    /// of the 30 days before that began, of one unit; ascending by product.
+    #[serde(default)]
+    pub lowest: Vec<(ProductId, i64)>,
 }
 
 /// One step of the derivation.
@@ -132,6 +140,12 @@ pub struct TaxTotal {
 }
 
 impl What {
+    /// The word for it, in every language.
+    pub fn label(self) -> Label {
+        let [en, fa, ar] = [Lang::En, Lang::Fa, Lang::Ar].map(|lang| self.word(lang).to_owned());
+        Label { en, fa, ar }
+    }
+
     /// The word for it.
     pub const fn word(self, lang: Lang) -> &'static str {
         let [en, fa, ar] = match self {
@@ -173,7 +187,33 @@ impl Receipt {
         let (currency, tax_included) = (basket.cart.currency, deal.tax_included);
         let called = called(deal, &settlement);
         let verdicts = settlement.verdicts;
-        Self { currency, steps, lines, shipping, taxes, total, verdicts, tax_included, called }
+        Self {
+            currency,
+            steps,
+            lines,
+            shipping,
+            taxes,
+            total,
+            verdicts,
+            tax_included,
+            called,
+            lists: Vec::new(),
+            lowest: Vec::new(),
+        }
+    }
+
+    /// No change of the cart is told that names a group or tier; but the card is everyone's to know.
+    pub(crate) fn keep_groups_silent(&mut self) {
+        for verdict in &mut self.verdicts {
+            let names_some = |change: &Change| match change {
+                Change::Group(names) => names.iter().any(|name| name != CARD),
+                Change::Tier(_) => true,
+                _ => false,
+            };
+            if verdict.change.iter().flatten().any(names_some) {
+                verdict.change = None;
+            }
+        }
     }
 
     /// What is paid.

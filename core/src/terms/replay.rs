@@ -10,7 +10,7 @@ use crate::shop::{CARD, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;
-use crate::terms::price;
+use crate::terms::price::{self, Buyer};
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 use crate::time::{CivilDay, Timestamp};
@@ -164,7 +164,8 @@ impl<'a> Side<'a> {
 
     fn line(&self, sale: &Sale<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
         let shop = self.shop.public();
-        let priced = price::resolve(shop, product, shop.currency, sale.card)?;
+        let buyer = Buyer { card: sale.card, ..Buyer::anybody(sale.at) };
+        let priced = price::resolve(shop, product, shop.currency, units, &buyer)?;
         let terms = self.shop.terms();
         Priced::new(terms.item(product)?, units, Resolved::from(&priced), terms.margin)
     }

@@ -46,7 +46,12 @@ impl Viewer<'_> {
             let item = self.called(Element::new("li"), receipt, *what);
             list.child(item.text(" ").child(money(Money::new(*minor, receipt.currency))))
         };
-        Some(sums.iter().fold(Element::part("ul", "receipt"), line))
+        let drawn = sums.iter().fold(Element::part("ul", "receipt"), line);
+        Some(receipt.lowest.iter().fold(drawn, |list, (product, minor)| {
+            let name = Element::new("bdi").text(&self.names.product(self.shop, *product));
+            let item = Element::part("li", "lowest").child(name).text(" · ").text(self.word(Word::Lowest));
+            list.child(item.child(money(Money::new(*minor, receipt.currency))))
+        }))
     }
 
     fn called(&self, item: Element, receipt: &Receipt, what: What) -> Element {
@@ -57,7 +62,12 @@ impl Viewer<'_> {
                 return self.promotion(item, receipt, id).text(" · ").text(self.word(word));
             }
             What::Public => Word::ListPrice,
-            What::List(_) => Word::CardPrice,
+            What::List(id) => match receipt.lists.iter().find(|(list, _)| *list == id) {
+                Some((_, label)) => {
+                    return item.child(Element::new("bdi").text(label.in_lang(self.names.lang)));
+                }
+                None => Word::CardPrice,
+            },
             What::Shipping => Word::Sending,
             What::Tax(_) => Word::Tax,
         };

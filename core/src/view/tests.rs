@@ -10,7 +10,7 @@ fn moments_print_on_the_clock_they_are_given() {
 fn of_a_pick_itself_the_reason_says_this() {
     let shop = PublicShop::bare();
     let names = Names::default();
-    let viewer = Viewer::new(&shop, &names);
+    let viewer = Viewer::new(&shop, &names, Timestamp(0));
     let (bread, milk) = (ProductId(1), ProductId(2));
     assert_eq!(viewer.reason(Some(bread), Reason::Bought(bread)), "you bought this before");
     assert_eq!(viewer.reason(Some(bread), Reason::Viewed(bread)), "you looked at this");

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use attar::event::StockLine;
 use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
-use attar::shop::{Audience, Brand, Label, Make, PriceListDraft, ProductDraft, ShopDraft, Wording};
+use attar::shop::{Audience, Brand, Label, Make, Only, PriceListDraft, ProductDraft, ShopDraft, Wording};
+use attar::terms::list::Price;
 use attar::terms::till::Terms;
 use attar::{Currency, Money, ProductId};
 
@@ -17,7 +18,10 @@ const COST: BasisPoints = BasisPoints(7_000);
 /// A cent in rial: a dollar is 1,000,000 rial, so every price is a multiple of 10,000. Invented.
 const RIAL_PER_CENT: i64 = 10_000;
 
-/// The four price lists, in order of their numbers.
+/// The group of those who buy by the dozen.
+const WHOLESALE: &str = "wholesale";
+
+/// The price lists of the retailer, in order of their numbers.
 const LISTS: [(&str, Currency, Audience); 4] = [
     ("list price", Currency::Usd, Audience::Everyone),
     ("card price", Currency::Usd, Audience::Card),
@@ -31,6 +35,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
     let size = |product: &SeedProduct| seed.taxonomy.size_of(&product.size).in_own_digits();
     let products = seed.products.iter().map(|product| labels.file(product, size(product)));
     let products = products.collect();
+    let lists = (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed));
     ShopDraft {
         currency: Currency::Usd,
         zone: new_york(),
@@ -39,7 +44,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         labels: labels.all,
         products,
         terms: terms(),
-        price_lists: (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed)).collect(),
+        price_lists: lists.chain([wholesale(seed)]).collect(),
     }
 }
 
@@ -85,7 +90,48 @@ fn price_list(id: PriceListId, list: (&str, Currency, Audience), seed: &Seed) ->
         (ProductId(product.id), in_currency(cents, currency))
     };
     let prices = seed.products.iter().map(price).collect();
-    PriceListDraft { id, name: name.to_owned(), currency, audience, draft: false, prices }
+    PriceListDraft {
+        id,
+        name: name.to_owned(),
+        currency,
+        audience,
+        draft: false,
+        prices,
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
+    }
+}
+
+/// A group for whoever buys for a kitchen: five in a hundred less than the card price from a dozen on, ten in a hundred
+/// from two dozen on. Invented.
+fn wholesale(seed: &Seed) -> PriceListDraft {
+    let step = |product: &SeedProduct, from_units, share| Price {
+        product: ProductId(product.id),
+        from_units,
+        minor: off(product.card_cents, share),
+    };
+    let steps = seed
+        .products
+        .iter()
+        .flat_map(|product| [step(product, 12, BasisPoints(9_500)), step(product, 24, BasisPoints(9_000))]);
+    let of = |en: &str, fa: &str, ar: &str| Label { en: en.into(), fa: fa.into(), ar: ar.into() };
+    PriceListDraft {
+        id: PriceListId(4),
+        name: "wholesale (invented)".to_owned(),
+        currency: Currency::Usd,
+        audience: Audience::Everyone,
+        draft: false,
+        prices: Vec::new(),
+        title: Some(of("Wholesale price", "قیمت عمده", "سعر الجملة")),
+        only: Only { groups: vec![WHOLESALE.to_owned()], ..Only::default() },
+        steps: steps.collect(),
+    }
+}
+
+/// Any share of a price fits.
+fn off(cents: i64, share: BasisPoints) -> i64 {
+    Money::new(cents, Currency::Usd).percent(share).map_or(cents, |money| money.minor)
 }
 
 fn in_currency(cents: i64, currency: Currency) -> i64 {
@@ -149,7 +195,7 @@ fn make(product: &SeedProduct) -> Make {
 
 /// Seventy percent of any price fits.
 fn cost(card_cents: i64) -> i64 {
-    Money::new(card_cents, Currency::Usd).percent(COST).map_or(card_cents, |money| money.minor)
+    off(card_cents, COST)
 }
 
 /// The taxonomy has under a thousand names; a place that did not fit would name no label, and

@@ -17,9 +17,10 @@ pub(super) use refund::refund;
 
 use super::caller::Caller;
 use super::console;
+use super::groups;
 use super::learning;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, RefundWords, TermsWords};
+use super::words::{DeskWords, GroupsWords, RefundWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -106,7 +107,10 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
     html! {
         div.heading {
             h1 { (caller.words.merchant) }
-            a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
+            div.row {
+                a.button.quiet href=(groups::HERE) { (GroupsWords::of(caller.lang()).title) }
+                a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
+            }
         }
         section.panel {
             h2 { (words.open_orders) }

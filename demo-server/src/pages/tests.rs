@@ -4,6 +4,7 @@ mod browser;
 mod buying;
 mod choosing;
 mod desk;
+mod groups;
 mod owners;
 mod reading;
 mod refunds;

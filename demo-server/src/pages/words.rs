@@ -8,6 +8,7 @@ mod desk;
 mod en;
 mod fa;
 mod forget;
+mod groups;
 mod learning;
 mod promotion;
 mod refund;
@@ -15,6 +16,7 @@ mod terms;
 
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
+pub(super) use groups::GroupsWords;
 pub(super) use learning::LearningWords;
 pub(super) use promotion::PromotionWords;
 pub(super) use refund::RefundWords;

@@ -80,7 +80,7 @@ fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Bytes, ApiEr
     }
     let published = app.snapshot();
     let names = published.names(visitor.lang);
-    let view = names.map(|file| Viewer::new(&published.snapshot.shop, &file.names).view(answer));
+    let view = names.map(|file| Viewer::new(&published.snapshot.shop, &file.names, app.now()).view(answer));
     let asked = Asked { answer, view: view.as_ref().map(html::Json) };
     let json = serde_json::to_vec(&asked).map_err(|why| Failure::Encoding(why.to_string()))?;
     Ok(json.into())

@@ -93,6 +93,8 @@ async fn synced(
 ) -> Result<Synced, Failure> {
     let current = app.current();
     let Heard { mark, seq, events } = heard;
+    // Prices of groups come with the slice, and another shop has others.
+    let events = events.filter(|_| current.shop_seq <= request.after);
     let slice = if events.is_none() { Some(slice(app, who).await?) } else { None };
     let seq = slice.as_ref().map_or(seq, |(seq, _)| *seq);
     let market = (events.is_some() && current.market_seq > request.after).then_some(&*current.view);

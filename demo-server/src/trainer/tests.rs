@@ -41,6 +41,9 @@ fn draft() -> ShopDraft {
             audience: Audience::Everyone,
             draft: false,
             prices,
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
         }],
     }
 }

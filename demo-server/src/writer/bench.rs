@@ -7,7 +7,9 @@ use std::sync::Arc;
 use attar::event::{Channel, Consent, Event, Fact, ShopFact, Subject};
 use attar::id::{ContentHash, EventId, OrderId, ShopperId};
 use attar::model::Model;
-use attar::{Actor, Command, Engine};
+use attar::packed::Packed;
+use attar::terms::history;
+use attar::{Actor, Command, Engine, Shop, Timestamp};
 
 use super::{Batch, Decided, Job, Run, Taken, Wish};
 use crate::current::{Current, SNAPSHOT, read_shop};
@@ -99,7 +101,10 @@ impl<'a> Bench<'a> {
             Actor::Merchant(_) => None,
         };
         let named = match wish.command {
-            Command::RecordSale { shopper, .. } | Command::IssueCard { shopper } => Some(shopper),
+            Command::RecordSale { shopper, .. }
+            | Command::IssueCard { shopper }
+            | Command::AddToGroup { shopper, .. }
+            | Command::TakeFromGroup { shopper, .. } => Some(shopper),
             Command::LinkVisitor { visitor } => Some(visitor),
             Command::Forget { shopper, .. } => shopper,
             _ => None,
@@ -121,6 +126,10 @@ impl<'a> Bench<'a> {
         {
             return Ok(Err(Refusal::UnknownShop(hash)));
         }
+        let facts = match wish.command {
+            Command::PublishShop { hash } => self.repriced(hash, wish.at)?.into_iter().chain(facts).collect(),
+            _ => facts,
+        };
         if let Command::Forget { pseudonym, .. } = wish.command {
             return self.forget(wish, facts, pseudonym).map(Ok);
         }
@@ -145,6 +154,24 @@ impl<'a> Bench<'a> {
             return Ok(Err(PublishError::Moved));
         }
         Ok(self.decide(wish)?.map_err(PublishError::from))
+    }
+
+    /// What changes with a shop that comes into force: told before it does, so that its snapshot knows.
+    fn repriced(&self, hash: ContentHash, at: Timestamp) -> Result<Option<(Subject, Fact)>, LogError> {
+        let (old, new) = (&self.current.shop, self.read_shop(hash)?);
+        let Some(market) = self.engine.state().market() else { return Ok(None) };
+        let told = history::repriced(old, &new, &market.prices, at);
+        Ok(told.map(|(prices, begun)| {
+            let fact = ShopFact::Repriced { at, prices: Packed::of(prices), begun };
+            (Subject::Market, Fact::Shop(fact))
+        }))
+    }
+
+    fn read_shop(&self, hash: ContentHash) -> Result<Shop, LogError> {
+        read_shop(&*self.tx, hash).map_err(|error| match error {
+            OpenError::Log(error) => error,
+            _ => LogError::Contradiction("a published shop cannot be read"),
+        })
     }
 
     /// Takes them out of the store. What is appended names only their tombs; the caller is told whom.
@@ -243,6 +270,7 @@ impl<'a> Bench<'a> {
 
     fn take_market(&mut self, event: &Event, seq: u64) -> Result<(), LogError> {
         self.current.market_seq = seq;
+        self.current.note_shop(&event.fact, seq);
         self.engine.apply(event);
         match event.fact {
             Fact::Shop(ShopFact::Published { hash }) => self.open_shop(hash),
@@ -252,10 +280,7 @@ impl<'a> Bench<'a> {
 
     /// A shop came into force: the model stays, the snapshot is made anew.
     fn open_shop(&mut self, hash: ContentHash) -> Result<(), LogError> {
-        let shop = read_shop(self.tx, hash).map_err(|error| match error {
-            OpenError::Log(error) => error,
-            _ => LogError::Contradiction("a published shop cannot be read"),
-        })?;
+        let shop = self.read_shop(hash)?;
         self.current.shop = Arc::new(shop);
         self.engine.set_shop(Arc::clone(&self.current.shop));
         let model = self.current.published.snapshot.model.clone();
@@ -282,7 +307,8 @@ impl<'a> Bench<'a> {
 
     /// Stores the shop in force with this model as the snapshot to serve.
     pub(super) fn serve(&mut self, model: Model) -> Result<Result<(), PublishError>, LogError> {
-        let published = match Published::new(&self.current.shop, model) {
+        let prices = self.engine.state().market().map(|market| market.prices.clone()).unwrap_or_default();
+        let published = match Published::new(&self.current.shop, model, &prices) {
             Ok(published) => published,
             Err(error) => return Ok(Err(error)),
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use attar::event::Consent;
 use attar::id::{ContentHash, OrderId, ProductId, SourceId};
 use attar::model::Model;
-use attar::{Answer, Query, Rejection};
+use attar::{Answer, Query, Rejection, Snapshot};
 use tokio::sync::Semaphore;
 
 use super::*;
@@ -158,6 +158,38 @@ async fn a_model_serves_without_restart_and_outlives_a_new_shop() {
     assert_eq!(priced.price, dollars(90));
     let unsorted = Model { items: vec![ProductId(2), ProductId(1)], ..Model::default() };
     assert!(matches!(app.publish_model(unsorted).await, Err(PublishError::Snapshot(_))));
+}
+
+#[tokio::test]
+async fn what_a_lower_price_is_compared_with_is_read_out_of_the_log() {
+    let (log, clock) = (Arc::new(MemoryLog::default()), Arc::new(crate::FixedClock::at(NOW)));
+    let store: Arc<dyn EventLog> = log.clone();
+    let app = App::open(Arc::clone(&store), clock.clone()).await.expect("a shop");
+    for (days, minor) in [(0, 80), (40, 100), (50, 90)] {
+        clock.set(NOW + Span::days(days));
+        let mut next = shop();
+        next.price_lists[0].prices[0].1 = minor;
+        app.publish_shop(next).await.expect("a shop");
+    }
+    let again = App::open(store, clock).await.expect("the same shop");
+    let price = Query::Price { product: ProductId(1), currency: None };
+    for app in [&app, &again] {
+        let Ok(Answer::Priced(priced)) = app.ask(&shopper(1), &price).await else { panic!("a price") };
+        assert_eq!((priced.public, priced.lowest), (dollars(90), Some(dollars(80))));
+        let page = Snapshot::decode(&app.snapshot().file.bytes).expect("a snapshot");
+        let page = attar::Engine::new(Arc::new(page), attar::Slice::default().into());
+        assert_eq!(page.ask(&shopper(1), &price, app.now()), Answer::Priced(priced));
+    }
+    assert_eq!(app.snapshot().hash, again.snapshot().hash);
+}
+
+#[tokio::test]
+async fn another_shop_is_told_with_the_slice_for_prices_of_groups_are_in_it() {
+    let app = in_memory().await;
+    let before = app.current().shop_seq;
+    app.publish_shop(shop()).await.expect("a shop");
+    assert!(app.current().shop_seq > before);
+    assert_eq!(app.current().shop_seq, app.seq());
 }
 
 #[tokio::test]

@@ -138,6 +138,9 @@ fn shop() -> ShopDraft {
             audience: Audience::Everyone,
             draft: false,
             prices: (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+            title: None,
+            only: Default::default(),
+            steps: Vec::new(),
         }],
     }
 }

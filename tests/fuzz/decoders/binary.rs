@@ -13,7 +13,7 @@ use attar::terms::receipt::Receipt;
 use attar::terms::refund::Ledger;
 use attar::terms::till::{Terms, Till};
 use attar::view::Viewer;
-use attar::{Answer, Currency, Engine, Event, Slice, Snapshot, State};
+use attar::{Answer, Currency, Engine, Event, Slice, Snapshot, State, Timestamp};
 use serde::Serialize;
 
 use super::world;
@@ -40,7 +40,7 @@ pub fn receipt(bytes: &[u8]) {
     let order = Tracked { receipt: Some(Packed::of(receipt)), ..world::order() };
     let server = world::server();
     let (names, answer) = (Names::default(), Answer::Tracked(order));
-    let viewer = Viewer::new(&server.snapshot().shop, &names);
+    let viewer = Viewer::new(&server.snapshot().shop, &names, Timestamp(0));
     drop(viewer.view(&answer));
     let Answer::Tracked(order) = answer else { return };
     drop(viewer.order_receipt(&order));
@@ -102,7 +102,7 @@ pub fn market_view(bytes: &[u8]) {
 pub fn names(bytes: &[u8]) {
     let Some(names) = read::<Names>(bytes) else { return };
     let server = world::server();
-    let viewer = Viewer::new(&server.snapshot().shop, &names);
+    let viewer = Viewer::new(&server.snapshot().shop, &names, Timestamp(0));
     for who in server.state().shoppers() {
         for query in [Query::Cart, Query::Profile, world::list()] {
             drop(viewer.view(&server.ask(who, &query, world::NOW)));

@@ -6,6 +6,7 @@ use attar::{Actor, Channel, Currency, Event, EventId, Fact, Money, Signal, Sourc
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::shops::GROUPS;
 use super::{PEOPLE, amount, contact, currency, moment, order, product, shopper};
 
 fn signal() -> impl Strategy<Value = Fact> {
@@ -72,6 +73,8 @@ fn own_fact(of: u8) -> BoxedStrategy<Fact> {
         1 => consent().prop_map(|consent| Fact::Customer(CustomerFact::Consented { consent })),
         1 => Just(Fact::Customer(CustomerFact::CardIssued)),
         1 => Just(Fact::Customer(CustomerFact::Forgotten)),
+        1 => select(GROUPS).prop_map(|group| Fact::Customer(CustomerFact::GroupJoined { group: group.into() })),
+        1 => select(GROUPS).prop_map(|group| Fact::Customer(CustomerFact::GroupLeft { group: group.into() })),
     ]
     .boxed()
 }

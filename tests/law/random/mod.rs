@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 pub use facts::{any_event, history, history_with_links, numbered};
-pub use shops::{draft, engine};
+pub use shops::{draft, engine, groups};
 pub use wishes::{AS_SHOWN, any_command, wishes};
 
 /// When the histories begin.
@@ -43,7 +43,8 @@ fn currency() -> impl Strategy<Value = Currency> {
     select(&Currency::ALL[..])
 }
 
-fn moment() -> impl Strategy<Value = Timestamp> {
+/// Some day.
+pub fn moment() -> impl Strategy<Value = Timestamp> {
     (-50_000_i64..50_000).prop_map(|minutes| Timestamp(START) + Span::minutes(minutes))
 }
 

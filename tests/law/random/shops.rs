@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use attar::id::{LabelId, PriceListId};
 use attar::model::{Cell, Model, Neighbours, Segments};
-use attar::shop::{Audience, Label, Make, PriceListDraft, ProductDraft, ShopDraft};
+use attar::shop::{Audience, Label, Make, Only, PriceListDraft, ProductDraft, ShopDraft};
 use attar::state::Market;
+use attar::terms::condition::Schedule;
+use attar::terms::list::Price;
 use attar::terms::till::Terms;
 use attar::time::Zone;
 use attar::{Currency, Engine, ProductId, Shop, Snapshot, State, Timestamp};
@@ -27,6 +29,8 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         select(&[Currency::Usd, Currency::Usd, Currency::Irr][..]),
         prop::bool::weighted(0.2),
         prices,
+        only(),
+        prop::collection::btree_map((1..=PRODUCTS, 2_u32..9), amount(), 0..6),
     );
     (prop::collection::vec(list, 1..7), terms()).prop_map(|(lists, terms)| ShopDraft {
         currency: Currency::Usd,
@@ -38,12 +42,55 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         terms,
         price_lists: (0..)
             .zip(lists)
-            .map(|(id, (audience, currency, draft, prices))| {
+            .map(|(id, (audience, currency, draft, prices, only, steps))| {
+                let step =
+                    |((product, from_units), minor)| Price { product: ProductId(product), from_units, minor };
+                let steps = steps.into_iter().map(step).collect();
                 let prices = prices.into_iter().map(|(product, minor)| (ProductId(product), minor)).collect();
-                PriceListDraft { id: PriceListId(id), name: "list".into(), currency, audience, draft, prices }
+                PriceListDraft {
+                    id: PriceListId(id),
+                    name: "list".into(),
+                    currency,
+                    audience,
+                    draft,
+                    prices,
+                    title: None,
+                    only,
+                    steps,
+                }
             })
             .collect(),
     })
+}
+
+/// The groups that lists and promotions speak of.
+pub(super) const GROUPS: &[&str] = &["staff", "wholesale"];
+
+/// Some groups, ascending.
+pub fn groups() -> impl Strategy<Value = Vec<&'static str>> {
+    prop::sample::subsequence(GROUPS.to_vec(), 0..=GROUPS.len())
+}
+
+/// For whom and when a list is: mostly for all, always.
+fn only() -> impl Strategy<Value = Only> {
+    let when = prop_oneof![
+        3 => Just(Schedule::default()),
+        1 => (any::<bool>(), super::moment()).prop_map(|(from, at)| Schedule {
+            from: from.then_some(at),
+            until: (!from).then_some(at),
+            ..Schedule::default()
+        }),
+        1 => Just(Schedule { weekdays: vec![1, 2, 3], minutes: Some((540, 1_020)), ..Schedule::default() }),
+    ];
+    let channels =
+        prop_oneof![6 => Just(Vec::new()), 1 => Just(vec!["web".into()]), 1 => Just(vec!["pos".into()])];
+    let names = |groups: Vec<&str>| groups.into_iter().map(str::to_owned).collect();
+    let some = (groups(), channels, when).prop_map(move |(groups, channels, when)| Only {
+        groups: names(groups),
+        channels,
+        when,
+    });
+    prop_oneof![1 => Just(Only::default()), 1 => some]
 }
 
 /// The code of a coupon.
@@ -62,6 +109,10 @@ fn terms() -> impl Strategy<Value = Terms> {
                       "gives": { "percent": { "rate": rate, "on": { "items": { "products": [1, 2, 3] } } } } },
                     { "id": 4, "name": "d", "lane": 3, "when": { "group": ["card"] },
                       "gives": { "buy_get": { "buy_units": 1, "get_units": 1, "rate": 10_000 } } },
+                    { "id": 5, "name": "e", "lane": 4, "when": { "any": [{ "group": GROUPS }, { "spend": { "at_least": 3000 } }] },
+                      "gives": { "fixed": { "minor": 50 } } },
+                    { "id": 6, "name": "f", "lane": 5, "when": { "group": ["staff"] },
+                      "gives": { "percent": { "rate": 500 } } },
                 ],
                 "budgets": [{ "id": 1, "left": left }],
                 "items": [{ "product": 1, "floor": 40, "tax": 900 }],

@@ -42,6 +42,11 @@ fn order_command() -> impl Strategy<Value = Command> {
     })
 }
 
+fn group() -> impl Strategy<Value = String> {
+    let named = select(super::shops::GROUPS).prop_map(str::to_owned);
+    prop_oneof![6 => named, 1 => Just("card".to_owned()), 1 => Just("income-high".to_owned())]
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let quantity = prop_oneof![8 => 0_u32..4, 1 => 998_u32..1_001];
     let sale = (anybody(), sold()).prop_map(|(shopper, fact)| match fact {
@@ -59,6 +64,8 @@ fn command() -> impl Strategy<Value = Command> {
         1 => consent().prop_map(|consent| Command::SetConsent { consent }),
         1 => anybody().prop_map(|visitor| Command::LinkVisitor { visitor }),
         1 => anybody().prop_map(|shopper| Command::IssueCard { shopper }),
+        2 => (anybody(), group()).prop_map(|(shopper, group)| Command::AddToGroup { shopper, group }),
+        1 => (anybody(), group()).prop_map(|(shopper, group)| Command::TakeFromGroup { shopper, group }),
         1 => sale,
         1 => (prop::option::of(anybody()), any::<u8>()).prop_map(|(shopper, byte)| Command::Forget { shopper, pseudonym: ShopperId([byte; 16]) }),
         1 => any::<u8>().prop_map(|byte| Command::PublishShop { hash: ContentHash([byte; 32]) }),

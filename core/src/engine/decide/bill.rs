@@ -6,8 +6,9 @@ use crate::engine::ask::Reader;
 use crate::engine::till::Rules;
 use crate::event::{Fact, Line, OrderFact, Subject, Use};
 use crate::id::{ProductId, ShopperId};
+use crate::packed::Packed;
 use crate::query::Cart;
-use crate::shop::Shop;
+use crate::shop::{CARD, Shop, told};
 use crate::state::Market;
 use crate::terms::promotion::{Coupon, Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
@@ -31,9 +32,23 @@ impl Judge<'_> {
             return Err(Rejection::Empty);
         }
         held.lines().iter().try_for_each(|line| self.orderable(&reader, line))?;
-        let cart = reader.priced_cart(held, &self.rules(&reader.shared.coupons)?);
+        let mut cart = reader.priced_cart(held, &self.rules(&reader.shared.coupons)?);
+        self.keep_silent(&mut cart, &reader);
         let is_whole = cart.lines.len() == held.lines().len() && cart.receipt.is_some();
         if is_whole { Ok(cart) } else { Err(Rejection::AmountTooLarge) }
+    }
+
+    /// Of promotions that do not act a shopper is told what everyone is, and what their own codes would bring: not
+    /// that there are groups which they are not in.
+    fn keep_silent(&self, cart: &mut Cart, reader: &Reader<'_>) {
+        let Some(mut receipt) = cart.receipt().cloned() else { return };
+        let open = &self.engine.snapshot.shop.terms().promotions;
+        let has = |id| reader.shared.coupons.iter().any(|coupon| coupon.promotion == id);
+        let told = |id| open.iter().any(|promotion| promotion.id == id) || has(id);
+        receipt.verdicts.retain(|verdict| verdict.gives.is_some() || told(verdict.promotion));
+        receipt.called.retain(|(id, _)| receipt.verdicts.iter().any(|verdict| verdict.promotion == *id));
+        receipt.keep_groups_silent();
+        cart.receipt = Some(Packed::of(receipt));
     }
 
     /// What an order keeps of it: of the promotions, those that act.
@@ -55,7 +70,8 @@ impl Judge<'_> {
         let ((product, quantity), currency) = (*line, self.engine.snapshot.shop.currency);
         self.sold(product)?;
         self.market()?.stock.check(product, quantity)?;
-        let priced = reader.priced(product, currency).ok_or(Rejection::NoPrice { product, currency })?;
+        let priced =
+            reader.priced(product, currency, quantity).ok_or(Rejection::NoPrice { product, currency })?;
         priced.price.times(quantity)?;
         Ok(())
     }
@@ -95,12 +111,18 @@ impl Judge<'_> {
         if open.is_empty() {
             return Err(Rejection::CouponSpent);
         }
-        let own = |promotion: &&Promotion| shared.coupons.iter().all(|kept| *kept != promotion.coupon());
+        // A code says nothing of groups that its shopper is not in.
+        let may_know = |name: &str| name == CARD || shared.groups.contains(name);
+        let coupon = |promotion: &Promotion| {
+            let told = Promotion { when: told(&promotion.when, &may_know), ..promotion.clone() };
+            told.coupon()
+        };
+        let own = |promotion: &&Promotion| shared.coupons.iter().all(|kept| *kept != coupon(promotion));
         let fresh: Vec<&Promotion> = open.into_iter().filter(own).collect();
         if shared.coupons.len().saturating_add(fresh.len()) > Command::MOST_COUPONS {
             return Err(Rejection::TooManyCoupons);
         }
-        let applied = |promotion: &Promotion| OrderFact::CouponApplied { coupon: promotion.coupon() };
+        let applied = |promotion: &Promotion| OrderFact::CouponApplied { coupon: coupon(promotion) };
         Ok(fresh.into_iter().map(|p| (Subject::Shopper(who), Fact::Order(applied(p)))).collect())
     }
 

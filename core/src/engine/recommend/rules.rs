@@ -104,7 +104,7 @@ impl<'a> Rules<'a> {
             return itself;
         }
         // What has no price is nobody's better.
-        let price = |id| self.reader.priced(id, self.shop().currency).map(|priced| priced.price.minor);
+        let price = |id| self.reader.priced(id, self.shop().currency, 1).map(|priced| priced.price.minor);
         let Some(minor) = price(product) else { return itself };
         // Of equal prices its own comes first.
         let mut best = itself.filter(|id| may_stand(*id)).map(|id| (minor, false, id));

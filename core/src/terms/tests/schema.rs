@@ -4,9 +4,11 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::random::shop;
+use crate::shop::PriceListDraft;
 use crate::terms::till::Terms;
 
 const SCHEMA: &str = include_str!("../../../schema/terms.json");
+const LIST: &str = include_str!("../../../schema/price_list.json");
 
 /// As much of JSON Schema 2020-12 as the file uses.
 fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
@@ -50,7 +52,11 @@ fn object_fits(schema: &Value, root: &Value, value: &Value) -> bool {
 }
 
 fn is_valid(value: &Value) -> bool {
-    let root: Value = serde_json::from_str(SCHEMA).expect("the schema is JSON");
+    fits_in(SCHEMA, value)
+}
+
+fn fits_in(schema: &str, value: &Value) -> bool {
+    let root: Value = serde_json::from_str(schema).expect("the schema is JSON");
     fits(&root, &root, value)
 }
 
@@ -67,6 +73,30 @@ fn what_the_schema_refuses_is_not_read() {
         let text = minimal.replace('P', broken);
         assert!(!is_valid(&serde_json::from_str(&text).expect("JSON")), "{broken}");
         assert!(serde_json::from_str::<Terms>(&text).is_err(), "{broken}");
+    }
+}
+
+/// The list of a group, as a merchant writes it.
+const GROUPS: &str = r#"{"id": 4, "name": "trade", "currency": "USD", "audience": "everyone", "prices": [[2, 280]],
+    "title": {"en": "a", "fa": "b", "ar": "c"}, "steps": [{"product": 1, "from_units": 10, "minor": 300}],
+    "only": {"groups": ["wholesale"], "channels": ["web"], "when": {"from": 1764590400000, "weekdays": [1, 2]}}}"#;
+
+#[test]
+fn a_price_list_fits_its_schema_as_it_is_written_and_as_it_is_read() {
+    let written: Value = serde_json::from_str(GROUPS).expect("JSON");
+    assert!(fits_in(LIST, &written));
+    let list: PriceListDraft = serde_json::from_value(written).expect("a list");
+    assert!(fits_in(LIST, &serde_json::to_value(list).expect("JSON")));
+    for (part, broken) in [
+        ("\"name\": \"trade\", ", ""),
+        ("everyone", "nobody"),
+        ("\"groups\"", "\"ages\""),
+        ("\"ar\": \"c\"", "\"nl\": \"c\""),
+        ("[2, 280]", "[2, \"280\"]"),
+    ] {
+        let text = GROUPS.replace(part, broken);
+        assert!(!fits_in(LIST, &serde_json::from_str(&text).expect("JSON")), "{text}");
+        assert!(serde_json::from_str::<PriceListDraft>(&text).is_err(), "{text}");
     }
 }
 

@@ -42,7 +42,7 @@ fn lived() -> Vec<Event> {
     let full = CustomerFact::Consented { consent: Consent::Full };
     let cart = OrderFact::CartChanged { product: ProductId(7), quantity: 1 };
     vec![
-        customer(0, was, full),
+        customer(0, was, full.clone()),
         seen(1, was),
         customer(2, me, CustomerFact::Linked { visitor: was, customer: me }),
         ordered(3, me, cart),

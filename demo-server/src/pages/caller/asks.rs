@@ -118,19 +118,19 @@ impl Caller {
 
     /// An answer as markup: there is no other HTML of an answer.
     pub fn draw(&self, answer: &Answer) -> Markup {
-        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
+        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names, self.now());
         PreEscaped(html::print(&localized(self.lang(), viewer.view(answer))))
     }
 
     /// A step of a receipt by its name.
     pub fn step(&self, receipt: &Receipt, what: What) -> Markup {
-        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
+        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names, self.now());
         PreEscaped(html::print(&localized(self.lang(), viewer.receipt_step(receipt, what))))
     }
 
     /// How the total of an order came about, when it was placed.
     pub fn order_receipt(&self, tracked: &Tracked) -> Markup {
-        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names);
+        let viewer = Viewer::new(&self.published.snapshot.shop, &self.names, self.now());
         let node = viewer.order_receipt(tracked).map(|node| html::print(&localized(self.lang(), node)));
         PreEscaped(node.unwrap_or_default())
     }

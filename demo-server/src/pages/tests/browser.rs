@@ -59,6 +59,9 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         audience,
         draft: false,
         prices,
+        title: None,
+        only: Default::default(),
+        steps: Vec::new(),
     };
     let [rice, beans, tea] = prices;
     ShopDraft {

@@ -31,7 +31,19 @@ pub(super) fn receipt(deal: &Deal<'_>, basket: &Basket<'_>, settlement: Settleme
     let (currency, tax_included) = (basket.cart.currency, deal.tax_included);
     let called = called(deal, &settlement);
     let verdicts = settlement.verdicts;
-    Receipt { currency, steps, lines, shipping, taxes, total, verdicts, tax_included, called }
+    Receipt {
+        currency,
+        steps,
+        lines,
+        shipping,
+        taxes,
+        total,
+        verdicts,
+        tax_included,
+        called,
+        lists: Vec::new(),
+        lowest: Vec::new(),
+    }
 }
 
 fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mut Vec<Step>) {

@@ -1,0 +1,163 @@
+//! Which price lists lie in the snapshot, and which only members of their groups may know.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CARD, PriceList, PriceListDraft, Shop, ShopDraft, ShopError};
+use crate::command::Command;
+use crate::customer::groups::Groups;
+use crate::id::ProductId;
+use crate::money::Money;
+use crate::packed::Packed;
+use crate::terms::condition::Condition;
+use crate::terms::promotion::{Promotion, schedule_fault};
+
+/// The channel of pages.
+pub const WEB: &str = "web";
+
+/// What only a shopper in some groups may know of a shop: it travels with their slice, never in the snapshot.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// The lists of their groups, ascending by number.
+    pub lists: Vec<PriceList>,
+    /// The promotions of their groups that need no code, in the order in which they are taken.
+    pub promotions: Packed<Vec<Promotion>>,
+}
+
+/// A list that does not lie in the snapshot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Closed {
+    groups: Vec<String>,
+    channels: Vec<String>,
+    list: PriceList,
+}
+
+impl PriceListDraft {
+    /// What whoever may know of the list knows.
+    pub(super) fn list(&self) -> PriceList {
+        PriceList {
+            id: self.id,
+            currency: self.currency,
+            audience: self.audience,
+            prices: self.prices.clone(),
+            when: self.only.when.clone(),
+            steps: self.steps.clone(),
+            title: Packed::of(self.title.clone()),
+        }
+    }
+}
+
+/// Whether everyone may know of a list.
+pub(super) fn is_open(list: &PriceListDraft) -> bool {
+    !list.draft && list.only.groups.is_empty() && takes(&list.only.channels, WEB)
+}
+
+/// The lists that are in force, and not for everyone to know.
+pub(super) fn closed(draft: &ShopDraft) -> Vec<Closed> {
+    let closed = draft.price_lists.iter().filter(|list| !list.draft && !is_open(list));
+    let known = |list: &PriceListDraft| Closed {
+        groups: list.only.groups.clone(),
+        channels: list.only.channels.clone(),
+        list: list.list(),
+    };
+    closed.map(known).collect()
+}
+
+fn takes(channels: &[String], channel: &str) -> bool {
+    channels.is_empty() || channels.iter().any(|named| named == channel)
+}
+
+impl Shop {
+    /// What a shopper who is in these groups may know beside what everyone may, in a channel (`web` is that of
+    /// pages). It names none of the groups that they are not in.
+    pub fn own(&self, groups: &[&str], channel: &str) -> Own {
+        let is_in = |named: &str| groups.contains(&named);
+        let lists = self.closed.iter().filter(|closed| {
+            let member = closed.groups.is_empty() || closed.groups.iter().any(|group| is_in(group));
+            member && takes(&closed.channels, channel)
+        });
+        let open = self.terms.promotions.iter().filter(|promotion| promotion.coupons.is_empty());
+        let own = open.filter(|promotion| names_one(&promotion.when, &is_in));
+        let told = own.map(|promotion| Promotion {
+            when: told(&promotion.when, &|name| name == CARD || is_in(name)),
+            ..promotion.public()
+        });
+        Own {
+            lists: lists.map(|closed| closed.list.clone()).collect(),
+            promotions: Packed::of(told.collect()),
+        }
+    }
+
+    /// The promotions whose conditions speak of a group.
+    pub fn promotions_of(&self, group: &str) -> impl Iterator<Item = &Promotion> {
+        let is_one = move |named: &str| named == group;
+        self.terms.promotions.iter().filter(move |promotion| names_one(&promotion.when, &is_one))
+    }
+
+    /// The groups that price lists and promotions speak of, ascending, but for [`CARD`].
+    pub fn groups(&self) -> Vec<&str> {
+        let lists = self.draft.price_lists.iter().flat_map(|list| &list.only.groups);
+        let mut all: Vec<&str> = lists.map(String::as_str).collect();
+        self.terms.promotions.iter().for_each(|promotion| named(&promotion.when, &mut all));
+        all.retain(|name| *name != CARD);
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+/// Whether a condition speaks of one of these groups.
+fn names_one(condition: &Condition, is_one: &dyn Fn(&str) -> bool) -> bool {
+    match condition {
+        Condition::Group(names) => names.iter().any(|name| is_one(name)),
+        other => other.parts().iter().any(|part| names_one(part, is_one)),
+    }
+}
+
+fn named<'a>(condition: &'a Condition, all: &mut Vec<&'a str>) {
+    if let Condition::Group(names) = condition {
+        all.extend(names.iter().map(String::as_str));
+    }
+    condition.parts().iter().for_each(|part| named(part, all));
+}
+
+/// The same condition without the groups that a shopper is not in and may not know of: to them it says the same.
+pub(crate) fn told(condition: &Condition, may_know: &dyn Fn(&str) -> bool) -> Condition {
+    let all = |parts: &[Condition]| parts.iter().map(|part| told(part, may_know)).collect();
+    match condition {
+        Condition::All(parts) => Condition::All(all(parts)),
+        Condition::Any(parts) => Condition::Any(all(parts)),
+        Condition::Not(part) => Condition::Not(Box::new(told(part, may_know))),
+        Condition::Group(names) => {
+            Condition::Group(names.iter().filter(|name| may_know(name)).cloned().collect())
+        }
+        leaf => leaf.clone(),
+    }
+}
+
+/// Whether steps, groups and times of a list are sound; its steps are sorted.
+pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), ShopError> {
+    let mut before = None;
+    for step in &list.steps {
+        let (product, key) = (step.product, Some((step.product, step.from_units)));
+        if draft.products.binary_search_by_key(&product, |sold| sold.id).is_err() {
+            return Err(ShopError::BadEntry(list.id, product));
+        }
+        let units = (2..=Command::MOST_UNITS).contains(&step.from_units);
+        if !units || before == key || !(0..=Money::MOST_MINOR).contains(&step.minor) {
+            return Err(ShopError::BadStep(list.id, product));
+        }
+        before = key;
+    }
+    if let Some(name) = list.only.groups.iter().find(|name| !Groups::is_name(name)) {
+        return Err(ShopError::BadGroup(list.id, name.clone()));
+    }
+    schedule_fault(&list.only.when).map_or(Ok(()), |why| Err(ShopError::BadTime(list.id, why)))
+}
+
+/// The lowest that a list says for a product, whatever the quantity.
+pub(super) fn lowest(list: &PriceListDraft, product: ProductId) -> Option<i64> {
+    let place = list.prices.binary_search_by_key(&product, |(id, _)| *id).ok();
+    let single = place.and_then(|place| list.prices.get(place)).map(|(_, minor)| *minor);
+    let steps = list.steps.iter().filter(|step| step.product == product).map(|step| step.minor);
+    steps.chain(single).min()
+}

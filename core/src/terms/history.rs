@@ -1,0 +1,225 @@
+//! What products cost everyone before: what a lower price is honestly compared with (Directive 98/6/EC, article 6a).
+//!
+//! The market keeps it as a fold of the log; a snapshot takes it along. It holds list prices: what promotions took
+//! off is not in it, and a price that holds at some hours counts as if it held all day.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Repricing;
+use crate::id::ProductId;
+use crate::money::Currency;
+use crate::shop::{Audience, PriceList, PublicShop, Shop};
+use crate::terms::list::prior_price;
+use crate::terms::promotion::PromotionId;
+use crate::time::{Span, Timestamp};
+use crate::vec_map::VecMap;
+
+/// How long a lower price is told as one.
+pub const TOLD: Span = Span::days(30);
+/// How far back anybody asks: the 30 days before what began up to 30 days ago.
+const KEPT: Span = Span::days(60);
+/// The most changes that are kept of one product; of more, the oldest two count as one, at the lower price.
+const MOST: usize = 32;
+
+/// What prices for everyone were, as far back as anybody asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceHistory {
+    /// Up to here it is told by the past; from here on by the lists of the shop in force.
+    pub since: Timestamp,
+    /// Ascending by product and currency: only of what changed.
+    past: Vec<Past>,
+    /// Since when promotions for everyone act, where that is known.
+    began: VecMap<PromotionId, Timestamp>,
+}
+
+/// The past of one product in one currency: from when on it cost what, ascending, in minor units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Past {
+    product: ProductId,
+    currency: Currency,
+    prices: Vec<(Timestamp, i64)>,
+}
+
+impl PriceHistory {
+    /// Takes in that prices changed at a moment. What nobody asks for any more goes.
+    pub(crate) fn apply(&mut self, at: Timestamp, repriced: &[Repricing], begun: &[PromotionId]) {
+        self.since = at;
+        for one in repriced {
+            let past = Past { product: one.product, currency: one.currency, prices: one.prices.clone() };
+            match self.place(one.product, one.currency) {
+                Ok(place) => self.past[place] = past,
+                Err(place) => self.past.insert(place, past),
+            }
+        }
+        let opened = back(at, KEPT);
+        self.past.retain(|past| past.prices.last().is_some_and(|(from, _)| *from > opened));
+        begun.iter().for_each(|id| self.began.insert(*id, at));
+    }
+
+    fn place(&self, product: ProductId, currency: Currency) -> Result<usize, usize> {
+        self.past.binary_search_by(|past| (past.product, past.currency).cmp(&(product, currency)))
+    }
+
+    fn of(&self, product: ProductId, currency: Currency) -> &[(Timestamp, i64)] {
+        let found = self.place(product, currency).ok().and_then(|place| self.past.get(place));
+        found.map_or(&[], |past| &past.prices)
+    }
+
+    /// Whether products and prices are in order.
+    pub(crate) fn is_sorted(&self) -> bool {
+        let sorted = |past: &Past| past.prices.is_sorted_by(|a, b| a.0 < b.0);
+        let key = |past: &Past| (past.product, past.currency);
+        self.past.is_sorted_by(|a, b| key(a) < key(b)) && self.past.iter().all(sorted)
+    }
+
+    /// Since when a promotion for everyone acts, if it was seen to begin.
+    pub fn began(&self, promotion: PromotionId) -> Option<Timestamp> {
+        self.began.get(&promotion).copied()
+    }
+}
+
+#[expect(clippy::arithmetic_side_effects, reason = "moments saturate")]
+fn back(at: Timestamp, by: Span) -> Timestamp {
+    at - by
+}
+
+/// Where the price for everyone is a lower one than before, and no longer than [`TOLD`]: the lowest of the 30 days
+/// before it began, in minor units. After 80 and 100, at 90 it is 80.
+pub fn lowest(
+    shop: &PublicShop,
+    product: ProductId,
+    public: i64,
+    currency: Currency,
+    at: Timestamp,
+) -> Option<i64> {
+    let line = timeline(shop, product, currency, at);
+    let [.., (_, before), (began, now)] = *line else { return None };
+    let is_told = now == public && now < before && back(at, TOLD) < began;
+    prior_price(&line, began).filter(|_| is_told)
+}
+
+/// The lowest price for everyone of the 30 days before a moment.
+pub fn lowest_before(
+    shop: &PublicShop,
+    product: ProductId,
+    currency: Currency,
+    began: Timestamp,
+) -> Option<i64> {
+    let line = timeline(shop, product, currency, began);
+    if line.is_empty() { at_once(shop, product, currency, began) } else { prior_price(&line, began) }
+}
+
+/// From when on a product cost what, up to a moment; nothing of what never changed.
+fn timeline(
+    shop: &PublicShop,
+    product: ProductId,
+    currency: Currency,
+    at: Timestamp,
+) -> Vec<(Timestamp, i64)> {
+    let history = &shop.history;
+    let mut line = history.of(product, currency).to_vec();
+    let mut moments: Vec<Timestamp> = Vec::new();
+    for list in for_everyone(shop, currency) {
+        let ends = [list.when.from, list.when.until].into_iter().flatten();
+        moments.extend(ends.filter(|end| history.since < *end && *end <= at));
+    }
+    if moments.is_empty() {
+        return line;
+    }
+    moments.sort_unstable();
+    if line.is_empty() {
+        line.extend(at_once(shop, product, currency, history.since).map(|minor| (Timestamp(0), minor)));
+    }
+    for moment in moments {
+        let minor = at_once(shop, product, currency, moment);
+        line.extend(
+            minor.filter(|minor| line.last().is_none_or(|(_, last)| last != minor)).map(|m| (moment, m)),
+        );
+    }
+    line
+}
+
+/// The lists for everyone in a currency.
+fn for_everyone(shop: &PublicShop, currency: Currency) -> impl Iterator<Item = &PriceList> {
+    shop.price_lists
+        .iter()
+        .filter(move |list| list.currency == currency && list.audience == Audience::Everyone)
+}
+
+/// What one costs everyone at a moment, whatever the hour.
+fn at_once(shop: &PublicShop, product: ProductId, currency: Currency, at: Timestamp) -> Option<i64> {
+    let lists = for_everyone(shop, currency).filter(|list| list.when.spans(at));
+    lists.filter_map(|list| list.price(product)).min()
+}
+
+/// What the log is told when a shop comes into force after another: the past of each product whose price for everyone
+/// is another one now, and the promotions for everyone that begin. Nothing, if there is nothing to tell, or nothing
+/// was sold before.
+pub fn repriced(
+    old: &Shop,
+    new: &Shop,
+    history: &PriceHistory,
+    at: Timestamp,
+) -> Option<(Vec<Repricing>, Vec<PromotionId>)> {
+    if old.public().products.is_empty() {
+        return None;
+    }
+    let (was, now) = (PublicShop { history: history.clone(), ..old.public().clone() }, new.public());
+    let mut told: Vec<Repricing> = Vec::new();
+    for list in now.price_lists.iter().filter(|list| list.audience == Audience::Everyone) {
+        for (product, _) in &list.prices {
+            told.extend(repricing(&was, now, (*product, list.currency), at));
+        }
+    }
+    told.sort_by_key(|one| (one.product, one.currency));
+    told.dedup();
+    let begun = begun(old, new);
+    let has_time = |shop: &PublicShop| {
+        let mut lists = shop.price_lists.iter().filter(|list| list.audience == Audience::Everyone);
+        lists.any(|list| list.when.from.is_some() || list.when.until.is_some())
+    };
+    let is_news = !told.is_empty() || !begun.is_empty() || has_time(&was) || has_time(now);
+    is_news.then_some((told, begun))
+}
+
+/// The past of one product, if it is another one than before.
+fn repricing(
+    was: &PublicShop,
+    now: &PublicShop,
+    (product, currency): (ProductId, Currency),
+    at: Timestamp,
+) -> Option<Repricing> {
+    let mut line = timeline(was, product, currency, at);
+    if line.is_empty() {
+        line.push((Timestamp(0), at_once(was, product, currency, at)?));
+    }
+    let minor = at_once(now, product, currency, at)?;
+    line.retain(|(from, _)| *from < at);
+    if line.last().is_none_or(|(_, last)| *last != minor) {
+        line.push((at, minor));
+    }
+    let prices = bounded(line, at);
+    let is_new = prices.len() > 1 && prices != was.history.of(product, currency);
+    is_new.then_some(Repricing { product, currency, prices })
+}
+
+/// As far back as anybody asks, and not too many.
+fn bounded(mut line: Vec<(Timestamp, i64)>, at: Timestamp) -> Vec<(Timestamp, i64)> {
+    let opened = back(at, KEPT);
+    let gone = line.partition_point(|(from, _)| *from <= opened).saturating_sub(1);
+    line.drain(..gone);
+    while line.len() > MOST {
+        let (_, oldest) = line.remove(0);
+        if let Some((_, next)) = line.first_mut() {
+            *next = oldest.min(*next);
+        }
+    }
+    line
+}
+
+/// The promotions for everyone that the shop before did not have, or had otherwise.
+fn begun(old: &Shop, new: &Shop) -> Vec<PromotionId> {
+    let had = &old.public().terms().promotions;
+    let new = new.public().terms().promotions.iter().filter(|promotion| !had.contains(promotion));
+    new.map(|promotion| promotion.id).collect()
+}

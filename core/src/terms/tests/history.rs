@@ -1,0 +1,143 @@
+//! What prices were, against a model that knows every day of the year.
+
+use proptest::prelude::*;
+
+use crate::event::Fact;
+use crate::event::ShopFact;
+use crate::id::{LabelId, PriceListId, ProductId};
+use crate::money::Currency;
+use crate::packed::Packed;
+use crate::query::Priced;
+use crate::shop::{Audience, Only, PriceListDraft, ProductDraft, PublicShop, Shop, ShopDraft};
+use crate::state::Market;
+use crate::terms::condition::Schedule;
+use crate::terms::history::repriced;
+use crate::terms::price::{self, Buyer};
+use crate::time::{Span, Timestamp};
+
+const RICE: ProductId = ProductId(1);
+
+fn day(n: i64) -> Timestamp {
+    Timestamp(0) + Span::days(1_000 + n)
+}
+
+/// Rice at a price, and now and then at another one for some days.
+fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
+    let list = |id, minor, when| PriceListDraft {
+        id: PriceListId(id),
+        name: String::new(),
+        currency: Currency::Usd,
+        audience: Audience::Everyone,
+        draft: false,
+        prices: vec![(RICE, minor)],
+        title: None,
+        only: Only { when, ..Only::default() },
+        steps: Vec::new(),
+    };
+    let span =
+        |from, days| Schedule { from: Some(day(from)), until: Some(day(from + days)), ..Schedule::default() };
+    let sale = sale.map(|(minor, from, days)| list(1, minor, span(from, days)));
+    let draft = ShopDraft {
+        currency: Currency::Usd,
+        zone: Default::default(),
+        product_url: "/p/{id}".into(),
+        picture_url: String::new(),
+        labels: vec![crate::shop::Label { en: "Rice".into(), fa: "برنج".into(), ar: "أرز".into() }],
+        products: vec![ProductDraft {
+            id: RICE,
+            department: LabelId(0),
+            category: LabelId(0),
+            kind: LabelId(0),
+            size: Default::default(),
+            cost: 1,
+            make: Default::default(),
+        }],
+        price_lists: [list(0, minor, Schedule::default())].into_iter().chain(sale).collect(),
+        terms: Default::default(),
+    };
+    Shop::check(draft).expect("a shop")
+}
+
+/// A shop that is published again and again.
+struct Story {
+    shop: Shop,
+    market: Market,
+}
+
+impl Story {
+    fn publish(&mut self, next: Shop, at: Timestamp) {
+        if let Some((prices, begun)) = repriced(&self.shop, &next, &self.market.prices, at) {
+            let fact = ShopFact::Repriced { at, prices: Packed::of(prices), begun };
+            self.market.apply(&Fact::Shop(fact));
+        }
+        self.shop = next;
+    }
+
+    fn priced(&self, at: Timestamp) -> Priced {
+        let shop = PublicShop { history: self.market.prices.clone(), ..self.shop.public().clone() };
+        let priced = price::resolve(&shop, RICE, Currency::Usd, 1, &Buyer::anybody(at)).expect("a price");
+        Priced { lowest: price::lowest(&shop, &priced, at), ..priced }
+    }
+}
+
+/// Day by day what it costs, and what must be told of it.
+fn told(days: &[i64], today: usize) -> Option<i64> {
+    let now = days[today];
+    let began = (1..=today).rev().find(|day| days[*day - 1] != now).filter(|_| today > 0)?;
+    let is_lower = days[began - 1] > now && today - began < 30;
+    let window = &days[began.saturating_sub(30)..began];
+    window.iter().min().copied().filter(|_| is_lower)
+}
+
+#[test]
+fn after_80_and_100_at_90_it_is_80() {
+    let mut story = Story { shop: shop(80, None), market: Market::default() };
+    story.publish(shop(100, None), day(10));
+    assert_eq!(story.priced(day(12)).lowest, None, "a price that rose is none");
+    story.publish(shop(90, None), day(20));
+    let lowest = |at| story.priced(at).lowest.map(|lowest| lowest.minor);
+    assert_eq!((lowest(day(20)), lowest(day(49)), lowest(day(50))), (Some(80), Some(80), None));
+}
+
+#[test]
+fn the_past_is_bounded_and_stays_honest() {
+    let mut story = Story { shop: shop(5, None), market: Market::default() };
+    for n in 1..200 {
+        story.publish(shop(100 + n % 2, None), Timestamp(day(0).0 + n));
+    }
+    let bytes = postcard::to_allocvec(&story.market.prices).expect("bytes");
+    assert!(bytes.len() < 600, "{}", bytes.len());
+    story.publish(shop(90, None), day(1));
+    assert_eq!(story.priced(day(2)).lowest.map(|lowest| lowest.minor), Some(5));
+    story.publish(shop(91, None), day(100));
+    story.publish(shop(92, None), day(200));
+    let left = postcard::to_allocvec(&story.market.prices).expect("bytes");
+    assert!(left.len() < 60, "{}", left.len());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn it_says_what_a_calendar_says(
+        begins in 1_i64..100,
+        steps in prop::collection::vec((1_i64..25, 1_i64..6, prop::option::weighted(0.4, (1_i64..6, 0_i64..20, 1_i64..20))), 1..8),
+    ) {
+        let mut story = Story { shop: shop(begins, None), market: Market::default() };
+        // So long before, nothing is asked for any more.
+        let mut days = vec![begins; 70];
+        for (after, minor, sale) in steps {
+            let today = days.len() as i64;
+            let sale = sale.map(|(minor, wait, days)| (minor, today + wait, days));
+            story.publish(shop(minor, sale), day(today));
+            for ahead in 0..after {
+                let on = |(_, from, days): &(i64, i64, i64)| (*from..from + days).contains(&(today + ahead));
+                days.push(sale.filter(on).map_or(minor, |(less, ..)| less.min(minor)));
+                let priced = story.priced(day(today + ahead));
+                let lowest = priced.lowest.map(|lowest| lowest.minor);
+                prop_assert_eq!(priced.public.minor, days[days.len() - 1]);
+                prop_assert_eq!(lowest, told(&days, days.len() - 1), "{:?}", &days[60..]);
+            }
+        }
+    }
+}
