@@ -231,9 +231,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::event::{Consignment, ParcelStatus, Payment, PaymentKind, StockLine};
+    use crate::id::ParcelId;
     use crate::packed::Packed;
     use crate::query::{
-        Cart, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step, Tracked, Unknown,
+        Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step,
+        Tracked, Unknown,
     };
     use crate::query::{CartLine, PriceReason, Priced, WouldBe};
     use crate::shop::Label;
@@ -275,9 +278,15 @@ mod tests {
             (Some(Short::TooMany), vec![Pick { product, reason, also: vec![Reason::Popular] }; 3]);
         let reason = PriceReason::Card(list);
         let priced = Priced { product, price: money, public: money, with_card: Some(money), reason };
-        let line = CartLine { product, quantity: number, total: money, reason, in_stock: true };
+        let line = CartLine { product, quantity: number, total: money, reason, in_stock: true, waits: true };
         let line_bought = crate::event::Line { product, quantity: number, total: money, list };
         let status = crate::Status::Packed;
+        let units = StockLine { product, units: number };
+        let step = ParcelStep { status: ParcelStatus::OutForDelivery, at: Timestamp(minor) };
+        let consignment = Some(Consignment { carrier: "Post".into(), number: "RR-1".into() });
+        let parcel =
+            Parcel { id: ParcelId(number as u16), lines: vec![units], timeline: vec![step], consignment };
+        let payment = Payment { kind: PaymentKind::Repaid, amount: money, invoice: Some(number) };
         let tracked = Tracked {
             order: OrderId([9; 16]),
             number,
@@ -288,6 +297,11 @@ mod tests {
             total: money,
             receipt: Some(Packed::of(receipt(number, minor))),
             refunded: None,
+            parcels: vec![parcel],
+            waiting: vec![units],
+            cancelled: vec![units],
+            payments: vec![Paid { payment, at: Timestamp(minor) }],
+            due: Some(money),
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,

@@ -104,12 +104,14 @@ impl ApiError {
 fn status(rejection: &Rejection) -> StatusCode {
     match rejection {
         Rejection::Anonymous | Rejection::Forbidden => StatusCode::FORBIDDEN,
-        Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } | Rejection::UnknownCoupon => {
-            StatusCode::NOT_FOUND
-        }
+        Rejection::UnknownProduct { .. }
+        | Rejection::UnknownOrder { .. }
+        | Rejection::UnknownParcel { .. }
+        | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
         | Rejection::AmountTooLarge
+        | Rejection::BadConsignment
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -119,6 +121,10 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::CouponSpent
         | Rejection::TooManyCoupons
         | Rejection::NotRefundable { .. }
+        | Rejection::WrongParcelStep { .. }
+        | Rejection::NotOpen { .. }
+        | Rejection::TooManyParcels
+        | Rejection::TooMuch { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

@@ -33,6 +33,7 @@ mod learning;
 mod merchant;
 mod order;
 mod origin;
+mod parcels;
 mod parts;
 mod problem;
 mod product;
@@ -135,6 +136,7 @@ fn merchant_desk() -> Router<Site> {
     Router::new()
         .route("/merchant", get(merchant::merchant))
         .route("/merchant/orders/{id}", post(merchant::advance))
+        .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
         .merge(terms::router())

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
-use attar::event::{CustomerFact, Fact, OrderFact, ShopFact, Signal, StockFact, TermsFact};
+use attar::event::{
+    CustomerFact, Fact, OrderFact, ParcelStatus, PaymentKind, ShopFact, Signal, StockFact, TermsFact,
+};
 use attar::query::{Answer, PriceReason, Query, Reason, Short, Slot, Unknown};
 
 use attar::packed::Packed;
@@ -53,6 +55,14 @@ names!(FACTS, fact, Fact, {
     Fact::Terms(TermsFact::Returned { .. }) => "fact terms returned",
     Fact::Terms(TermsFact::Refunded { .. }) => "fact terms refunded",
     Fact::Order(OrderFact::Refunded { .. }) => "fact order refunded",
+    Fact::Order(OrderFact::ParcelPacked { .. }) => "fact order parcel_packed",
+    Fact::Order(OrderFact::ParcelMoved { .. }) => "fact order parcel_moved",
+    Fact::Order(OrderFact::UnitsAllocated { .. }) => "fact order units_allocated",
+    Fact::Order(OrderFact::UnitsCancelled { .. }) => "fact order units_cancelled",
+    Fact::Order(OrderFact::PaymentRecorded { .. }) => "fact order payment_recorded",
+    Fact::Shop(ShopFact::Invoiced { .. }) => "fact shop invoiced",
+    Fact::Stock(StockFact::Allocated { .. }) => "fact stock allocated",
+    Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
 });
 
 names!(COMMANDS, command, Command, {
@@ -73,6 +83,12 @@ names!(COMMANDS, command, Command, {
     Command::ApplyCoupon { .. } => "command apply_coupon",
     Command::RemoveCoupon { .. } => "command remove_coupon",
     Command::RefundOrder { .. } => "command refund_order",
+    Command::PackUnits { .. } => "command pack_units",
+    Command::MoveParcel { .. } => "command move_parcel",
+    Command::CancelUnits { .. } => "command cancel_units",
+    Command::AllocateUnits { .. } => "command allocate_units",
+    Command::RecordPayment { .. } => "command record_payment",
+    Command::SetBackOrders { .. } => "command set_back_orders",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -94,6 +110,12 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::CouponSpent => "rejection coupon_spent",
     Rejection::TooManyCoupons => "rejection too_many_coupons",
     Rejection::NotRefundable { .. } => "rejection not_refundable",
+    Rejection::UnknownParcel { .. } => "rejection unknown_parcel",
+    Rejection::WrongParcelStep { .. } => "rejection wrong_parcel_step",
+    Rejection::NotOpen { .. } => "rejection not_open",
+    Rejection::TooManyParcels => "rejection too_many_parcels",
+    Rejection::BadConsignment => "rejection bad_consignment",
+    Rejection::TooMuch { .. } => "rejection too_much",
 });
 
 names!(QUERIES, query, Query, {
@@ -164,10 +186,40 @@ names!(STATUSES, status, Status, {
     Status::Cancelled => "status cancelled",
 });
 
+names!(PARCELS, parcel, ParcelStatus, {
+    ParcelStatus::Packed => "parcel packed",
+    ParcelStatus::Shipped => "parcel shipped",
+    ParcelStatus::InTransit => "parcel in_transit",
+    ParcelStatus::OutForDelivery => "parcel out_for_delivery",
+    ParcelStatus::Delivered => "parcel delivered",
+    ParcelStatus::Failed => "parcel failed",
+    ParcelStatus::Lost => "parcel lost",
+    ParcelStatus::Returned => "parcel returned",
+    ParcelStatus::Unpacked => "parcel unpacked",
+});
+
+names!(PAYMENTS, payment, PaymentKind, {
+    PaymentKind::Authorised => "payment authorised",
+    PaymentKind::Captured => "payment captured",
+    PaymentKind::Repaid => "payment repaid",
+});
+
 /// Every name there is.
 pub fn every_name() -> BTreeSet<&'static str> {
-    let lists =
-        [FACTS, COMMANDS, REJECTIONS, QUERIES, ANSWERS, REASONS, PRICE_REASONS, SHORTS, WHATS, STATUSES];
+    let lists = [
+        FACTS,
+        COMMANDS,
+        REJECTIONS,
+        QUERIES,
+        ANSWERS,
+        REASONS,
+        PRICE_REASONS,
+        SHORTS,
+        WHATS,
+        STATUSES,
+        PARCELS,
+        PAYMENTS,
+    ];
     lists.into_iter().flatten().copied().collect()
 }
 
@@ -222,7 +274,12 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
             names.extend(cart.lines.iter().map(|line| price_reason(&line.reason)));
             names.extend(in_receipt(cart.receipt.as_ref()));
         }
-        Answer::Tracked(tracked) => names.push(status(&tracked.status)),
+        Answer::Tracked(tracked) => {
+            names.push(status(&tracked.status));
+            let steps = tracked.parcels.iter().flat_map(|parcel| &parcel.timeline);
+            names.extend(steps.map(|step| parcel(&step.status)));
+            names.extend(tracked.payments.iter().map(|paid| payment(&paid.payment.kind)));
+        }
         Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),
         Answer::WouldBe(would_be) => names.extend(in_receipt(would_be.cart.receipt.as_ref())),
         Answer::Unknown(_) => {}

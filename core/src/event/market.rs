@@ -23,6 +23,13 @@ pub enum ShopFact {
         /// How many baskets there were.
         baskets: u32,
     },
+    /// An invoice was issued: the next of the shop's, without gaps.
+    Invoiced {
+        /// For which order.
+        order: OrderId,
+        /// Its number, counted from 1.
+        invoice: u32,
+    },
 }
 
 /// Changes of stock.
@@ -47,6 +54,20 @@ pub enum StockFact {
         order: OrderId,
         /// What.
         lines: Vec<StockLine>,
+    },
+    /// An order that had waited for these took them off the free stock.
+    Allocated {
+        /// Whose.
+        order: OrderId,
+        /// What.
+        lines: Vec<StockLine>,
+    },
+    /// Whether more of these may be ordered than are on the shelf.
+    BackOrdersSet {
+        /// Which.
+        products: Vec<ProductId>,
+        /// Whether.
+        allowed: bool,
     },
 }
 

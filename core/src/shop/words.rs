@@ -3,6 +3,7 @@
 //! They travel with the names of things, so that a page loads one language only.
 
 use crate::command::Status;
+use crate::event::ParcelStatus;
 use crate::query::Segment;
 use crate::text::{Lang, join};
 
@@ -95,6 +96,36 @@ pub enum Word {
     BoughtThis,
     /// Before what a buyer got back.
     Refunded,
+    /// Where a parcel stands.
+    InTransit,
+    /// Where a parcel stands.
+    OutForDelivery,
+    /// Where a parcel stands.
+    Failed,
+    /// Where a parcel stands.
+    Lost,
+    /// Where a parcel stands.
+    SentBack,
+    /// Where a parcel stands.
+    Unpacked,
+    /// The name of a parcel.
+    Parcel,
+    /// Before units of an order that are not on the shelf.
+    Waiting,
+    /// Before units of an order that were called off.
+    CalledOff,
+    /// Before a payment that is set aside.
+    Authorised,
+    /// Before a payment.
+    Captured,
+    /// Before what was paid back.
+    Repaid,
+    /// The number of an invoice.
+    Invoice,
+    /// Before what is still to be paid.
+    Due,
+    /// Beside a line of the cart of which there is not enough yet.
+    MayWait,
 }
 
 impl Word {
@@ -106,6 +137,21 @@ impl Word {
             Status::Shipped => Self::Shipped,
             Status::Delivered => Self::Delivered,
             Status::Cancelled => Self::Cancelled,
+        }
+    }
+
+    /// Where a parcel stands.
+    pub const fn parcel(status: ParcelStatus) -> Self {
+        match status {
+            ParcelStatus::Packed => Self::Packed,
+            ParcelStatus::Shipped => Self::Shipped,
+            ParcelStatus::InTransit => Self::InTransit,
+            ParcelStatus::OutForDelivery => Self::OutForDelivery,
+            ParcelStatus::Delivered => Self::Delivered,
+            ParcelStatus::Failed => Self::Failed,
+            ParcelStatus::Lost => Self::Lost,
+            ParcelStatus::Returned => Self::SentBack,
+            ParcelStatus::Unpacked => Self::Unpacked,
         }
     }
 
@@ -157,6 +203,16 @@ impl Words {
         self.word(Word::status(status))
     }
 
+    /// Where a parcel stands.
+    pub fn parcel(self, status: ParcelStatus) -> &'static str {
+        self.word(Word::parcel(status))
+    }
+
+    /// What a parcel is called; `{}` is where its number goes.
+    pub fn parcel_name(self) -> &'static str {
+        self.word(Word::Parcel)
+    }
+
     fn word(self, word: Word) -> &'static str {
         ALL.get(word as usize).map_or("", |(_, words)| self.pick(words))
     }
@@ -178,7 +234,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 43] = [
+static ALL: [(Word, InEveryLang); 58] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -274,6 +330,35 @@ static ALL: [(Word, InEveryLang); 43] = [
     (Word::ViewedThis, ["you looked at this", "این را دیده‌اید", "شاهدت هذا"]),
     (Word::BoughtThis, ["you bought this before", "پیش‌تر این را خریده‌اید", "سبق أن اشتريت هذا"]),
     (Word::Refunded, ["Refunded: ", "بازگردانده شد: ", "المبلغ المُسترَد: "]),
+    (Word::InTransit, ["Moving with the carrier", "در دست حمل", "قيد النقل"]),
+    (Word::OutForDelivery, ["Out for delivery", "در دست پیک", "خرج للتسليم"]),
+    (
+        Word::Failed,
+        [
+            "Could not be delivered, will be tried again",
+            "تحویل نشد، دوباره تلاش می‌شود",
+            "تعذّر التسليم، ستُعاد المحاولة",
+        ],
+    ),
+    (Word::Lost, ["Lost on the way", "در راه گم شد", "فُقد في الطريق"]),
+    (Word::SentBack, ["Returned to us", "به ما برگشت", "أُعيد إلينا"]),
+    (Word::Unpacked, ["Opened again", "دوباره باز شد", "أُعيد فتحه"]),
+    (Word::Parcel, ["Parcel {}", "بسته‌ی {}", "الطرد {}"]),
+    (
+        Word::Waiting,
+        [
+            "Not in stock yet, follows later:",
+            "هنوز موجود نیست، بعداً فرستاده می‌شود:",
+            "غير متوفر بعد، يُرسل لاحقًا:",
+        ],
+    ),
+    (Word::CalledOff, ["Called off:", "لغو شده:", "أُلغي منه:"]),
+    (Word::Authorised, ["Set aside for payment: ", "برای پرداخت کنار گذاشته شد: ", "محجوز للدفع: "]),
+    (Word::Captured, ["Paid: ", "پرداخت شد: ", "دُفع: "]),
+    (Word::Repaid, ["Paid back: ", "پس داده شد: ", "أُعيد دفعه: "]),
+    (Word::Invoice, ["invoice {}", "فاکتور {}", "فاتورة {}"]),
+    (Word::Due, ["Still to pay: ", "مانده‌ی پرداخت: ", "المتبقي للدفع: "]),
+    (Word::MayWait, ["part of it may come later", "شاید بخشی از آن دیرتر برسد", "قد يصل بعضه لاحقًا"]),
 ];
 
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub struct Market {
     pub shop: Option<ContentHash>,
     /// What promotions gave.
     pub given: Given,
+    /// Invoices issued so far: the number of the last one.
+    pub invoices: u32,
 }
 
 impl Market {
@@ -48,6 +50,7 @@ impl Market {
                 }
             }
             Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
+            Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
             Fact::Terms(fact) => self.given.apply(fact),
             _ => {}
         }
@@ -117,7 +120,7 @@ impl Whole for Arc<Market> {
     }
 
     fn band(&self, product: ProductId) -> Option<Band> {
-        self.stock.units(product).and_then(Band::of)
+        self.stock.band(product)
     }
 
     #[cfg(feature = "till")]

@@ -43,6 +43,7 @@ fn placed(order: OrderId) -> OrderFact {
         total: dollars(1),
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     }
 }
 

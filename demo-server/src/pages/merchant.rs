@@ -12,8 +12,9 @@ use serde::Deserialize;
 use super::caller::Caller;
 use super::console;
 use super::learning;
+use super::parcels;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, TermsWords};
+use super::words::{DeskWords, ParcelWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -120,6 +121,7 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
             span.state data-status=(status.name()) { (Words::of(caller.lang()).status(*status)) }
             (caller.money(*total))
             (buttons(caller.desk(), order))
+            a href=(parcels::address(order.order)) { (ParcelWords::of(caller.lang()).title) }
         }
     }
 }

@@ -5,6 +5,7 @@ mod buying;
 mod choosing;
 mod desk;
 mod owners;
+mod parcels;
 mod reading;
 mod terms;
 mod writing;

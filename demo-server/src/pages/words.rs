@@ -9,12 +9,14 @@ mod en;
 mod fa;
 mod forget;
 mod learning;
+mod parcels;
 mod promotion;
 mod terms;
 
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use learning::LearningWords;
+pub(super) use parcels::ParcelWords;
 pub(super) use promotion::PromotionWords;
 pub(super) use terms::TermsWords;
 

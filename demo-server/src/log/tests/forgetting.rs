@@ -27,6 +27,7 @@ fn bought(who: u8) -> OrderFact {
         total,
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     }
 }
 
@@ -172,6 +173,7 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
             total,
             receipt: None,
             uses: Default::default(),
+            waiting: Vec::new(),
         };
         tx.append(&ordered(3, shopper(3), again))?;
         tx.prune_contacts(Timestamp(5))
