@@ -4,8 +4,11 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Actor, Consent, Consignment, ParcelStatus, PaymentKind, SoldLine, StockLine};
-use crate::id::{ContactId, ContentHash, OrderId, ParcelId, ProductId, ShopperId};
+use crate::event::{
+    Actor, Consent, Consignment, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, SoldLine,
+    StockLine,
+};
+use crate::id::{ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::{Changed, Step};
@@ -174,6 +177,33 @@ pub enum Command {
         /// Whether.
         allowed: bool,
     },
+    /// The buyer, or the owner for them, wants to send units back that were delivered.
+    RequestReturn {
+        /// Of which order.
+        order: OrderId,
+        /// Which, each product once.
+        lines: Vec<StockLine>,
+        /// Why.
+        reason: ReturnReason,
+        /// What for.
+        wish: ReturnWish,
+    },
+    /// The owner takes a return a step on. One that is refunded gives back what was paid for it; one that is exchanged
+    /// lets the same units wait for stock.
+    MoveReturn {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        number: ReturnId,
+        /// Where it stands now.
+        status: ReturnStatus,
+        /// How it is sent, if that is new.
+        #[serde(default)]
+        label: Option<Consignment>,
+        /// Whether what is received can be sold again.
+        #[serde(default)]
+        restock: bool,
+    },
 }
 
 impl Command {
@@ -185,6 +215,8 @@ impl Command {
     pub const MOST_COUPONS: usize = 8;
     /// The most parcels of one order, whatever became of them.
     pub const MOST_PARCELS: usize = 32;
+    /// The most returns of one order, whatever became of them.
+    pub const MOST_RETURNS: usize = 32;
     /// The longest code, in bytes.
     pub const LONGEST_CODE: usize = Promotion::LONGEST_CODE;
 
@@ -222,6 +254,8 @@ impl Command {
             | Self::MoveParcel { order, .. }
             | Self::CancelUnits { order, .. }
             | Self::AllocateUnits { order }
+            | Self::RequestReturn { order, .. }
+            | Self::MoveReturn { order, .. }
             | Self::RecordPayment { order, .. } => Reads { shoppers: own, order: Some(*order) },
         }
     }
@@ -329,7 +363,7 @@ pub enum Rejection {
         /// Where it stands.
         status: ParcelStatus,
     },
-    /// Not so many units of it can be packed, or called off.
+    /// Not so many units of it can be packed, called off, or sent back.
     NotOpen {
         /// Of what.
         product: ProductId,
@@ -345,6 +379,24 @@ pub enum Rejection {
         /// How much is.
         left: Money,
     },
+    /// The order has no such return.
+    UnknownReturn {
+        /// Which order.
+        order: OrderId,
+        /// Which return.
+        number: ReturnId,
+    },
+    /// The return is past that step, or not yet there.
+    WrongReturnStep {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        number: ReturnId,
+        /// Where it stands.
+        status: ReturnStatus,
+    },
+    /// The order has [`Command::MOST_RETURNS`] already.
+    TooManyReturns,
 }
 
 /// Where an order stands.
@@ -404,6 +456,9 @@ impl Rejection {
             Self::TooManyParcels => "too_many_parcels",
             Self::BadConsignment => "bad_consignment",
             Self::TooMuch { .. } => "too_much",
+            Self::UnknownReturn { .. } => "unknown_return",
+            Self::WrongReturnStep { .. } => "wrong_return_step",
+            Self::TooManyReturns => "too_many_returns",
         }
     }
 }
@@ -458,6 +513,12 @@ impl fmt::Display for Rejection {
                 "`carrier` is 1 to {0} bytes, `number` 1 to {0} letters, digits and hyphens",
                 Consignment::LONGEST
             ),
+            Self::UnknownReturn { order, number } => write!(f, "order `{order}` has no return `{number}`"),
+            Self::WrongReturnStep { order, number, status } => {
+                let status = status.name();
+                write!(f, "return `{number}` of order `{order}` is {status}, so this step is not open to it")
+            }
+            Self::TooManyReturns => write!(f, "an order takes `{}` returns at most", Command::MOST_RETURNS),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

@@ -231,12 +231,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::event::{Consignment, ParcelStatus, Payment, PaymentKind, StockLine};
-    use crate::id::ParcelId;
+    use crate::event::{
+        Consignment, ParcelStatus, Payment, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, StockLine,
+    };
+    use crate::id::{ParcelId, ReturnId};
     use crate::packed::Packed;
     use crate::query::{
-        Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step,
-        Tracked, Unknown,
+        Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Return, ReturnStep, Segment,
+        Short, Slot, Step, Tracked, Unknown,
     };
     use crate::query::{CartLine, PriceReason, Priced, WouldBe};
     use crate::shop::Label;
@@ -286,6 +288,15 @@ mod tests {
         let consignment = Some(Consignment { carrier: "Post".into(), number: "RR-1".into() });
         let parcel =
             Parcel { id: ParcelId(number as u16), lines: vec![units], timeline: vec![step], consignment };
+        let timeline = vec![ReturnStep { status: ReturnStatus::Refused, at: Timestamp(minor) }];
+        let back = Return {
+            number: ReturnId(number as u16),
+            lines: vec![units],
+            reason: ReturnReason::Unwanted,
+            wish: ReturnWish::Exchange,
+            timeline,
+            label: None,
+        };
         let payment = Payment { kind: PaymentKind::Repaid, amount: money, invoice: Some(number) };
         let tracked = Tracked {
             order: OrderId([9; 16]),
@@ -302,6 +313,7 @@ mod tests {
             cancelled: vec![units],
             payments: vec![Paid { payment, at: Timestamp(minor) }],
             due: Some(money),
+            returns: vec![back],
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,

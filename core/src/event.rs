@@ -10,11 +10,13 @@ use crate::time::Timestamp;
 mod market;
 mod order;
 mod parcel;
+mod returns;
 mod signal;
 
 pub use market::{ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
+pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
 pub use signal::Signal;
 
 /// One entry of the log.

@@ -16,7 +16,7 @@ mod slot;
 mod tracked;
 
 pub use slot::Slot;
-pub use tracked::{Paid, Parcel, ParcelStep, Step, Tracked};
+pub use tracked::{Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};
 
 /// What a shopper may ask.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

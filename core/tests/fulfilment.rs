@@ -12,8 +12,11 @@ mod random;
 
 use std::sync::Arc;
 
-use attar::event::{Channel, OrderFact, ParcelStatus, PaymentKind, Role, ShopFact, StockLine};
-use attar::id::{ContactId, ParcelId};
+use attar::event::{
+    Channel, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
+    StockLine,
+};
+use attar::id::{ContactId, ParcelId, ReturnId};
 use attar::service::order::Order;
 use attar::state::Market;
 use attar::{
@@ -29,7 +32,7 @@ const ORDER: OrderId = OrderId([2; 16]);
 const OWNER: Actor = Actor::Merchant(Role::Owner);
 const TRACK: Query = Query::Track { order: ORDER };
 /// Wishes of one sequence.
-const WISHES: i64 = 24;
+const WISHES: i64 = 30;
 
 fn shop(random: &mut Random) -> Arc<Shop> {
     let mut below = |bound| random.below(bound);
@@ -118,7 +121,7 @@ fn any_wish(random: &mut Random) -> (Actor, Command) {
     let amount =
         |random: &mut Random| random.sometimes(50, |random| Money::new(random.among(-1, 600), Currency::Usd));
     let actor = if random.percent(90) { OWNER } else { Actor::Shopper(ADA) };
-    let command = match random.below(20) {
+    let command = match random.below(27) {
         0..5 => Command::PackUnits { order, lines: lines(random) },
         5..12 => {
             let parcel = ParcelId(random.below(5) as u16);
@@ -140,6 +143,16 @@ fn any_wish(random: &mut Random) -> (Actor, Command) {
         }
         16 => Command::RefundOrder { order, lines: lines(random), shipping: random.percent(30) },
         17 => Command::PackOrder { order },
+        20..22 => {
+            let wish = if random.percent(50) { ReturnWish::Refund } else { ReturnWish::Exchange };
+            let reason = ReturnReason::ALL[random.below(6) as usize];
+            Command::RequestReturn { order, lines: lines(random), reason, wish }
+        }
+        22..27 => {
+            let (number, status) =
+                (ReturnId(random.below(3) as u16), ReturnStatus::ALL[random.below(7) as usize]);
+            Command::MoveReturn { order, number, status, label: None, restock: random.percent(50) }
+        }
         18 if random.percent(30) => Command::CancelOrder { order },
         18 => Command::DeliverOrder { order },
         _ => Command::ShipOrder { order },
@@ -228,10 +241,14 @@ fn the_sequences_get_everywhere() {
             PaymentKind::Captured => "captured",
             PaymentKind::Repaid => "repaid",
         }));
+        seen.extend(order.returns.iter().map(|back| match back.status() {
+            ReturnStatus::Refunded => "return refunded",
+            other => other.name(),
+        }));
         if story.log.iter().any(|event| matches!(event.fact, Fact::Order(OrderFact::UnitsAllocated { .. }))) {
             seen.insert("allocated");
         }
     }
     // Five statuses of an order and nine of a parcel have eleven names.
-    assert_eq!(seen.len(), 11 + 3 + 1, "{seen:?}");
+    assert_eq!(seen.len(), 11 + 3 + 1 + 7, "{seen:?}");
 }

@@ -107,6 +107,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         Rejection::UnknownProduct { .. }
         | Rejection::UnknownOrder { .. }
         | Rejection::UnknownParcel { .. }
+        | Rejection::UnknownReturn { .. }
         | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
@@ -124,6 +125,8 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::WrongParcelStep { .. }
         | Rejection::NotOpen { .. }
         | Rejection::TooManyParcels
+        | Rejection::WrongReturnStep { .. }
+        | Rejection::TooManyReturns
         | Rejection::TooMuch { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }

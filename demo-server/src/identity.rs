@@ -126,6 +126,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::CancelUnits { .. }
         | Command::AllocateUnits { .. }
         | Command::RecordPayment { .. }
+        | Command::RequestReturn { .. }
+        | Command::MoveReturn { .. }
         | Command::SetBackOrders { .. }
         | Command::PackOrder { .. }
         | Command::ShipOrder { .. }

@@ -37,6 +37,7 @@ mod parcels;
 mod parts;
 mod problem;
 mod product;
+mod returns;
 mod shelf;
 mod terms;
 #[cfg(test)]
@@ -122,6 +123,7 @@ fn shop() -> Router<Site> {
         .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/order/{id}", get(order::order))
+        .route("/order/{id}/return", post(returns::ask))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))

@@ -133,6 +133,8 @@ pub(crate) fn most_events(command: &Command) -> usize {
         | Command::MoveParcel { .. }
         | Command::AllocateUnits { .. }
         | Command::RecordPayment { .. } => 2,
+        // The step, and the money, the stock, or what promotions gave.
+        Command::MoveReturn { .. } => 3,
         // Each parcel, and the end of the order.
         Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(1),
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, OrderFact, ParcelStatus, PaymentKind, ShopFact, Signal, StockFact, TermsFact,
+    CustomerFact, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ShopFact, Signal,
+    StockFact, TermsFact,
 };
 use attar::query::{Answer, PriceReason, Query, Reason, Short, Slot, Unknown};
 
@@ -60,6 +61,8 @@ names!(FACTS, fact, Fact, {
     Fact::Order(OrderFact::UnitsAllocated { .. }) => "fact order units_allocated",
     Fact::Order(OrderFact::UnitsCancelled { .. }) => "fact order units_cancelled",
     Fact::Order(OrderFact::PaymentRecorded { .. }) => "fact order payment_recorded",
+    Fact::Order(OrderFact::ReturnRequested { .. }) => "fact order return_requested",
+    Fact::Order(OrderFact::ReturnMoved { .. }) => "fact order return_moved",
     Fact::Shop(ShopFact::Invoiced { .. }) => "fact shop invoiced",
     Fact::Stock(StockFact::Allocated { .. }) => "fact stock allocated",
     Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
@@ -88,6 +91,8 @@ names!(COMMANDS, command, Command, {
     Command::CancelUnits { .. } => "command cancel_units",
     Command::AllocateUnits { .. } => "command allocate_units",
     Command::RecordPayment { .. } => "command record_payment",
+    Command::RequestReturn { .. } => "command request_return",
+    Command::MoveReturn { .. } => "command move_return",
     Command::SetBackOrders { .. } => "command set_back_orders",
 });
 
@@ -115,6 +120,9 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::NotOpen { .. } => "rejection not_open",
     Rejection::TooManyParcels => "rejection too_many_parcels",
     Rejection::BadConsignment => "rejection bad_consignment",
+    Rejection::UnknownReturn { .. } => "rejection unknown_return",
+    Rejection::WrongReturnStep { .. } => "rejection wrong_return_step",
+    Rejection::TooManyReturns => "rejection too_many_returns",
     Rejection::TooMuch { .. } => "rejection too_much",
 });
 
@@ -198,6 +206,25 @@ names!(PARCELS, parcel, ParcelStatus, {
     ParcelStatus::Unpacked => "parcel unpacked",
 });
 
+names!(RETURNS, sent_back, ReturnStatus, {
+    ReturnStatus::Requested => "return requested",
+    ReturnStatus::Approved => "return approved",
+    ReturnStatus::Labelled => "return labelled",
+    ReturnStatus::Received => "return received",
+    ReturnStatus::Refunded => "return refunded",
+    ReturnStatus::Exchanged => "return exchanged",
+    ReturnStatus::Refused => "return refused",
+});
+
+names!(WHY_BACK, why_back, ReturnReason, {
+    ReturnReason::Damaged => "return reason damaged",
+    ReturnReason::WrongItem => "return reason wrong_item",
+    ReturnReason::NotAsDescribed => "return reason not_as_described",
+    ReturnReason::DoesNotSuit => "return reason does_not_suit",
+    ReturnReason::Late => "return reason late",
+    ReturnReason::Unwanted => "return reason unwanted",
+});
+
 names!(PAYMENTS, payment, PaymentKind, {
     PaymentKind::Authorised => "payment authorised",
     PaymentKind::Captured => "payment captured",
@@ -219,6 +246,8 @@ pub fn every_name() -> BTreeSet<&'static str> {
         STATUSES,
         PARCELS,
         PAYMENTS,
+        RETURNS,
+        WHY_BACK,
     ];
     lists.into_iter().flatten().copied().collect()
 }
@@ -278,6 +307,9 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
             names.push(status(&tracked.status));
             let steps = tracked.parcels.iter().flat_map(|parcel| &parcel.timeline);
             names.extend(steps.map(|step| parcel(&step.status)));
+            let steps = tracked.returns.iter().flat_map(|back| &back.timeline);
+            names.extend(steps.map(|step| sent_back(&step.status)));
+            names.extend(tracked.returns.iter().map(|back| why_back(&back.reason)));
             names.extend(tracked.payments.iter().map(|paid| payment(&paid.payment.kind)));
         }
         Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),

@@ -1,8 +1,10 @@
 //! Laws about prices, carts and orders, and that `apply` accepts everything `decide` returns.
 
 use attar::command::Status;
-use attar::event::{CustomerFact, OrderFact, ParcelStatus, ShopFact, StockFact, StockLine, TermsFact};
-use attar::query::{Answer, Parcel, Tracked};
+use attar::event::{
+    CustomerFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine, TermsFact,
+};
+use attar::query::{Answer, Parcel, Return, Tracked};
 use attar::service::order::Order;
 use attar::{Actor, Command, Currency, Engine, Fact, Money, ProductId, Query, ShopperId, Subject, Timestamp};
 use proptest::prelude::*;
@@ -102,6 +104,15 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             let last = shared.orders.get(*order).and_then(|order| order.cancels.last());
             last.is_some_and(|last| last.lines == *lines && last.credit == *credit)
         }
+        OrderFact::ReturnRequested { order, number, lines, .. } => {
+            let last = shared.orders.get(*order).and_then(|order| order.returns.last());
+            last.is_some_and(|last| last.number == *number && last.lines == *lines)
+        }
+        OrderFact::ReturnMoved { order, number, status, .. } => {
+            shared.orders.get(*order).is_some_and(|order| {
+                order.returns.iter().any(|found| found.number == *number && found.status() == *status)
+            })
+        }
         OrderFact::PaymentRecorded { order, payment } => {
             let last = shared.orders.get(*order).and_then(|order| order.payments.last());
             last.is_some_and(|paid| paid.payment == *payment)
@@ -176,12 +187,19 @@ fn is_legal(tracked: &Tracked) -> bool {
         && steps.first() == Some(&Status::Placed)
         && steps.last() == Some(&tracked.status)
         && tracked.parcels.iter().all(is_legal_parcel)
+        && tracked.returns.iter().all(is_legal_return)
         && is_made_of_its_units(tracked)
 }
 
 fn is_legal_parcel(parcel: &Parcel) -> bool {
     let steps: Vec<ParcelStatus> = parcel.timeline.iter().map(|step| step.status).collect();
     steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(|pair| pair[0].may_become(pair[1]))
+}
+
+fn is_legal_return(back: &Return) -> bool {
+    let steps: Vec<ReturnStatus> = back.timeline.iter().map(|step| step.status).collect();
+    steps.first() == Some(&ReturnStatus::Requested)
+        && steps.windows(2).all(|pair| pair[0].may_become(pair[1]))
 }
 
 /// Delivered <= shipped <= packed <= ordered, per product; what was called off or waits is in no parcel.
@@ -191,7 +209,9 @@ fn is_made_of_its_units(tracked: &Tracked) -> bool {
     };
     tracked.lines.iter().all(|line| {
         let own = tracked.lines.iter().filter(|other| other.product == line.product);
-        let ordered: u64 = own.map(|line| u64::from(line.quantity)).sum();
+        let again = tracked.returns.iter().filter(|back| back.status() == ReturnStatus::Exchanged);
+        let again: u64 = again.map(|back| units(&back.lines, line.product)).sum();
+        let ordered = own.map(|line| u64::from(line.quantity)).sum::<u64>() + again;
         let held = tracked.parcels.iter().filter(|parcel| !parcel.status().is_void());
         let held: u64 = held.map(|parcel| units(&parcel.lines, line.product)).sum();
         let waiting = units(&tracked.waiting, line.product);

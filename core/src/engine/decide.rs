@@ -7,9 +7,7 @@ use crate::event::{
 };
 #[cfg(feature = "till")]
 use crate::event::{TermsFact, Use};
-#[cfg(feature = "till")]
-use crate::id::OrderId;
-use crate::id::{ProductId, ShopperId};
+use crate::id::{OrderId, ProductId, ShopperId};
 use crate::money::Currency;
 #[cfg(feature = "till")]
 use crate::packed::Packed;
@@ -45,7 +43,10 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             shopper(actor)?;
             only_server(engine, actor, command, at)
         }
-        Command::CancelOrder { .. } | Command::CancelUnits { .. } => only_server(engine, actor, command, at),
+        Command::CancelOrder { order } => cancel(&judge, actor, *order),
+        Command::CancelUnits { .. } | Command::RequestReturn { .. } => {
+            only_server(engine, actor, command, at)
+        }
         Command::PackOrder { .. }
         | Command::ShipOrder { .. }
         | Command::DeliverOrder { .. }
@@ -53,7 +54,8 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         | Command::PackUnits { .. }
         | Command::MoveParcel { .. }
         | Command::AllocateUnits { .. }
-        | Command::RecordPayment { .. } => {
+        | Command::RecordPayment { .. }
+        | Command::MoveReturn { .. } => {
             merchant(actor, Role::Owner)?;
             only_server(engine, actor, command, at)
         }
@@ -77,6 +79,17 @@ fn only_server(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp)
 
 #[cfg(not(feature = "till"))]
 fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
+    Err(Rejection::OnlyServer)
+}
+
+/// A page previews this, too.
+#[cfg(feature = "till")]
+fn cancel(judge: &Judge<'_>, actor: &Actor, order: OrderId) -> Facts {
+    judge.cancel(actor, order)
+}
+
+#[cfg(not(feature = "till"))]
+fn cancel(_: &Judge<'_>, _: &Actor, _: OrderId) -> Facts {
     Err(Rejection::OnlyServer)
 }
 

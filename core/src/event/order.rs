@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Consignment, ParcelStatus, Payment, StockLine, Use};
-use crate::id::{ContactId, OrderId, ParcelId, PriceListId, ProductId};
+use super::{Consignment, ParcelStatus, Payment, ReturnReason, ReturnStatus, ReturnWish, StockLine, Use};
+use crate::id::{ContactId, OrderId, ParcelId, PriceListId, ProductId, ReturnId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::promotion::{Coupon, PromotionId};
@@ -130,6 +130,31 @@ pub enum OrderFact {
         order: OrderId,
         /// What happened.
         payment: Payment,
+    },
+    /// Somebody wants to send units of the order back.
+    ReturnRequested {
+        /// Of which order.
+        order: OrderId,
+        /// The number of the return, the next of its order.
+        number: ReturnId,
+        /// Which units.
+        lines: Vec<StockLine>,
+        /// Why.
+        reason: ReturnReason,
+        /// What for.
+        wish: ReturnWish,
+    },
+    /// A return went a step on. The units of one that is exchanged wait for stock and go out again.
+    ReturnMoved {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        number: ReturnId,
+        /// Where it stands now.
+        status: ReturnStatus,
+        /// How it is sent, where that is new.
+        #[serde(default)]
+        label: Option<Consignment>,
     },
 }
 

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::Status;
-use crate::event::{Consignment, Line, ParcelStatus, Payment, StockLine};
-use crate::id::{OrderId, ParcelId};
+use crate::event::{
+    Consignment, Line, ParcelStatus, Payment, ReturnReason, ReturnStatus, ReturnWish, StockLine,
+};
+use crate::id::{OrderId, ParcelId, ReturnId};
 use crate::money::Money;
 use crate::packed::Packed;
 use crate::terms::receipt::Receipt;
@@ -47,6 +49,9 @@ pub struct Tracked {
     /// What is still to be paid; nothing, where the shop records no payments of it.
     #[serde(default)]
     pub due: Option<Money>,
+    /// What its buyer sends back, in the order of their asking.
+    #[serde(default)]
+    pub returns: Vec<Return>,
 }
 
 /// One step of an order.
@@ -83,6 +88,39 @@ impl Parcel {
 pub struct ParcelStep {
     /// Which.
     pub status: ParcelStatus,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Some units of an order on their way back together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    /// Its number in the order, from 1.
+    pub number: ReturnId,
+    /// What comes back.
+    pub lines: Vec<StockLine>,
+    /// Why.
+    pub reason: ReturnReason,
+    /// What its buyer wants for it.
+    pub wish: ReturnWish,
+    /// What happened to it, oldest first; the first step is `requested`.
+    pub timeline: Vec<ReturnStep>,
+    /// How it is sent, where the shop says so.
+    pub label: Option<Consignment>,
+}
+
+impl Return {
+    /// Where it stands.
+    pub fn status(&self) -> ReturnStatus {
+        self.timeline.last().map_or(ReturnStatus::Requested, |step| step.status)
+    }
+}
+
+/// One step of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnStep {
+    /// Which.
+    pub status: ReturnStatus,
     /// When.
     pub at: Timestamp,
 }

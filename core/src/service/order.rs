@@ -7,7 +7,7 @@ use crate::event::{Line, OrderFact, Refund, StockLine, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
 use crate::packed::Packed;
-use crate::query::{Paid, Parcel, Step, Tracked};
+use crate::query::{Paid, Parcel, Return, Step, Tracked};
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
@@ -17,6 +17,7 @@ mod judge;
 mod pay;
 #[cfg(feature = "till")]
 mod refund;
+mod returns;
 #[cfg(test)]
 mod tests;
 
@@ -49,6 +50,8 @@ pub struct Order {
     pub cancels: Vec<Cancel>,
     /// What happened to its payment, oldest first; nothing, where the shop does not record that.
     pub payments: Vec<Paid>,
+    /// What its buyer sends back, in the order of their asking.
+    pub returns: Vec<Return>,
 }
 
 /// Units of an order that were called off.
@@ -65,13 +68,15 @@ impl Status {
     pub const WAY: [Self; 4] = [Self::Placed, Self::Packed, Self::Shipped, Self::Delivered];
 
     /// Whether an order that stands here may go there. It stands where the last of its units stands: it goes on
-    /// by several steps where that one is called off, and back where a parcel is opened, lost or returned.
+    /// by several steps where that one is called off, and back where a parcel is opened, lost or returned, or something is
+    /// exchanged.
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::Placed => next != Self::Placed,
             Self::Packed => next != Self::Packed,
             Self::Shipped => matches!(next, Self::Placed | Self::Delivered),
-            Self::Delivered | Self::Cancelled => false,
+            Self::Delivered => next == Self::Placed,
+            Self::Cancelled => false,
         }
     }
 
@@ -104,6 +109,7 @@ impl Order {
             waiting: self.waiting.clone(),
             cancelled: self.cancelled(),
             payments: self.payments.clone(),
+            returns: self.returns.clone(),
             due: (!self.payments.is_empty()).then(|| Money { minor: self.due(), ..self.total }),
         }
     }
@@ -145,6 +151,7 @@ impl Orders {
                         waiting: waiting.clone(),
                         cancels: Vec::new(),
                         payments: Vec::new(),
+                        returns: Vec::new(),
                     });
                 }
             }
@@ -157,7 +164,9 @@ impl Orders {
             | OrderFact::ParcelMoved { order, .. }
             | OrderFact::UnitsAllocated { order, .. }
             | OrderFact::UnitsCancelled { order, .. }
-            | OrderFact::PaymentRecorded { order, .. } => {
+            | OrderFact::PaymentRecorded { order, .. }
+            | OrderFact::ReturnRequested { order, .. }
+            | OrderFact::ReturnMoved { order, .. } => {
                 if let Some(order) = self.find(*order) {
                     order.apply(fact, at);
                 }

@@ -1,8 +1,8 @@
 //! Where an order is, as nodes: its steps, its parcels, what waits and what was paid.
 
 use super::{Element, Viewer, Word, count, halves};
-use crate::event::{ParcelStatus, PaymentKind, StockLine};
-use crate::query::{Paid, Parcel, Tracked};
+use crate::event::{Consignment, ParcelStatus, PaymentKind, StockLine};
+use crate::query::{Paid, Parcel, Return, Tracked};
 use crate::time::Timestamp;
 
 impl Viewer<'_> {
@@ -28,6 +28,7 @@ impl Viewer<'_> {
         }
         drawn = self.units(drawn, Word::Waiting, &tracked.waiting);
         drawn = self.units(drawn, Word::CalledOff, &tracked.cancelled);
+        drawn = tracked.returns.iter().fold(drawn, |drawn, back| drawn.child(self.sent_back(back)));
         drawn = drawn.child(self.total(tracked.total));
         drawn = tracked.payments.iter().fold(drawn, |drawn, paid| drawn.child(self.paid(paid)));
         for (part, word, amount) in
@@ -51,25 +52,42 @@ impl Viewer<'_> {
     }
 
     fn parcel(&self, parcel: &Parcel) -> Element {
-        let [before, after] = halves(self.word(Word::Parcel));
-        let mut name = Element::part("p", "parcel-name");
-        name = name.text(&before).child(count(u32::from(parcel.id.0))).text(&after);
-        if let Some(consignment) = &parcel.consignment {
-            let carried = |text: &str| Element::new("bdi").text(text);
-            name = name.text(" · ").child(carried(&consignment.carrier)).text(" ");
-            name = name.child(carried(&consignment.number));
-        }
+        let name = self.carried(self.numbered(Word::Parcel, parcel.id.0), parcel.consignment.as_ref());
+        let steps =
+            parcel.timeline.iter().map(|step| (Word::parcel(step.status), step.status.name(), step.at));
         let drawn = Element::part("div", "parcel").attribute("data-status", parcel.status().name());
-        let drawn = drawn.child(name).child(self.products(&parcel.lines));
-        let current = parcel.timeline.len().saturating_sub(1);
-        let steps = parcel.timeline.iter().enumerate().fold(
-            Element::part("ol", "timeline"),
-            |steps, (place, step)| {
-                let (word, name) = (Word::parcel(step.status), step.status.name());
-                steps.child(self.step(word, name, step.at, place == current))
-            },
-        );
-        drawn.child(steps)
+        drawn.child(name).child(self.products(&parcel.lines)).child(self.steps(steps))
+    }
+
+    fn sent_back(&self, back: &Return) -> Element {
+        let mut name =
+            self.numbered(Word::Return, back.number.0).text(" · ").text(self.word(Word::wish(back.wish)));
+        name = name.text(" · ").text(self.word(Word::reason(back.reason)));
+        let name = self.carried(name, back.label.as_ref());
+        let steps =
+            back.timeline.iter().map(|step| (Word::sent_back(step.status), step.status.name(), step.at));
+        let drawn = Element::part("div", "parcel").attribute("data-status", back.status().name());
+        drawn.child(name).child(self.products(&back.lines)).child(self.steps(steps))
+    }
+
+    /// The name of a parcel or a return.
+    fn numbered(&self, word: Word, number: u16) -> Element {
+        let [before, after] = halves(self.word(word));
+        Element::part("p", "parcel-name").text(&before).child(count(u32::from(number))).text(&after)
+    }
+
+    /// Who carries it.
+    fn carried(&self, name: Element, by: Option<&Consignment>) -> Element {
+        let Some(by) = by else { return name };
+        let told = |text: &str| Element::new("bdi").text(text);
+        name.text(" · ").child(told(&by.carrier)).text(" ").child(told(&by.number))
+    }
+
+    fn steps(&self, steps: impl ExactSizeIterator<Item = (Word, &'static str, Timestamp)>) -> Element {
+        let current = steps.len().saturating_sub(1);
+        steps.enumerate().fold(Element::part("ol", "timeline"), |list, (place, (word, name, at))| {
+            list.child(self.step(word, name, at, place == current))
+        })
     }
 
     fn products(&self, lines: &[StockLine]) -> Element {

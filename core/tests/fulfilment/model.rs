@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attar::event::{OrderFact, ParcelStatus, StockLine};
+use attar::event::{OrderFact, ParcelStatus, ReturnStatus, StockLine};
 use attar::service::order::Order;
 use attar::{ProductId, Status};
 
@@ -42,10 +42,23 @@ const MAY: &[(&str, &str)] = &[
     ("failed", "returned"),
 ];
 
+/// What may follow for a return.
+const MAY_BACK: &[(&str, &str)] = &[
+    ("requested", "approved"),
+    ("requested", "refused"),
+    ("approved", "labelled"),
+    ("approved", "received"),
+    ("labelled", "received"),
+    ("received", "refunded"),
+    ("received", "exchanged"),
+    ("received", "refused"),
+];
+
 /// The order.
 pub struct Model {
     units: Vec<(ProductId, Place)>,
     parcels: BTreeMap<u16, ParcelStatus>,
+    returns: BTreeMap<u16, (ReturnStatus, Vec<StockLine>)>,
     cancelled: bool,
 }
 
@@ -61,7 +74,7 @@ impl Model {
             let place = |n| if n < waits { Place::Nowhere } else { Place::Shelf };
             units.extend((0..line.quantity).map(|n| (line.product, place(n))));
         }
-        Self { units, parcels: BTreeMap::new(), cancelled: false }
+        Self { units, parcels: BTreeMap::new(), returns: BTreeMap::new(), cancelled: false }
     }
 
     /// Takes in what was decided, or says why it is illegal.
@@ -91,8 +104,35 @@ impl Model {
                 self.cancelled = true;
                 Ok(())
             }
+            OrderFact::ReturnRequested { number, lines, .. } => {
+                let next = self.returns.insert(number.0, (ReturnStatus::Requested, lines.clone())).is_none();
+                legal(next && usize::from(number.0) == self.returns.len(), "a return without its number")?;
+                lines.iter().try_for_each(|line| {
+                    let there = |place| matches!(place, Place::Parcel(id) if self.parcels[&id] == ParcelStatus::Delivered);
+                    legal(self.count(line.product, there) >= self.coming_back(line.product), "what is not there comes back")
+                })
+            }
+            OrderFact::ReturnMoved { number, status, .. } => self.go_back(number.0, *status),
             _ => Ok(()),
         }
+    }
+
+    /// Units that somebody sends back, or that came back.
+    fn coming_back(&self, product: ProductId) -> u32 {
+        let all = self.returns.values().filter(|(status, _)| *status != ReturnStatus::Refused);
+        all.flat_map(|(_, lines)| lines).filter(|line| line.product == product).map(|line| line.units).sum()
+    }
+
+    fn go_back(&mut self, number: u16, to: ReturnStatus) -> Legal {
+        let (from, lines) = self.returns.get_mut(&number).ok_or("there is no such return")?;
+        legal(MAY_BACK.contains(&(from.name(), to.name())), "a return takes a step that is not open to it")?;
+        *from = to;
+        if to == ReturnStatus::Exchanged {
+            for line in lines {
+                self.units.extend((0..line.units).map(|_| (line.product, Place::Nowhere)));
+            }
+        }
+        Ok(())
     }
 
     fn put(&mut self, lines: &[StockLine], from: &[Place], to: Place) -> Legal {

@@ -61,6 +61,10 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
             let (order, parcel, status) = (*order, *parcel, *status);
             Some(Fact::Order(OrderFact::ParcelMoved { order, parcel, status, consignment: None }))
         }
+        Fact::Order(OrderFact::ReturnMoved { order, number, status, .. }) => {
+            let (order, number, status) = (*order, *number, *status);
+            Some(Fact::Order(OrderFact::ReturnMoved { order, number, status, label: None }))
+        }
         Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => Some(fact.clone()),
     }
 }

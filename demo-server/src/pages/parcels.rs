@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::caller::Caller;
 use super::merchant::only_owner;
 use super::problem::{Moved, Page, Problem};
+use super::returns;
 use super::words::{ParcelWords, fill, isolated};
 use crate::local;
 
@@ -50,24 +51,32 @@ pub(super) fn address(order: OrderId) -> String {
     format!("/merchant/orders/{order}/parcels")
 }
 
+/// What a field of a form says, if anything.
+pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    let found = fields.iter().find(|(other, _)| other == name);
+    found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+}
+
+/// Who carries it, if the form says so.
+pub(super) fn consignment(fields: &Fields) -> Option<Consignment> {
+    let (carrier, number) = (field(fields, "carrier"), field(fields, "number"));
+    let text = |field: Option<&str>| field.unwrap_or_default().to_owned();
+    carrier.or(number).map(|_| Consignment { carrier: text(carrier), number: text(number) })
+}
+
 fn wish(caller: &Caller, order: OrderId, fields: &Fields) -> Option<Command> {
-    let field = |name: &str| {
-        let found = fields.iter().find(|(other, _)| other == name);
-        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
-    };
-    match field("do")? {
+    let amount = || field(fields, "amount");
+    match field(fields, "do")? {
         "pack" => Some(Command::PackUnits { order, lines: lines(fields)? }),
         "call_off" => Some(Command::CancelUnits { order, lines: lines(fields)? }),
         "allocate" => Some(Command::AllocateUnits { order }),
-        "authorised" => pay(caller, order, PaymentKind::Authorised, field("amount")),
-        "captured" => pay(caller, order, PaymentKind::Captured, field("amount")),
+        "authorised" => pay(caller, order, PaymentKind::Authorised, amount()),
+        "captured" => pay(caller, order, PaymentKind::Captured, amount()),
+        step if field(fields, "return").is_some() => returns::moved(order, fields, step),
         step => {
             let status = ParcelStatus::ALL.into_iter().find(|status| status.name() == step)?;
-            let parcel = ParcelId(field("parcel")?.parse().ok()?);
-            let text = |name: &str| field(name).unwrap_or_default().to_owned();
-            let named = field("carrier").or(field("number")).is_some();
-            let consignment = named.then(|| Consignment { carrier: text("carrier"), number: text("number") });
-            Some(Command::MoveParcel { order, parcel, status, consignment })
+            let parcel = ParcelId(field(fields, "parcel")?.parse().ok()?);
+            Some(Command::MoveParcel { order, parcel, status, consignment: consignment(fields) })
         }
     }
 }
@@ -83,7 +92,7 @@ fn pay(caller: &Caller, order: OrderId, kind: PaymentKind, amount: Option<&str>)
 }
 
 /// How many of which product the fields name; none of a product that is left empty or 0.
-fn lines(fields: &Fields) -> Option<Vec<StockLine>> {
+pub(super) fn lines(fields: &Fields) -> Option<Vec<StockLine>> {
     let mut lines = Vec::new();
     for (name, value) in fields {
         let Some(product) = name.strip_prefix("units-") else { continue };
@@ -138,6 +147,7 @@ fn body(caller: &Caller, order: &Order, past: &Markup) -> Markup {
             div.stack {
                 section.panel { h2 { (words.to_pack) } (to_pack(caller, order)) (waiting(caller, order)) }
                 @for parcel in order.parcels.iter().filter(|parcel| is_open(parcel)) { (moves(caller, order, parcel)) }
+                (returns::moves(caller, order))
                 (payment(caller, order))
             }
         }

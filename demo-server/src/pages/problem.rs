@@ -95,7 +95,8 @@ fn refused(rejection: &Rejection) -> StatusCode {
         Rejection::Anonymous | Rejection::Forbidden => StatusCode::FORBIDDEN,
         Rejection::UnknownProduct { .. }
         | Rejection::UnknownOrder { .. }
-        | Rejection::UnknownParcel { .. } => StatusCode::NOT_FOUND,
+        | Rejection::UnknownParcel { .. }
+        | Rejection::UnknownReturn { .. } => StatusCode::NOT_FOUND,
         Rejection::Empty | Rejection::BadQuantity { .. } | Rejection::BadConsignment => {
             StatusCode::UNPROCESSABLE_ENTITY
         }

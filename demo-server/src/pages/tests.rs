@@ -7,5 +7,6 @@ mod desk;
 mod owners;
 mod parcels;
 mod reading;
+mod returns;
 mod terms;
 mod writing;

@@ -11,6 +11,7 @@ mod forget;
 mod learning;
 mod parcels;
 mod promotion;
+mod returns;
 mod terms;
 
 pub(super) use desk::DeskWords;
@@ -18,6 +19,7 @@ pub(super) use forget::ForgetWords;
 pub(super) use learning::LearningWords;
 pub(super) use parcels::ParcelWords;
 pub(super) use promotion::PromotionWords;
+pub(super) use returns::ReturnWords;
 pub(super) use terms::TermsWords;
 
 /// What the pages say in one language.

@@ -114,6 +114,7 @@ pub fn order() -> Tracked {
         cancelled: Vec::new(),
         payments: Vec::new(),
         due: None,
+        returns: Vec::new(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! Random things that happened.
 
 use attar::event::{
-    Consent, CustomerFact, Line, OrderFact, ParcelStatus, Payment, PaymentKind, Refund, Role, ShopFact,
-    SoldLine, StockFact, StockLine,
+    Consent, CustomerFact, Line, OrderFact, ParcelStatus, Payment, PaymentKind, Refund, ReturnReason,
+    ReturnStatus, ReturnWish, Role, ShopFact, SoldLine, StockFact, StockLine,
 };
-use attar::id::{ContentHash, ParcelId, PriceListId};
+use attar::id::{ContentHash, ParcelId, PriceListId, ReturnId};
 use attar::{Actor, Channel, Currency, Event, EventId, Fact, Money, Signal, SourceId, Subject, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -40,7 +40,7 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
 
 fn order_step(of: u8) -> impl Strategy<Value = Fact> {
     let status = select(&ParcelStatus::ALL[..]);
-    (0..10, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
+    (0..12, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
         let (order, parcel) = (order(of, index), ParcelId(parcel));
         Fact::Order(match step {
             0 => OrderFact::Packed { order },
@@ -51,6 +51,14 @@ fn order_step(of: u8) -> impl Strategy<Value = Fact> {
             5 => OrderFact::UnitsCancelled { order, lines, credit: nothing() },
             6 => OrderFact::ParcelPacked { order, parcel, lines },
             7 => OrderFact::PaymentRecorded { order, payment: captured(parcel) },
+            8 => {
+                let (reason, wish) = (ReturnReason::Late, ReturnWish::Exchange);
+                OrderFact::ReturnRequested { order, number: ReturnId(parcel.0), lines, reason, wish }
+            }
+            9 => {
+                let status = ReturnStatus::ALL[status as usize % 7];
+                OrderFact::ReturnMoved { order, number: ReturnId(parcel.0), status, label: None }
+            }
             _ => OrderFact::ParcelMoved { order, parcel, status, consignment: None },
         })
     })

@@ -1,9 +1,10 @@
 //! Random wishes of random people.
 
 use attar::event::{
-    Actor, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, Role, StockLine,
+    Actor, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus,
+    ReturnWish, Role, StockLine,
 };
-use attar::id::{ContentHash, ParcelId};
+use attar::id::{ContentHash, ParcelId, ReturnId};
 use attar::terms::promotion::PromotionId;
 use attar::time::Span;
 use attar::{Command, Currency, Money, ShopperId};
@@ -125,7 +126,7 @@ fn fulfilment() -> impl Strategy<Value = Vec<(Actor, Command)>> {
 
 /// The owner sends an order in parcels: packs units one by one, moves parcels, gets paid, calls units off.
 fn parcels() -> impl Strategy<Value = Vec<(Actor, Command)>> {
-    let step = (0..9, product(), 1_u32..4, 1_u16..4, select(&ParcelStatus::ALL[..]), 1_i64..900);
+    let step = (0..14, product(), 1_u32..4, 1_u16..4, select(&ParcelStatus::ALL[..]), 1_i64..900);
     (0..PEOPLE, 0_u8..3, prop::collection::vec(step, 1..12)).prop_map(|(who, index, steps)| {
         let order = order(who, index);
         let wish = |(kind, product, units, parcel, status, minor)| match kind {
@@ -140,6 +141,19 @@ fn parcels() -> impl Strategy<Value = Vec<(Actor, Command)>> {
             5 => {
                 Command::RefundOrder { order, lines: vec![StockLine { product, units }], shipping: units > 2 }
             }
+            6 => Command::RequestReturn {
+                order,
+                lines: vec![StockLine { product, units }],
+                reason: ReturnReason::ALL[minor as usize % 6],
+                wish: if minor > 400 { ReturnWish::Refund } else { ReturnWish::Exchange },
+            },
+            7 | 8 => Command::MoveReturn {
+                order,
+                number: ReturnId(parcel),
+                status: ReturnStatus::ALL[minor as usize % 7],
+                label: None,
+                restock: units > 1,
+            },
             _ => Command::MoveParcel { order, parcel: ParcelId(parcel), status, consignment: None },
         };
         steps.into_iter().map(|step| (Actor::Merchant(Role::Owner), wish(step))).collect()

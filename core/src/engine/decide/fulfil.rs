@@ -1,11 +1,12 @@
-//! What becomes of an order after it was placed: packed, sent, called off, paid, refunded. Server only.
+//! What becomes of an order after it was placed: packed, sent, called off, paid, sent back, refunded.
 
 use super::{Facts, Judge, merchant, shopper, with_uses};
 use crate::command::{Command, Rejection, Status};
 use crate::event::{
-    Actor, Fact, OrderFact, PaymentKind, Role, ShopFact, StockFact, StockLine, Subject, TermsFact,
+    Actor, Consignment, Fact, OrderFact, PaymentKind, ReturnStatus, Role, ShopFact, StockFact, StockLine,
+    Subject, TermsFact,
 };
-use crate::id::{OrderId, ShopperId};
+use crate::id::{OrderId, ReturnId, ShopperId};
 use crate::money::Money;
 use crate::service::order::Order;
 
@@ -31,7 +32,6 @@ impl Judge<'_> {
     pub(super) fn fulfil(&self, actor: &Actor, command: &Command) -> Facts {
         let at = self.at;
         match command {
-            Command::CancelOrder { order } => self.cancel(actor, *order),
             Command::CancelUnits { order, lines } => self.cancel_units(actor, *order, lines),
             Command::PackOrder { order } => self.owners(actor, *order, |own| own.step(Status::Packed, at)),
             Command::ShipOrder { order } => self.owners(actor, *order, |own| own.step(Status::Shipped, at)),
@@ -44,6 +44,13 @@ impl Judge<'_> {
             }
             Command::AllocateUnits { order } => self.allocate(actor, *order),
             Command::RecordPayment { order, kind, amount } => self.pay(actor, *order, *kind, *amount),
+            Command::RequestReturn { order, lines, reason, wish } => {
+                let (buyer, own) = self.theirs(actor, *order)?;
+                Ok(about(buyer, own.ask_return(lines, *reason, *wish)?))
+            }
+            Command::MoveReturn { order, number, status, label, restock } => {
+                self.move_return(actor, *order, *number, (*status, label.as_ref()), *restock)
+            }
             Command::RefundOrder { order, lines, shipping } => self.refund(actor, *order, lines, *shipping),
             _ => Err(Rejection::OnlyServer),
         }
@@ -69,7 +76,8 @@ impl Judge<'_> {
         self.order(actor, id)
     }
 
-    fn cancel(&self, actor: &Actor, id: OrderId) -> Facts {
+    /// All of an order called off.
+    pub(super) fn cancel(&self, actor: &Actor, id: OrderId) -> Facts {
         let (buyer, order) = self.theirs(actor, id)?;
         let facts = about(buyer, order.cancel(self.at)?);
         let facts = with_stock(facts, id, order.in_house());
@@ -126,6 +134,26 @@ impl Judge<'_> {
         let mut facts = about(buyer, vec![OrderFact::PaymentRecorded { order: id, payment }]);
         facts.push((Subject::Market, Fact::Shop(ShopFact::Invoiced { order: id, invoice })));
         Ok(facts)
+    }
+
+    fn move_return(
+        &self,
+        actor: &Actor,
+        id: OrderId,
+        number: ReturnId,
+        (status, label): (ReturnStatus, Option<&Consignment>),
+        restock: bool,
+    ) -> Facts {
+        merchant(actor, Role::Owner)?;
+        let (buyer, order) = self.order(actor, id)?;
+        let (facts, lines) = order.return_to(number, status, label)?;
+        let uses = facts.iter().find_map(|fact| match fact {
+            OrderFact::Refunded { refund, .. } => Some(refund.uses.clone()),
+            _ => None,
+        });
+        let back = if restock && status == ReturnStatus::Received { lines } else { Vec::new() };
+        let facts = with_stock(about(buyer, facts), id, back);
+        Ok(with_uses(facts, uses.unwrap_or_default(), |uses| TermsFact::Refunded { order: id, uses }))
     }
 
     fn refund(&self, actor: &Actor, id: OrderId, lines: &[StockLine], shipping: bool) -> Facts {

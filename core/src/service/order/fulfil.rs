@@ -14,7 +14,7 @@ pub(super) fn units(lines: &[StockLine], product: ProductId) -> u32 {
 }
 
 /// Puts units to others, ascending by product.
-fn add(lines: &mut Vec<StockLine>, more: &[StockLine]) {
+pub(super) fn add(lines: &mut Vec<StockLine>, more: &[StockLine]) {
     for line in more {
         match lines.binary_search_by_key(&line.product, |held| held.product) {
             Ok(place) => {
@@ -67,6 +67,14 @@ impl Order {
                     self.settle(at);
                 }
             }
+            OrderFact::ReturnRequested { number, lines, reason, wish, .. } => {
+                if *number == self.next_return() && self.has(lines, Self::returnable) {
+                    self.send_back(lines, (*reason, *wish), at);
+                }
+            }
+            OrderFact::ReturnMoved { number, status, label, .. } => {
+                self.move_return(*number, *status, label.as_ref(), at);
+            }
             OrderFact::PaymentRecorded { payment, .. } => {
                 if self.may_pay(payment) {
                     self.payments.push(Paid { payment: *payment, at });
@@ -84,7 +92,7 @@ impl Order {
     /// Units of a product that are not called off and in no parcel, whether on the shelf or not.
     pub fn free(&self, product: ProductId) -> u32 {
         let own = self.lines.iter().filter(|line| line.product == product);
-        let ordered = own.fold(0_u32, |sum, line| sum.saturating_add(line.quantity));
+        let ordered = own.fold(self.exchanged(product), |sum, line| sum.saturating_add(line.quantity));
         let held = self.parcels.iter().filter(|parcel| !parcel.status().is_void());
         let gone = held.map(|parcel| &parcel.lines).chain(self.cancels.iter().map(|cancel| &cancel.lines));
         gone.fold(ordered, |left, lines| left.saturating_sub(units(lines, product)))
@@ -188,7 +196,7 @@ impl Order {
     }
 
     /// Notes where the order stands by now: where the last of its units does.
-    fn settle(&mut self, at: Timestamp) {
+    pub(super) fn settle(&mut self, at: Timestamp) {
         let mut status = if self.all_free().is_empty() { Status::Cancelled } else { Status::Placed };
         if status == Status::Cancelled {
             let held = self.parcels.iter().map(Parcel::status).filter(|status| !status.is_void());

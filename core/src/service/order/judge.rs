@@ -3,8 +3,11 @@
 use super::Order;
 use super::fulfil::units;
 use crate::command::{Command, Rejection, Status};
-use crate::event::{Consignment, OrderFact, ParcelStatus, Payment, PaymentKind, Refund, StockLine};
-use crate::id::{ParcelId, ProductId};
+use crate::event::{
+    Consignment, OrderFact, ParcelStatus, Payment, PaymentKind, Refund, ReturnReason, ReturnStatus,
+    ReturnWish, StockLine,
+};
+use crate::id::{ParcelId, ProductId, ReturnId};
 use crate::money::Money;
 use crate::query::Parcel;
 use crate::time::Timestamp;
@@ -194,6 +197,45 @@ impl Order {
         let amount = Money { minor: self.overpaid(), ..self.total };
         let payment = Payment { kind: PaymentKind::Repaid, amount, invoice: None };
         (amount.minor > 0).then(|| OrderFact::PaymentRecorded { order: self.id, payment })
+    }
+
+    /// Units that were delivered, on their way back.
+    ///
+    /// # Errors
+    /// A [`Rejection`] that names what cannot come back.
+    pub(crate) fn ask_return(&self, lines: &[StockLine], reason: ReturnReason, wish: ReturnWish) -> Facts {
+        self.check(lines, |product| self.returnable(product))?;
+        if self.returns.len() >= Command::MOST_RETURNS {
+            return Err(Rejection::TooManyReturns);
+        }
+        let (order, number, lines) = (self.id, self.next_return(), lines.to_vec());
+        Ok(vec![OrderFact::ReturnRequested { order, number, lines, reason, wish }])
+    }
+
+    /// One step of one return, with the money where it is refunded; and what is in it.
+    ///
+    /// # Errors
+    /// A [`Rejection`]: there is no such return, it cannot go there, nobody carries so, or the money went back before.
+    pub(crate) fn return_to(
+        &self,
+        number: ReturnId,
+        status: ReturnStatus,
+        label: Option<&Consignment>,
+    ) -> Result<(Vec<OrderFact>, Vec<StockLine>), Rejection> {
+        let order = self.id;
+        let found = self.returns.iter().find(|own| own.number == number);
+        let found = found.ok_or(Rejection::UnknownReturn { order, number })?;
+        if !found.status().may_become(status) {
+            return Err(Rejection::WrongReturnStep { order, number, status: found.status() });
+        }
+        if label.is_some_and(|one| !one.is_sound()) {
+            return Err(Rejection::BadConsignment);
+        }
+        let mut facts = vec![OrderFact::ReturnMoved { order, number, status, label: label.cloned() }];
+        if status == ReturnStatus::Refunded {
+            facts.push(OrderFact::Refunded { order, refund: self.refund(&found.lines, false)? });
+        }
+        Ok((facts, found.lines.clone()))
     }
 
     /// What of it lies in the house, on the shelf or in parcels, and is its own.

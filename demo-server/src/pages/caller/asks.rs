@@ -17,7 +17,7 @@ use crate::html;
 use crate::local::{self, localized};
 use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
-use crate::pages::words::{ParcelWords, fill, isolated};
+use crate::pages::words::{ParcelWords, ReturnWords, fill, isolated};
 use crate::quote::Quoted;
 use crate::reading::Reading;
 use crate::report::Report;
@@ -181,7 +181,8 @@ impl Caller {
 
     /// Why a wish was refused, in the reader's language where it is the reader's matter.
     pub fn rejection(&self, rejection: &Rejection) -> String {
-        let (words, parcels) = (self.words, ParcelWords::of(self.lang()));
+        let words = self.words;
+        let (parcels, returns) = (ParcelWords::of(self.lang()), ReturnWords::of(self.lang()));
         match rejection {
             Rejection::PriceChanged { was, now, .. } => {
                 let told = |amount| isolated(local::money(self.lang(), amount));
@@ -203,6 +204,9 @@ impl Caller {
             Rejection::NotOpen { product, left } => {
                 fill(parcels.not_open, &[&isolated(self.name(*product)), &self.number(left)])
             }
+            Rejection::WrongReturnStep { .. } => returns.wrong_step.to_owned(),
+            Rejection::TooManyReturns => returns.too_many.to_owned(),
+            Rejection::NotRefundable { .. } => returns.money_is_back.to_owned(),
             Rejection::TooManyParcels => parcels.too_many_parcels.to_owned(),
             Rejection::BadConsignment => parcels.bad_consignment.to_owned(),
             Rejection::TooMuch { left } => {

@@ -7,7 +7,7 @@ use super::browser::{Browser, Place};
 const ADDRESS: &str = "name=Ada&address=Street+1&email=ada%40example.org";
 
 /// Three of rice and one of beans, ordered; the address of the order and the owner's browser.
-async fn ordered(place: &Place, buyer: &mut Browser) -> (String, String, Browser) {
+pub(super) async fn ordered(place: &Place, buyer: &mut Browser) -> (String, String, Browser) {
     buyer.post("/cart", "product=1&quantity=3").await;
     buyer.post("/cart", "product=2&quantity=1").await;
     let page = buyer.get("/checkout").await;
