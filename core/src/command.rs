@@ -5,8 +5,11 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::customer::groups::Groups;
-use crate::event::{Actor, Consent, SoldLine, StockLine};
-use crate::id::{ContactId, ContentHash, OrderId, ProductId, ShopperId};
+use crate::event::{
+    Actor, Consent, Consignment, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, SoldLine,
+    StockLine,
+};
+use crate::id::{ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::{Changed, Step};
@@ -45,22 +48,22 @@ pub enum Command {
         #[serde(default)]
         shown: Vec<Step>,
     },
-    /// Call an order off: its buyer or the owner, until it is shipped.
+    /// Call an order off: its buyer or the owner, until some of it is shipped.
     CancelOrder {
         /// Which.
         order: OrderId,
     },
-    /// The owner packed an order.
+    /// The owner packed all that is left of an order, in one parcel.
     PackOrder {
         /// Which.
         order: OrderId,
     },
-    /// The owner handed an order to a carrier.
+    /// The owner handed all packed parcels of an order to a carrier.
     ShipOrder {
         /// Which.
         order: OrderId,
     },
-    /// The owner knows that an order arrived.
+    /// The owner knows that all parcels of an order that were on their way arrived.
     DeliverOrder {
         /// Which.
         order: OrderId,
@@ -141,6 +144,81 @@ pub enum Command {
         /// Which.
         group: String,
     },
+    /// The owner packed these units of an order, in a parcel of their own.
+    PackUnits {
+        /// Which order.
+        order: OrderId,
+        /// What is in the parcel, each product once.
+        lines: Vec<StockLine>,
+    },
+    /// The owner knows that a parcel went a step on.
+    MoveParcel {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        parcel: ParcelId,
+        /// Where it stands now.
+        status: ParcelStatus,
+        /// Who carries it, if that is new.
+        #[serde(default)]
+        consignment: Option<Consignment>,
+    },
+    /// Call units of an order off that have not left the house: its buyer or the owner.
+    CancelUnits {
+        /// Of which order.
+        order: OrderId,
+        /// Which, each product once.
+        lines: Vec<StockLine>,
+    },
+    /// The owner gives an order of the free stock what it waits for, as far as there is some.
+    AllocateUnits {
+        /// Which order.
+        order: OrderId,
+    },
+    /// The owner records that an order's payment was authorised or captured. A capture gets the next invoice.
+    RecordPayment {
+        /// Of which order.
+        order: OrderId,
+        /// What happened.
+        kind: PaymentKind,
+        /// How much; if unsaid, all that is due.
+        #[serde(default)]
+        amount: Option<Money>,
+    },
+    /// The owner says whether more of these may be ordered than are on the shelf.
+    SetBackOrders {
+        /// Which, at least one.
+        products: Vec<ProductId>,
+        /// Whether.
+        allowed: bool,
+    },
+    /// The buyer, or the owner for them, wants to send units back that were delivered.
+    RequestReturn {
+        /// Of which order.
+        order: OrderId,
+        /// Which, each product once.
+        lines: Vec<StockLine>,
+        /// Why.
+        reason: ReturnReason,
+        /// What for.
+        wish: ReturnWish,
+    },
+    /// The owner takes a return a step on. One that is refunded gives back what was paid for it; one that is exchanged
+    /// lets the same units wait for stock.
+    MoveReturn {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        number: ReturnId,
+        /// Where it stands now.
+        status: ReturnStatus,
+        /// How it is sent, if that is new.
+        #[serde(default)]
+        label: Option<Consignment>,
+        /// Whether what is received can be sold again.
+        #[serde(default)]
+        restock: bool,
+    },
 }
 
 impl Command {
@@ -150,6 +228,10 @@ impl Command {
     pub const MOST_LINES: usize = 200;
     /// The most coupons in one cart.
     pub const MOST_COUPONS: usize = 8;
+    /// The most parcels of one order, whatever became of them.
+    pub const MOST_PARCELS: usize = 32;
+    /// The most returns of one order, whatever became of them.
+    pub const MOST_RETURNS: usize = 32;
     /// The longest code, in bytes.
     pub const LONGEST_CODE: usize = Promotion::LONGEST_CODE;
 
@@ -164,6 +246,7 @@ impl Command {
             | Self::RecordSale { .. }
             | Self::CountStock { .. }
             | Self::PublishShop { .. }
+            | Self::SetBackOrders { .. }
             | Self::RecordImport { .. } => Reads { shoppers: Vec::new(), order: None },
             Self::LinkVisitor { visitor } => {
                 Reads { shoppers: own.into_iter().chain([*visitor]).collect(), order: None }
@@ -183,7 +266,14 @@ impl Command {
             | Self::PackOrder { order }
             | Self::ShipOrder { order }
             | Self::DeliverOrder { order }
-            | Self::RefundOrder { order, .. } => Reads { shoppers: own, order: Some(*order) },
+            | Self::RefundOrder { order, .. }
+            | Self::PackUnits { order, .. }
+            | Self::MoveParcel { order, .. }
+            | Self::CancelUnits { order, .. }
+            | Self::AllocateUnits { order }
+            | Self::RequestReturn { order, .. }
+            | Self::MoveReturn { order, .. }
+            | Self::RecordPayment { order, .. } => Reads { shoppers: own, order: Some(*order) },
         }
     }
 }
@@ -281,6 +371,56 @@ pub enum Rejection {
     },
     /// The customer is in as many groups as anybody may be.
     TooManyGroups,
+    /// The order has no such parcel.
+    UnknownParcel {
+        /// Which order.
+        order: OrderId,
+        /// Which parcel.
+        parcel: ParcelId,
+    },
+    /// The parcel is past that step, or not yet there.
+    WrongParcelStep {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        parcel: ParcelId,
+        /// Where it stands.
+        status: ParcelStatus,
+    },
+    /// Not so many units of it can be packed, called off, or sent back.
+    NotOpen {
+        /// Of what.
+        product: ProductId,
+        /// How many can.
+        left: u32,
+    },
+    /// The order has [`Command::MOST_PARCELS`] already.
+    TooManyParcels,
+    /// The carrier's name or number is none.
+    BadConsignment,
+    /// So much was not paid, or is not to be paid.
+    TooMuch {
+        /// How much is.
+        left: Money,
+    },
+    /// The order has no such return.
+    UnknownReturn {
+        /// Which order.
+        order: OrderId,
+        /// Which return.
+        number: ReturnId,
+    },
+    /// The return is past that step, or not yet there.
+    WrongReturnStep {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        number: ReturnId,
+        /// Where it stands.
+        status: ReturnStatus,
+    },
+    /// The order has [`Command::MOST_RETURNS`] already.
+    TooManyReturns,
 }
 
 /// Where an order stands.
@@ -336,6 +476,15 @@ impl Rejection {
             Self::NotRefundable { .. } => "not_refundable",
             Self::BadGroup { .. } => "bad_group",
             Self::TooManyGroups => "too_many_groups",
+            Self::UnknownParcel { .. } => "unknown_parcel",
+            Self::WrongParcelStep { .. } => "wrong_parcel_step",
+            Self::NotOpen { .. } => "not_open",
+            Self::TooManyParcels => "too_many_parcels",
+            Self::BadConsignment => "bad_consignment",
+            Self::TooMuch { .. } => "too_much",
+            Self::UnknownReturn { .. } => "unknown_return",
+            Self::WrongReturnStep { .. } => "wrong_return_step",
+            Self::TooManyReturns => "too_many_returns",
         }
     }
 }
@@ -380,6 +529,27 @@ impl fmt::Display for Rejection {
                 write!(f, "`{group}` is no group: it is too long, empty, the card's, or a protected trait")
             }
             Self::TooManyGroups => write!(f, "a customer is in `{}` groups at most", Groups::MOST),
+            Self::UnknownParcel { order, parcel } => write!(f, "order `{order}` has no parcel `{parcel}`"),
+            Self::WrongParcelStep { order, parcel, status } => {
+                let status = status.name();
+                write!(f, "parcel `{parcel}` of order `{order}` is {status}, so this step is not open to it")
+            }
+            Self::NotOpen { product, left } => {
+                write!(f, "only `{left}` units of product `{product}` in this order are open to that")
+            }
+            Self::TooManyParcels => write!(f, "an order takes `{}` parcels at most", Command::MOST_PARCELS),
+            Self::BadConsignment => write!(
+                f,
+                "`carrier` is 1 to {0} bytes, `number` 1 to {0} letters, digits and hyphens",
+                Consignment::LONGEST
+            ),
+            Self::UnknownReturn { order, number } => write!(f, "order `{order}` has no return `{number}`"),
+            Self::WrongReturnStep { order, number, status } => {
+                let status = status.name();
+                write!(f, "return `{number}` of order `{order}` is {status}, so this step is not open to it")
+            }
+            Self::TooManyReturns => write!(f, "an order takes `{}` returns at most", Command::MOST_RETURNS),
+            Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }
 }

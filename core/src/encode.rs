@@ -231,9 +231,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::event::{
+        Consignment, ParcelStatus, Payment, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, StockLine,
+    };
+    use crate::id::{ParcelId, ReturnId};
     use crate::packed::Packed;
     use crate::query::{
-        Cart, Pick, Profile, Reason, Recommended, Segment, Short, Slot, Step, Tracked, Unknown,
+        Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Return, ReturnStep, Segment,
+        Short, Slot, Step, Tracked, Unknown,
     };
     use crate::query::{CartLine, FromUnits, PriceReason, Priced, WouldBe};
     use crate::shop::Label;
@@ -286,9 +291,24 @@ mod tests {
             steps,
             lowest: Some(money),
         };
-        let line = CartLine { product, quantity: number, total: money, reason, in_stock: true };
+        let line = CartLine { product, quantity: number, total: money, reason, in_stock: true, waits: true };
         let line_bought = crate::event::Line { product, quantity: number, total: money, list };
         let status = crate::Status::Packed;
+        let units = StockLine { product, units: number };
+        let step = ParcelStep { status: ParcelStatus::OutForDelivery, at: Timestamp(minor) };
+        let consignment = Some(Consignment { carrier: "Post".into(), number: "RR-1".into() });
+        let parcel =
+            Parcel { id: ParcelId(number as u16), lines: vec![units], timeline: vec![step], consignment };
+        let timeline = vec![ReturnStep { status: ReturnStatus::Refused, at: Timestamp(minor) }];
+        let back = Return {
+            number: ReturnId(number as u16),
+            lines: vec![units],
+            reason: ReturnReason::Unwanted,
+            wish: ReturnWish::Exchange,
+            timeline,
+            label: None,
+        };
+        let payment = Payment { kind: PaymentKind::Repaid, amount: money, invoice: Some(number) };
         let tracked = Tracked {
             order: OrderId([9; 16]),
             number,
@@ -299,6 +319,12 @@ mod tests {
             total: money,
             receipt: Some(Packed::of(receipt(number, minor))),
             refunded: None,
+            parcels: vec![parcel],
+            waiting: vec![units],
+            cancelled: vec![units],
+            payments: vec![Paid { payment, at: Timestamp(minor) }],
+            due: Some(money),
+            returns: vec![back],
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,

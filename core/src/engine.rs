@@ -44,6 +44,15 @@ impl Engine {
         }
     }
 
+    /// The same engine after what had happened by a moment: any past moment can be asked like the present.
+    ///
+    /// `log` is what happened since this engine's own state, in the order of the log.
+    pub fn as_of<'a>(&self, log: impl IntoIterator<Item = &'a Event>, at: Timestamp) -> Self {
+        let mut engine = self.clone();
+        log.into_iter().filter(|event| event.at <= at).for_each(|event| engine.apply(event));
+        engine
+    }
+
     /// Takes in a signal that stays on the device: it feeds the private part of the slice only.
     pub fn apply_private(&mut self, event: &Event) {
         if let (Subject::Shopper(who), Fact::Signal(_)) = (event.subject, &event.fact) {

@@ -9,10 +9,14 @@ use crate::time::Timestamp;
 
 mod market;
 mod order;
+mod parcel;
+mod returns;
 mod signal;
 
 pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use order::{Line, OrderFact, Refund, SoldLine};
+pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
+pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
 pub use signal::Signal;
 
 /// One entry of the log.

@@ -203,6 +203,16 @@ number_id!(
     u16
 );
 number_id!(
+    /// A parcel, numbered by its order from 1.
+    ParcelId,
+    u16
+);
+number_id!(
+    /// A return, numbered by its order from 1.
+    ReturnId,
+    u16
+);
+number_id!(
     /// A department, category or product type of the shop's taxonomy: an index into its labels.
     LabelId,
     u16

@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::Status;
-use crate::event::{Consent, Line, StockLine};
+use crate::event::{Consent, StockLine};
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
@@ -14,8 +13,10 @@ use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
 mod slot;
+mod tracked;
 
 pub use slot::Slot;
+pub use tracked::{Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};
 
 /// What a shopper may ask.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,39 +309,9 @@ pub struct CartLine {
     pub reason: PriceReason,
     /// Whether that many can be had.
     pub in_stock: bool,
-}
-
-/// Where an order is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tracked {
-    /// Which.
-    pub order: OrderId,
-    /// Its number for people.
-    pub number: u32,
-    /// Where it stands.
-    pub status: Status,
-    /// What happened so far, oldest first: the reasons for `status`.
-    pub timeline: Vec<Step>,
-    /// What comes next, if all goes well; empty at the end.
-    pub ahead: Vec<Status>,
-    /// What was bought.
-    pub lines: Vec<Line>,
-    /// What is to be paid.
-    pub total: Money,
-    /// How the total came about, as it was when the order was placed.
-    pub receipt: Option<Packed<Receipt>>,
-    /// What the buyer got back of it; nothing, if there was no refund.
+    /// Whether some of it may come later: it can be ordered though there is not enough on the shelf.
     #[serde(default)]
-    pub refunded: Option<Money>,
-}
-
-/// One step of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Step {
-    /// Which.
-    pub status: Status,
-    /// When.
-    pub at: Timestamp,
+    pub waits: bool,
 }
 
 /// What the shop knows about a shopper, and from what.

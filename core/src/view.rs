@@ -4,7 +4,7 @@
 use crate::event::Consent;
 use crate::id::ProductId;
 use crate::money::Money;
-use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended, Step, Tracked};
+use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended};
 use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price::{self, Buyer};
 use crate::text::join;
@@ -15,6 +15,7 @@ mod cart;
 mod figure;
 #[cfg(feature = "till")]
 mod receipt;
+mod tracked;
 
 use figure::{count, date_and_time, iso, money, number};
 
@@ -227,38 +228,6 @@ impl<'a> Viewer<'a> {
     #[inline(never)]
     fn sum(&self, part: &str, word: Word, amount: Money) -> Element {
         Element::part("p", part).text(self.word(word)).child(money(amount))
-    }
-
-    fn tracked(&self, tracked: &Tracked) -> Element {
-        let order = count(tracked.number);
-        let mut steps = Element::part("ol", "timeline");
-        let current = tracked.timeline.len().saturating_sub(1);
-        for (place, step) in tracked.timeline.iter().enumerate() {
-            steps = steps.child(self.step(step, place == current));
-        }
-        for status in &tracked.ahead {
-            let item = Element::new("li").attribute("data-state", "ahead");
-            let item = item.attribute("data-step", status.name());
-            steps = steps.child(item.text(self.word(Word::status(*status))));
-        }
-        let drawn = Element::part("div", "tracker")
-            .attribute("data-status", tracked.status.name())
-            .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
-            .child(steps);
-        let mut drawn = drawn.child(self.total(tracked.total));
-        if let Some(back) = tracked.refunded {
-            drawn = drawn.child(self.sum("refunded", Word::Refunded, back));
-        }
-        drawn
-    }
-
-    fn step(&self, step: &Step, is_current: bool) -> Element {
-        let word = Element::new("span").text(self.word(Word::status(step.status)));
-        let state = if is_current { "current" } else { "done" };
-        let item = Element::new("li").attribute("data-state", state);
-        let item = item.attribute("data-step", step.status.name());
-        let item = if is_current { item.attribute("aria-current", "step") } else { item };
-        item.child(word).text(" ").child(self.time(step.at))
     }
 
     fn profile(&self, profile: &Profile) -> Element {

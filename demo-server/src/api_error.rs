@@ -104,13 +104,16 @@ impl ApiError {
 fn status(rejection: &Rejection) -> StatusCode {
     match rejection {
         Rejection::Anonymous | Rejection::Forbidden => StatusCode::FORBIDDEN,
-        Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } | Rejection::UnknownCoupon => {
-            StatusCode::NOT_FOUND
-        }
+        Rejection::UnknownProduct { .. }
+        | Rejection::UnknownOrder { .. }
+        | Rejection::UnknownParcel { .. }
+        | Rejection::UnknownReturn { .. }
+        | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
         | Rejection::AmountTooLarge
         | Rejection::BadGroup { .. }
+        | Rejection::BadConsignment
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -121,6 +124,12 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooManyCoupons
         | Rejection::NotRefundable { .. }
         | Rejection::TooManyGroups
+        | Rejection::WrongParcelStep { .. }
+        | Rejection::NotOpen { .. }
+        | Rejection::TooManyParcels
+        | Rejection::WrongReturnStep { .. }
+        | Rejection::TooManyReturns
+        | Rejection::TooMuch { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

@@ -24,6 +24,7 @@ use crate::token::Tokens;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
 mod open;
+mod past;
 mod publish;
 mod record;
 mod store;

@@ -121,6 +121,14 @@ fn is_merchants(command: &Command) -> bool {
         | Command::RemoveCoupon { .. } => false,
         Command::CancelOrder { .. }
         | Command::RefundOrder { .. }
+        | Command::PackUnits { .. }
+        | Command::MoveParcel { .. }
+        | Command::CancelUnits { .. }
+        | Command::AllocateUnits { .. }
+        | Command::RecordPayment { .. }
+        | Command::RequestReturn { .. }
+        | Command::MoveReturn { .. }
+        | Command::SetBackOrders { .. }
         | Command::PackOrder { .. }
         | Command::ShipOrder { .. }
         | Command::DeliverOrder { .. }

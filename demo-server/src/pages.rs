@@ -34,9 +34,11 @@ mod learning;
 mod merchant;
 mod order;
 mod origin;
+mod parcels;
 mod parts;
 mod problem;
 mod product;
+mod returns;
 mod shelf;
 mod terms;
 #[cfg(test)]
@@ -122,6 +124,7 @@ fn shop() -> Router<Site> {
         .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/order/{id}", get(order::order))
+        .route("/order/{id}/return", post(returns::ask))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))
@@ -138,6 +141,7 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders", get(merchant::closed))
         .route("/merchant/orders/{id}", get(merchant::order).post(merchant::advance))
         .route("/merchant/orders/{id}/refund", post(merchant::refund))
+        .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
         .route(groups::HERE, get(groups::groups).post(groups::change))

@@ -137,6 +137,10 @@ pub(crate) struct AskRequest {
     pub(crate) lang: Option<String>,
     #[serde(default)]
     pub(crate) token: Option<String>,
+    /// As of which moment, in milliseconds since 1970; now, if unsaid.
+    #[serde(default)]
+    #[schema(value_type = Option<i64>)]
+    pub(crate) as_of: Option<Timestamp>,
 }
 
 /// Whose cart.

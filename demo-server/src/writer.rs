@@ -146,9 +146,21 @@ impl Job {
 pub(crate) fn most_events(command: &Command) -> usize {
     match command {
         // The order, the stock, and what promotions gave.
-        Command::PlaceOrder { .. } | Command::CancelOrder { .. } => 3,
+        Command::PlaceOrder { .. } => 3,
+        // And what was paid.
+        Command::CancelOrder { .. } => 4,
         // A shop, and what its prices were.
-        Command::RefundOrder { .. } | Command::PublishShop { .. } => 2,
+        Command::PublishShop { .. } => 2,
+        Command::RefundOrder { .. }
+        | Command::MoveParcel { .. }
+        | Command::AllocateUnits { .. }
+        | Command::RecordPayment { .. } => 2,
+        // The step, and the money, the stock, or what promotions gave.
+        Command::MoveReturn { .. } => 3,
+        // Each parcel, and the end of the order.
+        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(1),
+        // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
+        Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5),
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
         _ => 1,
     }

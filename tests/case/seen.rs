@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
-use attar::event::{CustomerFact, Fact, OrderFact, ShopFact, Signal, StockFact, TermsFact};
+use attar::event::{
+    CustomerFact, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ShopFact, Signal,
+    StockFact, TermsFact,
+};
 use attar::query::{Answer, PriceReason, Query, Reason, Short, Slot, Unknown};
 
 use attar::packed::Packed;
@@ -56,6 +59,16 @@ names!(FACTS, fact, Fact, {
     Fact::Order(OrderFact::Refunded { .. }) => "fact order refunded",
     Fact::Customer(CustomerFact::GroupJoined { .. }) => "fact customer group_joined",
     Fact::Customer(CustomerFact::GroupLeft { .. }) => "fact customer group_left",
+    Fact::Order(OrderFact::ParcelPacked { .. }) => "fact order parcel_packed",
+    Fact::Order(OrderFact::ParcelMoved { .. }) => "fact order parcel_moved",
+    Fact::Order(OrderFact::UnitsAllocated { .. }) => "fact order units_allocated",
+    Fact::Order(OrderFact::UnitsCancelled { .. }) => "fact order units_cancelled",
+    Fact::Order(OrderFact::PaymentRecorded { .. }) => "fact order payment_recorded",
+    Fact::Order(OrderFact::ReturnRequested { .. }) => "fact order return_requested",
+    Fact::Order(OrderFact::ReturnMoved { .. }) => "fact order return_moved",
+    Fact::Shop(ShopFact::Invoiced { .. }) => "fact shop invoiced",
+    Fact::Stock(StockFact::Allocated { .. }) => "fact stock allocated",
+    Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
 });
 
 names!(COMMANDS, command, Command, {
@@ -78,6 +91,14 @@ names!(COMMANDS, command, Command, {
     Command::RefundOrder { .. } => "command refund_order",
     Command::AddToGroup { .. } => "command add_to_group",
     Command::TakeFromGroup { .. } => "command take_from_group",
+    Command::PackUnits { .. } => "command pack_units",
+    Command::MoveParcel { .. } => "command move_parcel",
+    Command::CancelUnits { .. } => "command cancel_units",
+    Command::AllocateUnits { .. } => "command allocate_units",
+    Command::RecordPayment { .. } => "command record_payment",
+    Command::RequestReturn { .. } => "command request_return",
+    Command::MoveReturn { .. } => "command move_return",
+    Command::SetBackOrders { .. } => "command set_back_orders",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -101,6 +122,15 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::NotRefundable { .. } => "rejection not_refundable",
     Rejection::BadGroup { .. } => "rejection bad_group",
     Rejection::TooManyGroups => "rejection too_many_groups",
+    Rejection::UnknownParcel { .. } => "rejection unknown_parcel",
+    Rejection::WrongParcelStep { .. } => "rejection wrong_parcel_step",
+    Rejection::NotOpen { .. } => "rejection not_open",
+    Rejection::TooManyParcels => "rejection too_many_parcels",
+    Rejection::BadConsignment => "rejection bad_consignment",
+    Rejection::UnknownReturn { .. } => "rejection unknown_return",
+    Rejection::WrongReturnStep { .. } => "rejection wrong_return_step",
+    Rejection::TooManyReturns => "rejection too_many_returns",
+    Rejection::TooMuch { .. } => "rejection too_much",
 });
 
 names!(QUERIES, query, Query, {
@@ -172,10 +202,61 @@ names!(STATUSES, status, Status, {
     Status::Cancelled => "status cancelled",
 });
 
+names!(PARCELS, parcel, ParcelStatus, {
+    ParcelStatus::Packed => "parcel packed",
+    ParcelStatus::Shipped => "parcel shipped",
+    ParcelStatus::InTransit => "parcel in_transit",
+    ParcelStatus::OutForDelivery => "parcel out_for_delivery",
+    ParcelStatus::Delivered => "parcel delivered",
+    ParcelStatus::Failed => "parcel failed",
+    ParcelStatus::Lost => "parcel lost",
+    ParcelStatus::Returned => "parcel returned",
+    ParcelStatus::Unpacked => "parcel unpacked",
+});
+
+names!(RETURNS, sent_back, ReturnStatus, {
+    ReturnStatus::Requested => "return requested",
+    ReturnStatus::Approved => "return approved",
+    ReturnStatus::Labelled => "return labelled",
+    ReturnStatus::Received => "return received",
+    ReturnStatus::Refunded => "return refunded",
+    ReturnStatus::Exchanged => "return exchanged",
+    ReturnStatus::Refused => "return refused",
+});
+
+names!(WHY_BACK, why_back, ReturnReason, {
+    ReturnReason::Damaged => "return reason damaged",
+    ReturnReason::WrongItem => "return reason wrong_item",
+    ReturnReason::NotAsDescribed => "return reason not_as_described",
+    ReturnReason::DoesNotSuit => "return reason does_not_suit",
+    ReturnReason::Late => "return reason late",
+    ReturnReason::Unwanted => "return reason unwanted",
+});
+
+names!(PAYMENTS, payment, PaymentKind, {
+    PaymentKind::Authorised => "payment authorised",
+    PaymentKind::Captured => "payment captured",
+    PaymentKind::Repaid => "payment repaid",
+});
+
 /// Every name there is.
 pub fn every_name() -> BTreeSet<&'static str> {
-    let lists =
-        [FACTS, COMMANDS, REJECTIONS, QUERIES, ANSWERS, REASONS, PRICE_REASONS, SHORTS, WHATS, STATUSES];
+    let lists = [
+        FACTS,
+        COMMANDS,
+        REJECTIONS,
+        QUERIES,
+        ANSWERS,
+        REASONS,
+        PRICE_REASONS,
+        SHORTS,
+        WHATS,
+        STATUSES,
+        PARCELS,
+        PAYMENTS,
+        RETURNS,
+        WHY_BACK,
+    ];
     lists.into_iter().flatten().copied().collect()
 }
 
@@ -230,7 +311,15 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
             names.extend(cart.lines.iter().map(|line| price_reason(&line.reason)));
             names.extend(in_receipt(cart.receipt.as_ref()));
         }
-        Answer::Tracked(tracked) => names.push(status(&tracked.status)),
+        Answer::Tracked(tracked) => {
+            names.push(status(&tracked.status));
+            let steps = tracked.parcels.iter().flat_map(|parcel| &parcel.timeline);
+            names.extend(steps.map(|step| parcel(&step.status)));
+            let steps = tracked.returns.iter().flat_map(|back| &back.timeline);
+            names.extend(steps.map(|step| sent_back(&step.status)));
+            names.extend(tracked.returns.iter().map(|back| why_back(&back.reason)));
+            names.extend(tracked.payments.iter().map(|paid| payment(&paid.payment.kind)));
+        }
         Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),
         Answer::WouldBe(would_be) => names.extend(in_receipt(would_be.cart.receipt.as_ref())),
         Answer::Unknown(_) => {}

@@ -19,7 +19,7 @@ impl Shelf {
             Fact::Stock(StockFact::Counted { lines }) => {
                 self.0.extend(lines.iter().map(|line| (line.product, i64::from(line.units))));
             }
-            Fact::Stock(StockFact::Reserved { lines, .. }) => {
+            Fact::Stock(StockFact::Reserved { lines, .. } | StockFact::Allocated { lines, .. }) => {
                 lines.iter().for_each(|line| self.change(line.product, -i64::from(line.units)));
             }
             Fact::Stock(StockFact::Released { lines, .. }) => {

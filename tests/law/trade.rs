@@ -1,8 +1,11 @@
 //! Laws about prices, carts and orders, and that `apply` accepts everything `decide` returns.
 
 use attar::command::Status;
-use attar::event::{CustomerFact, OrderFact, ShopFact, StockFact, TermsFact};
-use attar::query::{Answer, Tracked};
+use attar::event::{
+    CustomerFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine, TermsFact,
+};
+use attar::query::{Answer, Parcel, Return, Tracked};
+use attar::service::order::Order;
 use attar::{Actor, Command, Currency, Engine, Fact, Money, ProductId, Query, ShopperId, Subject, Timestamp};
 use proptest::prelude::*;
 
@@ -82,6 +85,40 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
         OrderFact::Packed { order } => stands(*order, Status::Packed),
         OrderFact::Shipped { order } => stands(*order, Status::Shipped),
         OrderFact::Delivered { order } => stands(*order, Status::Delivered),
+        OrderFact::ParcelPacked { order, parcel, lines } => {
+            let packed = |found: &&Parcel| found.id == *parcel && found.lines == *lines;
+            let found = shared.orders.get(*order).and_then(|order| order.parcels.iter().find(packed));
+            found.is_some_and(|parcel| parcel.status() == ParcelStatus::Packed)
+        }
+        OrderFact::ParcelMoved { order, parcel, status, .. } => {
+            shared.orders.get(*order).is_some_and(|order| {
+                order.parcels.iter().any(|found| found.id == *parcel && found.status() == *status)
+            })
+        }
+        OrderFact::UnitsAllocated { order, .. } => {
+            let waiting = |engine: &Engine| {
+                let shared = engine.state().shared(&who)?;
+                Some(shared.orders.get(*order)?.waiting.iter().map(|line| line.units).sum::<u32>())
+            };
+            waiting(after) < waiting(before)
+        }
+        OrderFact::UnitsCancelled { order, lines, credit } => {
+            let last = shared.orders.get(*order).and_then(|order| order.cancels.last());
+            last.is_some_and(|last| last.lines == *lines && last.credit == *credit)
+        }
+        OrderFact::ReturnRequested { order, number, lines, .. } => {
+            let last = shared.orders.get(*order).and_then(|order| order.returns.last());
+            last.is_some_and(|last| last.number == *number && last.lines == *lines)
+        }
+        OrderFact::ReturnMoved { order, number, status, .. } => {
+            shared.orders.get(*order).is_some_and(|order| {
+                order.returns.iter().any(|found| found.number == *number && found.status() == *status)
+            })
+        }
+        OrderFact::PaymentRecorded { order, payment } => {
+            let last = shared.orders.get(*order).and_then(|order| order.payments.last());
+            last.is_some_and(|paid| paid.payment == *payment)
+        }
         OrderFact::Cancelled { order } => stands(*order, Status::Cancelled),
         OrderFact::SoldInStore { .. } => {
             let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
@@ -116,6 +153,15 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
         Fact::Stock(StockFact::Released { lines, .. }) => {
             lines.iter().all(|line| moved(line.product, i64::from(line.units)))
         }
+        Fact::Stock(StockFact::Allocated { lines, .. }) => {
+            lines.iter().all(|line| moved(line.product, -i64::from(line.units)))
+        }
+        Fact::Stock(StockFact::BackOrdersSet { products, allowed }) => {
+            products.iter().all(|product| new.stock.back_orders(*product) == *allowed)
+        }
+        Fact::Shop(ShopFact::Invoiced { invoice, .. }) => {
+            new.invoices == *invoice && old.invoices + 1 == *invoice
+        }
         Fact::Shop(ShopFact::Published { hash }) => new.shop == Some(*hash),
         Fact::Shop(ShopFact::HistoryImported { .. } | ShopFact::Repriced { .. }) => new.seq == old.seq + 1,
         Fact::Terms(TermsFact::Used { uses, .. }) => uses
@@ -139,7 +185,54 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
 fn is_legal(tracked: &Tracked) -> bool {
     let steps: Vec<Status> = tracked.timeline.iter().map(|step| step.status).collect();
     let follows = steps.windows(2).all(|pair| pair[0].may_become(pair[1]));
-    follows && steps.first() == Some(&Status::Placed) && steps.last() == Some(&tracked.status)
+    follows
+        && steps.first() == Some(&Status::Placed)
+        && steps.last() == Some(&tracked.status)
+        && tracked.parcels.iter().all(is_legal_parcel)
+        && tracked.returns.iter().all(is_legal_return)
+        && is_made_of_its_units(tracked)
+}
+
+fn is_legal_parcel(parcel: &Parcel) -> bool {
+    let steps: Vec<ParcelStatus> = parcel.timeline.iter().map(|step| step.status).collect();
+    steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(|pair| pair[0].may_become(pair[1]))
+}
+
+fn is_legal_return(back: &Return) -> bool {
+    let steps: Vec<ReturnStatus> = back.timeline.iter().map(|step| step.status).collect();
+    steps.first() == Some(&ReturnStatus::Requested)
+        && steps.windows(2).all(|pair| pair[0].may_become(pair[1]))
+}
+
+/// Delivered <= shipped <= packed <= ordered, per product; what was called off or waits is in no parcel.
+fn is_made_of_its_units(tracked: &Tracked) -> bool {
+    let units = |lines: &[StockLine], product| {
+        lines.iter().filter(|line| line.product == product).map(|line| u64::from(line.units)).sum::<u64>()
+    };
+    tracked.lines.iter().all(|line| {
+        let own = tracked.lines.iter().filter(|other| other.product == line.product);
+        let again = tracked.returns.iter().filter(|back| back.status() == ReturnStatus::Exchanged);
+        let again: u64 = again.map(|back| units(&back.lines, line.product)).sum();
+        let ordered = own.map(|line| u64::from(line.quantity)).sum::<u64>() + again;
+        let held = tracked.parcels.iter().filter(|parcel| !parcel.status().is_void());
+        let held: u64 = held.map(|parcel| units(&parcel.lines, line.product)).sum();
+        let waiting = units(&tracked.waiting, line.product);
+        held + waiting + units(&tracked.cancelled, line.product) <= ordered
+    })
+}
+
+/// What was to be paid was called off, was paid, or is still due; nobody gets back more than they paid.
+fn reconciles(order: &Order) -> bool {
+    if order.payments.is_empty() {
+        return true;
+    }
+    let back: i64 = order.refunds.iter().map(|refund| refund.amount.minor).sum();
+    let credits: i64 = order.cancels.iter().map(|cancel| cancel.credit.amount.minor).sum();
+    let cancelled = if order.status() == Status::Cancelled { order.total.minor - back } else { credits };
+    cancelled + order.received() + order.due() == order.total.minor
+        && order.overpaid() == 0
+        && back <= order.received()
+        && order.due() >= 0
 }
 
 proptest! {
@@ -161,6 +254,7 @@ proptest! {
         for who in engine.state().shoppers() {
             for order in engine.slice(who).shared.orders.iter() {
                 prop_assert!(is_legal(&order.tracked()), "{:?}", order);
+                prop_assert!(reconciles(order), "{:?}", order);
             }
         }
     }

@@ -34,6 +34,7 @@ fn facts(product: u32, paid: i64) -> Vec<Fact> {
         total,
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     };
     let sold = OrderFact::SoldInStore {
         currency: Currency::Irr,

@@ -1,22 +1,28 @@
 //! How each command is judged. An empty list of facts means: it is so already.
 
-use crate::command::{Command, Rejection, Status};
+use crate::command::{Command, Rejection};
 use crate::engine::Engine;
 use crate::event::{
-    Actor, CustomerFact, Fact, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject, TermsFact,
-    Use,
+    Actor, CustomerFact, Fact, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject,
 };
+#[cfg(feature = "till")]
+use crate::event::{TermsFact, Use};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::money::Currency;
+#[cfg(feature = "till")]
 use crate::packed::Packed;
 #[cfg(feature = "till")]
 use crate::query::Cart;
+#[cfg(feature = "till")]
 use crate::service::order::Order;
 use crate::state::Shared;
+use crate::terms::promotion::PromotionId;
 use crate::time::{Span, Timestamp};
 
 #[cfg(feature = "till")]
 mod bill;
+#[cfg(feature = "till")]
+mod fulfil;
 #[cfg(feature = "till")]
 mod group;
 #[cfg(feature = "till")]
@@ -33,28 +39,30 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
-        #[cfg(not(feature = "till"))]
-        Command::PlaceOrder { .. }
-        | Command::ApplyCoupon { .. }
-        | Command::RemoveCoupon { .. }
-        | Command::RefundOrder { .. }
-        | Command::AddToGroup { .. }
-        | Command::TakeFromGroup { .. } => Err(Rejection::OnlyServer),
-        #[cfg(feature = "till")]
+        Command::RemoveCoupon { promotion } => remove_coupon(&judge, shopper(actor)?, *promotion),
         Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } => {
             // Who may not at all is told so in a page too.
             shopper(actor)?;
-            engine.state.decide_whole(engine, actor, command, at)
+            only_server(engine, actor, command, at)
         }
-        #[cfg(feature = "till")]
-        Command::RefundOrder { .. } | Command::AddToGroup { .. } | Command::TakeFromGroup { .. } => {
+        Command::CancelOrder { order } => cancel(&judge, actor, *order),
+        Command::CancelUnits { .. } | Command::RequestReturn { .. } => {
+            only_server(engine, actor, command, at)
+        }
+        Command::PackOrder { .. }
+        | Command::ShipOrder { .. }
+        | Command::DeliverOrder { .. }
+        | Command::RefundOrder { .. }
+        | Command::AddToGroup { .. }
+        | Command::TakeFromGroup { .. }
+        | Command::PackUnits { .. }
+        | Command::MoveParcel { .. }
+        | Command::AllocateUnits { .. }
+        | Command::RecordPayment { .. }
+        | Command::MoveReturn { .. } => {
             merchant(actor, Role::Owner)?;
-            engine.state.decide_whole(engine, actor, command, at)
+            only_server(engine, actor, command, at)
         }
-        Command::CancelOrder { order } => judge.cancel(actor, *order),
-        Command::PackOrder { order } => judge.advance(actor, *order, Status::Packed),
-        Command::ShipOrder { order } => judge.advance(actor, *order, Status::Shipped),
-        Command::DeliverOrder { order } => judge.advance(actor, *order, Status::Delivered),
         Command::RecordSale { shopper, currency, lines } => judge.sale(actor, *shopper, *currency, lines),
         Command::IssueCard { shopper } => judge.issue_card(actor, *shopper),
         Command::CountStock { lines } => judge.count(actor, lines),
@@ -63,10 +71,40 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             Ok(vec![(Subject::Market, Fact::Shop(ShopFact::Published { hash: *hash }))])
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
+        Command::SetBackOrders { products, allowed } => judge.set_back_orders(actor, products, *allowed),
         Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
-        #[cfg(feature = "till")]
-        Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
     }
+}
+
+#[cfg(feature = "till")]
+fn only_server(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
+    engine.state.decide_whole(engine, actor, command, at)
+}
+
+#[cfg(not(feature = "till"))]
+fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
+    Err(Rejection::OnlyServer)
+}
+
+/// A page previews this, too.
+#[cfg(feature = "till")]
+fn cancel(judge: &Judge<'_>, actor: &Actor, order: OrderId) -> Facts {
+    judge.cancel(actor, order)
+}
+
+#[cfg(not(feature = "till"))]
+fn cancel(_: &Judge<'_>, _: &Actor, _: OrderId) -> Facts {
+    Err(Rejection::OnlyServer)
+}
+
+#[cfg(feature = "till")]
+fn remove_coupon(judge: &Judge<'_>, who: ShopperId, promotion: PromotionId) -> Facts {
+    judge.remove_coupon(who, promotion)
+}
+
+#[cfg(not(feature = "till"))]
+fn remove_coupon(_: &Judge<'_>, _: ShopperId, _: PromotionId) -> Facts {
+    Err(Rejection::OnlyServer)
 }
 
 /// What only a server decides: it has the whole shop and market.
@@ -78,10 +116,9 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
             judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
         }
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
-        Command::RefundOrder { order, lines, shipping } => judge.refund(actor, *order, lines, *shipping),
         Command::AddToGroup { shopper, group } => judge.add_to_group(*shopper, group),
         Command::TakeFromGroup { shopper, group } => Ok(judge.take_from_group(*shopper, group)),
-        _ => Err(Rejection::OnlyServer),
+        _ => judge.fulfil(actor, command),
     }
 }
 
@@ -113,6 +150,7 @@ fn record_import(actor: &Actor, shift: Span, baskets: u32) -> Facts {
     Ok(vec![(Subject::Market, Fact::Shop(ShopFact::HistoryImported { shift, baskets }))])
 }
 
+#[cfg(feature = "till")]
 /// Together with what promotions gave or got back, if that is anything.
 fn with_uses(
     mut facts: Vec<(Subject, Fact)>,
@@ -180,6 +218,7 @@ impl Judge<'_> {
         Ok(vec![(Subject::Shopper(who), Fact::Order(changed))])
     }
 
+    #[cfg(feature = "till")]
     /// An order that this actor may touch, and its buyer.
     fn order(&self, actor: &Actor, id: OrderId) -> Result<(ShopperId, Order), Rejection> {
         let unknown = Rejection::UnknownOrder { order: id };
@@ -191,41 +230,6 @@ impl Judge<'_> {
         }
         let order = self.shared(&buyer).orders.get(id).cloned().ok_or(unknown)?;
         Ok((buyer, order))
-    }
-
-    fn advance(&self, actor: &Actor, id: OrderId, next: Status) -> Facts {
-        merchant(actor, Role::Owner)?;
-        let (buyer, order) = self.order(actor, id)?;
-        Ok(vec![(Subject::Shopper(buyer), Fact::Order(order.step(next)?))])
-    }
-
-    fn cancel(&self, actor: &Actor, id: OrderId) -> Facts {
-        match actor {
-            Actor::Shopper(_) => drop(shopper(actor)?),
-            Actor::Merchant(_) => merchant(actor, Role::Owner)?,
-        }
-        let (buyer, order) = self.order(actor, id)?;
-        let cancelled = order.step(Status::Cancelled)?;
-        let back = order.lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
-        let facts = vec![
-            (Subject::Shopper(buyer), Fact::Order(cancelled)),
-            (Subject::Market, Fact::Stock(StockFact::Released { order: id, lines: back })),
-        ];
-        // A page without the till does not know what a refund gave back; what its server says counts.
-        #[cfg(feature = "till")]
-        let uses = order.uses_left();
-        #[cfg(not(feature = "till"))]
-        let uses = order.uses;
-        Ok(with_uses(facts, uses, |uses| TermsFact::Returned { order: id, uses }))
-    }
-
-    #[cfg(feature = "till")]
-    fn refund(&self, actor: &Actor, id: OrderId, lines: &[StockLine], shipping: bool) -> Facts {
-        let (buyer, order) = self.order(actor, id)?;
-        let refund = order.refund(lines, shipping)?;
-        let uses = refund.uses.clone();
-        let facts = vec![(Subject::Shopper(buyer), Fact::Order(OrderFact::Refunded { order: id, refund }))];
-        Ok(with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses }))
     }
 
     fn sale(&self, actor: &Actor, who: ShopperId, currency: Currency, lines: &[SoldLine]) -> Facts {
@@ -255,6 +259,16 @@ impl Judge<'_> {
             return Ok(Vec::new());
         }
         Ok(vec![(Subject::Shopper(who), Fact::Customer(CustomerFact::CardIssued))])
+    }
+
+    fn set_back_orders(&self, actor: &Actor, products: &[ProductId], allowed: bool) -> Facts {
+        merchant(actor, Role::Owner)?;
+        if products.is_empty() {
+            return Err(Rejection::Empty);
+        }
+        products.iter().try_for_each(|product| self.sold(*product))?;
+        let set = StockFact::BackOrdersSet { products: products.to_vec(), allowed };
+        Ok(vec![(Subject::Market, Fact::Stock(set))])
     }
 
     fn count(&self, actor: &Actor, lines: &[StockLine]) -> Facts {

@@ -105,6 +105,7 @@ fn placed() -> Fact {
         total,
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     })
 }
 

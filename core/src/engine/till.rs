@@ -57,8 +57,9 @@ impl Reader<'_> {
 
     fn line(&self, priced: &Priced, quantity: u32) -> Option<CartLine> {
         let (product, total) = (priced.product, priced.price.times(quantity).ok()?);
-        let in_stock = self.may_have(product, quantity);
-        Some(CartLine { product, quantity, total, reason: priced.reason, in_stock })
+        let band = self.engine.state.band(product);
+        let (in_stock, waits) = (may_have(band, quantity), band == Some(Band::Later));
+        Some(CartLine { product, quantity, total, reason: priced.reason, in_stock, waits })
     }
 
     fn item(&self, product: ProductId, terms: &Terms) -> Item {
@@ -146,13 +147,13 @@ impl Reader<'_> {
             shipping: rules.terms.shipping,
         }
     }
+}
 
-    fn may_have(&self, product: ProductId, quantity: u32) -> bool {
-        match self.engine.state.band(product) {
-            Some(Band::Out) => false,
-            Some(Band::Few) => quantity <= Band::FEW,
-            None => true,
-        }
+fn may_have(band: Option<Band>, quantity: u32) -> bool {
+    match band {
+        Some(Band::Out) => false,
+        Some(Band::Few) => quantity <= Band::FEW,
+        Some(Band::Later) | None => true,
     }
 }
 

@@ -34,6 +34,13 @@ pub enum ShopFact {
         #[serde(default)]
         begun: Vec<PromotionId>,
     },
+    /// An invoice was issued: the next of the shop's, without gaps.
+    Invoiced {
+        /// For which order.
+        order: OrderId,
+        /// Its number, counted from 1.
+        invoice: u32,
+    },
 }
 
 /// What a product cost everyone, as far back as a lower price is compared with.
@@ -69,6 +76,20 @@ pub enum StockFact {
         order: OrderId,
         /// What.
         lines: Vec<StockLine>,
+    },
+    /// An order that had waited for these took them off the free stock.
+    Allocated {
+        /// Whose.
+        order: OrderId,
+        /// What.
+        lines: Vec<StockLine>,
+    },
+    /// Whether more of these may be ordered than are on the shelf.
+    BackOrdersSet {
+        /// Which.
+        products: Vec<ProductId>,
+        /// Whether.
+        allowed: bool,
     },
 }
 

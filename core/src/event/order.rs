@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{StockLine, Use};
-use crate::id::{ContactId, OrderId, PriceListId, ProductId};
+use super::{Consignment, ParcelStatus, Payment, ReturnReason, ReturnStatus, ReturnWish, StockLine, Use};
+use crate::id::{ContactId, OrderId, ParcelId, PriceListId, ProductId, ReturnId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::promotion::{Coupon, PromotionId};
@@ -38,18 +38,21 @@ pub enum OrderFact {
         /// What promotions gave for it, each once.
         #[serde(default)]
         uses: Packed<Vec<Use>>,
+        /// Units that were not on the shelf: they are sent when they come, see [`OrderFact::UnitsAllocated`].
+        #[serde(default)]
+        waiting: Vec<StockLine>,
     },
-    /// The order is packed.
+    /// All that is left of the order is packed, in one parcel.
     Packed {
         /// Which.
         order: OrderId,
     },
-    /// The order left the house.
+    /// Every parcel that was packed left the house.
     Shipped {
         /// Which.
         order: OrderId,
     },
-    /// The order arrived.
+    /// Every parcel on its way arrived; so the order is done, where nothing else is left of it.
     Delivered {
         /// Which.
         order: OrderId,
@@ -82,6 +85,76 @@ pub enum OrderFact {
         order: OrderId,
         /// For what.
         refund: Refund,
+    },
+    /// Units of the order are packed, in a parcel of their own.
+    ParcelPacked {
+        /// Which order.
+        order: OrderId,
+        /// The number of the parcel, the next of its order.
+        parcel: ParcelId,
+        /// What is in it.
+        lines: Vec<StockLine>,
+    },
+    /// A parcel went a step on. The units of one that is lost wait for stock again; those of one that was opened or
+    /// came back can be packed again.
+    ParcelMoved {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        parcel: ParcelId,
+        /// Where it stands now.
+        status: ParcelStatus,
+        /// Who carries it, where that is new.
+        #[serde(default)]
+        consignment: Option<Consignment>,
+    },
+    /// Units that waited are on the shelf now and are this order's.
+    UnitsAllocated {
+        /// Which order.
+        order: OrderId,
+        /// Which of them.
+        lines: Vec<StockLine>,
+    },
+    /// Units that had not left the house were called off.
+    UnitsCancelled {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        lines: Vec<StockLine>,
+        /// What need not be paid for them any more. Its lines are those units that were not refunded before.
+        credit: Refund,
+    },
+    /// The payment of the order went a step on.
+    PaymentRecorded {
+        /// Of which order.
+        order: OrderId,
+        /// What happened.
+        payment: Payment,
+    },
+    /// Somebody wants to send units of the order back.
+    ReturnRequested {
+        /// Of which order.
+        order: OrderId,
+        /// The number of the return, the next of its order.
+        number: ReturnId,
+        /// Which units.
+        lines: Vec<StockLine>,
+        /// Why.
+        reason: ReturnReason,
+        /// What for.
+        wish: ReturnWish,
+    },
+    /// A return went a step on. The units of one that is exchanged wait for stock and go out again.
+    ReturnMoved {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        number: ReturnId,
+        /// Where it stands now.
+        status: ReturnStatus,
+        /// How it is sent, where that is new.
+        #[serde(default)]
+        label: Option<Consignment>,
     },
 }
 

@@ -2,17 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::command::{Rejection, Status};
-use crate::event::{Line, OrderFact, Refund, Use};
+use crate::command::Status;
+use crate::event::{Line, OrderFact, Refund, StockLine, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
 use crate::packed::Packed;
-use crate::query::{Step, Tracked};
+use crate::query::{Paid, Parcel, Return, Step, Tracked};
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
+mod fulfil;
+#[cfg(feature = "till")]
+mod judge;
+mod pay;
 #[cfg(feature = "till")]
 mod refund;
+mod returns;
+#[cfg(test)]
+mod tests;
 
 /// One order of one shopper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,21 +42,42 @@ pub struct Order {
     pub uses: Packed<Vec<Use>>,
     /// What its buyer got back, oldest first.
     pub refunds: Vec<Refund>,
+    /// In which parcels it goes, in the order of their packing.
+    pub parcels: Vec<Parcel>,
+    /// Units that wait for stock, ascending by product.
+    pub waiting: Vec<StockLine>,
+    /// What of it was called off, oldest first.
+    pub cancels: Vec<Cancel>,
+    /// What happened to its payment, oldest first; nothing, where the shop does not record that.
+    pub payments: Vec<Paid>,
+    /// What its buyer sends back, in the order of their asking.
+    pub returns: Vec<Return>,
+}
+
+/// Units of an order that were called off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancel {
+    /// Which.
+    pub lines: Vec<StockLine>,
+    /// What need not be paid for them.
+    pub credit: Refund,
 }
 
 impl Status {
     /// The usual way of an order.
     pub const WAY: [Self; 4] = [Self::Placed, Self::Packed, Self::Shipped, Self::Delivered];
 
-    /// Whether an order that stands here may go there.
+    /// Whether an order that stands here may go there. It stands where the last of its units stands: it goes on
+    /// by several steps where that one is called off, and back where a parcel is opened, lost or returned, or something is
+    /// exchanged.
     pub fn may_become(self, next: Self) -> bool {
-        matches!(
-            (self, next),
-            (Self::Placed, Self::Packed)
-                | (Self::Packed, Self::Shipped)
-                | (Self::Shipped, Self::Delivered)
-                | (Self::Placed | Self::Packed, Self::Cancelled)
-        )
+        match self {
+            Self::Placed => next != Self::Placed,
+            Self::Packed => next != Self::Packed,
+            Self::Shipped => matches!(next, Self::Placed | Self::Delivered),
+            Self::Delivered => next == Self::Placed,
+            Self::Cancelled => false,
+        }
     }
 
     /// What comes after this, if all goes well.
@@ -65,22 +93,6 @@ impl Order {
         self.timeline.last().map_or(Status::Placed, |step| step.status)
     }
 
-    /// Judges the next step.
-    ///
-    /// # Errors
-    /// [`Rejection::WrongStep`] when it cannot follow.
-    pub fn step(&self, next: Status) -> Result<OrderFact, Rejection> {
-        let (order, status) = (self.id, self.status());
-        match next {
-            _ if !status.may_become(next) => Err(Rejection::WrongStep { order, status }),
-            Status::Packed => Ok(OrderFact::Packed { order }),
-            Status::Shipped => Ok(OrderFact::Shipped { order }),
-            Status::Delivered => Ok(OrderFact::Delivered { order }),
-            Status::Cancelled => Ok(OrderFact::Cancelled { order }),
-            Status::Placed => Err(Rejection::WrongStep { order, status }),
-        }
-    }
-
     /// What its buyer may see.
     pub fn tracked(&self) -> Tracked {
         Tracked {
@@ -93,14 +105,13 @@ impl Order {
             total: self.total,
             receipt: self.receipt.clone(),
             refunded: self.refunded(),
+            parcels: self.parcels.clone(),
+            waiting: self.waiting.clone(),
+            cancelled: self.cancelled(),
+            payments: self.payments.clone(),
+            returns: self.returns.clone(),
+            due: (!self.payments.is_empty()).then(|| Money { minor: self.due(), ..self.total }),
         }
-    }
-
-    /// What its buyer got back in all; nothing, if there was no refund.
-    fn refunded(&self) -> Option<Money> {
-        let mut all = self.refunds.iter().map(|refund| refund.amount);
-        let first = all.next()?;
-        Some(all.fold(first, |sum, one| Money { minor: sum.minor.saturating_add(one.minor), ..sum }))
     }
 }
 
@@ -124,7 +135,7 @@ impl Orders {
     /// Takes in what happened; a step that cannot follow changes nothing.
     pub fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
         match fact {
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses } => {
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting } => {
                 if self.get(*order).is_none() {
                     self.insert(Order {
                         id: *order,
@@ -136,14 +147,30 @@ impl Orders {
                         receipt: receipt.clone(),
                         uses: uses.clone(),
                         refunds: Vec::new(),
+                        parcels: Vec::new(),
+                        waiting: waiting.clone(),
+                        cancels: Vec::new(),
+                        payments: Vec::new(),
+                        returns: Vec::new(),
                     });
                 }
             }
-            OrderFact::Packed { order } => self.advance(*order, Status::Packed, at),
-            OrderFact::Shipped { order } => self.advance(*order, Status::Shipped, at),
-            OrderFact::Delivered { order } => self.advance(*order, Status::Delivered, at),
-            OrderFact::Cancelled { order } => self.advance(*order, Status::Cancelled, at),
-            OrderFact::Refunded { order, refund } => self.take_back(*order, refund),
+            OrderFact::Packed { order }
+            | OrderFact::Shipped { order }
+            | OrderFact::Delivered { order }
+            | OrderFact::Cancelled { order }
+            | OrderFact::Refunded { order, .. }
+            | OrderFact::ParcelPacked { order, .. }
+            | OrderFact::ParcelMoved { order, .. }
+            | OrderFact::UnitsAllocated { order, .. }
+            | OrderFact::UnitsCancelled { order, .. }
+            | OrderFact::PaymentRecorded { order, .. }
+            | OrderFact::ReturnRequested { order, .. }
+            | OrderFact::ReturnMoved { order, .. } => {
+                if let Some(order) = self.find(*order) {
+                    order.apply(fact, at);
+                }
+            }
             OrderFact::CartChanged { .. }
             | OrderFact::SoldInStore { .. }
             | OrderFact::CouponApplied { .. }
@@ -151,24 +178,8 @@ impl Orders {
         }
     }
 
-    fn take_back(&mut self, id: OrderId, refund: &Refund) {
-        if let Some(order) = self.find(id)
-            && order.status() != Status::Cancelled
-        {
-            order.refunds.push(refund.clone());
-        }
-    }
-
     fn find(&mut self, id: OrderId) -> Option<&mut Order> {
         self.orders.iter_mut().find(|order| order.id == id)
-    }
-
-    fn advance(&mut self, id: OrderId, status: Status, at: Timestamp) {
-        if let Some(order) = self.find(id)
-            && order.status().may_become(status)
-        {
-            order.timeline.push(Step { status, at });
-        }
     }
 
     /// Takes over another shopper's orders.
@@ -184,27 +195,5 @@ impl Orders {
     fn insert(&mut self, order: Order) {
         let place = self.orders.partition_point(|o| (o.number, o.id) < (order.number, order.id));
         self.orders.insert(place, order);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::money::Currency;
-
-    #[test]
-    fn orders_stand_in_the_order_of_their_numbers() {
-        let placed = |n: u8| OrderFact::Placed {
-            order: OrderId([9 - n; 16]),
-            number: n.into(),
-            contact: ContactId([1; 16]),
-            lines: Vec::new(),
-            total: Money::zero(Currency::Usd),
-            receipt: None,
-            uses: Default::default(),
-        };
-        let mut orders = Orders::default();
-        [2, 3, 1].iter().for_each(|n| orders.apply(&placed(*n), Timestamp(0)));
-        assert_eq!(orders.iter().map(|order| order.number).collect::<Vec<_>>(), [1, 2, 3]);
     }
 }

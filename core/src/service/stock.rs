@@ -15,6 +15,8 @@ pub enum Band {
     Few,
     /// None.
     Out,
+    /// At most [`Band::FEW`], and more may be ordered: they come later.
+    Later,
 }
 
 impl Band {
@@ -36,6 +38,8 @@ impl Band {
 pub struct Stock {
     // Counted in the order of the catalogue as a rule, so what is new goes to the end.
     units: VecMap<ProductId, u32>,
+    /// Of these more may be ordered than there are, ascending.
+    back_orders: Vec<ProductId>,
 }
 
 impl Stock {
@@ -45,8 +49,21 @@ impl Stock {
             StockFact::Counted { lines } => {
                 lines.iter().for_each(|line| self.units.insert(line.product, line.units));
             }
-            StockFact::Reserved { lines, .. } => self.change(lines, u32::saturating_sub),
+            StockFact::Reserved { lines, .. } | StockFact::Allocated { lines, .. } => {
+                self.change(lines, u32::saturating_sub);
+            }
+            StockFact::BackOrdersSet { products, allowed } => {
+                products.iter().for_each(|product| self.set_back_orders(*product, *allowed));
+            }
             StockFact::Released { lines, .. } => self.change(lines, u32::saturating_add),
+        }
+    }
+
+    fn set_back_orders(&mut self, product: ProductId, allowed: bool) {
+        match self.back_orders.binary_search(&product) {
+            Ok(place) if !allowed => drop(self.back_orders.remove(place)),
+            Err(place) if allowed => self.back_orders.insert(place, product),
+            _ => {}
         }
     }
 
@@ -63,20 +80,32 @@ impl Stock {
         self.units.get(&product).copied()
     }
 
-    /// Judges whether so many can be taken.
+    /// Whether more of it may be ordered than there is.
+    pub fn back_orders(&self, product: ProductId) -> bool {
+        self.back_orders.binary_search(&product).is_ok()
+    }
+
+    /// How many of so many have to wait until there are more.
     ///
     /// # Errors
-    /// [`Rejection::OutOfStock`] with what is left.
-    pub fn check(&self, product: ProductId, quantity: u32) -> Result<(), Rejection> {
+    /// [`Rejection::OutOfStock`] with what is left, where nothing may wait.
+    pub fn waits(&self, product: ProductId, quantity: u32) -> Result<u32, Rejection> {
         match self.units(product) {
+            Some(left) if left < quantity && self.back_orders(product) => Ok(quantity.saturating_sub(left)),
             Some(left) if left < quantity => Err(Rejection::OutOfStock { product, left }),
-            _ => Ok(()),
+            _ => Ok(0),
         }
+    }
+
+    /// What everyone may know of a product's stock, if there is not enough.
+    pub fn band(&self, product: ProductId) -> Option<Band> {
+        let band = Band::of(self.units(product)?)?;
+        Some(if self.back_orders(product) { Band::Later } else { band })
     }
 
     /// The products that do not have enough, ascending.
     pub fn bands(&self) -> Vec<(ProductId, Band)> {
-        let band = |(product, units): &(ProductId, u32)| Some((*product, Band::of(*units)?));
+        let band = |(product, _): &(ProductId, u32)| Some((*product, self.band(*product)?));
         self.units.iter().filter_map(band).collect()
     }
 }

@@ -3,6 +3,7 @@
 //! They travel with the names of things, so that a page loads one language only.
 
 use crate::command::Status;
+use crate::event::{ParcelStatus, ReturnReason, ReturnStatus, ReturnWish};
 use crate::query::Segment;
 use crate::text::{Lang, join};
 
@@ -103,6 +104,68 @@ pub enum Word {
     InGroup,
     /// Before the price that a lower one is compared with.
     Lowest,
+    /// Where a parcel stands.
+    InTransit,
+    /// Where a parcel stands.
+    OutForDelivery,
+    /// Where a parcel stands.
+    Failed,
+    /// Where a parcel stands.
+    Lost,
+    /// Where a parcel stands.
+    SentBack,
+    /// Where a parcel stands.
+    Unpacked,
+    /// The name of a parcel.
+    Parcel,
+    /// Before units of an order that are not on the shelf.
+    Waiting,
+    /// Before units of an order that were called off.
+    CalledOff,
+    /// Before a payment that is set aside.
+    Authorised,
+    /// Before a payment.
+    Captured,
+    /// Before what was paid back.
+    Repaid,
+    /// The number of an invoice.
+    Invoice,
+    /// Before what is still to be paid.
+    Due,
+    /// Beside a line of the cart of which there is not enough yet.
+    MayWait,
+    /// The name of a return.
+    Return,
+    /// What a return is for.
+    ForMoney,
+    /// What a return is for.
+    ForTheSame,
+    /// Why something comes back.
+    Damaged,
+    /// Why something comes back.
+    WrongItem,
+    /// Why something comes back.
+    NotAsDescribed,
+    /// Why something comes back.
+    DoesNotSuit,
+    /// Why something comes back.
+    Late,
+    /// Why something comes back.
+    Unwanted,
+    /// Where a return stands.
+    Asked,
+    /// Where a return stands.
+    Approved,
+    /// Where a return stands.
+    Labelled,
+    /// Where a return stands.
+    Received,
+    /// Where a return stands.
+    MoneyBack,
+    /// Where a return stands.
+    Exchanged,
+    /// Where a return stands.
+    NotTaken,
 }
 
 impl Word {
@@ -114,6 +177,54 @@ impl Word {
             Status::Shipped => Self::Shipped,
             Status::Delivered => Self::Delivered,
             Status::Cancelled => Self::Cancelled,
+        }
+    }
+
+    /// Where a parcel stands.
+    pub const fn parcel(status: ParcelStatus) -> Self {
+        match status {
+            ParcelStatus::Packed => Self::Packed,
+            ParcelStatus::Shipped => Self::Shipped,
+            ParcelStatus::InTransit => Self::InTransit,
+            ParcelStatus::OutForDelivery => Self::OutForDelivery,
+            ParcelStatus::Delivered => Self::Delivered,
+            ParcelStatus::Failed => Self::Failed,
+            ParcelStatus::Lost => Self::Lost,
+            ParcelStatus::Returned => Self::SentBack,
+            ParcelStatus::Unpacked => Self::Unpacked,
+        }
+    }
+
+    /// Where a return stands.
+    pub const fn sent_back(status: ReturnStatus) -> Self {
+        match status {
+            ReturnStatus::Requested => Self::Asked,
+            ReturnStatus::Approved => Self::Approved,
+            ReturnStatus::Labelled => Self::Labelled,
+            ReturnStatus::Received => Self::Received,
+            ReturnStatus::Refunded => Self::MoneyBack,
+            ReturnStatus::Exchanged => Self::Exchanged,
+            ReturnStatus::Refused => Self::NotTaken,
+        }
+    }
+
+    /// Why something comes back.
+    pub const fn reason(reason: ReturnReason) -> Self {
+        match reason {
+            ReturnReason::Damaged => Self::Damaged,
+            ReturnReason::WrongItem => Self::WrongItem,
+            ReturnReason::NotAsDescribed => Self::NotAsDescribed,
+            ReturnReason::DoesNotSuit => Self::DoesNotSuit,
+            ReturnReason::Late => Self::Late,
+            ReturnReason::Unwanted => Self::Unwanted,
+        }
+    }
+
+    /// What a return is for.
+    pub const fn wish(wish: ReturnWish) -> Self {
+        match wish {
+            ReturnWish::Refund => Self::ForMoney,
+            ReturnWish::Exchange => Self::ForTheSame,
         }
     }
 
@@ -165,6 +276,31 @@ impl Words {
         self.word(Word::status(status))
     }
 
+    /// Where a parcel stands.
+    pub fn parcel(self, status: ParcelStatus) -> &'static str {
+        self.word(Word::parcel(status))
+    }
+
+    /// Why something comes back.
+    pub fn reason(self, reason: ReturnReason) -> &'static str {
+        self.word(Word::reason(reason))
+    }
+
+    /// What a return is for.
+    pub fn wish(self, wish: ReturnWish) -> &'static str {
+        self.word(Word::wish(wish))
+    }
+
+    /// What a return is called; `{}` is where its number goes.
+    pub fn return_name(self) -> &'static str {
+        self.word(Word::Return)
+    }
+
+    /// What a parcel is called; `{}` is where its number goes.
+    pub fn parcel_name(self) -> &'static str {
+        self.word(Word::Parcel)
+    }
+
     fn word(self, word: Word) -> &'static str {
         ALL.get(word as usize).map_or("", |(_, words)| self.pick(words))
     }
@@ -186,7 +322,7 @@ impl Words {
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-static ALL: [(Word, InEveryLang); 47] = [
+static ALL: [(Word, InEveryLang); 78] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -293,6 +429,51 @@ static ALL: [(Word, InEveryLang); 47] = [
             "أدنى سعر في الأيام الثلاثين السابقة: ",
         ],
     ),
+    (Word::InTransit, ["Moving with the carrier", "در دست حمل", "قيد النقل"]),
+    (Word::OutForDelivery, ["Out for delivery", "در دست پیک", "خرج للتسليم"]),
+    (
+        Word::Failed,
+        [
+            "Could not be delivered, will be tried again",
+            "تحویل نشد، دوباره تلاش می‌شود",
+            "تعذّر التسليم، ستُعاد المحاولة",
+        ],
+    ),
+    (Word::Lost, ["Lost on the way", "در راه گم شد", "فُقد في الطريق"]),
+    (Word::SentBack, ["Returned to us", "به ما برگشت", "أُعيد إلينا"]),
+    (Word::Unpacked, ["Opened again", "دوباره باز شد", "أُعيد فتحه"]),
+    (Word::Parcel, ["Parcel {}", "بسته‌ی {}", "الطرد {}"]),
+    (
+        Word::Waiting,
+        [
+            "Not in stock yet, follows later:",
+            "هنوز موجود نیست، بعداً فرستاده می‌شود:",
+            "غير متوفر بعد، يُرسل لاحقًا:",
+        ],
+    ),
+    (Word::CalledOff, ["Called off:", "لغو شده:", "أُلغي منه:"]),
+    (Word::Authorised, ["Set aside for payment: ", "برای پرداخت کنار گذاشته شد: ", "محجوز للدفع: "]),
+    (Word::Captured, ["Paid: ", "پرداخت شد: ", "دُفع: "]),
+    (Word::Repaid, ["Paid back: ", "پس داده شد: ", "أُعيد دفعه: "]),
+    (Word::Invoice, ["invoice {}", "فاکتور {}", "فاتورة {}"]),
+    (Word::Due, ["Still to pay: ", "مانده‌ی پرداخت: ", "المتبقي للدفع: "]),
+    (Word::MayWait, ["part of it may come later", "شاید بخشی از آن دیرتر برسد", "قد يصل بعضه لاحقًا"]),
+    (Word::Return, ["Return {}", "مرجوعی {}", "الإرجاع {}"]),
+    (Word::ForMoney, ["for the money", "در برابر پول", "مقابل المبلغ"]),
+    (Word::ForTheSame, ["for the same again", "در برابر همان کالا", "مقابل المنتج نفسه"]),
+    (Word::Damaged, ["damaged", "آسیب‌دیده", "تالف"]),
+    (Word::WrongItem, ["not what was ordered", "کالای اشتباه", "ليس ما طُلب"]),
+    (Word::NotAsDescribed, ["not as described", "برخلاف توضیحات", "ليس كما وُصف"]),
+    (Word::DoesNotSuit, ["does not suit", "مناسب نبود", "لا يناسب"]),
+    (Word::Late, ["came too late", "دیر رسید", "وصل متأخرًا"]),
+    (Word::Unwanted, ["not wanted any more", "دیگر لازم نیست", "لم يعد مطلوبًا"]),
+    (Word::Asked, ["Asked for", "درخواست شد", "طُلب"]),
+    (Word::Approved, ["Agreed", "پذیرفته شد", "قُبل"]),
+    (Word::Labelled, ["Label sent", "برچسب ارسال شد", "أُرسلت البطاقة"]),
+    (Word::Received, ["Back with us", "به دست ما رسید", "وصلنا"]),
+    (Word::MoneyBack, ["Money given back", "پول بازگردانده شد", "أُعيد المبلغ"]),
+    (Word::Exchanged, ["The same is sent again", "همان کالا دوباره فرستاده می‌شود", "يُرسل المنتج نفسه مجددًا"]),
+    (Word::NotTaken, ["Not taken back", "پذیرفته نشد", "لم يُقبل"]),
 ];
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub struct Market {
     pub given: Given,
     /// What prices for everyone were.
     pub prices: PriceHistory,
+    /// Invoices issued so far: the number of the last one.
+    pub invoices: u32,
 }
 
 impl Market {
@@ -55,6 +57,7 @@ impl Market {
             Fact::Shop(ShopFact::Repriced { at, prices, begun }) => {
                 self.prices.apply(*at, &prices.read().unwrap_or_default(), begun);
             }
+            Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
             Fact::Terms(fact) => self.given.apply(fact),
             _ => {}
         }
@@ -131,7 +134,7 @@ impl Whole for Arc<Market> {
     }
 
     fn band(&self, product: ProductId) -> Option<Band> {
-        self.stock.units(product).and_then(Band::of)
+        self.stock.band(product)
     }
 
     #[cfg(feature = "till")]

@@ -38,7 +38,9 @@ impl Viewer<'_> {
         let item = item.child(self.product_link(line.product));
         let item = item.text(" × ").child(count(line.quantity)).text(" ").child(money(line.total));
         let item = item.child(self.price_reason(line.reason));
-        if line.in_stock {
+        if line.waits {
+            item.child(Element::new("small").text(self.word(Word::MayWait)))
+        } else if line.in_stock {
             item
         } else {
             item.child(Element::new("strong").text(self.word(Word::OutOfStock)))

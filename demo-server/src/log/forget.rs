@@ -43,7 +43,7 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
         Fact::Order(
             OrderFact::CartChanged { .. } | OrderFact::CouponApplied { .. } | OrderFact::CouponRemoved { .. },
         ) => None,
-        Fact::Order(OrderFact::Placed { order, number, lines, total, receipt, uses, .. }) => {
+        Fact::Order(OrderFact::Placed { order, number, lines, total, receipt, uses, waiting, .. }) => {
             let (contact, lines) = (ContactId::default(), lines.clone());
             Some(Fact::Order(OrderFact::Placed {
                 order: *order,
@@ -53,7 +53,17 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
                 total: *total,
                 receipt: receipt.clone(),
                 uses: uses.clone(),
+                waiting: waiting.clone(),
             }))
+        }
+        Fact::Order(OrderFact::ParcelMoved { order, parcel, status, .. }) => {
+            // The carrier's number leads to a door.
+            let (order, parcel, status) = (*order, *parcel, *status);
+            Some(Fact::Order(OrderFact::ParcelMoved { order, parcel, status, consignment: None }))
+        }
+        Fact::Order(OrderFact::ReturnMoved { order, number, status, .. }) => {
+            let (order, number, status) = (*order, *number, *status);
+            Some(Fact::Order(OrderFact::ReturnMoved { order, number, status, label: None }))
         }
         Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => Some(fact.clone()),
     }

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
-use attar::event::{Consent, Subject};
+use attar::event::{Consent, Fact, OrderFact, Subject};
 use attar::id::{ContactId, ContentHash, EventId, OrderId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
@@ -224,6 +224,17 @@ impl Tables for Inside {
         for seq in ended {
             self.side.open.remove(&seq);
             self.side.closed.insert(seq, order);
+        }
+        Ok(())
+    }
+
+    fn reopened(&mut self, order: OrderId) -> Result<(), LogError> {
+        let placed = self.entries.values().find(|stored| match &stored.event.fact {
+            Fact::Order(OrderFact::Placed { order: own, .. }) => *own == order,
+            _ => false,
+        });
+        if let Some(seq) = placed.map(|stored| stored.seq) {
+            self.side.open.insert(seq, order);
         }
         Ok(())
     }

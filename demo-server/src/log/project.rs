@@ -1,6 +1,6 @@
 //! What an appended event means for the tables beside the log: links, consent, orders, tombs.
 
-use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, Subject};
+use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ShopperId};
 
 use super::{LogError, Reader};
@@ -19,6 +19,7 @@ pub(super) trait Tables: Reader {
     fn set_consent(&mut self, who: ShopperId, consent: Consent) -> Result<(), LogError>;
     fn placed(&mut self, placed: Placed) -> Result<(), LogError>;
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
+    fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
 }
 
@@ -36,6 +37,10 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq })
         }
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
+        // The same is sent again.
+        Fact::Order(OrderFact::ReturnMoved { order, status: ReturnStatus::Exchanged, .. }) => {
+            tables.reopened(*order)
+        }
         _ => Ok(()),
     }
 }

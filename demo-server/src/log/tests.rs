@@ -1,7 +1,9 @@
 //! One suite for every store, and what only a file can get wrong.
 
-use attar::event::{Actor, Channel, Consent, CustomerFact, Fact, OrderFact, ShopFact, Signal, Subject};
-use attar::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, SourceId};
+use attar::event::{
+    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, ReturnStatus, ShopFact, Signal, Subject,
+};
+use attar::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ReturnId, SourceId};
 use attar::{Engine, Event, ShopperId, Slice, State, Timestamp};
 
 use super::*;
@@ -43,6 +45,7 @@ fn placed(order: OrderId) -> OrderFact {
         total: dollars(1),
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     }
 }
 
@@ -175,6 +178,12 @@ law!(an_order_is_its_buyers_and_open_until_its_end, |log| {
     assert_eq!(newest, [(order(3), shopper(3))]);
     append(log, vec![ordered(10, shopper(3), OrderFact::Delivered { order: order(3) })]).await;
     assert_eq!(reading(log, |r| r.closed_orders(1)).await, [(order(3), shopper(3))]);
+    append(log, vec![ordered(11, shopper(1), OrderFact::Delivered { order: order(1) })]).await;
+    let (number, status) = (ReturnId(1), ReturnStatus::Exchanged);
+    let again = OrderFact::ReturnMoved { order: order(1), number, status, label: None };
+    append(log, vec![ordered(12, shopper(1), again)]).await;
+    let open = reading(log, move |r| r.open_orders(9)).await;
+    assert_eq!(open, [(order(3), shopper(3)), (order(1), shopper(1))], "what is exchanged is open again");
 });
 
 law!(a_mark_never_falls_and_stays_whose_it_is, |log| {

@@ -24,6 +24,7 @@ use crate::terms::TermsDesk;
 
 mod acts;
 mod asks;
+mod orders;
 
 /// One request for a page: who sent it, and the shop as it is now.
 pub(super) struct Caller {

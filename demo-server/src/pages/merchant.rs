@@ -19,8 +19,9 @@ use super::caller::Caller;
 use super::console;
 use super::groups;
 use super::learning;
+use super::parcels;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, GroupsWords, RefundWords, TermsWords};
+use super::words::{DeskWords, GroupsWords, ParcelWords, RefundWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -135,6 +136,7 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
             span.state data-status=(status.name()) { (Words::of(caller.lang()).status(*status)) }
             (caller.money(*total))
             (buttons(caller.desk(), order.order, *status))
+            a href=(parcels::address(order.order)) { (ParcelWords::of(caller.lang()).title) }
         }
     }
 }

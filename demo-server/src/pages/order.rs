@@ -8,19 +8,21 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::parts;
 use super::problem::{Page, Problem};
+use super::returns;
 
 /// `GET /order/{id}`
 pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
-    let (answer, tracked) = find(&caller, id).await?;
+    let (who, answer, tracked) = find(&caller, id).await?;
     let view = parts::tracker(id, &caller.draw(&answer));
-    Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, &view)))
+    let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order));
+    Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, &view, &back.unwrap_or_default())))
 }
 
 /// The order of whoever this is: the shopper, or the guest they were.
-async fn find(caller: &Caller, order: OrderId) -> Result<(Answer, Tracked), Problem> {
+async fn find(caller: &Caller, order: OrderId) -> Result<(ShopperId, Answer, Tracked), Problem> {
     for who in caller.everyone() {
-        if let Some(found) = track(caller, who, order).await? {
-            return Ok(found);
+        if let Some((answer, tracked)) = track(caller, who, order).await? {
+            return Ok((who, answer, tracked));
         }
     }
     Err(Problem::Missing)
@@ -38,12 +40,13 @@ async fn track(
     })
 }
 
-fn body(caller: &Caller, tracked: &Tracked, view: &Markup) -> Markup {
+fn body(caller: &Caller, tracked: &Tracked, view: &Markup, back: &Markup) -> Markup {
     let words = caller.words;
     html! {
         div.intro { h1 { (words.where_is_it) } p.muted { (words.who_sees) } }
         section.panel { (view) }
         section.panel.slip { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } (caller.order_receipt(tracked)) }
+        (back)
     }
 }
 

@@ -93,8 +93,13 @@ impl Problem {
 fn refused(rejection: &Rejection) -> StatusCode {
     match rejection {
         Rejection::Anonymous | Rejection::Forbidden => StatusCode::FORBIDDEN,
-        Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } => StatusCode::NOT_FOUND,
-        Rejection::Empty | Rejection::BadQuantity { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Rejection::UnknownProduct { .. }
+        | Rejection::UnknownOrder { .. }
+        | Rejection::UnknownParcel { .. }
+        | Rejection::UnknownReturn { .. } => StatusCode::NOT_FOUND,
+        Rejection::Empty | Rejection::BadQuantity { .. } | Rejection::BadConsignment => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         _ => StatusCode::CONFLICT,
     }
 }

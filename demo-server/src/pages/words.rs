@@ -10,16 +10,20 @@ mod fa;
 mod forget;
 mod groups;
 mod learning;
+mod parcels;
 mod promotion;
 mod refund;
+mod returns;
 mod terms;
 
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use groups::GroupsWords;
 pub(super) use learning::LearningWords;
+pub(super) use parcels::ParcelWords;
 pub(super) use promotion::PromotionWords;
 pub(super) use refund::RefundWords;
+pub(super) use returns::ReturnWords;
 pub(super) use terms::TermsWords;
 
 /// What the pages say in one language.

@@ -1,7 +1,7 @@
 //! `/v1/ask`: questions.
 
 use attar::view::Viewer;
-use attar::{Answer, Query};
+use attar::{Answer, Query, Timestamp};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -34,6 +34,10 @@ pub(super) async fn ask(
     let mut visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
     visitor.lang = request.lang.and_then(|lang| lang.parse().ok()).unwrap_or(visitor.lang);
     let query = &request.query;
+    if let Some(at) = request.as_of {
+        let answer = past(&app, &visitor, query, at).await?;
+        return Ok(sent(json_of(&app, &visitor, &answer)?));
+    }
     if headers.get(ACCEPT).is_some_and(|accept| accept == BYTES) {
         return bytes(&answer(&app, &visitor, query).await?);
     }
@@ -49,6 +53,15 @@ async fn answer(app: &App, visitor: &Visitor, query: &Query) -> Result<Answer, F
         Query::Track { order } => app.ask(&app.holder(visitor, *order).await?.acting(), query).await,
         _ => app.ask(&visitor.acting(), query).await,
     }
+}
+
+/// The same as of a moment that is past.
+async fn past(app: &App, visitor: &Visitor, query: &Query, at: Timestamp) -> Result<Answer, Failure> {
+    let who = match query {
+        Query::Track { order } => app.holder(visitor, *order).await?.acting(),
+        _ => visitor.acting(),
+    };
+    app.ask_as_of(&who, query, at).await
 }
 
 /// Nobody in particular may be told what others were told just now.

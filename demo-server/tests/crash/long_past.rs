@@ -100,5 +100,6 @@ fn placed(order: OrderId, number: u32) -> OrderFact {
         total,
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     }
 }

@@ -109,6 +109,12 @@ pub fn order() -> Tracked {
         total: Money::zero(Currency::Usd),
         receipt: None,
         refunded: None,
+        parcels: Vec::new(),
+        waiting: Vec::new(),
+        cancelled: Vec::new(),
+        payments: Vec::new(),
+        due: None,
+        returns: Vec::new(),
     }
 }
 

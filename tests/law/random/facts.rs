@@ -1,7 +1,10 @@
 //! Random things that happened.
 
-use attar::event::{Consent, CustomerFact, Line, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine};
-use attar::id::{ContentHash, PriceListId};
+use attar::event::{
+    Consent, CustomerFact, Line, OrderFact, ParcelStatus, Payment, PaymentKind, Refund, ReturnReason,
+    ReturnStatus, ReturnWish, Role, ShopFact, SoldLine, StockFact, StockLine,
+};
+use attar::id::{ContentHash, ParcelId, PriceListId, ReturnId};
 use attar::{Actor, Channel, Currency, Event, EventId, Fact, Money, Signal, SourceId, Subject, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -31,21 +34,45 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
         let lines: Vec<Line> = lines.into_iter().map(line).collect();
         let total = Money::new(lines.iter().map(|line| line.total.minor).sum(), Currency::Usd);
         let (order, contact) = (order(of, index), contact(of));
-        let (receipt, uses) = (None, Default::default());
-        Fact::Order(OrderFact::Placed { order, number, contact, lines, total, receipt, uses })
+        let (receipt, uses, waiting) = (None, Default::default(), Vec::new());
+        Fact::Order(OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting })
     })
 }
 
 fn order_step(of: u8) -> impl Strategy<Value = Fact> {
-    (0..4, 0_u8..3).prop_map(move |(step, index)| {
-        let order = order(of, index);
+    let status = select(&ParcelStatus::ALL[..]);
+    (0..12, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
+        let (order, parcel) = (order(of, index), ParcelId(parcel));
         Fact::Order(match step {
             0 => OrderFact::Packed { order },
             1 => OrderFact::Shipped { order },
             2 => OrderFact::Delivered { order },
-            _ => OrderFact::Cancelled { order },
+            3 => OrderFact::Cancelled { order },
+            4 => OrderFact::UnitsAllocated { order, lines },
+            5 => OrderFact::UnitsCancelled { order, lines, credit: nothing() },
+            6 => OrderFact::ParcelPacked { order, parcel, lines },
+            7 => OrderFact::PaymentRecorded { order, payment: captured(parcel) },
+            8 => {
+                let (reason, wish) = (ReturnReason::Late, ReturnWish::Exchange);
+                OrderFact::ReturnRequested { order, number: ReturnId(parcel.0), lines, reason, wish }
+            }
+            9 => {
+                let status = ReturnStatus::ALL[status as usize % 7];
+                OrderFact::ReturnMoved { order, number: ReturnId(parcel.0), status, label: None }
+            }
+            _ => OrderFact::ParcelMoved { order, parcel, status, consignment: None },
         })
     })
+}
+
+fn nothing() -> Refund {
+    let amount = Money::zero(Currency::Usd);
+    Refund { lines: Vec::new(), shipping: false, amount, uses: Default::default() }
+}
+
+fn captured(minor: ParcelId) -> Payment {
+    let amount = Money::new(i64::from(minor.0), Currency::Usd);
+    Payment { kind: PaymentKind::Captured, amount, invoice: Some(1) }
 }
 
 pub(super) fn sold() -> impl Strategy<Value = Fact> {
@@ -85,12 +112,17 @@ pub(super) fn stock_lines() -> impl Strategy<Value = Vec<StockLine>> {
 }
 
 fn market_fact() -> impl Strategy<Value = Fact> {
-    (0..5, 0..PEOPLE, 0_u8..3, stock_lines()).prop_map(|(kind, of, index, lines)| {
+    (0..7, 0..PEOPLE, 0_u8..3, stock_lines()).prop_map(|(kind, of, index, lines)| {
         let order = order(of, index);
         match kind {
             0 | 1 => Fact::Stock(StockFact::Counted { lines }),
             2 => Fact::Stock(StockFact::Reserved { order, lines }),
             3 => Fact::Stock(StockFact::Released { order, lines }),
+            4 => Fact::Stock(StockFact::Allocated { order, lines }),
+            5 => {
+                let products = lines.iter().map(|line| line.product).collect();
+                Fact::Stock(StockFact::BackOrdersSet { products, allowed: index > 0 })
+            }
             _ => Fact::Shop(ShopFact::Published { hash: ContentHash([index; 32]) }),
         }
     })

@@ -1,7 +1,10 @@
 //! Random wishes of random people.
 
-use attar::event::{Actor, Consent, Fact, OrderFact, Role, StockLine};
-use attar::id::ContentHash;
+use attar::event::{
+    Actor, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus,
+    ReturnWish, Role, StockLine,
+};
+use attar::id::{ContentHash, ParcelId, ReturnId};
 use attar::terms::promotion::PromotionId;
 use attar::time::Span;
 use attar::{Command, Currency, Money, ShopperId};
@@ -24,7 +27,7 @@ fn actor() -> impl Strategy<Value = Actor> {
 
 fn order_command() -> impl Strategy<Value = Command> {
     let expected = prop_oneof![Just(None), amount().prop_map(|minor| Some(Money::new(minor, Currency::Usd)))];
-    (0..PEOPLE, 0_u8..3, 0..9, expected, stock_lines()).prop_map(|(of, index, kind, expected, lines)| {
+    (0..PEOPLE, 0_u8..3, 0..10, expected, stock_lines()).prop_map(|(of, index, kind, expected, lines)| {
         let (order, contact) = (order(of, index), contact(of));
         match kind {
             0 => Command::CancelOrder { order },
@@ -32,6 +35,7 @@ fn order_command() -> impl Strategy<Value = Command> {
             2 => Command::ShipOrder { order },
             3 => Command::DeliverOrder { order },
             4 => Command::RefundOrder { order, shipping: lines.len() > 1, lines },
+            5 => Command::CancelUnits { order, lines },
             _ => Command::PlaceOrder {
                 order,
                 contact,
@@ -47,6 +51,29 @@ fn group() -> impl Strategy<Value = String> {
     prop_oneof![6 => named, 1 => Just("card".to_owned()), 1 => Just("income-high".to_owned())]
 }
 
+fn parcel_command() -> impl Strategy<Value = Command> {
+    let status = select(&ParcelStatus::ALL[..]);
+    (0..PEOPLE, 0_u8..3, 0..4, 1_u16..4, status, any::<bool>()).prop_map(
+        |(of, index, kind, parcel, status, odd)| {
+            let order = order(of, index);
+            let consignment = odd.then(|| Consignment { carrier: "Post".into(), number: "RR-1".into() });
+            match kind {
+                0 => Command::AllocateUnits { order },
+                1 => Command::RecordPayment { order, kind: payment_kind(parcel), amount: None },
+                _ => Command::MoveParcel { order, parcel: ParcelId(parcel), status, consignment },
+            }
+        },
+    )
+}
+
+fn payment_kind(number: u16) -> PaymentKind {
+    match number {
+        1 => PaymentKind::Authorised,
+        2 => PaymentKind::Repaid,
+        _ => PaymentKind::Captured,
+    }
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let quantity = prop_oneof![8 => 0_u32..4, 1 => 998_u32..1_001];
     let sale = (anybody(), sold()).prop_map(|(shopper, fact)| match fact {
@@ -57,6 +84,8 @@ fn command() -> impl Strategy<Value = Command> {
     });
     prop_oneof![
         8 => order_command(),
+        5 => parcel_command(),
+        1 => (product(), any::<bool>()).prop_map(|(product, allowed)| Command::SetBackOrders { products: vec![product], allowed }),
         6 => (product(), quantity).prop_map(|(product, quantity)| Command::ChangeCart { product, quantity }),
         2 => select(&[super::shops::CODE, "other"][..]).prop_map(|code| Command::ApplyCoupon { code: code.into() }),
         1 => (1_u32..5).prop_map(|id| Command::RemoveCoupon { promotion: PromotionId(id) }),
@@ -102,10 +131,46 @@ fn fulfilment() -> impl Strategy<Value = Vec<(Actor, Command)>> {
     )
 }
 
+/// The owner sends an order in parcels: packs units one by one, moves parcels, gets paid, calls units off.
+fn parcels() -> impl Strategy<Value = Vec<(Actor, Command)>> {
+    let step = (0..14, product(), 1_u32..4, 1_u16..4, select(&ParcelStatus::ALL[..]), 1_i64..900);
+    (0..PEOPLE, 0_u8..3, prop::collection::vec(step, 1..12)).prop_map(|(who, index, steps)| {
+        let order = order(who, index);
+        let wish = |(kind, product, units, parcel, status, minor)| match kind {
+            0 | 1 => Command::PackUnits { order, lines: vec![StockLine { product, units }] },
+            2 => Command::CancelUnits { order, lines: vec![StockLine { product, units }] },
+            3 => Command::RecordPayment {
+                order,
+                kind: payment_kind(parcel),
+                amount: Some(Money::new(minor, Currency::Usd)),
+            },
+            4 => Command::RecordPayment { order, kind: PaymentKind::Captured, amount: None },
+            5 => {
+                Command::RefundOrder { order, lines: vec![StockLine { product, units }], shipping: units > 2 }
+            }
+            6 => Command::RequestReturn {
+                order,
+                lines: vec![StockLine { product, units }],
+                reason: ReturnReason::ALL[minor as usize % 6],
+                wish: if minor > 400 { ReturnWish::Refund } else { ReturnWish::Exchange },
+            },
+            7 | 8 => Command::MoveReturn {
+                order,
+                number: ReturnId(parcel),
+                status: ReturnStatus::ALL[minor as usize % 7],
+                label: None,
+                restock: units > 1,
+            },
+            _ => Command::MoveParcel { order, parcel: ParcelId(parcel), status, consignment: None },
+        };
+        steps.into_iter().map(|step| (Actor::Merchant(Role::Owner), wish(step))).collect()
+    })
+}
+
 /// Wishes of anybody, one after the other.
 pub fn wishes() -> impl Strategy<Value = Vec<(Actor, Command)>> {
     let one = (actor(), command()).prop_map(|wish| vec![wish]);
-    let script = prop_oneof![3 => one, 1 => purchase(), 1 => fulfilment()];
+    let script = prop_oneof![3 => one, 1 => purchase(), 1 => fulfilment(), 1 => parcels()];
     prop::collection::vec(script, 0..40).prop_map(|scripts| scripts.concat())
 }
 

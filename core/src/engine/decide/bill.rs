@@ -69,7 +69,7 @@ impl Judge<'_> {
     fn orderable(&self, reader: &Reader<'_>, line: &(ProductId, u32)) -> Result<(), Rejection> {
         let ((product, quantity), currency) = (*line, self.engine.snapshot.shop.currency);
         self.sold(product)?;
-        self.market()?.stock.check(product, quantity)?;
+        self.market()?.stock.waits(product, quantity)?;
         let priced =
             reader.priced(product, currency, quantity).ok_or(Rejection::NoPrice { product, currency })?;
         priced.price.times(quantity)?;

@@ -2,10 +2,11 @@
 
 use super::{Facts, Judge, with_uses};
 use crate::command::Rejection;
-use crate::event::{Fact, OrderFact, StockFact, StockLine, Subject, TermsFact};
+use crate::event::{Fact, Line, OrderFact, StockFact, StockLine, Subject, TermsFact};
 use crate::id::{ContactId, OrderId, ShopperId};
 use crate::money::Money;
 use crate::packed::Packed;
+use crate::service::stock::Stock;
 use crate::terms::receipt::Step;
 
 impl Judge<'_> {
@@ -26,14 +27,31 @@ impl Judge<'_> {
         cart.agrees(expected, shown)?;
         let ((lines, receipt), total) = (Self::bill(&cart)?, cart.total);
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
-        let taken = lines.iter().map(|l| StockLine { product: l.product, units: l.quantity }).collect();
+        let (taken, waiting) = shared_out(&market.stock, &lines)?;
         let uses = Packed::of(self.uses(&receipt)?);
         let receipt = Some(Packed::of(receipt));
-        let placed = OrderFact::Placed { order, number, contact, lines, total, receipt, uses: uses.clone() };
+        let placed = {
+            let uses = uses.clone();
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting }
+        };
         let facts = vec![
             (Subject::Shopper(who), Fact::Order(placed)),
             (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
         ];
         Ok(with_uses(facts, uses, |uses| TermsFact::Used { order, uses }))
     }
+}
+
+/// What is taken from the shelf, and what has to wait.
+fn shared_out(stock: &Stock, lines: &[Line]) -> Result<(Vec<StockLine>, Vec<StockLine>), Rejection> {
+    let (mut taken, mut waiting) = (Vec::with_capacity(lines.len()), Vec::new());
+    for Line { product, quantity, .. } in lines {
+        let (product, waits) = (*product, stock.waits(*product, *quantity)?);
+        taken.push(StockLine { product, units: quantity.saturating_sub(waits) });
+        waiting.push(StockLine { product, units: waits });
+    }
+    for lines in [&mut taken, &mut waiting] {
+        lines.retain(|line| line.units > 0);
+    }
+    Ok((taken, waiting))
 }

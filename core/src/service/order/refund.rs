@@ -1,8 +1,10 @@
 //! What part of an order gives back: exactly what was paid for it, whatever went before.
 
 use super::Order;
+use super::fulfil::units;
 use crate::command::{Rejection, Status};
 use crate::event::{Line, Refund, StockLine, Use};
+use crate::id::ProductId;
 use crate::money::Money;
 use crate::packed::Packed;
 use crate::terms::promotion::PromotionId;
@@ -30,13 +32,24 @@ impl Order {
     /// What a refund of these units comes to, and of sending, if that is asked for.
     ///
     /// # Errors
-    /// A [`Rejection`] names what the order does not have; one that was called off gives nothing back, for nothing
-    /// was paid.
+    /// A [`Rejection`] names what the order does not have, or how much was paid at most; one that was called off gives
+    /// nothing back: what was paid went back then.
     pub fn refund(&self, lines: &[StockLine], shipping: bool) -> Result<Refund, Rejection> {
         let (order, status) = (self.id, self.status());
         if status == Status::Cancelled {
             return Err(Rejection::WrongStep { order, status });
         }
+        let refund = self.refund_of(lines, shipping)?;
+        match self.in_hand() {
+            Some(left) if left < refund.amount.minor => {
+                Err(Rejection::TooMuch { left: Money { minor: left, ..self.total } })
+            }
+            _ => Ok(refund),
+        }
+    }
+
+    /// What was to be paid for these, whether it was or not.
+    pub(super) fn refund_of(&self, lines: &[StockLine], shipping: bool) -> Result<Refund, Rejection> {
         let (mut ledger, mut sum) = (self.ledger(), Sum::default());
         for StockLine { product, units } in lines {
             let unknown = Rejection::UnknownProduct { product: *product };
@@ -75,7 +88,7 @@ impl Order {
         let receipt = self.receipt.as_ref().and_then(Packed::get);
         let plain = || Ledger::plain(self.lines.iter().map(|line| (line.quantity, line.total.minor)));
         let mut ledger = receipt.map_or_else(plain, Ledger::new);
-        for refund in &self.refunds {
+        for refund in self.returned() {
             for line in &refund.lines {
                 let place = self.lines.iter().position(|own| own.product == line.product);
                 // What was granted once is granted again.
@@ -88,6 +101,18 @@ impl Order {
         ledger
     }
 
+    /// What was given back, and what need not be paid any more.
+    fn returned(&self) -> impl Iterator<Item = &Refund> {
+        self.refunds.iter().chain(self.cancels.iter().map(|cancel| &cancel.credit))
+    }
+
+    /// Units of a product that neither came back nor were called off.
+    pub(super) fn unrefunded(&self, product: ProductId) -> u32 {
+        let own = self.lines.iter().filter(|line| line.product == product);
+        let all = own.fold(0_u32, |sum, line| sum.saturating_add(line.quantity));
+        self.returned().fold(all, |left, refund| left.saturating_sub(units(&refund.lines, product)))
+    }
+
     /// Who had paid for it, and so has it again.
     fn uses_of(&self, sum: &Sum) -> Vec<Use> {
         let paid = self.uses.get().map(Vec::as_slice).unwrap_or_default();
@@ -95,13 +120,13 @@ impl Order {
         back.filter(|one| one.minor != 0).collect()
     }
 
-    /// What promotions still give for it: all, less what refunds gave back.
+    /// What promotions still give for it: all, less what refunds and units called off gave back.
     pub(crate) fn uses_left(&self) -> Packed<Vec<Use>> {
-        if self.refunds.is_empty() {
+        if self.refunds.is_empty() && self.cancels.is_empty() {
             return self.uses.clone();
         }
         let back = |promotion: PromotionId| {
-            let all = self.refunds.iter().filter_map(|refund| refund.uses.get()).flatten();
+            let all = self.returned().filter_map(|refund| refund.uses.get()).flatten();
             let own = all.filter(|one| one.promotion == promotion);
             own.fold(0_i64, |sum, one| sum.saturating_add(one.minor))
         };

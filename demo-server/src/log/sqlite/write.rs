@@ -57,6 +57,10 @@ impl Tables for Writing<'_> {
     fn ended(&mut self, order: OrderId) -> Result<(), LogError> {
         self.run("update order_buyer set open = 0 where order_id = ?1", (order.0.as_slice(),)).map(drop)
     }
+
+    fn reopened(&mut self, order: OrderId) -> Result<(), LogError> {
+        self.run("update order_buyer set open = 1 where order_id = ?1", (order.0.as_slice(),)).map(drop)
+    }
 }
 
 impl Transaction for Writing<'_> {

@@ -1,6 +1,7 @@
 //! What every store must take out when somebody is forgotten, and what must stay.
 
-use attar::event::{Role, StockFact, StockLine};
+use attar::event::{Consignment, ParcelStatus, Role, StockFact, StockLine};
+use attar::id::ParcelId;
 
 use super::*;
 
@@ -27,6 +28,7 @@ fn bought(who: u8) -> OrderFact {
         total,
         receipt: None,
         uses: Default::default(),
+        waiting: Vec::new(),
     }
 }
 
@@ -126,6 +128,26 @@ law!(the_forgotten_are_named_nowhere_and_their_sales_remain, |log| {
     assert_eq!(tombs, [(12, tomb(shopper(CUSTOMER))), (13, tomb(shopper(VISITOR)))]);
 });
 
+law!(a_carriers_number_goes_and_the_steps_of_the_parcel_stay, |log| {
+    let (me, order) = (shopper(CUSTOMER), order(CUSTOMER));
+    let by = || Some(Consignment { carrier: "Post".into(), number: "RR-123-TO-A-DOOR".into() });
+    let (parcel, number) = (ParcelId(1), ReturnId(1));
+    let events = vec![
+        ordered(1, me, bought(CUSTOMER)),
+        ordered(
+            2,
+            me,
+            OrderFact::ParcelMoved { order, parcel, status: ParcelStatus::Shipped, consignment: by() },
+        ),
+        ordered(3, me, OrderFact::ReturnMoved { order, number, status: ReturnStatus::Labelled, label: by() }),
+    ];
+    append(log, events).await;
+    transact(log, |tx| tx.forget(&[shopper(CUSTOMER)], shopper(NOBODY))).await.expect("they are forgotten");
+    let told = reading(log, |r| Ok(format!("{:?}", r.after(0, 99)?))).await;
+    assert!(!told.contains("TO-A-DOOR"), "{told}");
+    assert!(told.contains("status: Shipped") && told.contains("status: Labelled"), "{told}");
+});
+
 law!(forgetting_that_is_broken_off_never_happened, |log| {
     live(log).await;
     let before = reading(log, everything).await;
@@ -172,6 +194,7 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
             total,
             receipt: None,
             uses: Default::default(),
+            waiting: Vec::new(),
         };
         tx.append(&ordered(3, shopper(3), again))?;
         tx.prune_contacts(Timestamp(5))

@@ -17,7 +17,7 @@ use crate::html;
 use crate::local::{self, localized};
 use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
-use crate::pages::words::{fill, isolated};
+use crate::pages::words::{ParcelWords, ReturnWords, fill, isolated};
 use crate::quote::Quoted;
 use crate::reading::Reading;
 use crate::report::Report;
@@ -193,6 +193,7 @@ impl Caller {
     /// Why a wish was refused, in the reader's language where it is the reader's matter.
     pub fn rejection(&self, rejection: &Rejection) -> String {
         let words = self.words;
+        let (parcels, returns) = (ParcelWords::of(self.lang()), ReturnWords::of(self.lang()));
         match rejection {
             Rejection::PriceChanged { was, now, .. } => {
                 let told = |amount| isolated(local::money(self.lang(), amount));
@@ -210,6 +211,18 @@ impl Caller {
             Rejection::CouponSpent => words.coupon_spent.to_owned(),
             Rejection::TooManyCoupons => words.too_many_coupons.to_owned(),
             Rejection::WrongStep { .. } => words.wrong_step.to_owned(),
+            Rejection::WrongParcelStep { .. } => parcels.wrong_parcel_step.to_owned(),
+            Rejection::NotOpen { product, left } => {
+                fill(parcels.not_open, &[&isolated(self.name(*product)), &self.number(left)])
+            }
+            Rejection::WrongReturnStep { .. } => returns.wrong_step.to_owned(),
+            Rejection::TooManyReturns => returns.too_many.to_owned(),
+            Rejection::NotRefundable { .. } => returns.money_is_back.to_owned(),
+            Rejection::TooManyParcels => parcels.too_many_parcels.to_owned(),
+            Rejection::BadConsignment => parcels.bad_consignment.to_owned(),
+            Rejection::TooMuch { left } => {
+                fill(parcels.too_much, &[&isolated(local::money(self.lang(), *left))])
+            }
             other => [words.unreadable, &format!("({other})")].join(" "),
         }
     }

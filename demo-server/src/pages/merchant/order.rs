@@ -9,8 +9,9 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
+use super::super::parcels;
 use super::super::problem::{Drawn, Moved, Page};
-use super::super::words::{RefundWords, TermsWords, fill};
+use super::super::words::{ParcelWords, RefundWords, TermsWords, fill};
 use super::{buttons, only_owner, refund, rows};
 
 /// How many orders that are done with are shown.
@@ -106,7 +107,11 @@ pub(super) async fn page(caller: &Caller, order: &Order, note: &Markup, refund: 
                 (caller.order_receipt(&tracked))
             }
             div.stack {
-                section.panel { (caller.draw(&Answer::Tracked(tracked))) (buttons(caller.desk(), order.id, order.status())) }
+                section.panel {
+                    (caller.draw(&Answer::Tracked(tracked)))
+                    (buttons(caller.desk(), order.id, order.status()))
+                    p { a href=(parcels::address(order.id)) { (ParcelWords::of(caller.lang()).title) } }
+                }
                 (refund)
             }
         }

@@ -1,5 +1,7 @@
 //! Wishes and questions, and who sends them.
 
+use attar::Command;
+
 use super::*;
 
 #[tokio::test]
@@ -46,6 +48,26 @@ async fn a_guest_with_orders_keeps_them_after_login() {
     assert_eq!(got.json()["answer"]["tracked"]["status"], "placed");
     let cancel = json!({"command": {"cancel_order": {"order": OrderId([1; 16])}}}).to_string();
     assert_eq!(post(&app, "/v1/commands", cancel, &[("cookie", &cookies)]).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_past_moment_is_asked_like_the_present() {
+    let app = in_memory().await;
+    app.wish_of(shopper(5), change_cart(1, 1)).await.expect("a cart");
+    app.wish_of(shopper(5), place(1, 100)).await.expect("an order");
+    let order = OrderId([1; 16]);
+    app.owner(Command::PackOrder { order }).await.expect("it is packed");
+    let token = app.tokens().sign(Token::Customer, shopper(5), NOW);
+    let ask = |as_of| json!({"query": {"track": {"order": order}}, "token": token, "as_of": as_of});
+    let now = post_json(&app, "/v1/ask", ask(json!(NOW))).await;
+    assert_eq!(now.json()["answer"]["tracked"]["status"], "packed");
+    assert_eq!(now.json()["answer"], post_json(&app, "/v1/ask", ask(Value::Null)).await.json()["answer"]);
+    let later = post_json(&app, "/v1/ask", ask(json!(NOW.0 + 1_000_000))).await;
+    assert_eq!(later.json()["answer"], now.json()["answer"], "what is to come is now");
+    let before = post_json(&app, "/v1/ask", ask(json!(NOW.0 - 1))).await;
+    assert_eq!((before.status, before.code()), (StatusCode::NOT_FOUND, json!("unknown_order")));
+    let stranger = json!({"query": {"track": {"order": order}}, "as_of": NOW});
+    assert_eq!(post_json(&app, "/v1/ask", stranger).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -1,0 +1,125 @@
+//! A parcel of an order: where it stands and who carries it; and what happened to its payment.
+
+use serde::{Deserialize, Serialize};
+
+use crate::money::Money;
+
+/// Where a parcel stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ParcelStatus {
+    /// Closed, still in the house.
+    Packed,
+    /// Handed to the carrier.
+    Shipped,
+    /// Seen on its way.
+    InTransit,
+    /// With whoever brings it to the door.
+    OutForDelivery,
+    /// There. The end.
+    Delivered,
+    /// Nobody took it; it will be tried again.
+    Failed,
+    /// It will not come any more. The end.
+    Lost,
+    /// Back in the house. The end.
+    Returned,
+    /// Opened again before it left the house. The end.
+    Unpacked,
+}
+
+impl ParcelStatus {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Packed,
+        Self::Shipped,
+        Self::InTransit,
+        Self::OutForDelivery,
+        Self::Delivered,
+        Self::Failed,
+        Self::Lost,
+        Self::Returned,
+        Self::Unpacked,
+    ];
+
+    /// Whether a parcel that stands here may go there. A step that nobody saw may be left out: not every carrier
+    /// tells all.
+    pub fn may_become(self, next: Self) -> bool {
+        match self {
+            Self::Packed => matches!(next, Self::Shipped | Self::Unpacked),
+            _ => self.is_underway() && next > Self::Shipped && next < Self::Unpacked && next != self,
+        }
+    }
+
+    /// Whether it left the house and has not ended.
+    pub const fn is_underway(self) -> bool {
+        matches!(self, Self::Shipped | Self::InTransit | Self::OutForDelivery | Self::Failed)
+    }
+
+    /// Whether it holds its units no longer: they are to be packed again, or called off.
+    pub fn is_void(self) -> bool {
+        self >= Self::Lost
+    }
+
+    /// The wire and view name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Packed => "packed",
+            Self::Shipped => "shipped",
+            Self::InTransit => "in_transit",
+            Self::OutForDelivery => "out_for_delivery",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+            Self::Lost => "lost",
+            Self::Returned => "returned",
+            Self::Unpacked => "unpacked",
+        }
+    }
+}
+
+/// Who carries a parcel, and under which number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consignment {
+    /// The carrier's name, 1 to [`Consignment::LONGEST`] bytes.
+    pub carrier: String,
+    /// The carrier's own number: 1 to [`Consignment::LONGEST`] letters, digits and hyphens of ASCII.
+    pub number: String,
+}
+
+impl Consignment {
+    /// The longest name and the longest number, in bytes.
+    pub const LONGEST: usize = 40;
+
+    /// Whether both are as they must be.
+    pub fn is_sound(&self) -> bool {
+        let fits = |text: &str| (1..=Self::LONGEST).contains(&text.len());
+        let digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        fits(&self.carrier)
+            && fits(&self.number)
+            && !self.carrier.chars().any(char::is_control)
+            && self.number.bytes().all(digit)
+    }
+}
+
+/// What happened to the payment of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    /// What.
+    pub kind: PaymentKind,
+    /// How much, more than nothing.
+    pub amount: Money,
+    /// The number of the invoice that says so, counted by the shop from 1 without gaps; of a capture only.
+    pub invoice: Option<u32>,
+}
+
+/// How money moved, or is about to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaymentKind {
+    /// It is set aside for the shop.
+    Authorised,
+    /// The shop has it.
+    Captured,
+    /// The buyer has it back, for what was called off.
+    Repaid,
+}

@@ -1,0 +1,135 @@
+//! Where an order is: its steps, its parcels, what was paid of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::command::Status;
+use crate::event::{
+    Consignment, Line, ParcelStatus, Payment, ReturnReason, ReturnStatus, ReturnWish, StockLine,
+};
+use crate::id::{OrderId, ParcelId, ReturnId};
+use crate::money::Money;
+use crate::packed::Packed;
+use crate::terms::receipt::Receipt;
+use crate::time::Timestamp;
+
+/// Where an order is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracked {
+    /// Which.
+    pub order: OrderId,
+    /// Its number for people.
+    pub number: u32,
+    /// Where it stands: as far as the last of its units.
+    pub status: Status,
+    /// What happened so far, oldest first: the reasons for `status`.
+    pub timeline: Vec<Step>,
+    /// What comes next, if all goes well; empty at the end.
+    pub ahead: Vec<Status>,
+    /// What was bought.
+    pub lines: Vec<Line>,
+    /// What is to be paid.
+    pub total: Money,
+    /// How the total came about, as it was when the order was placed.
+    pub receipt: Option<Packed<Receipt>>,
+    /// What the buyer got back of it; nothing, if there was no refund.
+    #[serde(default)]
+    pub refunded: Option<Money>,
+    /// In which parcels it comes, in the order of their packing.
+    #[serde(default)]
+    pub parcels: Vec<Parcel>,
+    /// Units that wait for stock, ascending by product.
+    #[serde(default)]
+    pub waiting: Vec<StockLine>,
+    /// Units that were called off, ascending by product; of an order that was called off as a whole none.
+    #[serde(default)]
+    pub cancelled: Vec<StockLine>,
+    /// What happened to its payment, oldest first, where the shop records that.
+    #[serde(default)]
+    pub payments: Vec<Paid>,
+    /// What is still to be paid; nothing, where the shop records no payments of it.
+    #[serde(default)]
+    pub due: Option<Money>,
+    /// What its buyer sends back, in the order of their asking.
+    #[serde(default)]
+    pub returns: Vec<Return>,
+}
+
+/// One step of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which.
+    pub status: Status,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Some units of an order on their way together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    /// Its number in the order, from 1.
+    pub id: ParcelId,
+    /// What is in it.
+    pub lines: Vec<StockLine>,
+    /// What happened to it, oldest first; the first step is `packed`.
+    pub timeline: Vec<ParcelStep>,
+    /// Who carries it, where that is known.
+    pub consignment: Option<Consignment>,
+}
+
+impl Parcel {
+    /// Where it stands.
+    pub fn status(&self) -> ParcelStatus {
+        self.timeline.last().map_or(ParcelStatus::Packed, |step| step.status)
+    }
+}
+
+/// One step of a parcel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelStep {
+    /// Which.
+    pub status: ParcelStatus,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Some units of an order on their way back together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Return {
+    /// Its number in the order, from 1.
+    pub number: ReturnId,
+    /// What comes back.
+    pub lines: Vec<StockLine>,
+    /// Why.
+    pub reason: ReturnReason,
+    /// What its buyer wants for it.
+    pub wish: ReturnWish,
+    /// What happened to it, oldest first; the first step is `requested`.
+    pub timeline: Vec<ReturnStep>,
+    /// How it is sent, where the shop says so.
+    pub label: Option<Consignment>,
+}
+
+impl Return {
+    /// Where it stands.
+    pub fn status(&self) -> ReturnStatus {
+        self.timeline.last().map_or(ReturnStatus::Requested, |step| step.status)
+    }
+}
+
+/// One step of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnStep {
+    /// Which.
+    pub status: ReturnStatus,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One step of a payment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paid {
+    /// What happened.
+    pub payment: Payment,
+    /// When.
+    pub at: Timestamp,
+}

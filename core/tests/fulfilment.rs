@@ -1,0 +1,254 @@
+//! Laws of fulfilment on very many seeded sequences of wishes about one order: `cargo test -p attar --test fulfilment`.
+//!
+//! A model that knows units one by one says beside the engine what may happen. `ATTAR_PROVE` asks for 100,000
+//! sequences, some minutes: `cargo xtask prove unit`.
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
+
+#[path = "fulfilment/model.rs"]
+mod model;
+#[path = "pricing/random.rs"]
+#[allow(dead_code, reason = "carts use the rest")]
+mod random;
+
+use std::sync::Arc;
+
+use attar::event::{
+    Channel, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
+    StockLine,
+};
+use attar::id::{ContactId, ParcelId, ReturnId};
+use attar::service::order::Order;
+use attar::state::Market;
+use attar::{
+    Actor, Answer, Command, Currency, Engine, Event, EventId, Fact, Money, OrderId, ProductId, Query, Shop,
+    ShopperId, Snapshot, SourceId, State, Status, Timestamp,
+};
+use model::Model;
+use random::Random;
+use serde_json::json;
+
+const ADA: ShopperId = ShopperId([1; 16]);
+const ORDER: OrderId = OrderId([2; 16]);
+const OWNER: Actor = Actor::Merchant(Role::Owner);
+const TRACK: Query = Query::Track { order: ORDER };
+/// Wishes of one sequence.
+const WISHES: i64 = 30;
+
+fn shop(random: &mut Random) -> Arc<Shop> {
+    let mut below = |bound| random.below(bound);
+    let product = |id: u32| json!({ "id": id, "department": 0, "category": 0, "kind": 0, "cost": 0 });
+    let prices = json!([[1, 1 + below(900)], [2, 1 + below(400)], [3, below(99)]]);
+    let draft = json!({
+        "currency": "USD", "product_url": "/p/{id}",
+        "labels": [{ "en": "a", "fa": "b", "ar": "c" }],
+        "products": [product(1), product(2), product(3)],
+        "price_lists": [{ "id": 0, "name": "list", "currency": "USD", "audience": "everyone", "prices": prices }],
+        "terms": {
+            "promotions": [
+                { "id": 1, "name": "a", "budget": 1, "gives": { "percent": { "rate": 1 + below(10_000) } } },
+                { "id": 2, "name": "b", "lane": 1, "gives": { "fixed": { "minor": 1 + below(300) } } },
+            ],
+            "budgets": [{ "id": 1, "left": below(900) }],
+            "items": [{ "product": 1, "tax": 900 }],
+            "tax_included": below(2) == 0, "shipping": below(300),
+        },
+    });
+    Arc::new(Shop::check(serde_json::from_value(draft).expect("a draft")).expect("a sound shop"))
+}
+
+/// One order and all that happened.
+struct Story {
+    start: Engine,
+    engine: Engine,
+    log: Vec<Event>,
+    now: i64,
+    /// What its buyer was told, and when.
+    told: Vec<(Timestamp, Answer)>,
+}
+
+impl Story {
+    fn begin(random: &mut Random) -> Self {
+        let shop = shop(random);
+        let snapshot = Arc::new(Snapshot::cold(shop.public().clone()));
+        let start = Engine::new(snapshot, State::server(shop, Market::default()));
+        let engine = start.clone();
+        let mut story = Self { start, engine, log: Vec::new(), now: 0, told: Vec::new() };
+        let products = [1, 2, 3].map(ProductId);
+        let counted = products.map(|product| StockLine { product, units: random.below(6) as u32 });
+        story.wish(OWNER, Command::CountStock { lines: counted.to_vec() });
+        story.wish(OWNER, Command::SetBackOrders { products: products.to_vec(), allowed: true });
+        for product in products {
+            let quantity = random.below(5) as u32 + u32::from(product.0 == 1);
+            story.wish(Actor::Shopper(ADA), Command::ChangeCart { product, quantity });
+        }
+        let expected = story.engine.quote(&ADA, Timestamp(0)).expect("a quote").total;
+        let (order, contact) = (ORDER, ContactId([3; 16]));
+        story.wish(Actor::Shopper(ADA), Command::PlaceOrder { order, contact, expected, shown: Vec::new() });
+        story
+    }
+
+    /// What follows, if it is granted.
+    fn wish(&mut self, actor: Actor, command: Command) -> Option<Vec<Fact>> {
+        self.now += 1_000;
+        let at = Timestamp(self.now);
+        let facts = self.engine.decide(&actor, &command, at).ok()?;
+        for (subject, fact) in &facts {
+            let id = EventId { source: SourceId([9; 16]), n: self.log.len() as u32 };
+            let (subject, fact) = (*subject, fact.clone());
+            let event = Event { id, subject, actor, channel: Channel::Console, at, fact };
+            self.engine.apply(&event);
+            self.log.push(event);
+        }
+        self.told.push((at, self.engine.ask(&ADA, &TRACK, at)));
+        Some(facts.into_iter().map(|(_, fact)| fact).collect())
+    }
+
+    fn order(&self) -> &Order {
+        let shared = self.engine.state().shared(&ADA).expect("a shopper");
+        shared.orders.get(ORDER).expect("an order")
+    }
+}
+
+fn any_wish(random: &mut Random) -> (Actor, Command) {
+    let order = ORDER;
+    let lines = |random: &mut Random| {
+        let line = |random: &mut Random| StockLine {
+            product: ProductId(1 + random.below(3) as u32),
+            units: random.below(4) as u32,
+        };
+        (0..=random.below(2)).map(|_| line(random)).collect::<Vec<_>>()
+    };
+    let amount =
+        |random: &mut Random| random.sometimes(50, |random| Money::new(random.among(-1, 600), Currency::Usd));
+    let actor = if random.percent(90) { OWNER } else { Actor::Shopper(ADA) };
+    let command = match random.below(27) {
+        0..5 => Command::PackUnits { order, lines: lines(random) },
+        5..12 => {
+            let parcel = ParcelId(random.below(5) as u16);
+            let status = ParcelStatus::ALL[random.below(9) as usize];
+            Command::MoveParcel { order, parcel, status, consignment: None }
+        }
+        12 => Command::CancelUnits { order, lines: lines(random) },
+        13 => Command::AllocateUnits { order },
+        14 => {
+            let lines =
+                [StockLine { product: ProductId(1 + random.below(3) as u32), units: random.below(6) as u32 }];
+            Command::CountStock { lines: lines.to_vec() }
+        }
+        15 => {
+            let kinds =
+                [PaymentKind::Authorised, PaymentKind::Captured, PaymentKind::Captured, PaymentKind::Repaid];
+            let kind = kinds[random.below(4) as usize];
+            Command::RecordPayment { order, kind, amount: amount(random) }
+        }
+        16 => Command::RefundOrder { order, lines: lines(random), shipping: random.percent(30) },
+        17 => Command::PackOrder { order },
+        20..22 => {
+            let wish = if random.percent(50) { ReturnWish::Refund } else { ReturnWish::Exchange };
+            let reason = ReturnReason::ALL[random.below(6) as usize];
+            Command::RequestReturn { order, lines: lines(random), reason, wish }
+        }
+        22..27 => {
+            let (number, status) =
+                (ReturnId(random.below(3) as u16), ReturnStatus::ALL[random.below(7) as usize]);
+            Command::MoveReturn { order, number, status, label: None, restock: random.percent(50) }
+        }
+        18 if random.percent(30) => Command::CancelOrder { order },
+        18 => Command::DeliverOrder { order },
+        _ => Command::ShipOrder { order },
+    };
+    (actor, command)
+}
+
+/// What was to be paid was called off, is paid, or is due; nobody gets back more than they paid.
+fn reconciles(order: &Order) -> bool {
+    let back: i64 = order.refunds.iter().map(|refund| refund.amount.minor).sum();
+    let credits: i64 = order.cancels.iter().map(|cancel| cancel.credit.amount.minor).sum();
+    let whole = (0..=order.total.minor).contains(&(credits + back));
+    if order.payments.is_empty() {
+        return whole;
+    }
+    let cancelled = if order.status() == Status::Cancelled { order.total.minor - back } else { credits };
+    let sums = cancelled + order.received() + order.due() == order.total.minor;
+    whole && sums && order.overpaid() == 0 && back <= order.received()
+}
+
+/// One sequence, all laws.
+fn law(seed: u64) -> Result<(), String> {
+    let random = &mut Random(seed);
+    let mut story = Story::begin(random);
+    let mut model = Model::of(story.order());
+    let mut invoices = 0;
+    for _ in 0..WISHES {
+        let (actor, command) = any_wish(random);
+        let told = format!("{command:?}");
+        let Some(facts) = story.wish(actor, command) else { continue };
+        for fact in &facts {
+            match fact {
+                Fact::Order(fact) => model.take_in(fact).map_err(|why| format!("{told}: {why}"))?,
+                Fact::Shop(ShopFact::Invoiced { invoice, .. }) => {
+                    invoices += 1;
+                    holds(*invoice == invoices, "an invoice number is missing")?;
+                }
+                _ => {}
+            }
+        }
+        holds(model.agrees(story.order()), &format!("{told}: the order is another: {:?}", story.order()))?;
+        holds(
+            reconciles(story.order()),
+            &format!("{told}: the money does not reconcile: {:?}", story.order()),
+        )?;
+    }
+    as_of_any_moment(&story)
+}
+
+/// The log up to a moment tells what was told then.
+fn as_of_any_moment(story: &Story) -> Result<(), String> {
+    for (at, told) in &story.told {
+        let past = story.start.as_of(&story.log, *at);
+        holds(past.ask(&ADA, &TRACK, *at) == *told, "the past is another than it was")?;
+    }
+    Ok(())
+}
+
+fn holds(law: bool, why: &str) -> Result<(), String> {
+    if law { Ok(()) } else { Err(why.to_owned()) }
+}
+
+#[test]
+fn no_sequence_of_wishes_is_illegal_and_every_sum_reconciles() {
+    let count = if std::env::var_os("ATTAR_PROVE").is_some() { 100_000 } else { 2_000 };
+    for seed in 0..count {
+        assert_eq!(law(seed), Ok(()), "seed {seed}");
+    }
+}
+
+#[test]
+fn the_sequences_get_everywhere() {
+    let mut seen = std::collections::BTreeSet::new();
+    for seed in 0..300 {
+        let random = &mut Random(seed);
+        let mut story = Story::begin(random);
+        for _ in 0..WISHES {
+            let (actor, command) = any_wish(random);
+            let _ = story.wish(actor, command);
+        }
+        let order = story.order();
+        seen.insert(order.status().name());
+        seen.extend(order.parcels.iter().map(|parcel| parcel.status().name()));
+        seen.extend(order.payments.iter().map(|paid| match paid.payment.kind {
+            PaymentKind::Authorised => "authorised",
+            PaymentKind::Captured => "captured",
+            PaymentKind::Repaid => "repaid",
+        }));
+        seen.extend(order.returns.iter().map(|back| match back.status() {
+            ReturnStatus::Refunded => "return refunded",
+            other => other.name(),
+        }));
+        if story.log.iter().any(|event| matches!(event.fact, Fact::Order(OrderFact::UnitsAllocated { .. }))) {
+            seen.insert("allocated");
+        }
+    }
+    // Five statuses of an order and nine of a parcel have eleven names.
+    assert_eq!(seen.len(), 11 + 3 + 1 + 7, "{seen:?}");
+}

@@ -1,0 +1,217 @@
+//! An order as a child would keep it: every unit by itself, and a table of what may follow what.
+
+use std::collections::BTreeMap;
+
+use attar::event::{OrderFact, ParcelStatus, ReturnStatus, StockLine};
+use attar::service::order::Order;
+use attar::{ProductId, Status};
+
+/// Where one unit is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Shelf,
+    Nowhere,
+    Parcel(u16),
+    CalledOff,
+}
+
+/// What may follow, written out.
+const MAY: &[(&str, &str)] = &[
+    ("packed", "shipped"),
+    ("packed", "unpacked"),
+    ("shipped", "in_transit"),
+    ("shipped", "out_for_delivery"),
+    ("shipped", "delivered"),
+    ("shipped", "failed"),
+    ("shipped", "lost"),
+    ("shipped", "returned"),
+    ("in_transit", "out_for_delivery"),
+    ("in_transit", "delivered"),
+    ("in_transit", "failed"),
+    ("in_transit", "lost"),
+    ("in_transit", "returned"),
+    ("out_for_delivery", "in_transit"),
+    ("out_for_delivery", "delivered"),
+    ("out_for_delivery", "failed"),
+    ("out_for_delivery", "lost"),
+    ("out_for_delivery", "returned"),
+    ("failed", "in_transit"),
+    ("failed", "out_for_delivery"),
+    ("failed", "delivered"),
+    ("failed", "lost"),
+    ("failed", "returned"),
+];
+
+/// What may follow for a return.
+const MAY_BACK: &[(&str, &str)] = &[
+    ("requested", "approved"),
+    ("requested", "refused"),
+    ("approved", "labelled"),
+    ("approved", "received"),
+    ("labelled", "received"),
+    ("received", "refunded"),
+    ("received", "exchanged"),
+    ("received", "refused"),
+];
+
+/// The order.
+pub struct Model {
+    units: Vec<(ProductId, Place)>,
+    parcels: BTreeMap<u16, ParcelStatus>,
+    returns: BTreeMap<u16, (ReturnStatus, Vec<StockLine>)>,
+    cancelled: bool,
+}
+
+type Legal = Result<(), String>;
+
+impl Model {
+    /// An order that was placed just now.
+    pub fn of(order: &Order) -> Self {
+        let mut units = Vec::new();
+        for line in &order.lines {
+            let waits = order.waiting.iter().find(|other| other.product == line.product);
+            let waits = waits.map_or(0, |line| line.units);
+            let place = |n| if n < waits { Place::Nowhere } else { Place::Shelf };
+            units.extend((0..line.quantity).map(|n| (line.product, place(n))));
+        }
+        Self { units, parcels: BTreeMap::new(), returns: BTreeMap::new(), cancelled: false }
+    }
+
+    /// Takes in what was decided, or says why it is illegal.
+    pub fn take_in(&mut self, fact: &OrderFact) -> Legal {
+        match fact {
+            OrderFact::Packed { .. } => {
+                let id = self.parcels.len() as u16 + 1;
+                self.put_all(|place| place == Place::Shelf, Place::Parcel(id));
+                self.parcels.insert(id, ParcelStatus::Packed);
+                Ok(())
+            }
+            OrderFact::ParcelPacked { parcel, lines, .. } => {
+                let next = self.parcels.insert(parcel.0, ParcelStatus::Packed).is_none();
+                legal(next && usize::from(parcel.0) == self.parcels.len(), "a parcel without its number")?;
+                self.put(lines, &[Place::Shelf], Place::Parcel(parcel.0))
+            }
+            OrderFact::Shipped { .. } => self.go_on(ParcelStatus::Shipped),
+            OrderFact::Delivered { .. } => self.go_on(ParcelStatus::Delivered),
+            OrderFact::ParcelMoved { parcel, status, .. } => self.go(parcel.0, *status),
+            OrderFact::UnitsAllocated { lines, .. } => self.put(lines, &[Place::Nowhere], Place::Shelf),
+            OrderFact::UnitsCancelled { lines, .. } => {
+                self.put(lines, &[Place::Nowhere, Place::Shelf], Place::CalledOff)
+            }
+            OrderFact::Cancelled { .. } => {
+                let away = |status: &ParcelStatus| status.is_underway() || *status == ParcelStatus::Delivered;
+                legal(!self.parcels.values().any(away), "called off on its way")?;
+                self.cancelled = true;
+                Ok(())
+            }
+            OrderFact::ReturnRequested { number, lines, .. } => {
+                let next = self.returns.insert(number.0, (ReturnStatus::Requested, lines.clone())).is_none();
+                legal(next && usize::from(number.0) == self.returns.len(), "a return without its number")?;
+                lines.iter().try_for_each(|line| {
+                    let there = |place| matches!(place, Place::Parcel(id) if self.parcels[&id] == ParcelStatus::Delivered);
+                    legal(self.count(line.product, there) >= self.coming_back(line.product), "what is not there comes back")
+                })
+            }
+            OrderFact::ReturnMoved { number, status, .. } => self.go_back(number.0, *status),
+            _ => Ok(()),
+        }
+    }
+
+    /// Units that somebody sends back, or that came back.
+    fn coming_back(&self, product: ProductId) -> u32 {
+        let all = self.returns.values().filter(|(status, _)| *status != ReturnStatus::Refused);
+        all.flat_map(|(_, lines)| lines).filter(|line| line.product == product).map(|line| line.units).sum()
+    }
+
+    fn go_back(&mut self, number: u16, to: ReturnStatus) -> Legal {
+        let (from, lines) = self.returns.get_mut(&number).ok_or("there is no such return")?;
+        legal(MAY_BACK.contains(&(from.name(), to.name())), "a return takes a step that is not open to it")?;
+        *from = to;
+        if to == ReturnStatus::Exchanged {
+            for line in lines {
+                self.units.extend((0..line.units).map(|_| (line.product, Place::Nowhere)));
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, lines: &[StockLine], from: &[Place], to: Place) -> Legal {
+        for line in lines {
+            for _ in 0..line.units {
+                let mut places = from.iter();
+                let found =
+                    places.find_map(|from| self.units.iter().position(|unit| *unit == (line.product, *from)));
+                let place =
+                    found.ok_or_else(|| format!("there is no unit of {} for {to:?}", line.product))?;
+                self.units[place].1 = to;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_all(&mut self, which: impl Fn(Place) -> bool, to: Place) {
+        self.units.iter_mut().filter(|(_, place)| which(*place)).for_each(|(_, place)| *place = to);
+    }
+
+    fn go(&mut self, parcel: u16, to: ParcelStatus) -> Legal {
+        let from = self.parcels.get_mut(&parcel).ok_or("there is no such parcel")?;
+        legal(MAY.contains(&(from.name(), to.name())), "a parcel takes a step that is not open to it")?;
+        *from = to;
+        match to {
+            ParcelStatus::Lost => self.put_all(|place| place == Place::Parcel(parcel), Place::Nowhere),
+            ParcelStatus::Returned | ParcelStatus::Unpacked => {
+                self.put_all(|place| place == Place::Parcel(parcel), Place::Shelf);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn go_on(&mut self, to: ParcelStatus) -> Legal {
+        let may = |status: &ParcelStatus| MAY.contains(&(status.name(), to.name()));
+        let parcels: Vec<u16> =
+            self.parcels.iter().filter(|(_, status)| may(status)).map(|(id, _)| *id).collect();
+        parcels.into_iter().try_for_each(|parcel| self.go(parcel, to))
+    }
+
+    fn count(&self, product: ProductId, which: impl Fn(Place) -> bool) -> u32 {
+        self.units.iter().filter(|(own, place)| *own == product && which(*place)).count() as u32
+    }
+
+    fn status(&self) -> Status {
+        let of = |place: Place| match place {
+            Place::Shelf | Place::Nowhere => Some(Status::Placed),
+            Place::CalledOff => None,
+            Place::Parcel(parcel) => Some(match self.parcels[&parcel] {
+                ParcelStatus::Packed => Status::Packed,
+                ParcelStatus::Delivered => Status::Delivered,
+                _ => Status::Shipped,
+            }),
+        };
+        if self.cancelled {
+            return Status::Cancelled;
+        }
+        self.units.iter().filter_map(|(_, place)| of(*place)).min().unwrap_or(Status::Cancelled)
+    }
+
+    /// Whether the engine's order is this one.
+    pub fn agrees(&self, order: &Order) -> bool {
+        let same = |product: ProductId| {
+            let waiting =
+                order.waiting.iter().find(|line| line.product == product).map_or(0, |line| line.units);
+            order.open(product) == self.count(product, |place| place == Place::Shelf)
+                && waiting == self.count(product, |place| place == Place::Nowhere)
+        };
+        let units = self.cancelled || order.lines.iter().all(|line| same(line.product));
+        let closed = |status: &ParcelStatus| self.cancelled && *status == ParcelStatus::Packed;
+        let parcels = order.parcels.iter().all(|parcel| {
+            let own = &self.parcels[&parcel.id.0];
+            parcel.status() == *own || closed(own) && parcel.status() == ParcelStatus::Unpacked
+        });
+        units && parcels && order.parcels.len() == self.parcels.len() && order.status() == self.status()
+    }
+}
+
+fn legal(is_legal: bool, why: &str) -> Legal {
+    if is_legal { Ok(()) } else { Err(why.to_owned()) }
+}

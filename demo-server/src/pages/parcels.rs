@@ -1,0 +1,251 @@
+//! The merchant's page of an order's parcels: what is to be packed, where each parcel is, what was paid; and the order
+//! as it was at any moment.
+
+use attar::event::{Consignment, ParcelStatus, PaymentKind, StockLine};
+use attar::id::ParcelId;
+use attar::query::Parcel;
+use attar::service::order::Order;
+use attar::{Answer, Command, Money, OrderId, ProductId, Status};
+use axum::Form;
+use axum::extract::{Path, Query as Search};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::caller::Caller;
+use super::merchant::only_owner;
+use super::problem::{Moved, Page, Problem};
+use super::returns;
+use super::words::{ParcelWords, fill, isolated};
+use crate::local;
+
+/// What the address says: as of when.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Visit {
+    at: Option<String>,
+}
+
+/// The fields of a form, in their order.
+pub(super) type Fields = Vec<(String, String)>;
+
+/// `GET /merchant/orders/{id}/parcels`
+pub(super) async fn parcels(caller: Caller, Path(id): Path<OrderId>, Search(visit): Search<Visit>) -> Page {
+    only_owner(&caller)?;
+    let order = caller.order_of_anyone(id).await?;
+    let past = as_of(&caller, id, visit.at.as_deref().unwrap_or_default()).await?;
+    Ok(caller.page(words(&caller).title, &body(&caller, &order, &past)))
+}
+
+/// `POST /merchant/orders/{id}/parcels`
+pub(super) async fn act(caller: Caller, Path(id): Path<OrderId>, Form(fields): Form<Fields>) -> Moved {
+    only_owner(&caller)?;
+    caller.act(wish(&caller, id, &fields).ok_or(Problem::Unreadable)?).await?;
+    Ok(Caller::see(&address(id), None))
+}
+
+fn words(caller: &Caller) -> &'static ParcelWords {
+    ParcelWords::of(caller.lang())
+}
+
+/// Where the page is.
+pub(super) fn address(order: OrderId) -> String {
+    format!("/merchant/orders/{order}/parcels")
+}
+
+/// What a field of a form says, if anything.
+pub(super) fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    let found = fields.iter().find(|(other, _)| other == name);
+    found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+}
+
+/// Who carries it, if the form says so.
+pub(super) fn consignment(fields: &Fields) -> Option<Consignment> {
+    let (carrier, number) = (field(fields, "carrier"), field(fields, "number"));
+    let text = |field: Option<&str>| field.unwrap_or_default().to_owned();
+    carrier.or(number).map(|_| Consignment { carrier: text(carrier), number: text(number) })
+}
+
+fn wish(caller: &Caller, order: OrderId, fields: &Fields) -> Option<Command> {
+    let amount = || field(fields, "amount");
+    match field(fields, "do")? {
+        "pack" => Some(Command::PackUnits { order, lines: lines(fields)? }),
+        "call_off" => Some(Command::CancelUnits { order, lines: lines(fields)? }),
+        "allocate" => Some(Command::AllocateUnits { order }),
+        "authorised" => pay(caller, order, PaymentKind::Authorised, amount()),
+        "captured" => pay(caller, order, PaymentKind::Captured, amount()),
+        step if field(fields, "return").is_some() => returns::moved(order, fields, step),
+        step => {
+            let status = ParcelStatus::ALL.into_iter().find(|status| status.name() == step)?;
+            let parcel = ParcelId(field(fields, "parcel")?.parse().ok()?);
+            Some(Command::MoveParcel { order, parcel, status, consignment: consignment(fields) })
+        }
+    }
+}
+
+fn pay(caller: &Caller, order: OrderId, kind: PaymentKind, amount: Option<&str>) -> Option<Command> {
+    let currency = caller.snapshot().shop.currency;
+    let read = |text| Some(Money::new(local::read_money(caller.lang(), currency, text)?, currency));
+    let amount = match amount {
+        Some(text) => Some(read(text)?),
+        None => None,
+    };
+    Some(Command::RecordPayment { order, kind, amount })
+}
+
+/// How many of which product the fields name; none of a product that is left empty or 0.
+pub(super) fn lines(fields: &Fields) -> Option<Vec<StockLine>> {
+    let mut lines = Vec::new();
+    for (name, value) in fields {
+        let Some(product) = name.strip_prefix("units-") else { continue };
+        let units =
+            if value.trim().is_empty() { 0 } else { u32::try_from(local::read_whole(value)?).ok()? };
+        if units > 0 {
+            lines.push(StockLine { product: ProductId(product.parse().ok()?), units });
+        }
+    }
+    Some(lines)
+}
+
+async fn as_of(caller: &Caller, order: OrderId, at: &str) -> Page {
+    let (words, zone) = (words(caller), &caller.snapshot().shop.zone);
+    // All of the minute.
+    let moment = local::read_moment(zone, at).map(|from| from + attar::time::Span(59_999));
+    let told = match moment {
+        Some(moment) => Some(caller.track_as_of(order, moment).await?),
+        None => None,
+    };
+    let value = local::show_moment(zone, moment.unwrap_or(caller.now()));
+    Ok(html! {
+        section.panel id="as-of" {
+            h2 { (words.as_of) }
+            p.muted { (words.as_of_is) }
+            form.row action={ (address(order)) "#as-of" } method="get" {
+                label.grow { span { (words.moment) } input type="datetime-local" name="at" value=(value) required; }
+                button.quiet type="submit" { (words.show) }
+            }
+            @match told {
+                Some(answer @ Answer::Tracked(_)) => (caller.draw(&answer)),
+                Some(_) => p.note { (words.not_yet) },
+                None => {},
+            }
+        }
+    })
+}
+
+fn body(caller: &Caller, order: &Order, past: &Markup) -> Markup {
+    let words = words(caller);
+    html! {
+        div.intro {
+            a.muted href="/merchant" { (words.desk) }
+            h1 { (caller.words.order) " " bdi { (caller.digits(order.number)) } ": " (words.title) }
+            p.muted { (words.lead) }
+        }
+        div.two.even {
+            div.stack {
+                section.panel { (caller.draw(&Answer::Tracked(order.tracked()))) }
+                (past)
+            }
+            div.stack {
+                section.panel { h2 { (words.to_pack) } (to_pack(caller, order)) (waiting(caller, order)) }
+                @for parcel in order.parcels.iter().filter(|parcel| is_open(parcel)) { (moves(caller, order, parcel)) }
+                (returns::moves(caller, order))
+                (payment(caller, order))
+            }
+        }
+    }
+}
+
+fn is_open(parcel: &Parcel) -> bool {
+    ParcelStatus::ALL.into_iter().any(|next| parcel.status().may_become(next))
+}
+
+fn to_pack(caller: &Caller, order: &Order) -> Markup {
+    let (words, open) = (words(caller), order.all_open());
+    if open.is_empty() || order.status() == Status::Cancelled {
+        return html! { p.muted { (words.nothing_to_pack) } };
+    }
+    html! {
+        form.stack action=(address(order.id)) method="post" {
+            ul.bought {
+                @for line in &open {
+                    li {
+                        (caller.picture(line.product))
+                        span.grow { bdi { (caller.name(line.product)) } }
+                        label.row {
+                            input inputmode="numeric" name={ "units-" (line.product) } value=(caller.digits(line.units))
+                                pattern=(local::whole_number(3)) maxlength="3" autocomplete="off" aria-label=(caller.name(line.product));
+                            span.muted { (fill(words.how_many, &[&caller.number(line.units)])) }
+                        }
+                    }
+                }
+            }
+            div.row {
+                button type="submit" name="do" value="pack" { (words.pack) }
+                button.quiet type="submit" name="do" value="call_off" { (words.call_off) }
+            }
+        }
+    }
+}
+
+fn waiting(caller: &Caller, order: &Order) -> Markup {
+    let words = words(caller);
+    html! {
+        @if !order.waiting.is_empty() {
+            form.stack action=(address(order.id)) method="post" {
+                strong { (words.waiting) }
+                ul.said {
+                    @for line in &order.waiting {
+                        li { bdi { (caller.name(line.product)) } " × " bdi { (caller.number(line.units)) } }
+                    }
+                }
+                div.row { button.quiet type="submit" name="do" value="allocate" { (words.allocate) } }
+            }
+        }
+    }
+}
+
+/// One button for each step that is open to a parcel; who carries it is asked where it is handed over.
+fn moves(caller: &Caller, order: &Order, parcel: &Parcel) -> Markup {
+    let (words, stands) = (words(caller), parcel.status());
+    let [before, after] = caller.parcel_name();
+    html! {
+        section.panel {
+            h2 { (before) bdi { (caller.digits(parcel.id)) } (after) }
+            form.stack action=(address(order.id)) method="post" {
+                input type="hidden" name="parcel" value=(parcel.id);
+                @if stands == ParcelStatus::Packed {
+                    div.row {
+                        label.grow { span { (words.carrier) } input name="carrier" maxlength="40" autocomplete="off"; }
+                        label.grow { span { (words.number) } input name="number" maxlength="40" dir="ltr" autocomplete="off"; }
+                    }
+                }
+                div.row {
+                    @for (next, word) in ParcelStatus::ALL.into_iter().zip(words.go) {
+                        @if stands.may_become(next) {
+                            button.quiet[next > ParcelStatus::Delivered] type="submit" name="do" value=(next.name()) { (word) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn payment(caller: &Caller, order: &Order) -> Markup {
+    let words = words(caller);
+    let told = |minor| isolated(local::money(caller.lang(), Money { minor, ..order.total }));
+    html! {
+        section.panel {
+            h2 { (words.payment) }
+            p { (fill(words.due_of, &[&told(order.due()), &told(order.owed())])) }
+            @if order.due() > 0 {
+                form.stack action=(address(order.id)) method="post" {
+                    label { span { (words.amount) } input name="amount" inputmode="decimal" maxlength="20" autocomplete="off"; }
+                    div.row {
+                        button type="submit" name="do" value="captured" { (words.captured) }
+                        button.quiet type="submit" name="do" value="authorised" { (words.authorised) }
+                    }
+                }
+            }
+        }
+    }
+}
