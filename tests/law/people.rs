@@ -88,6 +88,27 @@ proptest! {
     }
 
     #[test]
+    fn a_slice_holds_the_prices_of_its_shoppers_groups_alone(
+        engine in random::engine(),
+        history in random::history_with_links(),
+        me in 0..random::PEOPLE,
+    ) {
+        let server = fold(&engine, &history);
+        let slice = server.slice(&random::shopper(me));
+        let groups = slice.shared.groups.names();
+        let shop = server.state().shop.as_ref().expect("a server has it");
+        for list in &slice.market.own.lists {
+            let written = shop.draft().price_lists.iter().find(|own| own.id == list.id).expect("a list");
+            prop_assert!(!written.draft && written.only.groups.iter().any(|group| groups.contains(&group.as_str())));
+        }
+        let named = format!("{:?}", slice.market.own.promotions);
+        for other in ["staff", "wholesale"].into_iter().filter(|group| !groups.contains(group)) {
+            prop_assert!(!named.contains(other), "{named}");
+            prop_assert!(!holds(&bytes(&server.snapshot().shop), other.as_bytes()));
+        }
+    }
+
+    #[test]
     fn a_page_that_takes_in_its_own_events_knows_what_the_server_knows(
         engine in random::engine(),
         before in random::history_with_links(),

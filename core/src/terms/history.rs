@@ -12,7 +12,6 @@ use crate::shop::{Audience, PriceList, PublicShop, Shop};
 use crate::terms::list::prior_price;
 use crate::terms::promotion::PromotionId;
 use crate::time::{Span, Timestamp};
-use crate::vec_map::VecMap;
 
 /// How long a lower price is told as one.
 pub const TOLD: Span = Span::days(30);
@@ -28,8 +27,8 @@ pub struct PriceHistory {
     pub since: Timestamp,
     /// Ascending by product and currency: only of what changed.
     past: Vec<Past>,
-    /// Since when promotions for everyone act, where that is known.
-    began: VecMap<PromotionId, Timestamp>,
+    /// Since when promotions for everyone act, where that is known; ascending by number.
+    began: Vec<(PromotionId, Timestamp)>,
 }
 
 /// The past of one product in one currency: from when on it cost what, ascending, in minor units.
@@ -53,7 +52,13 @@ impl PriceHistory {
         }
         let opened = back(at, KEPT);
         self.past.retain(|past| past.prices.last().is_some_and(|(from, _)| *from > opened));
-        begun.iter().for_each(|id| self.began.insert(*id, at));
+        for id in begun {
+            let place = self.began.partition_point(|(other, _)| other < id);
+            match self.began.get_mut(place).filter(|(other, _)| other == id) {
+                Some((_, began)) => *began = at,
+                None => self.began.insert(place, (*id, at)),
+            }
+        }
     }
 
     fn place(&self, product: ProductId, currency: Currency) -> Result<usize, usize> {
@@ -74,7 +79,8 @@ impl PriceHistory {
 
     /// Since when a promotion for everyone acts, if it was seen to begin.
     pub fn began(&self, promotion: PromotionId) -> Option<Timestamp> {
-        self.began.get(&promotion).copied()
+        let place = self.began.binary_search_by_key(&promotion, |(id, _)| *id).ok()?;
+        self.began.get(place).map(|(_, began)| *began)
     }
 }
 
