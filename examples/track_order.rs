@@ -1,8 +1,8 @@
-//! Where is it? An order is placed, packed, shipped and delivered; each wish is judged, then folded.
+//! Where is it? An order is placed and comes in two parcels; each wish is judged, then folded.
 
 use std::sync::Arc;
 
-use attar::event::Role;
+use attar::event::{Role, StockLine};
 use attar::id::ContactId;
 use attar::state::Market;
 use attar::{
@@ -23,6 +23,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         (shopper, Command::ChangeCart { product: ProductId(1), quantity: 2 }),
         (shopper, Command::PlaceOrder { order, contact: ContactId([3; 16]), expected, shown: Vec::new() }),
         (owner, Command::DeliverOrder { order }),
+        (owner, Command::PackUnits { order, lines: vec![StockLine { product: ProductId(1), units: 1 }] }),
+        (owner, Command::ShipOrder { order }),
         (owner, Command::PackOrder { order }),
         (owner, Command::ShipOrder { order }),
         (owner, Command::DeliverOrder { order }),
@@ -49,6 +51,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("order {}: {}, {}", tracked.number, tracked.status.name(), tracked.total);
     for step in tracked.timeline {
         println!("  {:>9}  {}", step.status.name(), step.at.0);
+    }
+    for parcel in tracked.parcels {
+        let steps: Vec<&str> = parcel.timeline.iter().map(|step| step.status.name()).collect();
+        println!("  parcel {}: {}", parcel.id, steps.join(", "));
     }
     Ok(())
 }

@@ -22,6 +22,9 @@ fn derived(purpose: &[u8], who: ShopperId) -> ShopperId {
     ShopperId(bytes)
 }
 
+/// What stands in an answer that tells a carrier's number: no other member of that name is text.
+pub(super) const CARRIERS_NUMBER: &str = "\"number\":\"";
+
 /// An entry as it stays when these are forgotten; nothing, if it goes.
 pub(super) fn kept(event: &Event, gone: &[ShopperId], pseudonym: ShopperId) -> Option<Event> {
     let renamed = |who: ShopperId| if gone.contains(&who) { pseudonym } else { who };

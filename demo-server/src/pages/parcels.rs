@@ -118,9 +118,9 @@ async fn as_of(caller: &Caller, order: OrderId, at: &str) -> Page {
         section.panel id="as-of" {
             h2 { (words.as_of) }
             p.muted { (words.as_of_is) }
-            form.row action={ (address(order)) "#as-of" } method="get" {
-                label.grow { span { (words.moment) } input type="datetime-local" name="at" value=(value) required; }
-                button.quiet type="submit" { (words.show) }
+            form.stack action={ (address(order)) "#as-of" } method="get" {
+                label { span { (words.moment) } input type="datetime-local" name="at" value=(value) required; }
+                div.row { button.quiet type="submit" { (words.show) } }
             }
             @match told {
                 Some(answer @ Answer::Tracked(_)) => (caller.draw(&answer)),
@@ -139,7 +139,7 @@ fn body(caller: &Caller, order: &Order, past: &Markup) -> Markup {
             h1 { (caller.words.order) " " bdi { (caller.digits(order.number)) } ": " (words.title) }
             p.muted { (words.lead) }
         }
-        div.two.even {
+        div.two {
             div.stack {
                 section.panel { (caller.draw(&Answer::Tracked(order.tracked()))) }
                 (past)

@@ -33,7 +33,8 @@ fn take(lines: &mut Vec<StockLine>, less: &[StockLine]) {
 }
 
 impl Order {
-    /// Takes in a fact about it; one that cannot follow changes nothing.
+    /// Takes in a fact about it; one that cannot follow changes nothing. Of one that was called off only the payment goes
+    /// on.
     pub(super) fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
         if self.status() == Status::Cancelled && !matches!(fact, OrderFact::PaymentRecorded { .. }) {
             return;
@@ -47,38 +48,34 @@ impl Order {
             OrderFact::Delivered { .. } => self.move_all(ParcelStatus::Delivered, at),
             OrderFact::Cancelled { .. } => self.call_off(at),
             OrderFact::Refunded { refund, .. } => self.refunds.push(refund.clone()),
-            OrderFact::ParcelPacked { parcel, lines, .. } => {
-                if *parcel == self.next_parcel() && self.has(lines, Self::open) {
-                    self.pack(lines.clone(), at);
-                }
+            OrderFact::ParcelPacked { parcel, lines, .. }
+                if *parcel == self.next_parcel() && self.has(lines, Self::open) =>
+            {
+                self.pack(lines.clone(), at);
             }
             OrderFact::ParcelMoved { parcel, status, consignment, .. } => {
                 self.move_parcel(*parcel, *status, consignment.as_ref(), at);
             }
-            OrderFact::UnitsAllocated { lines, .. } => {
-                if self.has(lines, |order, product| units(&order.waiting, product)) {
-                    take(&mut self.waiting, lines);
-                }
+            OrderFact::UnitsAllocated { lines, .. }
+                if self.has(lines, |order, product| units(&order.waiting, product)) =>
+            {
+                take(&mut self.waiting, lines);
             }
-            OrderFact::UnitsCancelled { lines, credit, .. } => {
-                if self.has(lines, Self::free) {
-                    take(&mut self.waiting, lines);
-                    self.cancels.push(Cancel { lines: lines.clone(), credit: credit.clone() });
-                    self.settle(at);
-                }
+            OrderFact::UnitsCancelled { lines, credit, .. } if self.has(lines, Self::free) => {
+                take(&mut self.waiting, lines);
+                self.cancels.push(Cancel { lines: lines.clone(), credit: credit.clone() });
+                self.settle(at);
             }
-            OrderFact::ReturnRequested { number, lines, reason, wish, .. } => {
-                if *number == self.next_return() && self.has(lines, Self::returnable) {
-                    self.send_back(lines, (*reason, *wish), at);
-                }
+            OrderFact::ReturnRequested { number, lines, reason, wish, .. }
+                if *number == self.next_return() && self.has(lines, Self::returnable) =>
+            {
+                self.send_back(lines, (*reason, *wish), at);
             }
             OrderFact::ReturnMoved { number, status, label, .. } => {
                 self.move_return(*number, *status, label.as_ref(), at);
             }
-            OrderFact::PaymentRecorded { payment, .. } => {
-                if self.may_pay(payment) {
-                    self.payments.push(Paid { payment: *payment, at });
-                }
+            OrderFact::PaymentRecorded { payment, .. } if self.may_pay(payment) => {
+                self.payments.push(Paid { payment: *payment, at });
             }
             _ => {}
         }

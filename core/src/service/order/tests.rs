@@ -71,12 +71,12 @@ fn an_order_stands_where_the_last_of_its_units_stands() {
     let facts = [
         (packed(1, of(RICE, 2)), Status::Placed),
         (moved(1, ParcelStatus::Shipped), Status::Placed),
-        (packed(2, vec![of(RICE, 1), of(TEA, 1)].concat()), Status::Packed),
+        (packed(2, [of(RICE, 1), of(TEA, 1)].concat()), Status::Packed),
         (moved(2, ParcelStatus::Shipped), Status::Shipped),
         (moved(1, ParcelStatus::Delivered), Status::Shipped),
         (moved(2, ParcelStatus::Failed), Status::Shipped),
         (moved(2, ParcelStatus::Returned), Status::Placed),
-        (packed(3, vec![of(RICE, 1), of(TEA, 1)].concat()), Status::Packed),
+        (packed(3, [of(RICE, 1), of(TEA, 1)].concat()), Status::Packed),
         (moved(3, ParcelStatus::Shipped), Status::Shipped),
         (moved(3, ParcelStatus::Delivered), Status::Delivered),
     ];
@@ -93,7 +93,7 @@ fn no_unit_is_packed_twice_and_no_parcel_goes_back() {
     for fact in [
         packed(2, of(RICE, 1)),
         packed(1, of(TEA, 1)),
-        packed(2, vec![of(TEA, 1), of(TEA, 1)].concat()),
+        packed(2, [of(TEA, 1), of(TEA, 1)].concat()),
         packed(2, of(TEA, 0)),
         packed(2, Vec::new()),
         moved(2, ParcelStatus::Shipped),
@@ -151,7 +151,7 @@ fn a_refund_gives_back_no_more_than_was_paid() {
 #[cfg(feature = "till")]
 #[test]
 fn calling_units_off_opens_the_latest_parcel_that_holds_them() {
-    let two = order(&[packed(1, of(RICE, 2)), packed(2, vec![of(RICE, 1), of(TEA, 1)].concat())]);
+    let two = order(&[packed(1, of(RICE, 2)), packed(2, [of(RICE, 1), of(TEA, 1)].concat())]);
     let facts = two.cancel_units(&of(RICE, 1), Timestamp(2)).expect("it can be");
     assert_eq!(facts.first(), Some(&moved(2, ParcelStatus::Unpacked)));
     let then = two.after(&facts, Timestamp(2));

@@ -4,7 +4,7 @@ use attar::event::{Actor, Subject};
 use attar::id::{ShopperId, SourceId};
 
 use super::{Inside, Side};
-use crate::log::forget::kept;
+use crate::log::forget::{CARRIERS_NUMBER, kept};
 use crate::log::{LogError, Stored};
 
 impl Inside {
@@ -38,6 +38,7 @@ impl Side {
         let actor = serde_json::to_string(&Actor::Shopper(who))?;
         self.answers.retain(|(of, _), _| *of != actor);
         let (old, new) = (who.hex(), pseudonym.hex());
+        self.answers.retain(|_, (answer, _)| !(answer.contains(&old) && answer.contains(CARRIERS_NUMBER)));
         self.answers.values_mut().for_each(|(answer, _)| *answer = answer.replace(&old, &new));
         Ok(())
     }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::read::stored;
 use super::schema::BUSY;
 use super::write::Writing;
-use crate::log::forget::kept;
+use crate::log::forget::{CARRIERS_NUMBER, kept};
 use crate::log::{LogError, Reader, Stored};
 
 /// Under this name the store keeps that its files are to be cleaned: a value of its own for each time that somebody
@@ -68,6 +68,8 @@ impl Writing<'_> {
         let actor = serde_json::to_string(&Actor::Shopper(who))?;
         self.run("delete from idempotency where actor = ?1", (actor,))?;
         // Answers that the shop got, about this shopper.
+        let sql = "delete from idempotency where instr(answer, ?1) > 0 and instr(answer, ?2) > 0";
+        self.run(sql, (who.hex(), CARRIERS_NUMBER))?;
         let sql = "update idempotency set answer = replace(answer, ?1, ?2) where instr(answer, ?1) > 0";
         self.run(sql, (who.hex(), pseudonym.hex())).map(drop)
     }

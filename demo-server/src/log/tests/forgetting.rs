@@ -141,9 +141,15 @@ law!(a_carriers_number_goes_and_the_steps_of_the_parcel_stay, |log| {
         ),
         ordered(3, me, OrderFact::ReturnMoved { order, number, status: ReturnStatus::Labelled, label: by() }),
     ];
+    let answer = serde_json::to_string(&events).expect("json");
     append(log, events).await;
-    transact(log, |tx| tx.forget(&[shopper(CUSTOMER)], shopper(NOBODY))).await.expect("they are forgotten");
-    let told = reading(log, |r| Ok(format!("{:?}", r.after(0, 99)?))).await;
+    transact(log, move |tx| {
+        tx.put_answer("owner", "key", &answer, Timestamp(9))?;
+        tx.forget(&[shopper(CUSTOMER)], shopper(NOBODY))
+    })
+    .await
+    .expect("they are forgotten");
+    let told = reading(log, |r| Ok(format!("{:?} {:?}", r.after(0, 99)?, r.answer("owner", "key")?))).await;
     assert!(!told.contains("TO-A-DOOR"), "{told}");
     assert!(told.contains("status: Shipped") && told.contains("status: Labelled"), "{told}");
 });

@@ -28,7 +28,7 @@ async fn a_return_is_asked_for_agreed_to_and_refunded() {
     owner.get(&desk).await.says(&["Return 1", "Agree", "Refuse"]);
     owner.post(&desk, "do=approved&return=1").await;
     owner.post(&desk, "do=labelled&return=1&carrier=Post&number=RR-9").await;
-    buyer.get(&order).await.says(&["Label sent", "RR-9"]);
+    buyer.get(&format!("{order}?lang=en")).await.says(&["Label sent", "RR-9"]);
     owner.post(&desk, "do=received&return=1&restock=yes").await;
     owner.post(&desk, "do=refunded&return=1").await;
     buyer.get(&order).await.says(&["Money given back", "Refunded: ", "$5.00"]);
