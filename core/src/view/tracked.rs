@@ -115,7 +115,7 @@ impl Viewer<'_> {
             let [before, after] = halves(self.word(Word::Invoice));
             line = line.text(" · ").text(&before).child(count(invoice)).text(&after);
         }
-        line.text(" ").child(self.time(paid.at))
+        line.text(" · ").child(self.time(paid.at))
     }
 }
 
