@@ -8,12 +8,9 @@ use crate::time::Timestamp;
 impl Viewer<'_> {
     pub(super) fn tracked(&self, tracked: &Tracked) -> Element {
         let order = count(tracked.number);
-        let mut steps = Element::part("ol", "timeline");
-        let current = tracked.timeline.len().saturating_sub(1);
-        for (place, step) in tracked.timeline.iter().enumerate() {
-            let (word, name) = (Word::status(step.status), step.status.name());
-            steps = steps.child(self.step(word, name, step.at, place == current));
-        }
+        let done =
+            tracked.timeline.iter().map(|step| (Word::status(step.status), step.status.name(), step.at));
+        let mut steps = self.steps(&done.collect::<Vec<_>>());
         for status in &tracked.ahead {
             let item = Element::new("li").attribute("data-state", "ahead");
             let item = item.attribute("data-step", status.name());
@@ -41,7 +38,6 @@ impl Viewer<'_> {
         drawn
     }
 
-    #[inline(never)]
     fn step(&self, word: Word, name: &str, at: Timestamp, is_current: bool) -> Element {
         let word = Element::new("span").text(self.word(word));
         let state = if is_current { "current" } else { "done" };
@@ -56,7 +52,7 @@ impl Viewer<'_> {
         let steps =
             parcel.timeline.iter().map(|step| (Word::parcel(step.status), step.status.name(), step.at));
         let drawn = Element::part("div", "parcel").attribute("data-status", parcel.status().name());
-        drawn.child(name).child(self.products(&parcel.lines)).child(self.steps(steps))
+        drawn.child(name).child(self.products(&parcel.lines)).child(self.steps(&steps.collect::<Vec<_>>()))
     }
 
     fn sent_back(&self, back: &Return) -> Element {
@@ -67,29 +63,35 @@ impl Viewer<'_> {
         let steps =
             back.timeline.iter().map(|step| (Word::sent_back(step.status), step.status.name(), step.at));
         let drawn = Element::part("div", "parcel").attribute("data-status", back.status().name());
-        drawn.child(name).child(self.products(&back.lines)).child(self.steps(steps))
+        drawn.child(name).child(self.products(&back.lines)).child(self.steps(&steps.collect::<Vec<_>>()))
     }
 
     /// The name of a parcel or a return.
+    #[inline(never)]
     fn numbered(&self, word: Word, number: u16) -> Element {
         let [before, after] = halves(self.word(word));
         Element::part("p", "parcel-name").text(&before).child(count(u32::from(number))).text(&after)
     }
 
     /// Who carries it.
+    #[inline(never)]
     fn carried(&self, name: Element, by: Option<&Consignment>) -> Element {
         let Some(by) = by else { return name };
         let told = |text: &str| Element::new("bdi").text(text);
         name.text(" · ").child(told(&by.carrier)).text(" ").child(told(&by.number))
     }
 
-    fn steps(&self, steps: impl ExactSizeIterator<Item = (Word, &'static str, Timestamp)>) -> Element {
-        let current = steps.len().saturating_sub(1);
-        steps.enumerate().fold(Element::part("ol", "timeline"), |list, (place, (word, name, at))| {
-            list.child(self.step(word, name, at, place == current))
-        })
+    #[inline(never)]
+    fn steps(&self, steps: &[(Word, &str, Timestamp)]) -> Element {
+        let (mut list, mut left) = (Element::part("ol", "timeline"), steps.len());
+        for (word, name, at) in steps {
+            left = left.saturating_sub(1);
+            list = list.child(self.step(*word, name, *at, left == 0));
+        }
+        list
     }
 
+    #[inline(never)]
     fn products(&self, lines: &[StockLine]) -> Element {
         lines.iter().fold(Element::part("ul", "units"), |list, line| {
             let item = Element::new("li").child(self.product_link(line.product));
@@ -97,6 +99,7 @@ impl Viewer<'_> {
         })
     }
 
+    #[inline(never)]
     fn units(&self, drawn: Element, word: Word, lines: &[StockLine]) -> Element {
         if lines.is_empty() {
             return drawn;
@@ -115,7 +118,7 @@ impl Viewer<'_> {
             let [before, after] = halves(self.word(Word::Invoice));
             line = line.text(" · ").text(&before).child(count(invoice)).text(&after);
         }
-        line.text(" ").child(self.time(paid.at))
+        line.text(" · ").child(self.time(paid.at))
     }
 }
 

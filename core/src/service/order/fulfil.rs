@@ -8,12 +8,14 @@ use crate::query::{Paid, Parcel, ParcelStep, Step};
 use crate::time::Timestamp;
 
 /// How many units of a product these are.
+#[inline(never)]
 pub(super) fn units(lines: &[StockLine], product: ProductId) -> u32 {
     let own = lines.iter().filter(|line| line.product == product);
     own.fold(0, |sum, line| sum.saturating_add(line.units))
 }
 
 /// Puts units to others, ascending by product.
+#[inline(never)]
 pub(super) fn add(lines: &mut Vec<StockLine>, more: &[StockLine]) {
     for line in more {
         match lines.binary_search_by_key(&line.product, |held| held.product) {
@@ -27,6 +29,7 @@ pub(super) fn add(lines: &mut Vec<StockLine>, more: &[StockLine]) {
 }
 
 /// Takes units from others, as far as there are some.
+#[inline(never)]
 fn take(lines: &mut Vec<StockLine>, less: &[StockLine]) {
     lines.iter_mut().for_each(|held| held.units = held.units.saturating_sub(units(less, held.product)));
     lines.retain(|held| held.units > 0);
@@ -87,6 +90,7 @@ impl Order {
     }
 
     /// Units of a product that are not called off and in no parcel, whether on the shelf or not.
+    #[inline(never)]
     pub fn free(&self, product: ProductId) -> u32 {
         let own = self.lines.iter().filter(|line| line.product == product);
         let ordered = own.fold(self.exchanged(product), |sum, line| sum.saturating_add(line.quantity));
@@ -96,6 +100,7 @@ impl Order {
     }
 
     /// Units of a product that can be packed now.
+    #[inline(never)]
     pub fn open(&self, product: ProductId) -> u32 {
         self.free(product).saturating_sub(units(&self.waiting, product))
     }
@@ -131,13 +136,15 @@ impl Order {
     }
 
     /// Whether it has all these, each product once and more than none of it.
-    fn has(&self, lines: &[StockLine], of: impl Fn(&Self, ProductId) -> u32) -> bool {
+    #[inline(never)]
+    fn has(&self, lines: &[StockLine], of: fn(&Self, ProductId) -> u32) -> bool {
         let fits = |line: &StockLine| {
             line.units > 0 && units(lines, line.product) == line.units && of(self, line.product) >= line.units
         };
         !lines.is_empty() && lines.iter().all(fits)
     }
 
+    #[inline(never)]
     fn pack(&mut self, lines: Vec<StockLine>, at: Timestamp) {
         let timeline = vec![ParcelStep { status: ParcelStatus::Packed, at }];
         self.parcels.push(Parcel { id: self.next_parcel(), lines, timeline, consignment: None });
@@ -193,6 +200,7 @@ impl Order {
     }
 
     /// Notes where the order stands by now: where the last of its units does.
+    #[inline(never)]
     pub(super) fn settle(&mut self, at: Timestamp) {
         let mut status = if self.all_free().is_empty() { Status::Cancelled } else { Status::Placed };
         if status == Status::Cancelled {

@@ -2,36 +2,37 @@
 
 use super::Order;
 use crate::command::Status;
-use crate::event::{Payment, PaymentKind, Refund};
+use crate::event::{Payment, PaymentKind};
 use crate::money::Money;
 
-fn sum(amounts: impl Iterator<Item = i64>) -> i64 {
-    amounts.fold(0, i64::saturating_add)
-}
-
 impl Order {
+    #[inline(never)]
     fn paid(&self, kind: PaymentKind) -> i64 {
-        let own = self.payments.iter().map(|paid| paid.payment).filter(|payment| payment.kind == kind);
-        sum(own.map(|payment| payment.amount.minor))
+        let mut sum = 0_i64;
+        for paid in self.payments.iter().filter(|paid| paid.payment.kind == kind) {
+            sum = sum.saturating_add(paid.payment.amount.minor);
+        }
+        sum
     }
 
-    fn given_back(refunds: &[Refund]) -> i64 {
-        sum(refunds.iter().map(|refund| refund.amount.minor))
+    #[inline(never)]
+    fn given_back(&self) -> i64 {
+        self.refunds.iter().fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.minor))
     }
 
     /// What its buyer got back in all; nothing, if there was no refund.
     pub(super) fn refunded(&self) -> Option<Money> {
         let some = !self.refunds.is_empty();
-        some.then(|| Money { minor: Self::given_back(&self.refunds), ..self.total })
+        some.then(|| Money { minor: self.given_back(), ..self.total })
     }
 
     /// What its buyer owes for what was not called off. Of an order that was, what they had paid and got back.
     pub fn owed(&self) -> i64 {
         if self.status() == Status::Cancelled {
-            return Self::given_back(&self.refunds);
+            return self.given_back();
         }
-        let credits = sum(self.cancels.iter().map(|cancel| cancel.credit.amount.minor));
-        self.total.minor.saturating_sub(credits)
+        let credits = self.cancels.iter().map(|cancel| cancel.credit.amount.minor);
+        credits.fold(self.total.minor, i64::saturating_sub)
     }
 
     /// What the shop got for it and did not pay back; refunds aside.
@@ -54,7 +55,7 @@ impl Order {
     /// What may be given back: what was paid and did not come back, if payments are recorded.
     pub fn in_hand(&self) -> Option<i64> {
         let recorded = !self.payments.is_empty();
-        recorded.then(|| self.received().saturating_sub(Self::given_back(&self.refunds)).max(0))
+        recorded.then(|| self.received().saturating_sub(self.given_back()).max(0))
     }
 
     /// How much of a payment of that kind there can be now.
