@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use attar::Lang;
 use attar::id::LabelId;
 use maud::{Markup, html};
 
@@ -24,6 +25,8 @@ pub(super) struct Fields<'a> {
 #[derive(Clone, Copy)]
 enum Typed {
     Text,
+    /// In that language, whatever the page's is.
+    In(Lang),
     Decimal,
     Numeric,
     Moment,
@@ -41,9 +44,9 @@ impl Fields<'_> {
             fieldset.block {
                 legend { (words.named) }
                 div.trio {
-                    (self.text("name_en", words.name_en, Typed::Text))
-                    (self.text("name_fa", words.name_fa, Typed::Text))
-                    (self.text("name_ar", words.name_ar, Typed::Text))
+                    (self.text("name_en", words.name_en, Typed::In(Lang::En)))
+                    (self.text("name_fa", words.name_fa, Typed::In(Lang::Fa)))
+                    (self.text("name_ar", words.name_ar, Typed::In(Lang::Ar)))
                 }
             }
             (self.gives())
@@ -146,16 +149,20 @@ impl Fields<'_> {
     fn text(&self, name: &'static str, label: &str, typed: Typed) -> Markup {
         let wrong = self.wrong.iter().find(|wrong| wrong.field == name);
         let (kind, mode) = match typed {
-            Typed::Text => ("text", None),
+            Typed::Text | Typed::In(_) => ("text", None),
             Typed::Decimal => ("text", Some("decimal")),
             Typed::Numeric => ("text", Some("numeric")),
             Typed::Moment => ("datetime-local", None),
+        };
+        let lang = match typed {
+            Typed::In(lang) => Some(lang),
+            _ => None,
         };
         html! {
             label {
                 span { (label) }
                 input name=(name) type=(kind) inputmode=[mode] autocomplete="off"
-                    value=(self.filled.one(name)) aria-invalid=[wrong.map(|_| "true")];
+                    lang=[lang.map(Lang::code)] dir=[lang.map(Lang::direction)] value=(self.filled.one(name)) aria-invalid=[wrong.map(|_| "true")];
                 @if let Some(wrong) = wrong { small role="alert" { (wrong.why) } }
             }
         }
