@@ -53,7 +53,7 @@ fn words(caller: &Caller) -> &'static TermsWords {
 }
 
 /// A page that says itself what was wrong.
-fn drawn(status: StatusCode, page: Markup) -> Response {
+pub(super) fn drawn(status: StatusCode, page: Markup) -> Response {
     let mut response = (status, page).into_response();
     response.extensions_mut().insert(Drawn);
     response
