@@ -133,18 +133,24 @@ pub(super) fn sold(engine: &Engine, product: ProductId) -> Product {
     *engine.snapshot().shop.product(product).expect("what is shown is sold")
 }
 
-/// What it costs this shopper, in the book currency.
-fn price(engine: &Engine, who: &ShopperId, product: ProductId) -> Option<i64> {
-    match engine.ask(who, &Query::Price { product, currency: None }, Timestamp(random::START)) {
+/// What it costs this shopper then, in the book currency.
+fn price(engine: &Engine, who: &ShopperId, product: ProductId, at: Timestamp) -> Option<i64> {
+    match engine.ask(who, &Query::Price { product, currency: None }, at) {
         Answer::Priced(priced) => Some(priced.price.minor),
         _ => None,
     }
 }
 
 /// Whether the same can be had for less.
-fn is_dominated(engine: &Engine, who: &ShopperId, product: ProductId, by: ProductId) -> bool {
-    let dearer = price(engine, who, by).zip(price(engine, who, product)).is_some_and(|(by, own)| by < own);
-    dearer && sold(engine, product).is_like(&sold(engine, by))
+fn is_dominated(
+    engine: &Engine,
+    who: &ShopperId,
+    (product, by): (ProductId, ProductId),
+    at: Timestamp,
+) -> bool {
+    let costs = |product| price(engine, who, product, at);
+    costs(by).zip(costs(product)).is_some_and(|(by, own)| by < own)
+        && sold(engine, product).is_like(&sold(engine, by))
 }
 
 /// Whether the shopper may be shown a product at all.
@@ -198,7 +204,7 @@ proptest! {
             let Some(list) = list(&engine, &who, &query, at) else { continue };
             for (place, pick) in list.picks.iter().enumerate() {
                 let behind = &list.picks[place..];
-                prop_assert!(!behind.iter().any(|by| is_dominated(&engine, &who, pick.product, by.product)));
+                prop_assert!(!behind.iter().any(|by| is_dominated(&engine, &who, (pick.product, by.product), at)));
             }
         }
     }
@@ -212,10 +218,11 @@ proptest! {
     ) {
         let engine = fold(engine, &history);
         let query = Query::list(Slot::Trending, n);
-        let picks = list(&engine, &who, &query, Timestamp(random::START)).map_or_else(Vec::new, |list| list.picks);
+        let at = Timestamp(random::START);
+        let picks = list(&engine, &who, &query, at).map_or_else(Vec::new, |list| list.picks);
         for (place, pick) in picks.iter().enumerate() {
             let cheaper = engine.snapshot().shop.products.iter().map(|product| product.id).filter(|by| {
-                may_see(&engine, &who, *by) && is_dominated(&engine, &who, pick.product, *by)
+                may_see(&engine, &who, *by) && is_dominated(&engine, &who, (pick.product, *by), at)
             });
             for by in cheaper {
                 prop_assert!(picks[..place].iter().any(|above| above.product == by), "{by} is not above {pick:?}");

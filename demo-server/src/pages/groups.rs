@@ -5,13 +5,12 @@ use attar::{Command, Rejection, Shop, ShopperId};
 use axum::Form;
 use axum::extract::Query as Search;
 use axum::http::StatusCode;
-use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
 use super::merchant::only_owner;
-use super::problem::{Moved, Page, Problem};
+use super::problem::{Drawn, Moved, Page, Problem};
 use super::words::{GroupsWords, fill, isolated};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::local;
@@ -69,7 +68,7 @@ pub(super) async fn change(caller: Caller, Form(change): Form<Change>) -> Moved 
 
 async fn refused(caller: &Caller, change: &Change, why: &str) -> Moved {
     let page = page(caller, Some(&change.customer), Some(why)).await?;
-    Ok((StatusCode::CONFLICT, page).into_response())
+    Ok(Drawn::page(StatusCode::CONFLICT, page))
 }
 
 /// A household of the demo by its number, anybody by their identifier.
