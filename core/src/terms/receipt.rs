@@ -202,6 +202,7 @@ impl Receipt {
         }
     }
 
+    #[cfg(feature = "till")]
     /// No change of the cart is told that names a group or tier; but the card is everyone's to know.
     pub(crate) fn keep_groups_silent(&mut self) {
         for verdict in &mut self.verdicts {
