@@ -25,6 +25,7 @@ mod words;
 
 pub use alike::Alike;
 use lists::Closed;
+#[cfg(feature = "till")]
 pub(crate) use lists::told;
 pub use lists::{Own, WEB};
 pub use names::{Label, Names, Wording};

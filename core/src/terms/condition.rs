@@ -244,6 +244,7 @@ impl Condition {
         }
     }
 
+    #[cfg(feature = "till")]
     /// The latest moment from which on it may hold, where it asks for times that must all have come.
     pub(crate) fn begins(&self) -> Option<Timestamp> {
         match self {

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::event::Repricing;
 use crate::id::ProductId;
 use crate::money::Currency;
-use crate::shop::{Audience, PriceList, PublicShop, Shop};
+#[cfg(feature = "till")]
+use crate::shop::Shop;
+use crate::shop::{Audience, PriceList, PublicShop};
 use crate::terms::list::prior_price;
 use crate::terms::promotion::PromotionId;
 use crate::time::{Span, Timestamp};
@@ -17,6 +19,7 @@ use crate::time::{Span, Timestamp};
 pub const TOLD: Span = Span::days(30);
 /// How far back anybody asks: the 30 days before what began up to 30 days ago.
 const KEPT: Span = Span::days(60);
+#[cfg(feature = "till")]
 /// The most changes that are kept of one product; of more, the oldest two count as one, at the lower price.
 const MOST: usize = 32;
 
@@ -104,6 +107,7 @@ pub fn lowest(
     prior_price(&line, began).filter(|_| is_told)
 }
 
+#[cfg(feature = "till")]
 /// The lowest price for everyone of the 30 days before a moment.
 pub fn lowest_before(
     shop: &PublicShop,
@@ -158,6 +162,7 @@ fn at_once(shop: &PublicShop, product: ProductId, currency: Currency, at: Timest
     lists.filter_map(|list| list.price(product)).min()
 }
 
+#[cfg(feature = "till")]
 /// What the log is told when a shop comes into force after another: the past of each product whose price for everyone
 /// is another one now, and the promotions for everyone that begin. Nothing, if there is nothing to tell, or nothing
 /// was sold before.
@@ -188,6 +193,7 @@ pub fn repriced(
     is_news.then_some((told, begun))
 }
 
+#[cfg(feature = "till")]
 /// The past of one product, if it is another one than before.
 fn repricing(
     was: &PublicShop,
@@ -209,6 +215,7 @@ fn repricing(
     is_new.then_some(Repricing { product, currency, prices })
 }
 
+#[cfg(feature = "till")]
 /// As far back as anybody asks, and not too many.
 fn bounded(mut line: Vec<(Timestamp, i64)>, at: Timestamp) -> Vec<(Timestamp, i64)> {
     let opened = back(at, KEPT);
@@ -223,6 +230,7 @@ fn bounded(mut line: Vec<(Timestamp, i64)>, at: Timestamp) -> Vec<(Timestamp, i6
     line
 }
 
+#[cfg(feature = "till")]
 /// The promotions for everyone that the shop before did not have, or had otherwise.
 fn begun(old: &Shop, new: &Shop) -> Vec<PromotionId> {
     let had = &old.public().terms().promotions;

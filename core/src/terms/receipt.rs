@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{PriceListId, ProductId};
 use crate::money::{BasisPoints, Currency, Money, ratio, shares};
-use crate::shop::{CARD, Label};
+#[cfg(feature = "till")]
+use crate::shop::CARD;
+use crate::shop::Label;
 use crate::terms::basket::Basket;
+#[cfg(feature = "till")]
 use crate::terms::condition::Change;
 use crate::terms::deal::Deal;
 use crate::terms::offer::Cut;
@@ -202,6 +205,7 @@ impl Receipt {
         }
     }
 
+    #[cfg(feature = "till")]
     /// No change of the cart is told that names a group or tier; but the card is everyone's to know.
     pub(crate) fn keep_groups_silent(&mut self) {
         for verdict in &mut self.verdicts {
