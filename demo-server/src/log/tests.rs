@@ -183,7 +183,9 @@ law!(an_order_is_its_buyers_and_open_until_its_end, |log| {
     let again = OrderFact::ReturnMoved { order: order(1), number, status, label: None };
     append(log, vec![ordered(12, shopper(1), again)]).await;
     let open = reading(log, move |r| r.open_orders(9)).await;
-    assert_eq!(open, [(order(3), shopper(3)), (order(1), shopper(1))], "what is exchanged is open again");
+    assert_eq!(open, [(order(1), shopper(1))], "what is exchanged is open again");
+    let closed = reading(log, |r| r.closed_orders(9)).await;
+    assert_eq!(closed, [(order(3), shopper(3)), (order(2), shopper(2))]);
 });
 
 law!(a_mark_never_falls_and_stays_whose_it_is, |log| {
