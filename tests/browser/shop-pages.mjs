@@ -78,6 +78,17 @@ export const PAGES = {
     },
   },
   'merchant-orders': { who: 'merchant', open: visitor => visitor.go('merchant/orders') },
+  'merchant-parcels': {
+    who: 'merchant',
+    open: async visitor => {
+      await sold(visitor);
+      await visitor.go(`${visitor.sold}/parcels`);
+      if (await visitor.page.locator('input[name=parcel]').count()) return;
+      await visitor.page.fill('input[name=units-12]', '1');
+      await visitor.page.click('button[value=pack]');
+    },
+  },
+  'merchant-groups': { who: 'merchant', open: visitor => visitor.go('merchant/groups') },
   terms: { who: 'merchant', open: visitor => terms(visitor, '') },
   'terms-new': { who: 'merchant', open: visitor => visitor.go('merchant/terms/new') },
   'terms-written': { who: 'merchant', open: visitor => terms(visitor, '/8') },
