@@ -100,7 +100,7 @@ impl Reader<'_> {
         };
         let of = |((_, priced), line): (&(Item, Priced), &LineTotal)| {
             let (product, public) = (priced.product, priced.public);
-            let before = |began| history::lowest_before(shop, product, public.currency, began);
+            let before = |began| history::lowest_before(shop, product, public.currency, began, self.at);
             let promoted = line.by.iter().filter_map(|(id, _)| before(began(id)?));
             let listed = history::lowest(shop, product, public.minor, public.currency, self.at);
             Some((product, promoted.chain(listed).min()?))
