@@ -206,6 +206,8 @@ pub struct Shop {
     draft: ShopDraft,
     public: PublicShop,
     closed: Vec<Closed>,
+    /// Products whose lowest price only somebody in a group could feel, ascending.
+    held_back: Vec<ProductId>,
     terms: Terms,
     warnings: Vec<Warning>,
 }
@@ -236,7 +238,8 @@ impl Shop {
         let (terms, warnings) = terms::whole(&draft);
         let public = PublicShop::of(&draft, &terms);
         let closed = lists::closed(&draft);
-        Ok(Self { draft, public, closed, terms, warnings })
+        let held_back = terms::held_back(&terms, &draft);
+        Ok(Self { draft, public, closed, held_back, terms, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.

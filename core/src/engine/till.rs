@@ -65,7 +65,10 @@ impl Reader<'_> {
     fn item(&self, product: ProductId, terms: &Terms) -> Item {
         let category = self.engine.snapshot.shop.product(product).map_or(LabelId(0), |found| found.category);
         let said = terms.item(product).map(|item| item.bounded(terms.margin));
-        said.unwrap_or(Item::of(product, category))
+        let mut item = said.unwrap_or(Item::of(product, category));
+        let own = self.own.floors.iter().find(|(own, _)| *own == product);
+        item.floor = item.floor.max(own.map(|(_, floor)| *floor));
+        item
     }
 
     fn receipt(&self, items: &[(Item, Priced)], lines: &[CartLine], rules: &Rules<'_>) -> Option<Receipt> {
