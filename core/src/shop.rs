@@ -158,6 +158,8 @@ pub enum ShopError {
     BadGroup(PriceListId, String),
     /// The time at which a list holds is none.
     BadTime(PriceListId, String),
+    /// A channel in which nothing is sold; see [`Channel`](crate::event::Channel).
+    BadChannel(PriceListId, String),
 }
 
 impl fmt::Display for ShopError {
@@ -194,6 +196,10 @@ impl fmt::Display for ShopError {
                 Groups::LONGEST
             ),
             Self::BadTime(list, why) => write!(f, "price_lists: list `{list}`: when: {why}"),
+            Self::BadChannel(list, name) => write!(
+                f,
+                "price_lists: list `{list}`: `{name}` is no channel: they are `web`, `pos` and `console`"
+            ),
         }
     }
 }

@@ -14,6 +14,8 @@ use crate::terms::promotion::{Promotion, schedule_fault};
 
 /// The channel of pages.
 pub const WEB: &str = "web";
+/// All channels, by the names of [`Channel`](crate::event::Channel).
+const CHANNELS: [&str; 3] = [WEB, "pos", "console"];
 
 /// What only a shopper in some groups may know of a shop: it travels with their slice, never in the snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,6 +98,11 @@ impl Shop {
         }
     }
 
+    /// The lists in force, whoever they are for.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &PriceList> {
+        self.public.price_lists.iter().chain(self.closed.iter().map(|closed| &closed.list))
+    }
+
     /// The promotions whose conditions speak of a group.
     pub fn promotions_of(&self, group: &str) -> impl Iterator<Item = &Promotion> {
         let is_one = move |named: &str| named == group;
@@ -143,7 +150,7 @@ pub(crate) fn told(condition: &Condition, may_know: &dyn Fn(&str) -> bool) -> Co
     }
 }
 
-/// Whether steps, groups and times of a list are sound; its steps are sorted.
+/// Whether steps, groups, channels and times of a list are sound; its steps are sorted.
 pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), ShopError> {
     let mut before = None;
     for step in &list.steps {
@@ -159,6 +166,9 @@ pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), Shop
     }
     if let Some(name) = list.only.groups.iter().find(|name| !Groups::is_name(name)) {
         return Err(ShopError::BadGroup(list.id, name.clone()));
+    }
+    if let Some(name) = list.only.channels.iter().find(|name| !CHANNELS.contains(&name.as_str())) {
+        return Err(ShopError::BadChannel(list.id, name.clone()));
     }
     schedule_fault(&list.only.when).map_or(Ok(()), |why| Err(ShopError::BadTime(list.id, why)))
 }

@@ -66,6 +66,12 @@ fn every_mistake_names_its_place() {
         broken(|d| d.price_lists.push(d.price_lists[0].clone())),
         ShopError::TwiceList(PriceListId(0))
     );
+    let channel = broken(|d| d.price_lists[0].only.channels = vec!["web".into(), "Web".into()]);
+    assert_eq!(channel, ShopError::BadChannel(PriceListId(0), "Web".into()));
+    assert_eq!(
+        channel.to_string(),
+        "price_lists: list `0`: `Web` is no channel: they are `web`, `pos` and `console`"
+    );
     assert_eq!(broken(|d| d.product_url = "/p".into()), ShopError::BadProductUrl);
     assert_eq!(broken(|d| d.product_url = "javascript:{id}".into()), ShopError::BadProductUrl);
 }
