@@ -25,6 +25,8 @@ const WITHHELD: &str = "what only a code opens";
 const BUDGET: i64 = 5_219_384_760_233;
 /// A floor that no promotion reaches, and one for friends only.
 const FLOOR: i64 = 3;
+/// The cost with its margin: below what everyone pays after promotions, above what members do.
+const BOUND: i64 = 7_436_139_239_328;
 /// What members pay: far below what everyone does, so that it would be charged.
 const PUBLIC_PRICE: i64 = 7_911_000_000_001;
 const MEMBERS_PRICE: i64 = 4_815_162_342_108;
@@ -43,7 +45,7 @@ fn shop() -> ShopDraft {
     let case = case::all().into_iter().find(|case| case.shop.products.len() > 2).expect("a case");
     let mut shop = case.shop;
     for product in &mut shop.products {
-        product.cost = COST;
+        product.cost = if product.id == ProductId(1) { COST } else { 0 };
     }
     let terms = json!({
         "promotions": [
@@ -51,6 +53,7 @@ fn shop() -> ShopDraft {
             { "id": 2, "name": "x", "when": { "group": [GROUP] }, "gives": { "percent": { "rate": 100 } } },
             { "id": 3, "name": "for all", "budget": 1, "gives": { "percent": { "rate": 100 } }, "lane": 2 },
         ],
+        "margin": 100,
         "budgets": [{ "id": 1, "left": BUDGET }],
         "items": [{ "product": 1, "floor": FLOOR }],
     });
@@ -102,7 +105,8 @@ fn secrets() -> Vec<Vec<u8>> {
     let names = [LIST_NAME, DRAFT_NAME, CARD_NAME, CODE, GROUP, WITHHELD];
     let words = names.map(|name| name.as_bytes().to_vec());
     let list = [DRAFT_LIST.to_string().into_bytes(), postcard::to_allocvec(&DRAFT_LIST).expect("a varint")];
-    words.into_iter().chain(list).chain(forms(COST)).chain(forms(DRAFT_PRICE)).chain(forms(BUDGET)).collect()
+    let numbers = [COST, BOUND, DRAFT_PRICE, BUDGET];
+    words.into_iter().chain(list).chain(numbers.into_iter().flat_map(forms)).collect()
 }
 
 fn holds(bytes: &[u8], secret: &[u8]) -> bool {
@@ -144,6 +148,8 @@ async fn a_lowest_price_that_no_promotion_reaches_stays_on_the_server() {
     assert_eq!(public.items, [], "nothing is said of products");
     let ids: Vec<u32> = public.promotions.iter().map(|promotion| promotion.id.0).collect();
     assert_eq!((ids, public.promotions[0].budget), (vec![3], None));
+    let own = shop.own(&[GROUP], attar::shop::WEB);
+    assert_eq!(own.floors, [(ProductId(1), BOUND)], "of friends one is reached");
 }
 
 #[test]
@@ -164,7 +170,7 @@ fn the_search_would_find_a_secret_that_is_there() {
 fn of_members() -> Vec<Vec<u8>> {
     let list = postcard::to_allocvec(&MEMBERS_LIST).expect("a varint");
     let words = [MEMBERS_TITLE.as_bytes().to_vec(), MEMBERS_LIST.to_string().into_bytes(), list];
-    words.into_iter().chain(forms(MEMBERS_PRICE)).chain(forms(DOZEN_PRICE)).collect()
+    words.into_iter().chain([MEMBERS_PRICE, DOZEN_PRICE, BOUND].into_iter().flat_map(forms)).collect()
 }
 
 /// Every answer that a shopper can get, by name: slice, questions in both forms, quote, order, what follows it.

@@ -158,6 +158,8 @@ pub enum ShopError {
     BadGroup(PriceListId, String),
     /// The time at which a list holds is none.
     BadTime(PriceListId, String),
+    /// A channel in which nothing is sold; see [`Channel`](crate::event::Channel).
+    BadChannel(PriceListId, String),
 }
 
 impl fmt::Display for ShopError {
@@ -194,6 +196,10 @@ impl fmt::Display for ShopError {
                 Groups::LONGEST
             ),
             Self::BadTime(list, why) => write!(f, "price_lists: list `{list}`: when: {why}"),
+            Self::BadChannel(list, name) => write!(
+                f,
+                "price_lists: list `{list}`: `{name}` is no channel: they are `web`, `pos` and `console`"
+            ),
         }
     }
 }
@@ -206,6 +212,8 @@ pub struct Shop {
     draft: ShopDraft,
     public: PublicShop,
     closed: Vec<Closed>,
+    /// Products whose lowest price only somebody in a group could feel, ascending.
+    held_back: Vec<ProductId>,
     terms: Terms,
     warnings: Vec<Warning>,
 }
@@ -236,7 +244,8 @@ impl Shop {
         let (terms, warnings) = terms::whole(&draft);
         let public = PublicShop::of(&draft, &terms);
         let closed = lists::closed(&draft);
-        Ok(Self { draft, public, closed, terms, warnings })
+        let held_back = terms::held_back(&terms, &draft);
+        Ok(Self { draft, public, closed, held_back, terms, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.

@@ -65,7 +65,10 @@ impl Reader<'_> {
     fn item(&self, product: ProductId, terms: &Terms) -> Item {
         let category = self.engine.snapshot.shop.product(product).map_or(LabelId(0), |found| found.category);
         let said = terms.item(product).map(|item| item.bounded(terms.margin));
-        said.unwrap_or(Item::of(product, category))
+        let mut item = said.unwrap_or(Item::of(product, category));
+        let own = self.own.floors.iter().find(|(own, _)| *own == product);
+        item.floor = item.floor.max(own.map(|(_, floor)| *floor));
+        item
     }
 
     fn receipt(&self, items: &[(Item, Priced)], lines: &[CartLine], rules: &Rules<'_>) -> Option<Receipt> {
@@ -100,7 +103,7 @@ impl Reader<'_> {
         };
         let of = |((_, priced), line): (&(Item, Priced), &LineTotal)| {
             let (product, public) = (priced.product, priced.public);
-            let before = |began| history::lowest_before(shop, product, public.currency, began);
+            let before = |began| history::lowest_before(shop, product, public.currency, began, self.at);
             let promoted = line.by.iter().filter_map(|(id, _)| before(began(id)?));
             let listed = history::lowest(shop, product, public.minor, public.currency, self.at);
             Some((product, promoted.chain(listed).min()?))

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::terms::Reach;
 use super::{CARD, PriceList, PriceListDraft, Shop, ShopDraft, ShopError};
 use crate::command::Command;
 use crate::customer::groups::Groups;
@@ -13,6 +14,8 @@ use crate::terms::promotion::{Promotion, schedule_fault};
 
 /// The channel of pages.
 pub const WEB: &str = "web";
+/// All channels, by the names of [`Channel`](crate::event::Channel).
+const CHANNELS: [&str; 3] = [WEB, "pos", "console"];
 
 /// What only a shopper in some groups may know of a shop: it travels with their slice, never in the snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +24,8 @@ pub struct Own {
     pub lists: Vec<PriceList>,
     /// The promotions of their groups that need no code, in the order in which they are taken.
     pub promotions: Packed<Vec<Promotion>>,
+    /// The lowest prices that these could reach and those for everyone could not, in minor units, ascending by product.
+    pub floors: Vec<(ProductId, i64)>,
 }
 
 /// A list that does not lie in the snapshot.
@@ -71,20 +76,31 @@ impl Shop {
     /// pages). It names none of the groups that they are not in.
     pub fn own(&self, groups: &[&str], channel: &str) -> Own {
         let is_in = |named: &str| groups.contains(&named);
-        let lists = self.closed.iter().filter(|closed| {
-            let member = closed.groups.is_empty() || closed.groups.iter().any(|group| is_in(group));
-            member && takes(&closed.channels, channel)
-        });
+        let known = |named: &[String], channels: &[String]| {
+            let member = named.is_empty() || named.iter().any(|group| is_in(group));
+            member && takes(channels, channel)
+        };
+        let lists = self.closed.iter().filter(|closed| known(&closed.groups, &closed.channels));
         let open = self.terms.promotions.iter().filter(|promotion| promotion.coupons.is_empty());
         let own = open.filter(|promotion| names_one(&promotion.when, &is_in));
         let told = own.map(|promotion| Promotion {
             when: told(&promotion.when, &|name| name == CARD || is_in(name)),
             ..promotion.public()
         });
+        let list = |list: &PriceListDraft| !list.draft && known(&list.only.groups, &list.only.channels);
+        let reach = Reach::of(&self.terms, &self.draft, list, |one| names_one(&one.when, &is_in));
+        let felt =
+            |product: &ProductId| Some((*product, reach.felt(self.terms.item(*product)?, &self.terms)?));
         Own {
+            floors: self.held_back.iter().filter_map(felt).collect(),
             lists: lists.map(|closed| closed.list.clone()).collect(),
             promotions: Packed::of(told.collect()),
         }
+    }
+
+    /// The lists in force, whoever they are for.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &PriceList> {
+        self.public.price_lists.iter().chain(self.closed.iter().map(|closed| &closed.list))
     }
 
     /// The promotions whose conditions speak of a group.
@@ -134,7 +150,7 @@ pub(crate) fn told(condition: &Condition, may_know: &dyn Fn(&str) -> bool) -> Co
     }
 }
 
-/// Whether steps, groups and times of a list are sound; its steps are sorted.
+/// Whether steps, groups, channels and times of a list are sound; its steps are sorted.
 pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), ShopError> {
     let mut before = None;
     for step in &list.steps {
@@ -150,6 +166,9 @@ pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), Shop
     }
     if let Some(name) = list.only.groups.iter().find(|name| !Groups::is_name(name)) {
         return Err(ShopError::BadGroup(list.id, name.clone()));
+    }
+    if let Some(name) = list.only.channels.iter().find(|name| !CHANNELS.contains(&name.as_str())) {
+        return Err(ShopError::BadChannel(list.id, name.clone()));
     }
     schedule_fault(&list.only.when).map_or(Ok(()), |why| Err(ShopError::BadTime(list.id, why)))
 }

@@ -1,6 +1,7 @@
 //! The terms of a shop: all of them for the server, and the part that everyone may see.
 
-use super::ShopDraft;
+use super::lists::is_open;
+use super::{PriceListDraft, ShopDraft};
 use crate::id::ProductId;
 use crate::money::BasisPoints;
 use crate::terms::basket::Item;
@@ -70,21 +71,29 @@ fn items(draft: &ShopDraft, warnings: &mut Vec<Warning>) -> Vec<Item> {
 
 /// What everyone may see: promotions that need no code and no group but the card's, without their limits
 /// and budgets; of a product its tax, whether its price is fixed, and the lowest price where one could
-/// be felt.
+/// be felt by somebody in no group.
 pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
     let open = |promotion: &&Promotion| promotion.coupons.is_empty() && !is_for_some(&promotion.when);
     let promotions = terms.promotions.iter().filter(open).map(Promotion::public).collect();
-    let said = |item: Item| item.tax.0 > 0 || item.fixed_price || item.floor.is_some();
-    let items = terms.items.iter().map(|item| told(item, terms, draft)).filter(|item| said(*item));
+    let said = |item: &Item| item.tax.0 > 0 || item.fixed_price || item.floor.is_some();
+    let reach = Reach::of_all(terms, draft);
+    let told = |item: &Item| Item { floor: reach.felt(item, terms), ..item.bounded(terms.margin) };
     Terms {
         tax_included: terms.tax_included,
         shipping_tax: terms.shipping_tax,
-        items: items.collect(),
+        items: terms.items.iter().map(told).filter(said).collect(),
         promotions,
         mode: terms.mode,
         shipping: terms.shipping,
         ..Terms::default()
     }
+}
+
+/// The lowest prices that somebody in a group could feel and others could not: of these the public part says nothing.
+pub(super) fn held_back(terms: &Terms, draft: &ShopDraft) -> Vec<ProductId> {
+    let (open, whole) = (Reach::of_all(terms, draft), Reach::whole(terms, draft));
+    let hidden = |item: &&Item| open.felt(item, terms).is_none() && whole.felt(item, terms).is_some();
+    terms.items.iter().filter(hidden).map(|item| item.product).collect()
 }
 
 /// The numbers of the promotions that need a code, ascending.
@@ -104,25 +113,54 @@ fn is_for_some(condition: &Condition) -> bool {
     }
 }
 
-fn told(item: &Item, terms: &Terms, draft: &ShopDraft) -> Item {
-    let bounded = item.bounded(terms.margin);
-    let felt = bounded.floor.filter(|bound| *bound > 0 && deepest(item, terms, draft) < *bound);
-    Item { floor: felt, ..bounded }
+/// What could lower prices for somebody.
+pub(super) struct Reach<'a> {
+    lists: Vec<&'a PriceListDraft>,
+    /// In the order in which they are taken.
+    promotions: Vec<&'a Promotion>,
 }
 
-/// Not above the lowest that promotions could bring a unit to, whoever buys it.
-fn deepest(item: &Item, terms: &Terms, draft: &ShopDraft) -> i64 {
-    let lists = draft.price_lists.iter().filter(|list| !list.draft && list.currency == draft.currency);
-    let price = lists.filter_map(|list| super::lists::lowest(list, item.product));
-    let mut left = price.min().unwrap_or(0);
-    // In the order in which they are taken, so a lane is one run of them: one of it acts.
-    for lane in terms.promotions.chunk_by(|a, b| a.lane == b.lane) {
-        let rate = lane.iter().map(|promotion| most_off(&promotion.gives, item)).max().unwrap_or(0);
-        let kept = 10_000_i64.saturating_sub(rate.into());
-        // What is shared among lines may fall by one more.
-        left = left.saturating_mul(kept).div_euclid(10_000).saturating_sub(1);
+impl<'a> Reach<'a> {
+    /// Of somebody in no group: who has a code may use it.
+    fn of_all(terms: &'a Terms, draft: &'a ShopDraft) -> Self {
+        Self::of(terms, draft, is_open, |_| false)
     }
-    left
+
+    fn whole(terms: &'a Terms, draft: &'a ShopDraft) -> Self {
+        Self::of(terms, draft, |list| !list.draft, |_| true)
+    }
+
+    /// Of somebody to whom these lists are known, and these promotions beside those for everyone.
+    pub(super) fn of(
+        terms: &'a Terms,
+        draft: &'a ShopDraft,
+        list: impl Fn(&PriceListDraft) -> bool,
+        own: impl Fn(&Promotion) -> bool,
+    ) -> Self {
+        let lists = draft.price_lists.iter().filter(|one| one.currency == draft.currency && list(one));
+        let known = |one: &&Promotion| !one.coupons.is_empty() || !is_for_some(&one.when) || own(one);
+        Self { lists: lists.collect(), promotions: terms.promotions.iter().filter(known).collect() }
+    }
+
+    /// What it may not cost less than, if it could.
+    pub(super) fn felt(&self, item: &Item, terms: &Terms) -> Option<i64> {
+        let bound = item.bounded(terms.margin).floor?;
+        (bound > 0 && self.deepest(item)? < bound).then_some(bound)
+    }
+
+    /// Not above the lowest that promotions could bring a unit to, if it has a price.
+    fn deepest(&self, item: &Item) -> Option<i64> {
+        let prices = self.lists.iter().filter_map(|list| super::lists::lowest(list, item.product));
+        let mut left = prices.min()?;
+        // In the order in which they are taken, so a lane is one run of them: one of it acts.
+        for lane in self.promotions.chunk_by(|a, b| a.lane == b.lane) {
+            let rate = lane.iter().map(|promotion| most_off(&promotion.gives, item)).max().unwrap_or(0);
+            let kept = 10_000_i64.saturating_sub(rate.into());
+            // What is shared among lines may fall by one more.
+            left = left.saturating_mul(kept).div_euclid(10_000).saturating_sub(1);
+        }
+        Some(left)
+    }
 }
 
 /// The most that an offer takes off a product, in basis points: an amount may take all.

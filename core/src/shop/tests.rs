@@ -66,6 +66,12 @@ fn every_mistake_names_its_place() {
         broken(|d| d.price_lists.push(d.price_lists[0].clone())),
         ShopError::TwiceList(PriceListId(0))
     );
+    let channel = broken(|d| d.price_lists[0].only.channels = vec!["web".into(), "Web".into()]);
+    assert_eq!(channel, ShopError::BadChannel(PriceListId(0), "Web".into()));
+    assert_eq!(
+        channel.to_string(),
+        "price_lists: list `0`: `Web` is no channel: they are `web`, `pos` and `console`"
+    );
     assert_eq!(broken(|d| d.product_url = "/p".into()), ShopError::BadProductUrl);
     assert_eq!(broken(|d| d.product_url = "javascript:{id}".into()), ShopError::BadProductUrl);
 }
@@ -85,5 +91,32 @@ fn a_product_whose_item_is_off_is_sold_and_no_promotion_touches_it() -> Result<(
     assert!(own.fixed_price && told.fixed_price);
     assert_eq!((own.cost, told.cost), (Some(70), None));
     assert!(shop.terms().item(ProductId(1)).is_some_and(|item| !item.fixed_price));
+    Ok(())
+}
+
+#[test]
+fn the_floor_of_a_closed_list_is_for_its_members_alone() -> Result<(), ShopError> {
+    let mut draft = draft();
+    draft.terms = serde_json::from_str(
+        r#"{"margin": 0, "promotions": [
+            {"id": 1, "name": "a fifth", "gives": {"percent": {"rate": 2000, "on": {"items": {"products": [1]}}}}},
+            {"id": 2, "name": "half", "when": {"group": ["friends"]},
+             "gives": {"percent": {"rate": 5000, "on": {"items": {"products": [2]}}}}}]}"#,
+    )
+    .expect("terms");
+    let mut staff = draft.price_lists[0].clone();
+    (staff.id, staff.prices) = (PriceListId(1), vec![(ProductId(1), 80)]);
+    staff.only.groups = vec!["staff".into()];
+    draft.price_lists.push(staff);
+    let shop = Shop::check(draft.clone())?;
+    assert_eq!(shop.public().terms().items, [], "100 less a fifth is above what it costs");
+    let floors = |groups: &[&str]| shop.own(groups, WEB).floors;
+    assert_eq!(floors(&["staff"]), [(ProductId(1), 70)]);
+    assert_eq!(floors(&["friends"]), [(ProductId(2), 70)]);
+    assert_eq!(floors(&["friends", "staff"]), [(ProductId(1), 70), (ProductId(2), 70)]);
+    assert_eq!(floors(&["others"]), []);
+    draft.price_lists[1].only.groups.clear();
+    let shop = Shop::check(draft)?;
+    assert_eq!(shop.public().terms().item(ProductId(1)).and_then(|item| item.floor), Some(70));
     Ok(())
 }

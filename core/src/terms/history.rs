@@ -73,6 +73,13 @@ impl PriceHistory {
         found.map_or(&[], |past| &past.prices)
     }
 
+    /// What is known of a product, change by change: its last moment on sale, if it was withdrawn, is none.
+    fn line(&self, product: ProductId, currency: Currency) -> Vec<(Timestamp, i64)> {
+        let mut line = self.of(product, currency).to_vec();
+        line.dedup_by_key(|(_, minor)| *minor);
+        line
+    }
+
     /// Whether products and prices are in order.
     pub(crate) fn is_sorted(&self) -> bool {
         let sorted = |past: &Past| past.prices.is_sorted_by(|a, b| a.0 < b.0);
@@ -108,13 +115,17 @@ pub fn lowest(
 }
 
 #[cfg(feature = "till")]
-/// The lowest price for everyone of the 30 days before a moment.
+/// The lowest price for everyone of the 30 days before a promotion began, as long as it is told: for [`TOLD`].
 pub fn lowest_before(
     shop: &PublicShop,
     product: ProductId,
     currency: Currency,
     began: Timestamp,
+    at: Timestamp,
 ) -> Option<i64> {
+    if back(at, TOLD) >= began {
+        return None;
+    }
     let line = timeline(shop, product, currency, began);
     if line.is_empty() { at_once(shop, product, currency, began) } else { prior_price(&line, began) }
 }
@@ -127,7 +138,7 @@ fn timeline(
     at: Timestamp,
 ) -> Vec<(Timestamp, i64)> {
     let history = &shop.history;
-    let mut line = history.of(product, currency).to_vec();
+    let mut line = history.line(product, currency);
     let mut moments: Vec<Timestamp> = Vec::new();
     for list in for_everyone(shop, currency) {
         let ends = [list.when.from, list.when.until].into_iter().flatten();
@@ -176,14 +187,8 @@ pub fn repriced(
         return None;
     }
     let (was, now) = (PublicShop { history: history.clone(), ..old.public().clone() }, new.public());
-    let mut told: Vec<Repricing> = Vec::new();
-    for list in now.price_lists.iter().filter(|list| list.audience == Audience::Everyone) {
-        for (product, _) in &list.prices {
-            told.extend(repricing(&was, now, (*product, list.currency), at));
-        }
-    }
-    told.sort_by_key(|one| (one.product, one.currency));
-    told.dedup();
+    let told: Vec<Repricing> =
+        sold(&was, now).into_iter().filter_map(|key| repricing(&was, now, key, at)).collect();
     let begun = begun(old, new);
     let has_time = |shop: &PublicShop| {
         let mut lists = shop.price_lists.iter().filter(|list| list.audience == Audience::Everyone);
@@ -194,7 +199,19 @@ pub fn repriced(
 }
 
 #[cfg(feature = "till")]
-/// The past of one product, if it is another one than before.
+/// What everyone could or can buy, ascending: what is withdrawn may come back.
+fn sold(was: &PublicShop, now: &PublicShop) -> Vec<(ProductId, Currency)> {
+    let lists = was.price_lists.iter().chain(&now.price_lists);
+    let lists = lists.filter(|list| list.audience == Audience::Everyone);
+    let keys = lists.flat_map(|list| list.prices.iter().map(|(product, _)| (*product, list.currency)));
+    let mut all: Vec<(ProductId, Currency)> = keys.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+#[cfg(feature = "till")]
+/// The past of one product, if it is another one than before. Withdrawn, it ends with its price at that moment.
 fn repricing(
     was: &PublicShop,
     now: &PublicShop,
@@ -205,13 +222,16 @@ fn repricing(
     if line.is_empty() {
         line.push((Timestamp(0), at_once(was, product, currency, at)?));
     }
-    let minor = at_once(now, product, currency, at)?;
     line.retain(|(from, _)| *from < at);
-    if line.last().is_none_or(|(_, last)| *last != minor) {
-        line.push((at, minor));
+    let (last, known) = (line.last()?.1, was.history.line(product, currency));
+    match at_once(now, product, currency, at) {
+        Some(minor) if minor != last => line.push((at, minor)),
+        Some(_) => {}
+        None if line != known || at_once(was, product, currency, at).is_some() => line.push((at, last)),
+        None => return None,
     }
     let prices = bounded(line, at);
-    let is_new = prices.len() > 1 && prices != was.history.of(product, currency);
+    let is_new = prices.len() > 1 && prices != known;
     is_new.then_some(Repricing { product, currency, prices })
 }
 

@@ -186,7 +186,7 @@ fn below(shop: &Shop, promotion: &Promotion) -> Option<Flaw> {
 
 /// The lowest price that somebody pays for it before promotions.
 fn lowest(shop: &Shop, item: &Item) -> Option<i64> {
-    let public = shop.public();
-    let lists = public.price_lists.iter().filter(|list| list.currency == public.currency);
+    let book = shop.public().currency;
+    let lists = shop.lists().filter(|list| list.currency == book);
     lists.filter_map(|list| list.lowest(item.product)).min()
 }

@@ -31,7 +31,7 @@ impl Viewer<'_> {
                 None => sums.push((step.what, step.minor)),
             }
         }
-        if sums.len() < 2 {
+        if sums.len() < 2 && receipt.lowest.is_empty() {
             return None;
         }
         // Product by product in the receipt; here from prices to promotions to what comes on top.

@@ -120,6 +120,19 @@ fn a_discount_below_floor_or_cost_is_counted() {
     assert_eq!(named.first().map(ToString::to_string).as_deref(), Some(words));
 }
 
+#[test]
+fn a_discount_below_the_floor_of_a_closed_list_is_counted() {
+    let text = r#"{"id": 1, "name": "x", "gives": {"percent": {"rate": 1250}}}"#;
+    let mut draft = promotions(text).draft().clone();
+    let mut staff = draft.price_lists[0].clone();
+    (staff.id, staff.prices) = (crate::id::PriceListId(3), vec![(ProductId(1), 650)]);
+    staff.only.groups = vec!["staff".into()];
+    draft.price_lists.push(staff);
+    let shop = Shop::check(draft).expect("a sound shop");
+    let found: Vec<Flaw> = lint(&shop, Timestamp(0)).iter().map(|finding| finding.flaw).collect();
+    assert_eq!(found, [Flaw::BelowFloor(1)], "tea at 6.50 costs 6.00");
+}
+
 fn sale(who: u8, days: i64, card: bool, lines: &[(ProductId, u32)]) -> Sale<'_> {
     let at = Timestamp(0) + Span::days(days);
     Sale { who: ShopperId([who; 16]), at, channel: "pos", card, lines }

@@ -11,7 +11,7 @@ use crate::query::Priced;
 use crate::shop::{Audience, Only, PriceListDraft, ProductDraft, PublicShop, Shop, ShopDraft};
 use crate::state::Market;
 use crate::terms::condition::Schedule;
-use crate::terms::history::repriced;
+use crate::terms::history::{lowest_before, repriced};
 use crate::terms::price::{self, Buyer};
 use crate::time::{Span, Timestamp};
 
@@ -97,6 +97,53 @@ fn after_80_and_100_at_90_it_is_80() {
     story.publish(shop(90, None), day(20));
     let lowest = |at| story.priced(at).lowest.map(|lowest| lowest.minor);
     assert_eq!((lowest(day(20)), lowest(day(49)), lowest(day(50))), (Some(80), Some(80), None));
+}
+
+/// The same shop without rice.
+fn without(shop: &Shop) -> Shop {
+    let mut draft = shop.draft().clone();
+    draft.price_lists.iter_mut().for_each(|list| list.prices.clear());
+    Shop::check(draft).expect("a shop")
+}
+
+#[test]
+fn what_was_withdrawn_and_comes_back_has_its_past() {
+    let mut story = Story { shop: shop(50, None), market: Market::default() };
+    let gone = without(&story.shop);
+    story.publish(gone.clone(), day(1));
+    let known = story.market.prices.clone();
+    story.publish(gone, day(2));
+    assert_eq!(story.market.prices, known, "gone is gone");
+    story.publish(shop(100, None), day(3));
+    story.publish(shop(90, None), day(5));
+    assert_eq!(story.priced(day(6)).lowest.map(|lowest| lowest.minor), Some(50));
+}
+
+#[test]
+fn a_lower_price_that_was_withdrawn_for_a_day_is_told_as_before() {
+    let mut story = Story { shop: shop(100, None), market: Market::default() };
+    story.publish(shop(80, None), day(10));
+    let gone = without(&story.shop);
+    story.publish(gone, day(12));
+    story.publish(shop(80, None), day(13));
+    let lowest = |at| story.priced(at).lowest.map(|lowest| lowest.minor);
+    assert_eq!((lowest(day(14)), lowest(day(40))), (Some(100), None));
+}
+
+#[test]
+fn a_promotion_is_told_as_lower_for_30_days() {
+    let mut story = Story { shop: shop(50, None), market: Market::default() };
+    story.publish(shop(100, None), day(10));
+    // Of rice nothing is kept any more on the day on which something else gets a new price.
+    story.publish(shop(100, Some((101, 76, 1))), day(75));
+    let shop = PublicShop { history: story.market.prices.clone(), ..story.shop.public().clone() };
+    let before = |at| lowest_before(&shop, RICE, Currency::Usd, day(20), at);
+    assert_eq!(before(day(75)), None, "not 100, for it was 50");
+    let mut story = Story { shop: self::shop(50, None), market: Market::default() };
+    story.publish(self::shop(100, None), day(10));
+    let shop = PublicShop { history: story.market.prices.clone(), ..story.shop.public().clone() };
+    let before = |at| lowest_before(&shop, RICE, Currency::Usd, day(20), at);
+    assert_eq!((before(day(20)), before(day(49)), before(day(50))), (Some(50), Some(50), None));
 }
 
 #[test]
