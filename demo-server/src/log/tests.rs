@@ -182,7 +182,8 @@ law!(an_order_is_its_buyers_and_open_until_its_end, |log| {
     let (number, status) = (ReturnId(1), ReturnStatus::Exchanged);
     let again = OrderFact::ReturnMoved { order: order(1), number, status, label: None };
     append(log, vec![ordered(12, shopper(1), again)]).await;
-    let open = reading(log, move |r| r.open_orders(9)).await;
+    let (open, closed) = reading(log, move |r| Ok((r.open_orders(9)?, r.closed_orders(9)?))).await;
+    assert!(closed.iter().all(|(closed, _)| *closed != order(1)), "what is open again is not closed as well");
     assert_eq!(open, [(order(3), shopper(3)), (order(1), shopper(1))], "what is exchanged is open again");
 });
 
