@@ -215,7 +215,7 @@ pub enum Command {
         /// How it is sent, if that is new.
         #[serde(default)]
         label: Option<Consignment>,
-        /// Whether what is received can be sold again.
+        /// Whether what the shop keeps, as it is refunded or exchanged, can be sold again.
         #[serde(default)]
         restock: bool,
     },

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use attar::event::{
     Channel, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
-    StockLine,
+    StockFact, StockLine,
 };
 use attar::id::{ContactId, ParcelId, ReturnId};
 use attar::service::order::Order;
@@ -64,7 +64,11 @@ struct Story {
     now: i64,
     /// What its buyer was told, and when.
     told: Vec<(Timestamp, Answer)>,
+    /// Units that there ever were of each product: a count of the shelf adds what it finds, or takes away.
+    counted: [i64; 3],
 }
+
+const PRODUCTS: [ProductId; 3] = [ProductId(1), ProductId(2), ProductId(3)];
 
 impl Story {
     fn begin(random: &mut Random) -> Self {
@@ -72,8 +76,8 @@ impl Story {
         let snapshot = Arc::new(Snapshot::cold(shop.public().clone()));
         let start = Engine::new(snapshot, State::server(shop, Market::default()));
         let engine = start.clone();
-        let mut story = Self { start, engine, log: Vec::new(), now: 0, told: Vec::new() };
-        let products = [1, 2, 3].map(ProductId);
+        let mut story = Self { start, engine, log: Vec::new(), now: 0, told: Vec::new(), counted: [0; 3] };
+        let products = PRODUCTS;
         let counted = products.map(|product| StockLine { product, units: random.below(6) as u32 });
         story.wish(OWNER, Command::CountStock { lines: counted.to_vec() });
         story.wish(OWNER, Command::SetBackOrders { products: products.to_vec(), allowed: true });
@@ -93,14 +97,36 @@ impl Story {
         let at = Timestamp(self.now);
         let facts = self.engine.decide(&actor, &command, at).ok()?;
         for (subject, fact) in &facts {
+            let before = self.shelf();
             let id = EventId { source: SourceId([9; 16]), n: self.log.len() as u32 };
             let (subject, fact) = (*subject, fact.clone());
             let event = Event { id, subject, actor, channel: Channel::Console, at, fact };
             self.engine.apply(&event);
+            if let Fact::Stock(StockFact::Counted { .. }) = &event.fact {
+                let found = self.shelf().into_iter().zip(before);
+                self.counted.iter_mut().zip(found).for_each(|(all, (now, before))| *all += now - before);
+            }
             self.log.push(event);
         }
         self.told.push((at, self.engine.ask(&ADA, &TRACK, at)));
         Some(facts.into_iter().map(|(_, fact)| fact).collect())
+    }
+
+    /// Units of each product that are free to sell.
+    fn shelf(&self) -> [i64; 3] {
+        let stock = &self.engine.state().market().expect("a market").stock;
+        PRODUCTS.map(|product| i64::from(stock.units(product).unwrap_or_default()))
+    }
+
+    /// Units are free, in the house for the order, or out. Of what was out, only what the shop took back for good may
+    /// be free again.
+    fn conserves(&self, model: &Model) -> bool {
+        let mut each = PRODUCTS.into_iter().zip(self.shelf()).zip(self.counted);
+        each.all(|((product, free), counted)| {
+            let out = counted - free - model.in_house(product);
+            let (left, kept) = (model.left(product), model.kept(product));
+            (left - kept..=left).contains(&out)
+        })
     }
 
     fn order(&self) -> &Order {
@@ -212,6 +238,7 @@ fn law(seed: u64) -> Result<(), String> {
             }
         }
         holds(model.agrees(story.order()), &format!("{told}: the order is another: {:?}", story.order()))?;
+        holds(story.conserves(&model), &format!("{told}: units came from nowhere or are gone"))?;
         holds(
             reconciles(story.order()),
             &format!("{told}: the money does not reconcile: {:?}", story.order()),

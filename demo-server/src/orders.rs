@@ -24,6 +24,8 @@ pub struct OpenOrder {
     pub total: Money,
     /// Where name and address lie.
     pub contact: ContactId,
+    /// Whether all of it may be called off: nothing of it left the house.
+    pub may_cancel: bool,
 }
 
 /// The newest of them.
@@ -56,5 +58,6 @@ fn order_of(engine: &Engine, buyer: ShopperId, id: OrderId) -> Option<OpenOrder>
         placed_at: order.timeline.first()?.at,
         total: order.total,
         contact: order.contact,
+        may_cancel: order.may_cancel(),
     })
 }

@@ -53,7 +53,9 @@ impl App {
             Command::LinkVisitor { visitor: other } if visitor.proved != Some(other) => {
                 Err(Refusal::Rejected(attar::Rejection::Forbidden))
             }
-            Command::CancelOrder { order } => {
+            Command::CancelOrder { order }
+            | Command::CancelUnits { order, .. }
+            | Command::RequestReturn { order, .. } => {
                 let visitor = self.holder(visitor, order).await.map_err(unavailable)?;
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }

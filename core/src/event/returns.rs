@@ -84,8 +84,9 @@ impl ReturnStatus {
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::Requested => matches!(next, Self::Approved | Self::Refused),
-            Self::Approved => matches!(next, Self::Labelled | Self::Received),
-            Self::Labelled => next == Self::Received,
+            // What never arrives is refused in the end.
+            Self::Approved => matches!(next, Self::Labelled | Self::Received | Self::Refused),
+            Self::Labelled => matches!(next, Self::Received | Self::Refused),
             Self::Received => next > Self::Received,
             Self::Refunded | Self::Exchanged | Self::Refused => false,
         }

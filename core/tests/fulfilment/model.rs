@@ -48,7 +48,9 @@ const MAY_BACK: &[(&str, &str)] = &[
     ("requested", "refused"),
     ("approved", "labelled"),
     ("approved", "received"),
+    ("approved", "refused"),
     ("labelled", "received"),
+    ("labelled", "refused"),
     ("received", "refunded"),
     ("received", "exchanged"),
     ("received", "refused"),
@@ -59,6 +61,8 @@ pub struct Model {
     units: Vec<(ProductId, Place)>,
     parcels: BTreeMap<u16, ParcelStatus>,
     returns: BTreeMap<u16, (ReturnStatus, Vec<StockLine>)>,
+    /// Units that were lost on their way.
+    lost: Vec<ProductId>,
     cancelled: bool,
 }
 
@@ -74,7 +78,7 @@ impl Model {
             let place = |n| if n < waits { Place::Nowhere } else { Place::Shelf };
             units.extend((0..line.quantity).map(|n| (line.product, place(n))));
         }
-        Self { units, parcels: BTreeMap::new(), returns: BTreeMap::new(), cancelled: false }
+        Self { units, parcels: BTreeMap::new(), returns: BTreeMap::new(), lost: Vec::new(), cancelled: false }
     }
 
     /// Takes in what was decided, or says why it is illegal.
@@ -158,7 +162,11 @@ impl Model {
         legal(MAY.contains(&(from.name(), to.name())), "a parcel takes a step that is not open to it")?;
         *from = to;
         match to {
-            ParcelStatus::Lost => self.put_all(|place| place == Place::Parcel(parcel), Place::Nowhere),
+            ParcelStatus::Lost => {
+                let own = self.units.iter().filter(|(_, place)| *place == Place::Parcel(parcel));
+                self.lost.extend(own.map(|(product, _)| *product));
+                self.put_all(|place| place == Place::Parcel(parcel), Place::Nowhere);
+            }
             ParcelStatus::Returned | ParcelStatus::Unpacked => {
                 self.put_all(|place| place == Place::Parcel(parcel), Place::Shelf);
             }
@@ -176,6 +184,31 @@ impl Model {
 
     fn count(&self, product: ProductId, which: impl Fn(Place) -> bool) -> u32 {
         self.units.iter().filter(|(own, place)| *own == product && which(*place)).count() as u32
+    }
+
+    /// Units that lie in the house and are the order's.
+    pub fn in_house(&self, product: ProductId) -> i64 {
+        let here = |place| match place {
+            Place::Shelf => true,
+            Place::Parcel(parcel) => self.parcels[&parcel] == ParcelStatus::Packed,
+            Place::Nowhere | Place::CalledOff => false,
+        };
+        if self.cancelled { 0 } else { i64::from(self.count(product, here)) }
+    }
+
+    /// Units that left the house and did not come back with their parcel.
+    pub fn left(&self, product: ProductId) -> i64 {
+        let away =
+            |place| matches!(place, Place::Parcel(parcel) if self.parcels[&parcel] != ParcelStatus::Packed);
+        let lost = self.lost.iter().filter(|lost| **lost == product).count() as i64;
+        i64::from(self.count(product, away)) + lost
+    }
+
+    /// Units that came back and that the shop keeps.
+    pub fn kept(&self, product: ProductId) -> i64 {
+        let ended = |status| matches!(status, ReturnStatus::Refunded | ReturnStatus::Exchanged);
+        let kept = self.returns.values().filter(|(status, _)| ended(*status)).flat_map(|(_, lines)| lines);
+        kept.filter(|line| line.product == product).map(|line| i64::from(line.units)).sum()
     }
 
     fn status(&self) -> Status {

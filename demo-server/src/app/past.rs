@@ -19,7 +19,8 @@ impl App {
         let (current, at) = (self.current(), at.min(self.now()));
         let (mut names, history) = self.whole_history(*who, current.seq).await?;
         let start = Engine::new(Arc::clone(&current.published.snapshot), current.public_state());
-        let past = start.as_of(history.iter().map(|stored| &stored.event), at);
+        let mut past = start.as_of(history.iter().map(|stored| &stored.event), at);
+        past.set_own(current.own(&past, *who));
         // By then a visitor may not have been known as the customer that they are.
         names.reverse();
         let mut told = names.iter().map(|name| past.ask(name, query, at));

@@ -234,6 +234,7 @@ impl Tables for Inside {
             _ => false,
         });
         if let Some(seq) = placed.map(|stored| stored.seq) {
+            self.side.closed.remove(&seq);
             self.side.open.insert(seq, order);
         }
         Ok(())

@@ -135,13 +135,13 @@ fn row(caller: &Caller, order: &OpenOrder, contact: &str) -> Markup {
             }
             span.state data-status=(status.name()) { (Words::of(caller.lang()).status(*status)) }
             (caller.money(*total))
-            (buttons(caller.desk(), order.order, *status))
+            (buttons(caller.desk(), order.order, *status, order.may_cancel))
             a href=(parcels::address(order.order)) { (ParcelWords::of(caller.lang()).title) }
         }
     }
 }
 
-fn buttons(words: &DeskWords, order: OrderId, status: Status) -> Markup {
+fn buttons(words: &DeskWords, order: OrderId, status: Status, may_cancel: bool) -> Markup {
     let next = match status {
         Status::Placed => Some(("pack", words.pack)),
         Status::Packed => Some(("ship", words.ship)),
@@ -152,7 +152,7 @@ fn buttons(words: &DeskWords, order: OrderId, status: Status) -> Markup {
         @if let Some((step, word)) = next {
             form.row action=(order::address(order)) method="post" {
                 button type="submit" name="step" value=(step) { (word) }
-                @if status.may_become(Status::Cancelled) {
+                @if may_cancel {
                     button.quiet type="submit" name="step" value="cancel" { (words.cancel) }
                 }
             }

@@ -113,7 +113,7 @@ fn steps(caller: &Caller, order: OrderId, back: &Return) -> Markup {
                         label.grow { span { (fields.number) } input name="number" maxlength="40" dir="ltr" autocomplete="off"; }
                     }
                 }
-                @if matches!(stands, ReturnStatus::Approved | ReturnStatus::Labelled) {
+                @if stands == ReturnStatus::Received {
                     label.row { input type="checkbox" name="restock" value="yes"; span { (words.restock) } }
                 }
                 div.row {

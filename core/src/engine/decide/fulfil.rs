@@ -151,7 +151,9 @@ impl Judge<'_> {
             OrderFact::Refunded { refund, .. } => Some(refund.uses.clone()),
             _ => None,
         });
-        let back = if restock && status == ReturnStatus::Received { lines } else { Vec::new() };
+        // Not before the shop keeps it: what is refused goes to its buyer again.
+        let kept = matches!(status, ReturnStatus::Refunded | ReturnStatus::Exchanged);
+        let back = if restock && kept { lines } else { Vec::new() };
         let facts = with_stock(about(buyer, facts), id, back);
         Ok(with_uses(facts, uses.unwrap_or_default(), |uses| TermsFact::Refunded { order: id, uses }))
     }

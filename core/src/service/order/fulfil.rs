@@ -184,6 +184,11 @@ impl Order {
         self.settle(at);
     }
 
+    /// Whether all of it can be called off: nothing of it is on its way or there.
+    pub fn may_cancel(&self) -> bool {
+        self.status().may_become(Status::Cancelled) && !self.parcels.iter().any(Parcel::has_left)
+    }
+
     /// The whole order is called off, if nothing of it is on its way or there.
     fn call_off(&mut self, at: Timestamp) {
         if self.parcels.iter().all(|parcel| !parcel.has_left()) {

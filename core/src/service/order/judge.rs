@@ -182,14 +182,24 @@ impl Order {
 
     /// What need not be paid for these any more: what was refunded before is not credited again.
     fn credit(&self, lines: &[StockLine]) -> Result<Refund, Rejection> {
-        let left =
-            |line: &StockLine| StockLine { units: line.units.min(self.unrefunded(line.product)), ..*line };
-        let lines: Vec<StockLine> = lines.iter().map(left).filter(|line| line.units > 0).collect();
+        let unpaid = |line: &StockLine| {
+            let units = line.units.saturating_sub(self.refunded_in_house(line.product));
+            StockLine { units, ..*line }
+        };
+        let unpaid: Vec<StockLine> = lines.iter().map(unpaid).collect();
+        let lines = self.not_refunded(&unpaid);
         if lines.is_empty() {
             let amount = Money::zero(self.total.currency);
             return Ok(Refund { lines, shipping: false, amount, uses: Default::default() });
         }
         self.refund_of(&lines, false)
+    }
+
+    /// Of these, as many as nothing was given back for.
+    fn not_refunded(&self, lines: &[StockLine]) -> Vec<StockLine> {
+        let left =
+            |line: &StockLine| StockLine { units: line.units.min(self.unrefunded(line.product)), ..*line };
+        lines.iter().map(left).filter(|line| line.units > 0).collect()
     }
 
     /// What was paid beyond what is owed by now, given back.
@@ -212,10 +222,12 @@ impl Order {
         Ok(vec![OrderFact::ReturnRequested { order, number, lines, reason, wish }])
     }
 
-    /// One step of one return, with the money where it is refunded; and what is in it.
+    /// One step of one return, with the money where it is refunded, as far as it did not go back before; and what is
+    /// in it.
     ///
     /// # Errors
-    /// A [`Rejection`]: there is no such return, it cannot go there, nobody carries so, or the money went back before.
+    /// A [`Rejection`]: there is no such return, it cannot go there, nobody carries so, or what should be exchanged was
+    /// refunded before.
     pub(crate) fn return_to(
         &self,
         number: ReturnId,
@@ -232,8 +244,15 @@ impl Order {
             return Err(Rejection::BadConsignment);
         }
         let mut facts = vec![OrderFact::ReturnMoved { order, number, status, label: label.cloned() }];
-        if status == ReturnStatus::Refunded {
-            facts.push(OrderFact::Refunded { order, refund: self.refund(&found.lines, false)? });
+        let left = self.not_refunded(&found.lines);
+        if status == ReturnStatus::Exchanged
+            && let Some(line) = found.lines.iter().find(|line| units(&left, line.product) < line.units)
+        {
+            let (product, left) = (line.product, units(&left, line.product));
+            return Err(Rejection::NotRefundable { product, left });
+        }
+        if status == ReturnStatus::Refunded && !left.is_empty() {
+            facts.push(OrderFact::Refunded { order, refund: self.refund(&left, false)? });
         }
         Ok((facts, found.lines.clone()))
     }

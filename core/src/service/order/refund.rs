@@ -69,18 +69,29 @@ impl Order {
         Ok(Refund { lines: lines.to_vec(), shipping, amount, uses: Packed::of(self.uses_of(&sum)) })
     }
 
-    /// How many units of each line were not given back yet, in their order.
+    /// How many units of each line were neither given back nor called off yet, in their order.
     pub fn refundable(&self) -> Vec<StockLine> {
-        let refunded = |product| {
-            let lines = self.refunds.iter().flat_map(|refund| &refund.lines);
-            let own = lines.filter(|line| line.product == product);
-            own.fold(0_u32, |sum, line| sum.saturating_add(line.units))
-        };
-        let left = |line: &Line| StockLine {
-            product: line.product,
-            units: line.quantity.saturating_sub(refunded(line.product)),
-        };
+        let left = |line: &Line| StockLine { product: line.product, units: self.unrefunded(line.product) };
         self.lines.iter().map(left).collect()
+    }
+
+    /// Units of a product whose money went back, called off or not: what only need not be paid does not count.
+    pub fn given_back_of(&self, product: ProductId) -> u32 {
+        let lines = self.refunds.iter().map(|refund| &refund.lines);
+        lines.fold(0, |sum, lines| sum.saturating_add(units(lines, product)))
+    }
+
+    /// Units of a product that were refunded, are not with their buyer, and were not called off without a credit yet.
+    /// Refunds are first for what its buyer has.
+    pub(super) fn refunded_in_house(&self, product: ProductId) -> u32 {
+        let with_buyer = self.parcels.iter().filter(|parcel| parcel.has_left());
+        let sent = with_buyer.fold(0_u32, |sum, parcel| sum.saturating_add(units(&parcel.lines, product)));
+        let with_buyer = sent.saturating_sub(self.exchanged(product));
+        let gone = self.cancels.iter().fold(0_u32, |sum, cancel| {
+            let free = units(&cancel.lines, product).saturating_sub(units(&cancel.credit.lines, product));
+            sum.saturating_add(free)
+        });
+        self.given_back_of(product).saturating_sub(with_buyer).saturating_sub(gone)
     }
 
     /// What was paid for what, less what was given back.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::event::{ParcelStatus, Payment, PaymentKind};
-use crate::id::{ParcelId, PriceListId, ProductId};
+use crate::id::{ParcelId, PriceListId, ProductId, ReturnId};
 use crate::money::Currency;
 
 const ORDER: OrderId = OrderId([7; 16]);
@@ -156,4 +156,52 @@ fn calling_units_off_opens_the_latest_parcel_that_holds_them() {
     assert_eq!(facts.first(), Some(&moved(2, ParcelStatus::Unpacked)));
     let then = two.after(&facts, Timestamp(2));
     assert_eq!((then.open(RICE), then.open(TEA), then.parcels.len()), (0, 1, 2));
+}
+
+#[cfg(feature = "till")]
+fn refunded(order: &Order, lines: Vec<StockLine>) -> OrderFact {
+    let refund = order.refund(&lines, false).expect("a refund");
+    OrderFact::Refunded { order: ORDER, refund }
+}
+
+#[cfg(feature = "till")]
+#[test]
+fn what_was_refunded_and_never_left_is_called_off_without_a_credit() {
+    let paid = order(&[captured(1_500)]);
+    let mut then = paid.after(&[refunded(&paid, of(RICE, 1))], Timestamp(2));
+    for credited in [false, true] {
+        let facts = then.cancel_units(&of(RICE, 1), Timestamp(3)).expect("it can be");
+        then = then.after(&facts, Timestamp(3));
+        assert_eq!(then.cancels.last().map(|cancel| cancel.credit.amount.minor > 0), Some(credited));
+    }
+    assert_eq!((then.due(), then.overpaid(), then.refundable()[0].units), (0, 0, 1));
+    assert_eq!(then.given_back_of(RICE), 1, "a unit called off is not a refund");
+    let sent = paid.after(&[packed(1, of(RICE, 1)), moved(1, ParcelStatus::Shipped)], Timestamp(2));
+    let sent = sent.after(&[refunded(&sent, of(RICE, 1))], Timestamp(3));
+    let facts = sent.cancel_units(&of(RICE, 1), Timestamp(4)).expect("it can be");
+    let sent = sent.after(&facts, Timestamp(4));
+    assert!(sent.cancels[0].credit.amount.minor > 0, "the refund was for what is on its way");
+}
+
+#[cfg(feature = "till")]
+#[test]
+fn a_return_of_what_was_refunded_meanwhile_ends() {
+    use crate::command::Rejection;
+    use crate::event::{ReturnReason, ReturnStatus, ReturnWish};
+    let there = order(&[packed(1, of(RICE, 3)), packed(2, of(TEA, 1))]);
+    let there = there
+        .after(&[1, 2].map(|n| moved(n, ParcelStatus::Shipped)), Timestamp(2))
+        .after(&[1, 2].map(|n| moved(n, ParcelStatus::Delivered)), Timestamp(3));
+    let asked = there.ask_return(&of(TEA, 1), ReturnReason::Damaged, ReturnWish::Refund).expect("a return");
+    let mut back = there.after(&asked, Timestamp(4));
+    for status in [ReturnStatus::Approved, ReturnStatus::Received] {
+        let (facts, _) = back.return_to(ReturnId(1), status, None).expect("a step");
+        back = back.after(&facts, Timestamp(5));
+    }
+    let back = back.after(&[refunded(&back, of(TEA, 1))], Timestamp(6));
+    let exchanged = back.return_to(ReturnId(1), ReturnStatus::Exchanged, None);
+    assert_eq!(exchanged.map(drop), Err(Rejection::NotRefundable { product: TEA, left: 0 }));
+    let (facts, _) = back.return_to(ReturnId(1), ReturnStatus::Refunded, None).expect("an end");
+    assert!(matches!(facts[..], [OrderFact::ReturnMoved { .. }]), "no money goes back twice");
+    assert_eq!(back.after(&facts, Timestamp(7)).returns[0].status(), ReturnStatus::Refunded);
 }

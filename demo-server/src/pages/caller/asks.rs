@@ -205,7 +205,11 @@ impl Caller {
             Rejection::OutOfStock { product, left } => {
                 fill(words.out_of_stock, &[&isolated(self.name(*product)), &self.number(left)])
             }
-            Rejection::UnknownProduct { .. } | Rejection::UnknownOrder { .. } => words.missing_why.to_owned(),
+            Rejection::UnknownProduct { .. }
+            | Rejection::UnknownOrder { .. }
+            | Rejection::UnknownParcel { .. }
+            | Rejection::UnknownReturn { .. } => words.missing_why.to_owned(),
+            Rejection::Empty => parcels.empty.to_owned(),
             Rejection::BadQuantity { .. } => words.bad_quantity.to_owned(),
             Rejection::UnknownCoupon => words.coupon_unknown.to_owned(),
             Rejection::CouponSpent => words.coupon_spent.to_owned(),

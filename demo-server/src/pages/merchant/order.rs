@@ -109,7 +109,7 @@ pub(super) async fn page(caller: &Caller, order: &Order, note: &Markup, refund: 
             div.stack {
                 section.panel {
                     (caller.draw(&Answer::Tracked(tracked)))
-                    (buttons(caller.desk(), order.id, order.status()))
+                    (buttons(caller.desk(), order.id, order.status(), order.may_cancel()))
                     p { a href=(parcels::address(order.id)) { (ParcelWords::of(caller.lang()).title) } }
                 }
                 (refund)
@@ -124,8 +124,8 @@ fn bought(caller: &Caller, order: &Order) -> Markup {
     let words = RefundWords::of(caller.lang());
     html! {
         ul.bought {
-            @for (line, left) in order.lines.iter().zip(order.refundable()) {
-                @let back = line.quantity.saturating_sub(left.units);
+            @for line in &order.lines {
+                @let back = order.given_back_of(line.product);
                 li {
                     (caller.picture(line.product))
                     div.grow {

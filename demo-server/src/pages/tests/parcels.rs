@@ -32,7 +32,13 @@ async fn an_order_is_sent_in_two_parcels_and_each_is_followed() {
     let packed = owner.post(&desk, "do=pack&units-1=2&units-2=").await;
     assert_eq!((packed.status, packed.location()), (StatusCode::SEE_OTHER, &desk[..]));
     owner.get(&desk).await.says(&["Parcel <bdi>1</bdi>", "name=\"units-1\" value=\"1\"", "Tracking number"]);
+    owner.get("/merchant").await.says(&["value=\"cancel\""]);
     owner.post(&desk, "do=shipped&parcel=1&carrier=Post&number=RR-100").await;
+    let board = owner.get("/merchant").await.text;
+    assert!(
+        board.contains("Mark packed") && !board.contains("value=\"cancel\""),
+        "a part of it is on its way"
+    );
     buyer.get(&order).await.says(&[
         "data-status=\"placed\"",
         "part=\"parcel\"",

@@ -29,8 +29,9 @@ async fn a_return_is_asked_for_agreed_to_and_refunded() {
     owner.post(&desk, "do=approved&return=1").await;
     owner.post(&desk, "do=labelled&return=1&carrier=Post&number=RR-9").await;
     buyer.get(&format!("{order}?lang=en")).await.says(&["Label sent", "RR-9"]);
-    owner.post(&desk, "do=received&return=1&restock=yes").await;
-    owner.post(&desk, "do=refunded&return=1").await;
+    owner.post(&desk, "do=received&return=1").await;
+    owner.get(&desk).await.says(&["name=\"restock\""]);
+    owner.post(&desk, "do=refunded&return=1&restock=yes").await;
     buyer.get(&order).await.says(&["Money given back", "Refunded: ", "$5.00"]);
     let again = owner.post(&desk, "do=refunded&return=1").await;
     assert_eq!(again.status, StatusCode::CONFLICT);
@@ -70,6 +71,7 @@ async fn a_return_of_what_is_not_there_is_told() {
     ] {
         assert_eq!(buyer.post(&back, form).await.status, status, "{form}");
     }
+    buyer.post(&back, "units-1=&reason=late&wish=refund").await.says(&["Say how many units of what."]);
     assert_eq!(
         place.browser().post(&back, "units-1=1&reason=late&wish=refund").await.status,
         StatusCode::FORBIDDEN

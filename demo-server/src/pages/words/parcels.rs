@@ -59,6 +59,8 @@ pub struct ParcelWords {
     pub bad_consignment: &'static str,
     /// Why a wish was refused: at most so much.
     pub too_much: &'static str,
+    /// Why a wish was refused: it is about no unit.
+    pub empty: &'static str,
     /// The link back to the desk.
     pub desk: &'static str,
 }
@@ -112,6 +114,7 @@ static EN: ParcelWords = ParcelWords {
     too_many_parcels: "An order takes 32 parcels at most.",
     bad_consignment: "Write the carrier's name, and the tracking number in letters, digits and hyphens; 40 at most.",
     too_much: "It can be {} at most.",
+    empty: "Say how many units of what.",
     desk: "To the desk",
 };
 
@@ -153,6 +156,7 @@ static FA: ParcelWords = ParcelWords {
     too_many_parcels: "هر سفارش حداکثر ۳۲ بسته دارد.",
     bad_consignment: "نام حمل‌کننده را بنویسید و شماره‌ی رهگیری را با حرف لاتین، رقم و خط تیره؛ حداکثر ۴۰.",
     too_much: "حداکثر {} ممکن است.",
+    empty: "بگویید از چه چیزی چند عدد.",
     desk: "به میز کار",
 };
 
@@ -194,6 +198,7 @@ static AR: ParcelWords = ParcelWords {
     too_many_parcels: "لا يتجاوز الطلب ٣٢ طردًا.",
     bad_consignment: "اكتب اسم شركة النقل، ورقم التتبع بحروف لاتينية وأرقام وشرطات؛ ٤٠ على الأكثر.",
     too_much: "لا يمكن أن يتجاوز {}.",
+    empty: "قل كم وحدة ومن أي شيء.",
     desk: "إلى المكتب",
 };
 

@@ -74,7 +74,7 @@ static EN: RefundWords = RefundWords {
     bad_units: "A whole number from 0 to {}.",
     meanwhile: "Something was given back since this page was drawn, so this was not done. Have a look, then send it again.",
     all_back: "All that was paid is given back.",
-    cancelled: "The order was cancelled, so nothing was paid for it.",
+    cancelled: "The order was cancelled, so nothing more is given back.",
 };
 
 static FA: RefundWords = RefundWords {
@@ -99,7 +99,7 @@ static FA: RefundWords = RefundWords {
     bad_units: "عددی درست از ۰ تا {}.",
     meanwhile: "از وقتی این صفحه کشیده شد چیزی بازپرداخت شده است؛ پس این کار انجام نشد. نگاهی بیندازید و دوباره بفرستید.",
     all_back: "هر چه پرداخت شده بود بازپرداخت شده است.",
-    cancelled: "سفارش لغو شده است؛ پس برای آن چیزی پرداخت نشده است.",
+    cancelled: "سفارش لغو شده است؛ پس چیز دیگری بازپرداخت نمی‌شود.",
 };
 
 static AR: RefundWords = RefundWords {
@@ -124,7 +124,7 @@ static AR: RefundWords = RefundWords {
     bad_units: "عدد صحيح من ٠ إلى {}.",
     meanwhile: "رُدّ شيء منذ رُسمت هذه الصفحة، لذا لم يتم هذا. ألقِ نظرة ثم أرسل مرة أخرى.",
     all_back: "رُدّ كل ما دُفع.",
-    cancelled: "أُلغي الطلب، فلم يُدفع له شيء.",
+    cancelled: "أُلغي الطلب، فلا يُردّ شيء بعد ذلك.",
 };
 
 #[cfg(test)]

@@ -36,8 +36,8 @@ async fn a_choice_against_memory_is_a_word_in_a_cookie_and_no_fact() {
 async fn a_guest_with_orders_keeps_them_after_login() {
     let app = in_memory().await;
     let guest = app.tokens().sign(Token::Guest, shopper(5), NOW);
-    app.wish_of(shopper(5), change_cart(1, 1)).await.expect("a cart");
-    app.wish_of(shopper(5), place(1, 100)).await.expect("an order");
+    app.wish_of(shopper(5), change_cart(1, 2)).await.expect("a cart");
+    app.wish_of(shopper(5), place(1, 200)).await.expect("an order");
     let visitor = crate::Visitor::default().with_token(Some(&guest), app.tokens(), NOW);
     let acted = app.login(&visitor, shopper(6)).await.expect("a login");
     assert_eq!(acted.headers.len(), 1, "the guest's cookie stays");
@@ -46,6 +46,12 @@ async fn a_guest_with_orders_keeps_them_after_login() {
     let track = json!({"query": {"track": {"order": OrderId([1; 16])}}}).to_string();
     let got = post(&app, "/v1/ask", track, &[("cookie", &cookies)]).await;
     assert_eq!(got.json()["answer"]["tracked"]["status"], "placed");
+    let lines = json!([{"product": 1, "units": 1}]);
+    let back = json!({"command": {"request_return": {"order": OrderId([1; 16]), "lines": lines, "reason": "late", "wish": "refund"}}});
+    let early = post(&app, "/v1/commands", back.to_string(), &[("cookie", &cookies)]).await;
+    assert_eq!(early.code(), "not_open", "it is theirs, and not there yet");
+    let units = json!({"command": {"cancel_units": {"order": OrderId([1; 16]), "lines": lines}}}).to_string();
+    assert_eq!(post(&app, "/v1/commands", units, &[("cookie", &cookies)]).await.status, StatusCode::OK);
     let cancel = json!({"command": {"cancel_order": {"order": OrderId([1; 16])}}}).to_string();
     assert_eq!(post(&app, "/v1/commands", cancel, &[("cookie", &cookies)]).await.status, StatusCode::OK);
 }
@@ -68,6 +74,29 @@ async fn a_past_moment_is_asked_like_the_present() {
     assert_eq!((before.status, before.code()), (StatusCode::NOT_FOUND, json!("unknown_order")));
     let stranger = json!({"query": {"track": {"order": order}}, "as_of": NOW});
     assert_eq!(post_json(&app, "/v1/ask", stranger).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_past_moment_knows_the_prices_of_a_members_groups() {
+    let app = in_memory().await;
+    let mut shop = crate::testing::shop();
+    let mut staff = shop.price_lists[0].clone();
+    (staff.id, staff.prices) = (attar::id::PriceListId(2), vec![(ProductId(1), 60)]);
+    staff.only.groups = vec!["staff".into()];
+    shop.price_lists.push(staff);
+    app.publish_shop(shop).await.expect("the shop is sound");
+    app.wish_of(shopper(5), change_cart(1, 1)).await.expect("a cart");
+    let add = Command::AddToGroup { shopper: shopper(5), group: "staff".into() };
+    app.owner(add).await.expect("a member");
+    let ask = |n, as_of| {
+        let token = app.tokens().sign(Token::Customer, shopper(n), NOW);
+        json!({"query": {"price": {"product": 1}}, "token": token, "as_of": as_of})
+    };
+    let minor = |got: &Got| got.json()["answer"]["priced"]["price"]["minor"].clone();
+    let past = post_json(&app, "/v1/ask", ask(5, json!(NOW))).await;
+    assert_eq!(minor(&past), 60, "{:?}", past.json());
+    assert_eq!(minor(&post_json(&app, "/v1/ask", ask(5, json!(NOW.0 - 1))).await), 100, "no member by then");
+    assert_eq!(minor(&post_json(&app, "/v1/ask", ask(6, json!(NOW))).await), 100);
 }
 
 #[tokio::test]
