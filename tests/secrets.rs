@@ -5,7 +5,7 @@ mod http;
 
 use attar::id::PriceListId;
 use attar::model::Model;
-use attar::shop::{Audience, Label, Only, PriceListDraft, ShopDraft};
+use attar::shop::{Label, Only, PriceListDraft, ShopDraft};
 use attar::terms::list::Price;
 use attar::{Currency, ProductId, ShopperId, Timestamp};
 use base64::Engine as _;
@@ -61,30 +61,28 @@ fn shop() -> ShopDraft {
     shop.price_lists[0].name = LIST_NAME.into();
     shop.price_lists[1].name = CARD_NAME.into();
     shop.price_lists.push(PriceListDraft {
-        id: PriceListId(DRAFT_LIST),
-        name: DRAFT_NAME.into(),
-        currency: Currency::Usd,
-        audience: Audience::Everyone,
         draft: true,
-        prices: vec![(ProductId(1), DRAFT_PRICE)],
-        title: None,
-        only: Only::default(),
-        steps: Vec::new(),
+        ..PriceListDraft::everyone(
+            PriceListId(DRAFT_LIST),
+            DRAFT_NAME,
+            Currency::Usd,
+            vec![(ProductId(1), DRAFT_PRICE)],
+        )
     });
     shop.price_lists[0].prices.retain(|(product, _)| *product != ProductId(1));
     shop.price_lists[0].prices.push((ProductId(1), PUBLIC_PRICE));
     shop.price_lists.iter_mut().skip(1).filter(|list| list.id.0 < 1_000).for_each(|list| list.draft = true);
     let title = || Label { en: MEMBERS_TITLE.into(), fa: MEMBERS_TITLE.into(), ar: MEMBERS_TITLE.into() };
     shop.price_lists.push(PriceListDraft {
-        id: PriceListId(MEMBERS_LIST),
-        name: MEMBERS_TITLE.into(),
-        currency: Currency::Usd,
-        audience: Audience::Everyone,
-        draft: false,
-        prices: vec![(ProductId(1), MEMBERS_PRICE)],
         title: Some(title()),
         only: Only { groups: vec![GROUP.into(), OTHERS.into()], ..Only::default() },
         steps: vec![Price { product: ProductId(1), from_units: 12, minor: DOZEN_PRICE }],
+        ..PriceListDraft::everyone(
+            PriceListId(MEMBERS_LIST),
+            MEMBERS_TITLE,
+            Currency::Usd,
+            vec![(ProductId(1), MEMBERS_PRICE)],
+        )
     });
     shop
 }

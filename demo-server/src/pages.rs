@@ -32,6 +32,7 @@ mod headers;
 mod home;
 mod learning;
 mod merchant;
+mod once;
 mod order;
 mod origin;
 mod parcels;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use attar::event::{Actor, Channel, Consent, Role, StockLine};
 use attar::id::{ContactId, LabelId, OrderId, PriceListId, ProductId, ShopperId};
 use attar::money::Currency;
-use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::shop::{Label, PriceListDraft, ProductDraft, ShopDraft};
 use attar::time::Zone;
 use attar::{Command, Money, Timestamp};
 
@@ -36,17 +36,12 @@ pub(crate) fn shop() -> ShopDraft {
         labels: vec![label("Food"), label("Fruit"), label("Apples & <pears>")],
         products: (1..=3).map(product).collect(),
         terms: Default::default(),
-        price_lists: vec![PriceListDraft {
-            id: PriceListId(1),
-            name: "list".into(),
-            currency: Currency::Usd,
-            audience: Audience::Everyone,
-            draft: false,
-            prices: (1..=3).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
-            title: None,
-            only: Default::default(),
-            steps: Vec::new(),
-        }],
+        price_lists: vec![PriceListDraft::everyone(
+            PriceListId(1),
+            "list",
+            Currency::Usd,
+            (1..=3).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+        )],
     }
 }
 

@@ -7,7 +7,7 @@ use attar::id::{LabelId, PriceListId};
 use attar::model::{Cell, Model, Neighbours};
 use attar::query::{Pick, Reason, Recommended, Short};
 use attar::service::stock::Band;
-use attar::shop::{Audience, Label, Make, PriceListDraft, Product, ProductDraft, ShopDraft};
+use attar::shop::{Label, Make, PriceListDraft, Product, ProductDraft, ShopDraft};
 use attar::state::Market;
 use attar::time::{Span, Zone};
 use attar::{
@@ -36,17 +36,12 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
         labels: vec![Label { en: "a".into(), fa: "b".into(), ar: "c".into() }; 5],
         products: (1..).zip(&products).map(|(id, (kind, maker, _))| product(id, *kind, *maker)).collect(),
         terms: Default::default(),
-        price_lists: vec![PriceListDraft {
-            id: PriceListId(0),
-            name: "shelf".into(),
-            currency: Currency::Usd,
-            audience: Audience::Everyone,
-            draft: false,
-            prices: (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(),
-            title: None,
-            only: Default::default(),
-            steps: Vec::new(),
-        }],
+        price_lists: vec![PriceListDraft::everyone(
+            PriceListId(0),
+            "shelf",
+            Currency::Usd,
+            (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(),
+        )],
     })
 }
 

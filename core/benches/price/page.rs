@@ -112,14 +112,12 @@ fn price_list(list: PriceList) -> PriceListDraft {
     let audience = if list.is_public() { Audience::Everyone } else { Audience::Card };
     let single = list.prices.iter().filter(|price| price.from_units == 1);
     PriceListDraft {
-        id: list.id,
-        name: "list".into(),
-        currency: list.currency,
         audience,
-        draft: false,
-        prices: single.map(|price| (price.product, price.minor)).collect(),
-        title: None,
-        only: Default::default(),
-        steps: Vec::new(),
+        ..PriceListDraft::everyone(
+            list.id,
+            "list",
+            list.currency,
+            single.map(|price| (price.product, price.minor)).collect(),
+        )
     }
 }

@@ -6,7 +6,7 @@ use crate::event::{Channel, Consent, CustomerFact, OrderFact, Role, Signal, Stoc
 use crate::id::{ContactId, EventId, LabelId, OrderId, PriceListId, ProductId, SourceId};
 use crate::money::{Currency, Money};
 use crate::query::{Pick, Reason, Recommended, Slot};
-use crate::shop::{Audience, PriceListDraft, ProductDraft, Shop, ShopDraft};
+use crate::shop::{PriceListDraft, ProductDraft, Shop, ShopDraft};
 use crate::state::{Market, Slice};
 use crate::time::Zone;
 
@@ -28,17 +28,12 @@ fn shop() -> Arc<Shop> {
         cost: 70,
         make: Default::default(),
     };
-    let list = PriceListDraft {
-        id: PriceListId(1),
-        name: "everyone".into(),
-        currency: Currency::Usd,
-        audience: Audience::Everyone,
-        draft: false,
-        prices: (1..=300).map(|id| (ProductId(id), 100)).collect(),
-        title: None,
-        only: Default::default(),
-        steps: Vec::new(),
-    };
+    let list = PriceListDraft::everyone(
+        PriceListId(1),
+        "everyone",
+        Currency::Usd,
+        (1..=300).map(|id| (ProductId(id), 100)).collect(),
+    );
     let name = || String::from("thing");
     let draft = ShopDraft {
         currency: Currency::Usd,

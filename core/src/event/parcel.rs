@@ -80,19 +80,19 @@ impl ParcelStatus {
 /// Who carries a parcel, and under which number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Consignment {
-    /// The carrier's name, 1 to [`Consignment::LONGEST`] bytes.
+    /// The carrier's name, 1 to [`Consignment::LONGEST`] characters.
     pub carrier: String,
     /// The carrier's own number: 1 to [`Consignment::LONGEST`] letters, digits and hyphens of ASCII.
     pub number: String,
 }
 
 impl Consignment {
-    /// The longest name and the longest number, in bytes.
+    /// The longest name and the longest number, in characters.
     pub const LONGEST: usize = 40;
 
     /// Whether both are as they must be.
     pub fn is_sound(&self) -> bool {
-        let fits = |text: &str| (1..=Self::LONGEST).contains(&text.len());
+        let fits = |text: &str| (1..=Self::LONGEST).contains(&text.chars().count());
         let digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         fits(&self.carrier)
             && fits(&self.number)

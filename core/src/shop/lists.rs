@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::terms::Reach;
-use super::{CARD, PriceList, PriceListDraft, Shop, ShopDraft, ShopError};
+use super::{Audience, CARD, Only, PriceList, PriceListDraft, Shop, ShopDraft, ShopError};
 use crate::command::Command;
 use crate::customer::groups::Groups;
-use crate::id::ProductId;
-use crate::money::Money;
+use crate::id::{PriceListId, ProductId};
+use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::condition::Condition;
 use crate::terms::promotion::{Promotion, schedule_fault};
@@ -37,6 +37,26 @@ pub(super) struct Closed {
 }
 
 impl PriceListDraft {
+    /// A list that is in force for everyone, always and everywhere, with one price a product.
+    pub fn everyone(
+        id: PriceListId,
+        name: impl Into<String>,
+        currency: Currency,
+        prices: Vec<(ProductId, i64)>,
+    ) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            currency,
+            audience: Audience::Everyone,
+            draft: false,
+            prices,
+            title: None,
+            only: Only::default(),
+            steps: Vec::new(),
+        }
+    }
+
     /// What whoever may know of the list knows.
     pub(super) fn list(&self) -> PriceList {
         PriceList {

@@ -18,17 +18,12 @@ fn draft() -> ShopDraft {
         labels: vec![Label { en: "Rice".into(), fa: "برنج".into(), ar: "أرز".into() }],
         products: vec![product(2), product(1)],
         terms: Default::default(),
-        price_lists: vec![PriceListDraft {
-            id: PriceListId(0),
-            name: "list".into(),
-            currency: Currency::Usd,
-            audience: Audience::Everyone,
-            draft: false,
-            prices: vec![(ProductId(2), 100), (ProductId(1), 100)],
-            title: None,
-            only: Default::default(),
-            steps: Vec::new(),
-        }],
+        price_lists: vec![PriceListDraft::everyone(
+            PriceListId(0),
+            "list",
+            Currency::Usd,
+            vec![(ProductId(2), 100), (ProductId(1), 100)],
+        )],
     }
 }
 

@@ -2,10 +2,14 @@
 //!
 //! They travel with the names of things, so that a page loads one language only.
 
+mod table;
+
 use crate::command::Status;
 use crate::event::{ParcelStatus, ReturnReason, ReturnStatus, ReturnWish};
 use crate::query::Segment;
 use crate::text::{Lang, join};
+
+use table::ALL;
 
 /// What a view has to say: its place among the words of a language. New ones go last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,163 +322,6 @@ impl Words {
         ALL.iter().map(|(_, words)| self.pick(words).to_owned()).collect()
     }
 }
-
-/// English, Persian, Arabic.
-type InEveryLang = [&'static str; 3];
-
-static ALL: [(Word, InEveryLang); 78] = [
-    (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
-    (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
-    (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
-    (Word::GoesWith, ["often bought with {}", "معمولاً همراه {} خریده می‌شود", "يُشترى غالبًا مع {}"]),
-    (Word::Popular, ["popular now", "این روزها پرفروش", "رائج الآن"]),
-    (Word::ListPrice, ["price for everyone", "قیمت برای همه", "السعر للجميع"]),
-    (Word::CardPrice, ["your card price", "قیمت کارت شما", "سعر بطاقتك"]),
-    (Word::WithCard, ["with the card: ", "با کارت: ", "بالبطاقة: "]),
-    (Word::OutOfStock, ["not enough in stock", "موجودی کافی نیست", "الكمية غير متوفرة"]),
-    (Word::Total, ["Total: ", "جمع: ", "المجموع: "]),
-    (Word::CartEmpty, ["Your cart is empty.", "سبد شما خالی است.", "سلتك فارغة."]),
-    (Word::Order, ["Order ", "سفارش ", "الطلب "]),
-    (Word::Nothing, ["Nothing to suggest yet.", "هنوز پیشنهادی نداریم.", "لا اقتراحات بعد."]),
-    (Word::Unknown, ["There is nothing here.", "اینجا چیزی نیست.", "لا شيء هنا."]),
-    (
-        Word::ConsentDenied,
-        [
-            "Nothing about you is remembered.",
-            "هیچ چیز درباره‌ی شما به خاطر سپرده نمی‌شود.",
-            "لا نحتفظ بأي شيء عنك.",
-        ],
-    ),
-    (
-        Word::ConsentPrivate,
-        [
-            "What you look at is remembered on this device only.",
-            "آنچه می‌بینید فقط روی همین دستگاه می‌ماند.",
-            "ما تشاهده يُحفظ على هذا الجهاز فقط.",
-        ],
-    ),
-    (
-        Word::ConsentFull,
-        [
-            "What you look at is remembered, to suggest what suits you.",
-            "آنچه می‌بینید به خاطر می‌ماند تا پیشنهادها به سلیقه‌ی شما باشد.",
-            "نحتفظ بما تشاهده لنقترح عليك ما يناسبك.",
-        ],
-    ),
-    (Word::HoldsCard, ["You hold the loyalty card.", "شما کارت باشگاه مشتریان دارید.", "لديك بطاقة الولاء."]),
-    (Word::Purchases, ["You bought {} times, for", "{} بار خرید کرده‌اید، به مبلغ", "عدد مشترياتك {}، بقيمة"]),
-    (Word::Likes, ["You often choose from: {}.", "بیشتر از این بخش برمی‌دارید: {}.", "تختار كثيرًا من: {}."]),
-    (Word::Placed, ["Placed", "ثبت شد", "تم الطلب"]),
-    (Word::Packed, ["Packed", "بسته‌بندی شد", "تم التغليف"]),
-    (Word::Shipped, ["On its way", "در راه است", "في الطريق"]),
-    (Word::Delivered, ["Delivered", "تحویل شد", "تم التسليم"]),
-    (Word::Cancelled, ["Cancelled", "لغو شد", "أُلغي"]),
-    (
-        Word::Regular,
-        [
-            "You are one of those who come often.",
-            "شما از مشتریان همیشگی ما هستید.",
-            "أنت من زبائننا الدائمين.",
-        ],
-    ),
-    (
-        Word::Occasional,
-        [
-            "You are one of those who come now and then.",
-            "شما گاه‌گاه به ما سر می‌زنید.",
-            "أنت ممن يزوروننا من حين لآخر.",
-        ],
-    ),
-    (
-        Word::LapsedRegular,
-        [
-            "You used to come often; it has been a while.",
-            "زیاد سر می‌زدید؛ مدتی است خبری از شما نیست.",
-            "كنت تزورنا كثيرًا، وقد مضى وقت.",
-        ],
-    ),
-    (
-        Word::Lapsed,
-        ["It has been a while since you came.", "مدتی است به ما سر نزده‌اید.", "مضى وقت منذ زيارتك الأخيرة."],
-    ),
-    (Word::New, ["new here", "تازه رسیده", "وصل حديثًا"]),
-    (Word::Range, ["from our range", "از کالاهای ما", "من تشكيلتنا"]),
-    (
-        Word::Why,
-        [
-            "Lists follow what you look at and buy, and what others buy with it.",
-            "فهرست‌ها از آنچه می‌بینید و می‌خرید، و آنچه دیگران همراهش می‌خرند، ساخته می‌شوند.",
-            "تتبع القوائم ما تشاهده وتشتريه، وما يشتريه الآخرون معه.",
-        ],
-    ),
-    (Word::HeldPrice, ["up to the lowest price", "تا کمترین قیمت", "حتى أدنى سعر"]),
-    (Word::HeldBudget, ["as far as it still goes", "تا پایان بودجه‌ی آن", "بقدر ما تبقّى منه"]),
-    (Word::Sending, ["sending", "ارسال", "الشحن"]),
-    (Word::Tax, ["tax", "مالیات", "الضريبة"]),
-    (Word::SpendMore, ["{} more for ", "با {} خرید بیشتر: ", "أضف {} لتحصل على "]),
-    (Word::UnitsMore, ["{} more of these for ", "با {} عدد دیگر: ", "أضف {} أخرى لتحصل على "]),
-    (Word::From, ["from {}: ", "از {}: ", "ابتداءً من {}: "]),
-    (Word::WouldAdd, ["adds {} to your cart", "{} به سبد شما می‌افزاید", "يضيف {} إلى سلتك"]),
-    (Word::ViewedThis, ["you looked at this", "این را دیده‌اید", "شاهدت هذا"]),
-    (Word::BoughtThis, ["you bought this before", "پیش‌تر این را خریده‌اید", "سبق أن اشتريت هذا"]),
-    (Word::Refunded, ["Refunded: ", "بازگردانده شد: ", "المبلغ المُسترَد: "]),
-    (Word::GroupPrice, ["your group's price", "قیمت گروه شما", "سعر مجموعتك"]),
-    (Word::FromUnits, ["from {} on, each ", "از {} عدد به بالا، هر یک ", "ابتداءً من {}، للواحدة "]),
-    (Word::InGroup, ["You are in the group {}.", "شما در گروه {} هستید.", "أنت في مجموعة {}."]),
-    (
-        Word::Lowest,
-        [
-            "lowest price of the 30 days before: ",
-            "کمترین قیمت ۳۰ روز پیش از آن: ",
-            "أدنى سعر في الأيام الثلاثين السابقة: ",
-        ],
-    ),
-    (Word::InTransit, ["Moving with the carrier", "در دست حمل", "قيد النقل"]),
-    (Word::OutForDelivery, ["Out for delivery", "در دست پیک", "خرج للتسليم"]),
-    (
-        Word::Failed,
-        [
-            "Could not be delivered, will be tried again",
-            "تحویل نشد، دوباره تلاش می‌شود",
-            "تعذّر التسليم، ستُعاد المحاولة",
-        ],
-    ),
-    (Word::Lost, ["Lost on the way", "در راه گم شد", "فُقد في الطريق"]),
-    (Word::SentBack, ["Returned to us", "به ما برگشت", "أُعيد إلينا"]),
-    (Word::Unpacked, ["Opened again", "دوباره باز شد", "أُعيد فتحه"]),
-    (Word::Parcel, ["Parcel {}", "بسته‌ی {}", "الطرد {}"]),
-    (
-        Word::Waiting,
-        [
-            "Not in stock yet, follows later:",
-            "هنوز موجود نیست، بعداً فرستاده می‌شود:",
-            "غير متوفر بعد، يُرسل لاحقًا:",
-        ],
-    ),
-    (Word::CalledOff, ["Called off:", "لغو شده:", "أُلغي منه:"]),
-    (Word::Authorised, ["Set aside for payment: ", "برای پرداخت کنار گذاشته شد: ", "محجوز للدفع: "]),
-    (Word::Captured, ["Paid: ", "پرداخت شد: ", "دُفع: "]),
-    (Word::Repaid, ["Paid back: ", "پس داده شد: ", "أُعيد دفعه: "]),
-    (Word::Invoice, ["invoice {}", "فاکتور {}", "فاتورة {}"]),
-    (Word::Due, ["Still to pay: ", "مانده‌ی پرداخت: ", "المتبقي للدفع: "]),
-    (Word::MayWait, ["part of it may come later", "شاید بخشی از آن دیرتر برسد", "قد يصل بعضه لاحقًا"]),
-    (Word::Return, ["Return {}", "مرجوعی {}", "الإرجاع {}"]),
-    (Word::ForMoney, ["for the money", "در برابر پول", "مقابل المبلغ"]),
-    (Word::ForTheSame, ["for the same again", "در برابر همان کالا", "مقابل المنتج نفسه"]),
-    (Word::Damaged, ["damaged", "آسیب‌دیده", "تالف"]),
-    (Word::WrongItem, ["not what was ordered", "کالای اشتباه", "ليس ما طُلب"]),
-    (Word::NotAsDescribed, ["not as described", "برخلاف توضیحات", "ليس كما وُصف"]),
-    (Word::DoesNotSuit, ["does not suit", "مناسب نبود", "لا يناسب"]),
-    (Word::Late, ["came too late", "دیر رسید", "وصل متأخرًا"]),
-    (Word::Unwanted, ["not wanted any more", "دیگر لازم نیست", "لم يعد مطلوبًا"]),
-    (Word::Asked, ["Asked for", "درخواست شد", "طُلب"]),
-    (Word::Approved, ["Agreed", "پذیرفته شد", "قُبل"]),
-    (Word::Labelled, ["Label sent", "برچسب ارسال شد", "أُرسلت البطاقة"]),
-    (Word::Received, ["Back with us", "به دست ما رسید", "وصلنا"]),
-    (Word::MoneyBack, ["Money given back", "پول بازگردانده شد", "أُعيد المبلغ"]),
-    (Word::Exchanged, ["The same is sent again", "همان کالا دوباره فرستاده می‌شود", "يُرسل المنتج نفسه مجددًا"]),
-    (Word::NotTaken, ["Not taken back", "پذیرفته نشد", "لم يُقبل"]),
-];
 
 #[cfg(test)]
 mod tests {

@@ -92,17 +92,7 @@ fn price_list(id: PriceListId, list: (&str, Currency, Audience), seed: &Seed) ->
         (ProductId(product.id), in_currency(cents, currency))
     };
     let prices = seed.products.iter().map(price).collect();
-    PriceListDraft {
-        id,
-        name: name.to_owned(),
-        currency,
-        audience,
-        draft: false,
-        prices,
-        title: None,
-        only: Default::default(),
-        steps: Vec::new(),
-    }
+    PriceListDraft { audience, ..PriceListDraft::everyone(id, name, currency, prices) }
 }
 
 /// A group for whoever buys for a kitchen: five in a hundred less than the card price from a dozen on, ten in a hundred
@@ -119,15 +109,10 @@ fn wholesale(seed: &Seed) -> PriceListDraft {
         });
     let of = |en: &str, fa: &str, ar: &str| Label { en: en.into(), fa: fa.into(), ar: ar.into() };
     PriceListDraft {
-        id: PriceListId(4),
-        name: "wholesale (invented)".to_owned(),
-        currency: Currency::Usd,
-        audience: Audience::Everyone,
-        draft: false,
-        prices: Vec::new(),
         title: Some(of("Wholesale price", "قیمت عمده", "سعر الجملة")),
         only: Only { groups: vec![WHOLESALE.to_owned()], ..Only::default() },
         steps: steps.collect(),
+        ..PriceListDraft::everyone(PriceListId(4), "wholesale (invented)", Currency::Usd, Vec::new())
     }
 }
 

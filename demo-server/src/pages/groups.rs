@@ -194,11 +194,9 @@ fn told(caller: &Caller, list: &PriceListDraft) -> Markup {
     let words = GroupsWords::of(caller.lang());
     let name = list.title.as_ref().map_or(list.name.as_str(), |title| title.in_lang(caller.lang()));
     let when = &list.only.when;
-    let mut more =
-        vec![list.currency.code().to_owned(), fill(words.products, &[&caller.number(list.prices.len())])];
-    if !list.steps.is_empty() {
-        more.push(fill(words.steps, &[&caller.number(list.steps.len())]));
-    }
+    let counted = [(words.products, list.prices.len()), (words.steps, list.steps.len())];
+    let mut more = vec![isolated(list.currency.code())];
+    more.extend(counted.iter().filter(|(_, n)| *n > 0).map(|(words, n)| fill(words, &[&caller.number(n)])));
     more.extend(when.from.map(|at| fill(words.from, &[&caller.local(at)])));
     more.extend(when.until.map(|at| fill(words.until, &[&caller.local(at)])));
     if when.minutes.is_some() || !when.weekdays.is_empty() {

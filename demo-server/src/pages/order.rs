@@ -6,6 +6,7 @@ use axum::extract::Path;
 use maud::{Markup, html};
 
 use super::caller::Caller;
+use super::once;
 use super::parts;
 use super::problem::{Page, Problem};
 use super::returns;
@@ -14,7 +15,8 @@ use super::returns;
 pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let (who, answer, tracked) = find(&caller, id).await?;
     let view = parts::tracker(id, &caller.draw(&answer));
-    let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order));
+    let once = once::field(&caller)?;
+    let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order, &once));
     Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, &view, &back.unwrap_or_default())))
 }
 

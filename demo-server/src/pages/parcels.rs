@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::merchant::only_owner;
+use super::once;
 use super::problem::{Moved, Page, Problem};
 use super::returns;
 use super::words::{ParcelWords, fill, isolated};
@@ -30,15 +31,18 @@ pub(super) type Fields = Vec<(String, String)>;
 /// `GET /merchant/orders/{id}/parcels`
 pub(super) async fn parcels(caller: Caller, Path(id): Path<OrderId>, Search(visit): Search<Visit>) -> Page {
     only_owner(&caller)?;
-    let order = caller.order_of_anyone(id).await?;
+    let order = caller.sold(id).await?;
     let past = as_of(&caller, id, visit.at.as_deref().unwrap_or_default()).await?;
-    Ok(caller.page(words(&caller).title, &body(&caller, &order, &past)))
+    let once = once::field(&caller)?;
+    Ok(caller.page(words(&caller).title, &body(&caller, &order, &past, &once)))
 }
 
 /// `POST /merchant/orders/{id}/parcels`
 pub(super) async fn act(caller: Caller, Path(id): Path<OrderId>, Form(fields): Form<Fields>) -> Moved {
     only_owner(&caller)?;
-    caller.act(wish(&caller, id, &fields).ok_or(Problem::Unreadable)?).await?;
+    let order = caller.sold(id).await?;
+    let wish = wish(&caller, &order, &fields).ok_or(Problem::Unreadable)?;
+    caller.act_form(wish, &fields).await?;
     Ok(Caller::see(&address(id), None))
 }
 
@@ -64,14 +68,15 @@ pub(super) fn consignment(fields: &Fields) -> Option<Consignment> {
     carrier.or(number).map(|_| Consignment { carrier: text(carrier), number: text(number) })
 }
 
-fn wish(caller: &Caller, order: OrderId, fields: &Fields) -> Option<Command> {
+fn wish(caller: &Caller, sold: &Order, fields: &Fields) -> Option<Command> {
+    let order = sold.id;
     let amount = || field(fields, "amount");
     match field(fields, "do")? {
         "pack" => Some(Command::PackUnits { order, lines: lines(fields)? }),
         "call_off" => Some(Command::CancelUnits { order, lines: lines(fields)? }),
         "allocate" => Some(Command::AllocateUnits { order }),
-        "authorised" => pay(caller, order, PaymentKind::Authorised, amount()),
-        "captured" => pay(caller, order, PaymentKind::Captured, amount()),
+        "authorised" => pay(caller, sold, PaymentKind::Authorised, amount()),
+        "captured" => pay(caller, sold, PaymentKind::Captured, amount()),
         step if field(fields, "return").is_some() => returns::moved(order, fields, step),
         step => {
             let status = ParcelStatus::ALL.into_iter().find(|status| status.name() == step)?;
@@ -81,8 +86,8 @@ fn wish(caller: &Caller, order: OrderId, fields: &Fields) -> Option<Command> {
     }
 }
 
-fn pay(caller: &Caller, order: OrderId, kind: PaymentKind, amount: Option<&str>) -> Option<Command> {
-    let currency = caller.snapshot().shop.currency;
+fn pay(caller: &Caller, sold: &Order, kind: PaymentKind, amount: Option<&str>) -> Option<Command> {
+    let (order, currency) = (sold.id, sold.total.currency);
     let read = |text| Some(Money::new(local::read_money(caller.lang(), currency, text)?, currency));
     let amount = match amount {
         Some(text) => Some(read(text)?),
@@ -131,7 +136,7 @@ async fn as_of(caller: &Caller, order: OrderId, at: &str) -> Page {
     })
 }
 
-fn body(caller: &Caller, order: &Order, past: &Markup) -> Markup {
+fn body(caller: &Caller, order: &Order, past: &Markup, once: &Markup) -> Markup {
     let words = words(caller);
     html! {
         div.intro {
@@ -145,10 +150,10 @@ fn body(caller: &Caller, order: &Order, past: &Markup) -> Markup {
                 (past)
             }
             div.stack {
-                section.panel { h2 { (words.to_pack) } (to_pack(caller, order)) (waiting(caller, order)) }
-                @for parcel in order.parcels.iter().filter(|parcel| is_open(parcel)) { (moves(caller, order, parcel)) }
-                (returns::moves(caller, order))
-                (payment(caller, order))
+                section.panel { h2 { (words.to_pack) } (to_pack(caller, order, once)) (waiting(caller, order, once)) }
+                @for parcel in order.parcels.iter().filter(|parcel| is_open(parcel)) { (moves(caller, order, parcel, once)) }
+                (returns::moves(caller, order, once))
+                (payment(caller, order, once))
             }
         }
     }
@@ -158,13 +163,14 @@ fn is_open(parcel: &Parcel) -> bool {
     ParcelStatus::ALL.into_iter().any(|next| parcel.status().may_become(next))
 }
 
-fn to_pack(caller: &Caller, order: &Order) -> Markup {
+fn to_pack(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     let (words, open) = (words(caller), order.all_open());
     if open.is_empty() || order.status() == Status::Cancelled {
         return html! { p.muted { (words.nothing_to_pack) } };
     }
     html! {
         form.stack action=(address(order.id)) method="post" {
+            (once)
             ul.bought {
                 @for line in &open {
                     li {
@@ -186,11 +192,12 @@ fn to_pack(caller: &Caller, order: &Order) -> Markup {
     }
 }
 
-fn waiting(caller: &Caller, order: &Order) -> Markup {
+fn waiting(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     let words = words(caller);
     html! {
         @if !order.waiting.is_empty() {
             form.stack action=(address(order.id)) method="post" {
+                (once)
                 strong { (words.waiting) }
                 ul.said {
                     @for line in &order.waiting {
@@ -203,20 +210,29 @@ fn waiting(caller: &Caller, order: &Order) -> Markup {
     }
 }
 
+/// Who carries it, and under which number.
+pub(super) fn carrier(caller: &Caller) -> Markup {
+    let words = words(caller);
+    html! {
+        div.row {
+            label.grow { span { (words.carrier) } input name="carrier" maxlength=(Consignment::LONGEST) autocomplete="off"; }
+            label.grow { span { (words.number) } input name="number" maxlength=(Consignment::LONGEST) dir="ltr" autocomplete="off"; }
+        }
+    }
+}
+
 /// One button for each step that is open to a parcel; who carries it is asked where it is handed over.
-fn moves(caller: &Caller, order: &Order, parcel: &Parcel) -> Markup {
+fn moves(caller: &Caller, order: &Order, parcel: &Parcel, once: &Markup) -> Markup {
     let (words, stands) = (words(caller), parcel.status());
     let [before, after] = caller.parcel_name();
     html! {
         section.panel {
             h2 { (before) bdi { (caller.digits(parcel.id)) } (after) }
             form.stack action=(address(order.id)) method="post" {
+                (once)
                 input type="hidden" name="parcel" value=(parcel.id);
                 @if stands == ParcelStatus::Packed {
-                    div.row {
-                        label.grow { span { (words.carrier) } input name="carrier" maxlength="40" autocomplete="off"; }
-                        label.grow { span { (words.number) } input name="number" maxlength="40" dir="ltr" autocomplete="off"; }
-                    }
+                    (carrier(caller))
                 }
                 div.row {
                     @for (next, word) in ParcelStatus::ALL.into_iter().zip(words.go) {
@@ -230,7 +246,7 @@ fn moves(caller: &Caller, order: &Order, parcel: &Parcel) -> Markup {
     }
 }
 
-fn payment(caller: &Caller, order: &Order) -> Markup {
+fn payment(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     let words = words(caller);
     let told = |minor| isolated(local::money(caller.lang(), Money { minor, ..order.total }));
     html! {
@@ -239,6 +255,7 @@ fn payment(caller: &Caller, order: &Order) -> Markup {
             p { (fill(words.due_of, &[&told(order.due()), &told(order.owed())])) }
             @if order.due() > 0 {
                 form.stack action=(address(order.id)) method="post" {
+                    (once)
                     label { span { (words.amount) } input name="amount" inputmode="decimal" maxlength="20" autocomplete="off"; }
                     div.row {
                         button type="submit" name="do" value="captured" { (words.captured) }

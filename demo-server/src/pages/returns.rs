@@ -13,13 +13,13 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::parcels::{self, Fields, consignment, field, lines};
 use super::problem::{Moved, Problem};
-use super::words::{ParcelWords, ReturnWords, fill};
+use super::words::{ReturnWords, fill};
 use crate::local;
 
 /// `POST /order/{id}/return`
 pub(super) async fn ask(caller: Caller, Path(order): Path<OrderId>, Form(fields): Form<Fields>) -> Moved {
     let wish = asked(order, &fields).ok_or(Problem::Unreadable)?;
-    let headers = caller.act(wish).await?;
+    let headers = caller.act_form(wish, &fields).await?;
     Ok(Caller::see(&format!("/order/{order}"), headers))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn moved(order: OrderId, fields: &Fields, step: &str) -> Option<Comma
 }
 
 /// The buyer's form; nothing, where nothing can come back.
-pub(super) fn form(caller: &Caller, order: &Order) -> Markup {
+pub(super) fn form(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     let (words, told) = (ReturnWords::of(caller.lang()), Words::of(caller.lang()));
     let left = |product| StockLine { product, units: order.returnable(product) };
     let can: Vec<StockLine> = order.lines.iter().map(|line| left(line.product)).collect();
@@ -53,6 +53,7 @@ pub(super) fn form(caller: &Caller, order: &Order) -> Markup {
                 h2 { (words.title) }
                 p.muted { (words.lead) }
                 form.stack action={ "/order/" (order.id) "/return" } method="post" {
+                    (once)
                     ul.bought { @for line in can.iter().filter(|line| line.units > 0) { (row(caller, line)) } }
                     div.row {
                         label { span { (words.reason) }
@@ -88,17 +89,16 @@ fn row(caller: &Caller, line: &StockLine) -> Markup {
 }
 
 /// The merchant's buttons, one for each step that is open to a return.
-pub(super) fn moves(caller: &Caller, order: &Order) -> Markup {
+pub(super) fn moves(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     html! {
         @for back in order.returns.iter().filter(|back| ReturnStatus::ALL.into_iter().any(|next| back.status().may_become(next))) {
-            (steps(caller, order.id, back))
+            (steps(caller, order.id, back, once))
         }
     }
 }
 
-fn steps(caller: &Caller, order: OrderId, back: &Return) -> Markup {
-    let (words, fields, stands) =
-        (ReturnWords::of(caller.lang()), ParcelWords::of(caller.lang()), back.status());
+fn steps(caller: &Caller, order: OrderId, back: &Return, once: &Markup) -> Markup {
+    let (words, stands) = (ReturnWords::of(caller.lang()), back.status());
     let told = Words::of(caller.lang());
     let number = caller.digits(back.number);
     html! {
@@ -106,12 +106,10 @@ fn steps(caller: &Caller, order: OrderId, back: &Return) -> Markup {
             h2 { (fill(told.return_name(), &[&number])) }
             p.muted { (told.wish(back.wish)) " · " (told.reason(back.reason)) }
             form.stack action=(parcels::address(order)) method="post" {
+                (once)
                 input type="hidden" name="return" value=(back.number);
                 @if stands == ReturnStatus::Approved {
-                    div.row {
-                        label.grow { span { (fields.carrier) } input name="carrier" maxlength="40" autocomplete="off"; }
-                        label.grow { span { (fields.number) } input name="number" maxlength="40" dir="ltr" autocomplete="off"; }
-                    }
+                    (parcels::carrier(caller))
                 }
                 @if stands == ReturnStatus::Received {
                     label.row { input type="checkbox" name="restock" value="yes"; span { (words.restock) } }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use attar::event::{Channel, Consent, Role, SoldLine};
 use attar::id::{ContentHash, LabelId, PriceListId};
-use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft};
+use attar::shop::{Label, PriceListDraft, ProductDraft, ShopDraft};
 use attar::train::{Accuracy, Tuning};
 use attar::{Actor, Command, Currency, ProductId, ShopperId};
 
@@ -34,17 +34,7 @@ fn draft() -> ShopDraft {
         labels: vec![label("all")],
         products: (1..=6).map(product).collect(),
         terms: Default::default(),
-        price_lists: vec![PriceListDraft {
-            id: PriceListId(0),
-            name: "list".into(),
-            currency: Currency::Usd,
-            audience: Audience::Everyone,
-            draft: false,
-            prices,
-            title: None,
-            only: Default::default(),
-            steps: Vec::new(),
-        }],
+        price_lists: vec![PriceListDraft::everyone(PriceListId(0), "list", Currency::Usd, prices)],
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use attar::event::{Channel, Consent, Role, StockLine};
 use attar::id::{LabelId, PriceListId};
 use attar::money::Currency;
-use attar::shop::{Audience, Label, PriceListDraft, ProductDraft, ShopDraft, Wording};
+use attar::shop::{Label, PriceListDraft, ProductDraft, ShopDraft, Wording};
 use attar::terms::till::Terms;
 use attar::time::Zone;
 use attar::{Actor, Command, ProductId, ShopperId};
@@ -131,16 +131,11 @@ fn shop() -> ShopDraft {
         labels: vec![label("Food"), label("Fruit"), label("Apples")],
         products: (1..=4).map(product).collect(),
         terms: terms(),
-        price_lists: vec![PriceListDraft {
-            id: PriceListId(1),
-            name: "list".into(),
-            currency: Currency::Usd,
-            audience: Audience::Everyone,
-            draft: false,
-            prices: (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
-            title: None,
-            only: Default::default(),
-            steps: Vec::new(),
-        }],
+        price_lists: vec![PriceListDraft::everyone(
+            PriceListId(1),
+            "list",
+            Currency::Usd,
+            (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+        )],
     }
 }

@@ -48,15 +48,11 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
                 let steps = steps.into_iter().map(step).collect();
                 let prices = prices.into_iter().map(|(product, minor)| (ProductId(product), minor)).collect();
                 PriceListDraft {
-                    id: PriceListId(id),
-                    name: "list".into(),
-                    currency,
                     audience,
                     draft,
-                    prices,
-                    title: None,
                     only,
                     steps,
+                    ..PriceListDraft::everyone(PriceListId(id), "list", currency, prices)
                 }
             })
             .collect(),

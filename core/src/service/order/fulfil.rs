@@ -20,8 +20,9 @@ pub(super) fn add(lines: &mut Vec<StockLine>, more: &[StockLine]) {
     for line in more {
         match lines.binary_search_by_key(&line.product, |held| held.product) {
             Ok(place) => {
-                let held = lines.iter_mut().skip(place).take(1);
-                held.for_each(|held| held.units = held.units.saturating_add(line.units));
+                if let Some(held) = lines.get_mut(place) {
+                    held.units = held.units.saturating_add(line.units);
+                }
             }
             Err(place) => lines.insert(place, *line),
         }

@@ -8,7 +8,7 @@ use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
 use crate::query::Priced;
-use crate::shop::{Audience, Only, PriceListDraft, ProductDraft, PublicShop, Shop, ShopDraft};
+use crate::shop::{Only, PriceListDraft, ProductDraft, PublicShop, Shop, ShopDraft};
 use crate::state::Market;
 use crate::terms::condition::Schedule;
 use crate::terms::history::{lowest_before, repriced};
@@ -24,15 +24,8 @@ fn day(n: i64) -> Timestamp {
 /// Rice at a price, and now and then at another one for some days.
 fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
     let list = |id, minor, when| PriceListDraft {
-        id: PriceListId(id),
-        name: String::new(),
-        currency: Currency::Usd,
-        audience: Audience::Everyone,
-        draft: false,
-        prices: vec![(RICE, minor)],
-        title: None,
         only: Only { when, ..Only::default() },
-        steps: Vec::new(),
+        ..PriceListDraft::everyone(PriceListId(id), "", Currency::Usd, vec![(RICE, minor)])
     };
     let span =
         |from, days| Schedule { from: Some(day(from)), until: Some(day(from + days)), ..Schedule::default() };
@@ -187,4 +180,23 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_promotion_begins_with_what_it_gives_and_not_with_its_name() {
+    let promoted = |name: &str, rate: u32| {
+        let promotion =
+            serde_json::json!({ "id": 1, "name": name, "gives": { "percent": { "rate": rate } } });
+        let terms = serde_json::json!({ "promotions": [promotion] });
+        let mut draft = shop(100, None).draft().clone();
+        draft.terms = serde_json::from_value(terms).expect("terms");
+        Shop::check(draft).expect("a shop")
+    };
+    let begun = |old: &Shop, new: &Shop| {
+        repriced(old, new, &Market::default().prices, day(1)).map_or(0, |(_, begun)| begun.len())
+    };
+    let week = promoted("Rice week", 1_000);
+    assert_eq!(begun(&week, &promoted("The week of rice", 1_000)), 0);
+    assert_eq!(begun(&week, &promoted("Rice week", 2_000)), 1);
+    assert_eq!(begun(&shop(100, None), &week), 1);
 }

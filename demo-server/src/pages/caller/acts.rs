@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::Caller;
 use crate::contact::Contact;
 use crate::identity::{Header, MERCHANT, Visitor, set_cookie};
+use crate::pages::once;
 use crate::pages::problem::Problem;
 use crate::token::Token;
 
@@ -28,6 +29,17 @@ impl Caller {
         self.reread();
         acted?;
         Ok(())
+    }
+
+    /// What a form makes happen; see [`once`].
+    pub async fn act_form(
+        &self,
+        command: Command,
+        fields: &[(String, String)],
+    ) -> Result<Vec<Header>, Problem> {
+        let acted = self.site.app.act(&self.visitor, command, once::key(fields)?).await;
+        self.reread();
+        Ok(acted?.headers)
     }
 
     /// Lets a customer in. A visitor who is not remembered is not theirs.

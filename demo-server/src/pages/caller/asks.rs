@@ -8,7 +8,7 @@ use attar::service::order::Order;
 use attar::state::Shared;
 use attar::terms::receipt::{Receipt, What};
 use attar::view::Viewer;
-use attar::{Answer, Engine, Lang, Money, OrderId, ProductId, Query, Rejection, ShopperId, Timestamp};
+use attar::{Answer, Engine, Lang, Money, ProductId, Query, Rejection, ShopperId, Timestamp};
 use maud::{Markup, PreEscaped};
 
 use super::Caller;
@@ -85,12 +85,6 @@ impl Caller {
     /// So many of the orders that are delivered or cancelled, the newest first.
     pub async fn closed_orders(&self, most: usize) -> Result<Vec<OpenOrder>, Problem> {
         Ok(self.site.app.closed_orders(most).await?)
-    }
-
-    /// An order, whoever's it is.
-    pub async fn sold(&self, id: OrderId) -> Result<Order, Problem> {
-        let buyer = self.site.app.buyer(id).await?.ok_or(Problem::Missing)?;
-        self.shared(buyer).await?.orders.get(id).cloned().ok_or(Problem::Missing)
     }
 
     /// Where an order goes to, in one line.

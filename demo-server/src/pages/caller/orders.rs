@@ -8,7 +8,7 @@ use crate::pages::problem::Problem;
 
 impl Caller {
     /// An order, whoever's it is.
-    pub async fn order_of_anyone(&self, id: OrderId) -> Result<Order, Problem> {
+    pub async fn sold(&self, id: OrderId) -> Result<Order, Problem> {
         let buyer = self.site.app.buyer(id).await?.ok_or(Problem::Missing)?;
         self.shared(buyer).await?.orders.get(id).cloned().ok_or(Problem::Missing)
     }

@@ -53,15 +53,8 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         make: Default::default(),
     };
     let list = |id, audience, prices| PriceListDraft {
-        id: PriceListId(id),
-        name: "a list".into(),
-        currency: Currency::Usd,
         audience,
-        draft: false,
-        prices,
-        title: None,
-        only: Default::default(),
-        steps: Vec::new(),
+        ..PriceListDraft::everyone(PriceListId(id), "a list", Currency::Usd, prices)
     };
     let [rice, beans, tea] = prices;
     ShopDraft {

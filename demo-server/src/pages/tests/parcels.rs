@@ -118,3 +118,26 @@ async fn the_desk_tells_the_order_as_it_was() {
     owner.get(&format!("{desk}?at=1999-01-01T00:00")).await.says(&["There was no such order yet."]);
     buyer.get(&order).await.says(&["data-status=\"packed\""]);
 }
+
+#[tokio::test]
+async fn a_form_that_is_sent_twice_is_done_once() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    let (order, desk, mut owner) = ordered(&place, &mut buyer).await;
+    for form in ["do=captured&amount=3.70", "do=call_off&units-1=1", "do=pack&units-1=1"] {
+        let once = owner.get(&desk).await.field("once").to_owned();
+        for _ in 0..2 {
+            let done = owner.post(&desk, &format!("once={once}&{form}")).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{form}");
+        }
+    }
+    let seen = owner.get(&desk).await;
+    seen.says(&["name=\"units-1\" value=\"1\"", "Parcel <bdi>1</bdi>"]);
+    assert!(!seen.text.contains("Parcel <bdi>2</bdi>"), "one parcel, one unit called off");
+    let told = buyer.get(&order).await;
+    assert_eq!(told.text.matches("invoice ").count(), 1, "one invoice");
+    // A page that is drawn anew is another form.
+    let once = owner.get(&desk).await.field("once").to_owned();
+    owner.post(&desk, &format!("once={once}&do=pack&units-1=1")).await;
+    owner.get(&desk).await.says(&["Parcel <bdi>2</bdi>"]);
+}
