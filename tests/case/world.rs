@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use attar::shop::ShopDraft;
 use attar::state::Market;
+use attar::terms::history::repriced;
 use attar::train::{Tally, TrainParams};
 use attar::{
     Actor, Channel, Engine, Event, EventId, Fact, PublicShop, Shop, Signal, Slice, Snapshot, SourceId, State,
@@ -18,12 +20,27 @@ impl Case {
         Arc::new(Shop::check(self.shop.clone()).unwrap_or_else(|e| panic!("{}: {e}", self.name)))
     }
 
+    /// The shop before the first that sold anything.
+    fn nothing_sold(&self) -> Shop {
+        let empty = ShopDraft {
+            products: Vec::new(),
+            price_lists: Vec::new(),
+            terms: Default::default(),
+            ..self.shop.clone()
+        };
+        Shop::check(empty).expect("an empty shop")
+    }
+
     /// The shop and what was learned.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         let mut market = Market::default();
         let told = self.given.iter().filter(|event| event.subject == Subject::Market);
         told.for_each(|event| market.apply(&event.fact));
-        let shop = PublicShop { history: market.prices, ..self.checked_shop().public().clone() };
+        let shop = self.checked_shop();
+        // As a shop that comes into force then tells the log.
+        let told = repriced(&self.nothing_sold(), &shop, &market.prices, self.at);
+        told.into_iter().for_each(|fact| market.apply(&Fact::Shop(fact)));
+        let shop = PublicShop { history: market.prices, ..shop.public().clone() };
         let cold = Snapshot::cold(shop);
         Arc::new(match &self.learned {
             Learned::Nothing => cold,
