@@ -5,6 +5,7 @@
 //! `attar::terms::basket::Cart`.
 
 use std::fs::read_to_string;
+use std::process::ExitCode;
 
 use attar::money::Money;
 use attar::terms::basket::Cart;
@@ -14,7 +15,17 @@ use attar::text::Lang;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-fn main() -> Outcome {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Outcome {
     let files: Vec<String> = std::env::args().skip(1).collect();
     let (terms, cart) = match files.as_slice() {
         [terms, cart] => (read_to_string(terms)?, read_to_string(cart)?),

@@ -64,7 +64,7 @@ impl Reader<'_> {
 
     fn item(&self, product: ProductId, terms: &Terms) -> Item {
         let category = self.engine.snapshot.shop.product(product).map_or(LabelId(0), |found| found.category);
-        let said = terms.item(product).map(|item| item.bounded(terms.margin));
+        let said = terms.item(product).map(|item| item.bounded(terms));
         let mut item = said.unwrap_or(Item::of(product, category));
         let own = self.own.floors.iter().find(|(own, _)| *own == product);
         item.floor = item.floor.max(own.map(|(_, floor)| *floor));

@@ -33,7 +33,8 @@ pub enum ShopFact {
         /// The promotions that begin.
         #[serde(default)]
         begun: Vec<PromotionId>,
-        /// What was paid and will be, of each product that promotions for everyone lower.
+        /// What was paid and will be, of each product that promotions for everyone lower; no prices where they do so
+        /// no more.
         #[serde(default)]
         promoted: Packed<Vec<Repricing>>,
     },

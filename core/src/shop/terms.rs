@@ -77,7 +77,7 @@ pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
     let promotions = terms.promotions.iter().filter(open).map(Promotion::public).collect();
     let said = |item: &Item| item.tax.0 > 0 || item.fixed_price || item.floor.is_some();
     let reach = Reach::of_all(terms, draft);
-    let told = |item: &Item| Item { floor: reach.felt(item, terms), ..item.bounded(terms.margin) };
+    let told = |item: &Item| Item { floor: reach.felt(item, terms), ..item.bounded(terms) };
     Terms {
         tax_included: terms.tax_included,
         shipping_tax: terms.shipping_tax,
@@ -144,7 +144,7 @@ impl<'a> Reach<'a> {
 
     /// What it may not cost less than, if it could.
     pub(super) fn felt(&self, item: &Item, terms: &Terms) -> Option<i64> {
-        let bound = item.bounded(terms.margin).floor?;
+        let bound = item.bounded(terms).floor?;
         (bound > 0 && self.deepest(item)? < bound).then_some(bound)
     }
 

@@ -79,7 +79,7 @@ pub struct Item {
     /// What a unit costs the shop, in minor units.
     #[serde(default)]
     pub cost: Option<i64>,
-    /// What a unit is never sold below, in minor units.
+    /// What no promotion lowers a unit below, in minor units; a price list may.
     #[serde(default)]
     pub floor: Option<i64>,
 }
@@ -225,7 +225,7 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Re
         .price(line.product, line.quantity)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
-    Priced::new(item, line.quantity, resolved, terms.margin).ok_or(CartError::TooLarge)
+    Priced::new(item, line.quantity, resolved, terms.earned(item)).ok_or(CartError::TooLarge)
 }
 
 impl<'a> Priced<'a> {
@@ -234,17 +234,17 @@ impl<'a> Priced<'a> {
         (self.floor, Guard::Floor).max((self.margin, Guard::Margin))
     }
 
-    /// So many units of an item at a unit price; nothing, if they come to more than [`Money::MOST_MINOR`].
+    /// So many units of an item at a unit price, of which each must earn so much ([`Terms::earned`]); nothing, if they
+    /// come to more than [`Money::MOST_MINOR`].
     pub(crate) fn new(
         item: &'a Item,
         quantity: u32,
         resolved: Resolved,
-        margin: Option<BasisPoints>,
+        earned: Option<i64>,
     ) -> Option<Self> {
         let times = |minor: i64| minor.checked_mul(quantity.into()).filter(|sum| *sum <= Money::MOST_MINOR);
         // A bound that does not fit holds everything back, it never lets go.
         let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
-        let earned = item.cost.zip(margin).map(|(cost, margin)| with_margin(cost, margin));
         let (public, price) = (times(resolved.public)?, times(resolved.minor)?);
         let (floor, margin) = (bound(item.floor), bound(earned));
         Some(Self { item, quantity, public, price, list: resolved.list, floor, margin })
@@ -253,9 +253,8 @@ impl<'a> Priced<'a> {
 
 impl Item {
     /// The same with one lowest price instead of floor, cost and margin: which of them it is, is nobody's matter.
-    pub(crate) fn bounded(self, margin: Option<BasisPoints>) -> Self {
-        let earned = self.cost.zip(margin).map(|(cost, margin)| with_margin(cost, margin));
-        Self { cost: None, floor: self.floor.max(earned), ..self }
+    pub(crate) fn bounded(self, terms: &Terms) -> Self {
+        Self { cost: None, floor: self.floor.max(terms.earned(&self)), ..self }
     }
 
     /// A product of which nothing is said.
@@ -264,7 +263,16 @@ impl Item {
     }
 }
 
-/// A cost with the margin on it, rounded half up.
-fn with_margin(cost: i64, margin: BasisPoints) -> i64 {
-    ratio(cost, u64::from(margin.0).saturating_add(10_000), 10_000).unwrap_or(i64::MAX)
+impl Terms {
+    /// What a unit must bring in at least: its cost with the margin on it, and the tax on that where prices include
+    /// it. Nothing, where the one or the other is unsaid.
+    pub(crate) fn earned(&self, item: &Item) -> Option<i64> {
+        let net = ratio(item.cost?, u64::from(self.margin?.0).saturating_add(10_000), 10_000);
+        let gross = |net: i64| {
+            let all = i128::from(net).checked_mul(i128::from(item.tax.0).checked_add(10_000)?)?;
+            i64::try_from(all.checked_add(9_999)?.div_euclid(10_000)).ok()
+        };
+        let earned = if self.tax_included { net.and_then(gross) } else { net };
+        Some(earned.unwrap_or(i64::MAX))
+    }
 }

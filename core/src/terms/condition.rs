@@ -160,6 +160,23 @@ pub enum Change {
     Coupon,
 }
 
+/// Whether changes are fewer than others, or as many of the same kinds and smaller.
+fn is_less(changes: &[Change], others: &[Change]) -> bool {
+    let size = |change: &Change| match change {
+        Change::Spend { more, .. } => Some((0, *more)),
+        Change::Units { more, .. } => Some((1, i64::from(*more))),
+        Change::Wait(until) => Some((2, until.0)),
+        _ => None,
+    };
+    let sizes = |all: &[Change]| all.iter().map(size).collect::<Option<Vec<_>>>();
+    if changes.len() != others.len() {
+        return changes.len() < others.len();
+    }
+    let (Some(own), Some(other)) = (sizes(changes), sizes(others)) else { return false };
+    let mut pairs = own.iter().zip(&other);
+    own != other && pairs.all(|(own, other)| own.0 == other.0 && own.1 <= other.1)
+}
+
 impl Condition {
     /// Why it holds or not.
     pub(crate) fn trace(&self, sums: &Sums<'_>) -> Trace {
@@ -193,7 +210,7 @@ impl Condition {
 
     /// The fewest changes that would make it hold, by its trace; nothing if no change of the cart can.
     ///
-    /// Of equally many, the alternative that stands first.
+    /// Of equally many changes of the same kinds the smaller; otherwise the alternative that stands first.
     pub(crate) fn change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Vec<Change>> {
         if trace.holds {
             return Some(Vec::new());
@@ -213,7 +230,8 @@ impl Condition {
                 Some(changes)
             }
             Self::Any(_) => {
-                failing.filter_map(|(part, trace)| part.change(trace, basket)).min_by_key(Vec::len)
+                let all = failing.filter_map(|(part, trace)| part.change(trace, basket));
+                all.reduce(|best, other| if is_less(&other, &best) { other } else { best })
             }
             leaf => leaf.leaf_change(trace, basket).map(|change| vec![change]),
         }

@@ -1,8 +1,8 @@
 //! What products cost everyone before: what a lower price is honestly compared with (Directive 98/6/EC, article 6a).
 //!
 //! The market keeps it as a fold of the log; a snapshot takes it along. Beside what the lists said stands what was to
-//! be paid for one piece, with the promotions taken off that ask for nothing but a time. A price that holds at some
-//! hours counts as if it held all day.
+//! be paid for one piece by somebody who is nobody in particular and knows no code, with promotions taken off. A price
+//! that holds at some hours counts as if it held all day.
 
 #[cfg(feature = "till")]
 mod promoted;
@@ -54,8 +54,8 @@ struct Past {
 }
 
 impl Lines {
-    /// Takes in what changed. What ended before a moment goes.
-    fn apply(&mut self, changed: &[Repricing], opened: Timestamp) {
+    /// Takes in what changed; of what has no prices there is nothing to know any more.
+    fn apply(&mut self, changed: &[Repricing]) {
         for one in changed {
             let past = Past { product: one.product, currency: one.currency, prices: one.prices.clone() };
             match self.place(one.product, one.currency) {
@@ -63,6 +63,11 @@ impl Lines {
                 Err(place) => self.0.insert(place, past),
             }
         }
+        self.0.retain(|past| !past.prices.is_empty());
+    }
+
+    /// Lets go of what is as it is since before a moment.
+    fn forget(&mut self, opened: Timestamp) {
         self.0.retain(|past| past.prices.last().is_some_and(|(from, _)| *from > opened));
     }
 
@@ -92,9 +97,9 @@ impl PriceHistory {
         promoted: &[Repricing],
     ) {
         self.since = at;
-        let opened = back(at, KEPT);
-        self.listed.apply(listed, opened);
-        self.promoted.apply(promoted, opened);
+        self.listed.apply(listed);
+        self.listed.forget(back(at, KEPT));
+        self.promoted.apply(promoted);
         for id in begun {
             let place = self.began.partition_point(|(other, _)| other < id);
             match self.began.get_mut(place).filter(|(other, _)| other == id) {
@@ -164,6 +169,9 @@ pub fn lowest_before(
     began: Timestamp,
     at: Timestamp,
 ) -> Option<i64> {
+    // Whatever else was lowered for everyone meanwhile began then: a promotion may act in place of another.
+    let changes = shop.history.promoted.of(product, currency).iter().map(|(from, _)| *from);
+    let began = changes.filter(|from| *from <= at).fold(began, Timestamp::max);
     if back(at, TOLD) >= began {
         return None;
     }

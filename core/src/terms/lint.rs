@@ -174,7 +174,7 @@ fn below(shop: &Shop, promotion: &Promotion) -> Option<Flaw> {
     let touched =
         terms.items.iter().filter(|item| !item.fixed_price && of.takes(item.product, item.category));
     let sinks = touched.filter(|item| {
-        let bound = item.bounded(terms.margin).floor.unwrap_or(0);
+        let bound = item.bounded(terms).floor.unwrap_or(0);
         lowest(shop, item).is_some_and(|price| {
             let off = i128::from(price).saturating_mul(rate.0.into()).div_euclid(10_000);
             i128::from(price).saturating_sub(off) < i128::from(bound)

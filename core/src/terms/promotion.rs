@@ -232,6 +232,9 @@ impl Promotion {
             if self.per_shopper == Some(0) {
                 return Some("`per_shopper` must be at least `1`".into());
             }
+            if self.uses.is_some_and(|uses| uses.limit == 0) {
+                return Some("`limit` must be at least `1`".into());
+            }
             self.coupons.iter().find_map(|code| match code.trim().len() {
                 0 => Some("`coupons` has an empty code".into()),
                 1..=Self::LONGEST_CODE => None,
@@ -317,6 +320,9 @@ impl Offer {
             Self::Fixed { minor, .. } if *minor < 1 => "`minor` must be at least `1`",
             Self::BuyGet { rate: r, .. } if rate(r) => "`rate` must be `1` to `10000`",
             Self::BuyGet { buy_units: 0, .. } => "`buy_units` must be at least `1`",
+            Self::BuyGet { most_groups: Some(0), .. } | Self::Bundle { most_groups: Some(0), .. } => {
+                "`most_groups` must be at least `1`"
+            }
             Self::BuyGet { get_units: 0, .. } => "`get_units` must be at least `1`",
             Self::Bundle { parts, .. } if parts.is_empty() => "`parts` must not be empty",
             Self::Bundle { parts, .. } if parts.iter().any(|part| part.units == 0) => {
@@ -327,6 +333,7 @@ impl Offer {
             Self::Steps { steps, .. } if steps.iter().any(|(_, r)| rate(r)) => {
                 "a rate must be `1` to `10000`"
             }
+            Self::Steps { steps, .. } if steps.iter().any(|(from, _)| *from < 0) => "a step is below `0`",
             Self::Steps { steps, .. } if !steps.is_sorted_by(|a, b| a.0 < b.0) => "`steps` must ascend",
             _ => return None,
         };

@@ -224,7 +224,8 @@ fn own<'o>(
 fn line<'a>(shop: &'a Shop, buyer: &Buyer<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
     let (public, terms) = (shop.public(), shop.terms());
     let priced = price::resolve(public, product, public.currency, units, buyer)?;
-    Priced::new(terms.item(product)?, units, Resolved::from(&priced), terms.margin)
+    let item = terms.item(product)?;
+    Priced::new(item, units, Resolved::from(&priced), terms.earned(item))
 }
 
 fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {

@@ -1,4 +1,4 @@
-//! What one piece costs everyone who knows no code: promotions that ask for nothing but a time, taken off.
+//! What one piece costs everyone who knows no code, with all promotions taken off that a stranger meets.
 
 use super::{at_once, for_everyone};
 use crate::id::{PriceListId, ProductId};
@@ -21,9 +21,9 @@ pub(super) struct Promoted<'a> {
 
 impl<'a> Promoted<'a> {
     pub(super) fn of(shop: &'a Shop) -> Self {
-        let open = |promotion: &&Promotion| promotion.coupons.is_empty() && is_open(&promotion.when);
-        let promotions: Vec<Promotion> = (shop.terms().promotions.iter().filter(open))
-            .map(|promotion| Promotion { when: all_day(&promotion.when, true), ..promotion.public() })
+        let open = shop.terms().promotions.iter().filter(|promotion| promotion.coupons.is_empty());
+        let promotions: Vec<Promotion> = open
+            .map(|promotion| Promotion { when: everyones(&promotion.when, true), ..promotion.public() })
             .collect();
         let mut moments = Vec::new();
         promotions.iter().for_each(|promotion| ends(&promotion.when, &mut moments));
@@ -72,7 +72,8 @@ impl<'a> Promoted<'a> {
             shipping: 0,
         };
         let priced = Resolved { public: listed, minor: listed, list: PriceListId::default() };
-        let line = Priced::new(terms.item(product)?, 1, priced, terms.margin)?;
+        let item = terms.item(product)?;
+        let line = Priced::new(item, 1, priced, terms.earned(item))?;
         let basket = Basket { cart: &cart, zone: &public.zone, lines: vec![line] };
         let deal = terms.deal_of(self.promotions.iter().filter(|one| one.concerns(&basket)).collect());
         if deal.promotions.is_empty() {
@@ -91,32 +92,29 @@ pub(super) struct Line {
     pub(super) is_lower: bool,
 }
 
-/// Whether it asks for nothing but a time, and perhaps a channel.
-fn is_open(condition: &Condition) -> bool {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().all(is_open),
-        Condition::Not(part) => is_open(part),
-        Condition::When(_) | Condition::Channel(_) => true,
-        _ => false,
-    }
-}
-
-/// The same without days and hours: whatever asks for them holds all day, or, of an opposite, never.
-fn all_day(condition: &Condition, holds: bool) -> Condition {
-    let all = |parts: &[Condition]| parts.iter().map(|part| all_day(part, holds)).collect();
+/// The same as everyone meets it: days and hours count as whole days, and nobody's first order counts as first or as not.
+/// `holds` says which of both is asked for, the condition or its opposite.
+fn everyones(condition: &Condition, holds: bool) -> Condition {
+    let all = |parts: &[Condition]| parts.iter().map(|part| everyones(part, holds)).collect();
     match condition {
         Condition::All(parts) => Condition::All(all(parts)),
         Condition::Any(parts) => Condition::Any(all(parts)),
-        Condition::Not(part) => Condition::Not(Box::new(all_day(part, !holds))),
+        Condition::Not(part) => Condition::Not(Box::new(everyones(part, !holds))),
+        Condition::FirstOrder => constant(!holds),
         Condition::When(schedule) if schedule.weekdays.is_empty() && schedule.minutes.is_none() => {
             condition.clone()
         }
         Condition::When(schedule) if holds => {
             Condition::When(Schedule { weekdays: Vec::new(), minutes: None, ..schedule.clone() })
         }
-        Condition::When(_) => Condition::Any(Vec::new()),
+        Condition::When(_) => constant(false),
         _ => condition.clone(),
     }
+}
+
+/// What always holds, or never.
+fn constant(holds: bool) -> Condition {
+    if holds { Condition::All(Vec::new()) } else { Condition::Any(Vec::new()) }
 }
 
 fn ends(condition: &Condition, moments: &mut Vec<Timestamp>) {

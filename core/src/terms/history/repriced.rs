@@ -100,9 +100,12 @@ fn promoted(
         line.retain(|(from, _)| *from < at);
         line.extend(next.prices);
         line.dedup_by_key(|(_, minor)| *minor);
-        let prices = bounded(line, at);
-        let is_new = prices != known && (prices.len() > 1 || known.len() > 1);
-        is_new.then_some(Repricing { product: *product, currency: book, prices })
+        let mut prices = bounded(line, at);
+        if prices.len() == 1 && !next.is_lower {
+            // As the lists say, and for so long that nobody asks for more.
+            prices.clear();
+        }
+        (prices != known).then_some(Repricing { product: *product, currency: book, prices })
     };
     if was.is_any() || now.is_any() || !history.promoted.0.is_empty() {
         keys.iter().filter_map(of).collect()

@@ -313,3 +313,71 @@ proptest! {
         }
     }
 }
+
+/// Two promotions of one lane.
+fn lane(rates: &[(u32, i32)]) -> serde_json::Value {
+    let one = |(rate, priority): &(u32, i32)| {
+        let gives = serde_json::json!({ "percent": { "rate": rate } });
+        serde_json::json!({ "id": rate, "name": "x", "priority": priority, "gives": gives })
+    };
+    rates.iter().map(one).collect()
+}
+
+#[test]
+fn what_acts_in_place_of_another_begins_when_it_does() {
+    let mut story = Story::new(shop(100, None));
+    story.publish(promoted(100, lane(&[(3_000, 5), (1_000, 0)])), day(10));
+    story.publish(promoted(100, lane(&[(1_000, 0)])), day(20));
+    let shop = PublicShop { history: story.market.prices.clone(), ..story.shop.public().clone() };
+    let before = |at| lowest_before(&shop, RICE, Currency::Usd, day(10), at);
+    assert_eq!((before(day(19)), before(day(21))), (Some(100), Some(70)));
+}
+
+#[test]
+fn a_promotion_that_comes_again_is_compared_with_itself() {
+    let when = |from, until| serde_json::json!({ "when": { "from": day(from), "until": day(until) } });
+    for (asked, left) in [
+        (serde_json::json!({ "any": [when(5, 10), when(20, 25)] }), 80),
+        (serde_json::json!({ "not": when(10, 20) }), 80),
+    ] {
+        let gives = serde_json::json!({ "percent": { "rate": 2_000 } });
+        let list = serde_json::json!([{ "id": 1, "name": "x", "when": asked, "gives": gives }]);
+        let mut story = Story::new(shop(100, None));
+        story.publish(promoted(100, list), day(0));
+        let shop = PublicShop { history: story.market.prices.clone(), ..story.shop.public().clone() };
+        assert_eq!(lowest_before(&shop, RICE, Currency::Usd, day(0), day(21)), Some(left), "{asked}");
+    }
+}
+
+#[test]
+fn what_everyone_meets_counts_whatever_it_asks_for() {
+    for asked in [
+        serde_json::json!({ "units": { "at_least": 1 } }),
+        serde_json::json!({ "spend": { "at_least": 100 } }),
+        serde_json::json!({ "not": { "group": ["staff"] } }),
+    ] {
+        let gives = serde_json::json!({ "percent": { "rate": 5_000 } });
+        let list = serde_json::json!([{ "id": 1, "name": "x", "when": asked, "gives": gives }]);
+        let mut story = Story::new(shop(100, None));
+        story.publish(promoted(100, list), day(10));
+        assert_eq!(story.before(day(20)), Some(50), "{asked}");
+    }
+}
+
+#[test]
+fn a_promotion_that_always_acts_is_remembered_as_long_as_it_does() {
+    let mut draft = shop(100, None).draft().clone();
+    draft.products.clear();
+    draft.price_lists.clear();
+    let mut story = Story::new(Shop::check(draft).expect("a shop"));
+    story.publish(promoted(100, lane(&[(1_000, 0)])), day(0));
+    let card = serde_json::json!([{ "id": 1_000, "name": "x", "gives": { "percent": { "rate": 1_000 } } },
+        { "id": 2, "name": "y", "lane": 1, "when": { "group": ["card"] }, "gives": { "fixed": { "minor": 1 } } }]);
+    story.publish(promoted(100, card), day(150));
+    assert_eq!(story.before(day(150)), Some(90));
+    story.publish(shop(100, None), day(160));
+    assert_eq!((story.before(day(170)), story.before(day(191))), (Some(90), Some(100)));
+    story.publish(shop(101, None), day(300));
+    let bytes = postcard::to_allocvec(&story.market.prices).expect("bytes");
+    assert!(bytes.len() < 60, "{}", bytes.len());
+}

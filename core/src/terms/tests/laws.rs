@@ -63,6 +63,17 @@ fn a_margin_on_the_cost_holds_back() {
 }
 
 #[test]
+fn a_margin_is_what_is_left_after_tax() {
+    let mut terms = terms(
+        r#", "tax_included": true, "promotions": [{"id": 1, "name": "p", "gives": {"percent": {"rate": 9000}}}]"#,
+    );
+    terms.margin = Some(BasisPoints(2_500));
+    let receipt = Till::open(terms).price(&cart(&[(1, 1)])).expect("a price");
+    let line = &receipt.lines[0];
+    assert_eq!((line.total, line.tax), (900, 150), "6.00 and a quarter, and a fifth of that");
+}
+
+#[test]
 fn two_promotions_of_one_budget_never_overspend_it_in_a_cart() {
     let till = Till::open(terms(
         r#", "budgets": [{"id": 5, "left": 70}], "promotions": [

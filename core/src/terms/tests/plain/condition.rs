@@ -38,10 +38,30 @@ pub(super) fn change(condition: &Condition, basket: &Basket<'_>) -> Option<Vec<C
             let changes: Option<Vec<_>> = parts.iter().map(|part| change(part, basket)).collect();
             changes.map(|changes| changes.concat())
         }
-        Condition::Any(parts) => parts.iter().filter_map(|part| change(part, basket)).min_by_key(Vec::len),
+        Condition::Any(parts) => {
+            let mut best: Option<Vec<Change>> = None;
+            for next in parts.iter().filter_map(|part| change(part, basket)) {
+                if best.as_ref().is_none_or(|best| beats(&next, best)) {
+                    best = Some(next);
+                }
+            }
+            best
+        }
         Condition::Not(_) | Condition::FirstOrder => None,
         leaf => leaf_change(leaf, basket).map(|change| vec![change]),
     }
+}
+
+fn beats(a: &[Change], b: &[Change]) -> bool {
+    let by = |(a, b): (&Change, &Change)| match (a, b) {
+        (Change::Spend { more: a, .. }, Change::Spend { more: b, .. }) => Some(b - a),
+        (Change::Units { more: a, .. }, Change::Units { more: b, .. }) => Some(i64::from(*b) - i64::from(*a)),
+        (Change::Wait(a), Change::Wait(b)) => Some(b.0 - a.0),
+        _ => None,
+    };
+    let by: Option<Vec<i64>> = a.iter().zip(b).map(by).collect();
+    let smaller = by.is_some_and(|by| by.iter().all(|by| *by >= 0) && by.iter().any(|by| *by > 0));
+    a.len() < b.len() || a.len() == b.len() && smaller
 }
 
 fn leaf_change(leaf: &Condition, basket: &Basket<'_>) -> Option<Change> {
