@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::de::DeserializeOwned;
 
-use crate::event::{Event, Repricing, Use};
+use crate::event::{Event, Observation, Repricing, Use};
 use crate::query::Query;
 use crate::shop::{Label, Names};
 use crate::snapshot::Snapshot;
@@ -27,7 +27,8 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Event, Label, MarketView, Names, Promotion, Query, Receipt, Repricing, Slice, Snapshot, Terms, Use,
+        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Slice, Snapshot,
+        Terms, Use,
     };
 
     pub trait Sealed {}
@@ -36,6 +37,7 @@ mod sealed {
     impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
+    impl Sealed for Observation {}
     impl Sealed for Promotion {}
     impl Sealed for Query {}
     impl Sealed for Receipt {}

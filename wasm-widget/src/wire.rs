@@ -62,7 +62,7 @@ impl Synced {
     pub fn read(json: &JsValue) -> Option<Self> {
         let news = match postcard::<Slice>(json, "slice") {
             Some(slice) => News::Slice(Box::new(slice)),
-            None => News::Events(postcard(json, "events").unwrap_or_default()),
+            None => News::Observed(postcard(json, "events").unwrap_or_default()),
         };
         Some(Self {
             mark: number(json, "mark").unwrap_or(-1.0) as i64,

@@ -1,6 +1,6 @@
 //! The wire, spoken to the router itself.
 
-use attar::event::{Consent, Role};
+use attar::event::{Consent, Observation, Role};
 use attar::id::{ContentHash, OrderId, ProductId, SourceId};
 use attar::shop::Names;
 use attar::{Answer, Event, Slice, Snapshot};
