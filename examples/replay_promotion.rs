@@ -46,7 +46,8 @@ fn year<'a>(before: &'a Shop, after: &'a Shop) -> Result<Replay<'a>, Box<dyn Err
                 lines.iter().for_each(|line| *units.entry(line.product).or_default() += line.quantity);
                 let lines: Vec<(ProductId, u32)> = units.into_iter().collect();
                 // Every household of the data holds the card.
-                replay.sell(&Sale { who, at: happening.at, channel: "pos", card: true, lines: &lines });
+                let at = happening.at;
+                replay.sell(&Sale { who, at, channel: "pos", card: true, groups: &[], lines: &lines });
             }
         }
     }

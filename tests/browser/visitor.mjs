@@ -14,9 +14,19 @@ export const eventually = async (holds, within = 5_000) => {
   }
 };
 
-/** Runs in every page before its own scripts: notes layout shifts, and finds what an element shows. */
+/** Runs in every page before its own scripts: notes layout shifts and streams, and finds what an element shows. */
 const prepare = () => {
-  window.seen = { shifts: [], drawn: host => host.shadowRoot?.querySelector('[part]') ? host.shadowRoot : host };
+  window.seen = {
+    shifts: [],
+    streams: [],
+    drawn: host => host.shadowRoot?.querySelector('[part]') ? host.shadowRoot : host,
+  };
+  window.EventSource = class extends EventSource {
+    constructor(...given) {
+      super(...given);
+      window.seen.streams.push(this);
+    }
+  };
   const side = rect => [rect.x, rect.y, rect.width, rect.height].map(Math.round).join(' ');
   const moved = ({ node, previousRect, currentRect }) =>
     `${node?.nodeName} ${node?.textContent?.trim().slice(0, 30)} from ${side(previousRect)} to ${side(currentRect)}`;
@@ -74,6 +84,14 @@ export class Visitor {
   /** Every layout shift of the page: how much, and what moved from where to where. */
   shifts() {
     return this.page.evaluate(() => window.seen.shifts);
+  }
+
+  /** How many live streams the page opened so far, and how many of them are open. */
+  streams() {
+    return this.page.evaluate(() => {
+      const all = window.seen.streams;
+      return { opened: all.length, open: all.filter(stream => stream.readyState !== EventSource.CLOSED).length };
+    });
   }
 
   /** The products of the first list of a slot, as they are in sight. */

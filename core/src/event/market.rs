@@ -33,6 +33,9 @@ pub enum ShopFact {
         /// The promotions that begin.
         #[serde(default)]
         begun: Vec<PromotionId>,
+        /// What was paid and will be, of each product that promotions for everyone lower.
+        #[serde(default)]
+        promoted: Packed<Vec<Repricing>>,
     },
     /// An invoice was issued: the next of the shop's, without gaps.
     Invoiced {

@@ -91,31 +91,40 @@ fn takes(channels: &[String], channel: &str) -> bool {
     channels.is_empty() || channels.iter().any(|named| named == channel)
 }
 
+/// Whether a list for some groups and channels is there for somebody of these groups, in that channel.
+fn is_known(named: &[String], channels: &[String], groups: &[&str], channel: &str) -> bool {
+    let member = named.is_empty() || named.iter().any(|group| groups.contains(&group.as_str()));
+    member && takes(channels, channel)
+}
+
 impl Shop {
     /// What a shopper who is in these groups may know beside what everyone may, in a channel (`web` is that of
     /// pages). It names none of the groups that they are not in.
     pub fn own(&self, groups: &[&str], channel: &str) -> Own {
         let is_in = |named: &str| groups.contains(&named);
-        let known = |named: &[String], channels: &[String]| {
-            let member = named.is_empty() || named.iter().any(|group| is_in(group));
-            member && takes(channels, channel)
-        };
-        let lists = self.closed.iter().filter(|closed| known(&closed.groups, &closed.channels));
         let open = self.terms.promotions.iter().filter(|promotion| promotion.coupons.is_empty());
         let own = open.filter(|promotion| names_one(&promotion.when, &is_in));
         let told = own.map(|promotion| Promotion {
             when: told(&promotion.when, &|name| name == CARD || is_in(name)),
             ..promotion.public()
         });
-        let list = |list: &PriceListDraft| !list.draft && known(&list.only.groups, &list.only.channels);
+        let list = |list: &PriceListDraft| {
+            !list.draft && is_known(&list.only.groups, &list.only.channels, groups, channel)
+        };
         let reach = Reach::of(&self.terms, &self.draft, list, |one| names_one(&one.when, &is_in));
         let felt =
             |product: &ProductId| Some((*product, reach.felt(self.terms.item(*product)?, &self.terms)?));
         Own {
             floors: self.held_back.iter().filter_map(felt).collect(),
-            lists: lists.map(|closed| closed.list.clone()).collect(),
+            lists: self.own_lists(groups, channel).cloned().collect(),
             promotions: Packed::of(told.collect()),
         }
+    }
+
+    /// The lists that members of these groups know beside what everyone does, in a channel.
+    pub(crate) fn own_lists(&self, groups: &[&str], channel: &str) -> impl Iterator<Item = &PriceList> {
+        let known = |closed: &&Closed| is_known(&closed.groups, &closed.channels, groups, channel);
+        self.closed.iter().filter(known).map(|closed| &closed.list)
     }
 
     /// The lists in force, whoever they are for.

@@ -54,8 +54,10 @@ impl Market {
                 }
             }
             Fact::Shop(ShopFact::Published { hash }) => self.shop = Some(*hash),
-            Fact::Shop(ShopFact::Repriced { at, prices, begun }) => {
-                self.prices.apply(*at, &prices.read().unwrap_or_default(), begun);
+            Fact::Shop(ShopFact::Repriced { at, prices, begun, promoted }) => {
+                let (prices, promoted) =
+                    (prices.read().unwrap_or_default(), promoted.read().unwrap_or_default());
+                self.prices.apply(*at, &prices, begun, &promoted);
             }
             Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
             Fact::Terms(fact) => self.given.apply(fact),

@@ -1,8 +1,11 @@
 //! What products cost everyone before: what a lower price is honestly compared with (Directive 98/6/EC, article 6a).
 //!
-//! The market keeps it as a fold of the log; a snapshot takes it along. It holds list prices: what promotions took
-//! off is not in it, and a price that holds at some hours counts as if it held all day.
+//! The market keeps it as a fold of the log; a snapshot takes it along. Beside what the lists said stands what was to
+//! be paid for one piece, with the promotions taken off that ask for nothing but a time. A price that holds at some
+//! hours counts as if it held all day.
 
+#[cfg(feature = "till")]
+mod promoted;
 #[cfg(feature = "till")]
 mod repriced;
 
@@ -23,16 +26,24 @@ pub use repriced::repriced;
 pub const TOLD: Span = Span::days(30);
 /// How far back anybody asks: the 30 days before what began up to 30 days ago.
 const KEPT: Span = Span::days(60);
+
 /// What prices for everyone were, as far back as anybody asks.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PriceHistory {
     /// Up to here it is told by the past; from here on by the lists of the shop in force.
     pub since: Timestamp,
-    /// Ascending by product and currency: only of what changed.
-    past: Vec<Past>,
+    /// What the lists said, of what changed.
+    listed: Lines,
+    /// What was paid where promotions lowered it, and what will be as far as it is known.
+    promoted: Lines,
     /// Since when promotions for everyone act, where that is known; ascending by number.
     began: Vec<(PromotionId, Timestamp)>,
 }
+
+/// The pasts of products, ascending by product and currency.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+struct Lines(Vec<Past>);
 
 /// The past of one product in one currency: from when on it cost what, ascending, in minor units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,19 +53,48 @@ struct Past {
     prices: Vec<(Timestamp, i64)>,
 }
 
-impl PriceHistory {
-    /// Takes in that prices changed at a moment. What nobody asks for any more goes.
-    pub(crate) fn apply(&mut self, at: Timestamp, repriced: &[Repricing], begun: &[PromotionId]) {
-        self.since = at;
-        for one in repriced {
+impl Lines {
+    /// Takes in what changed. What ended before a moment goes.
+    fn apply(&mut self, changed: &[Repricing], opened: Timestamp) {
+        for one in changed {
             let past = Past { product: one.product, currency: one.currency, prices: one.prices.clone() };
             match self.place(one.product, one.currency) {
-                Ok(place) => self.past[place] = past,
-                Err(place) => self.past.insert(place, past),
+                Ok(place) => self.0[place] = past,
+                Err(place) => self.0.insert(place, past),
             }
         }
+        self.0.retain(|past| past.prices.last().is_some_and(|(from, _)| *from > opened));
+    }
+
+    fn place(&self, product: ProductId, currency: Currency) -> Result<usize, usize> {
+        self.0.binary_search_by(|past| (past.product, past.currency).cmp(&(product, currency)))
+    }
+
+    fn of(&self, product: ProductId, currency: Currency) -> &[(Timestamp, i64)] {
+        let found = self.place(product, currency).ok().and_then(|place| self.0.get(place));
+        found.map_or(&[], |past| &past.prices)
+    }
+
+    fn is_sorted(&self) -> bool {
+        let sorted = |past: &Past| past.prices.is_sorted_by(|a, b| a.0 < b.0);
+        let key = |past: &Past| (past.product, past.currency);
+        self.0.is_sorted_by(|a, b| key(a) < key(b)) && self.0.iter().all(sorted)
+    }
+}
+
+impl PriceHistory {
+    /// Takes in that prices changed at a moment. What nobody asks for any more goes.
+    pub(crate) fn apply(
+        &mut self,
+        at: Timestamp,
+        listed: &[Repricing],
+        begun: &[PromotionId],
+        promoted: &[Repricing],
+    ) {
+        self.since = at;
         let opened = back(at, KEPT);
-        self.past.retain(|past| past.prices.last().is_some_and(|(from, _)| *from > opened));
+        self.listed.apply(listed, opened);
+        self.promoted.apply(promoted, opened);
         for id in begun {
             let place = self.began.partition_point(|(other, _)| other < id);
             match self.began.get_mut(place).filter(|(other, _)| other == id) {
@@ -64,27 +104,28 @@ impl PriceHistory {
         }
     }
 
-    fn place(&self, product: ProductId, currency: Currency) -> Result<usize, usize> {
-        self.past.binary_search_by(|past| (past.product, past.currency).cmp(&(product, currency)))
-    }
-
-    fn of(&self, product: ProductId, currency: Currency) -> &[(Timestamp, i64)] {
-        let found = self.place(product, currency).ok().and_then(|place| self.past.get(place));
-        found.map_or(&[], |past| &past.prices)
-    }
-
     /// What is known of a product, change by change: its last moment on sale, if it was withdrawn, is none.
     fn line(&self, product: ProductId, currency: Currency) -> Vec<(Timestamp, i64)> {
-        let mut line = self.of(product, currency).to_vec();
+        let mut line = self.listed.of(product, currency).to_vec();
         line.dedup_by_key(|(_, minor)| *minor);
         line
     }
 
+    /// The lowest of the 30 days before a moment, by what the lists said and by what promotions took off.
+    fn prior(
+        &self,
+        listed: Option<i64>,
+        product: ProductId,
+        currency: Currency,
+        began: Timestamp,
+    ) -> Option<i64> {
+        let promoted = prior_price(self.promoted.of(product, currency), began);
+        listed.into_iter().chain(promoted).min()
+    }
+
     /// Whether products and prices are in order.
     pub(crate) fn is_sorted(&self) -> bool {
-        let sorted = |past: &Past| past.prices.is_sorted_by(|a, b| a.0 < b.0);
-        let key = |past: &Past| (past.product, past.currency);
-        self.past.is_sorted_by(|a, b| key(a) < key(b)) && self.past.iter().all(sorted)
+        self.listed.is_sorted() && self.promoted.is_sorted()
     }
 
     /// Since when a promotion for everyone acts, if it was seen to begin.
@@ -99,8 +140,8 @@ fn back(at: Timestamp, by: Span) -> Timestamp {
     at - by
 }
 
-/// Where the price for everyone is a lower one than before, and no longer than [`TOLD`]: the lowest of the 30 days
-/// before it began, in minor units. After 80 and 100, at 90 it is 80.
+/// Where the price of the lists for everyone is a lower one than before, and no longer than [`TOLD`]: the lowest of
+/// the 30 days before it began, in minor units. After 80 and 100, at 90 it is 80.
 pub fn lowest(
     shop: &PublicShop,
     product: ProductId,
@@ -111,7 +152,7 @@ pub fn lowest(
     let line = timeline(shop, product, currency, at);
     let [.., (_, before), (began, now)] = *line else { return None };
     let is_told = now == public && now < before && back(at, TOLD) < began;
-    prior_price(&line, began).filter(|_| is_told)
+    shop.history.prior(prior_price(&line, began), product, currency, began).filter(|_| is_told)
 }
 
 #[cfg(feature = "till")]
@@ -127,7 +168,9 @@ pub fn lowest_before(
         return None;
     }
     let line = timeline(shop, product, currency, began);
-    if line.is_empty() { at_once(shop, product, currency, began) } else { prior_price(&line, began) }
+    let listed =
+        if line.is_empty() { at_once(shop, product, currency, began) } else { prior_price(&line, began) };
+    shop.history.prior(listed, product, currency, began)
 }
 
 /// From when on a product cost what, up to a moment; nothing of what never changed.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::id::{ProductId, ShopperId};
-use crate::shop::{CARD, Shop};
+use crate::shop::{CARD, PriceList, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;
@@ -27,6 +27,8 @@ pub struct Sale<'a> {
     pub channel: &'a str,
     /// Whether the buyer held the card.
     pub card: bool,
+    /// The buyer's groups beside it, ascending.
+    pub groups: &'a [&'a str],
     /// What, and how many of it; each product once.
     pub lines: &'a [(ProductId, u32)],
 }
@@ -75,6 +77,8 @@ pub struct Side<'a> {
     shop: &'a Shop,
     given: Given,
     shoppers: BTreeMap<ShopperId, Past>,
+    /// What groups know beside what everyone does, by channel.
+    own: BTreeMap<(String, Vec<String>), Vec<PriceList>>,
     /// What all carts came to.
     pub sums: Sums,
     /// The same by calendar week, named by its Monday.
@@ -130,6 +134,7 @@ impl<'a> Side<'a> {
             shop,
             given: Given::default(),
             shoppers: BTreeMap::new(),
+            own: BTreeMap::new(),
             sums: Sums::default(),
             weeks: BTreeMap::new(),
             promotions: BTreeMap::new(),
@@ -142,16 +147,14 @@ impl<'a> Side<'a> {
     }
 
     /// A coupon is something that a shopper enters: promotions that need one do not act here.
-    fn price(&self, sale: &Sale<'_>) -> Option<Bill> {
-        let terms = self.shop.terms();
-        let cart = self.cart(sale);
-        let lines: Vec<Priced<'_>> = sale
-            .lines
-            .iter()
-            .map(|(product, units)| self.line(sale, *product, *units))
-            .collect::<Option<_>>()?;
-        let zone = &self.shop.public().zone;
-        let basket = Basket { cart: &cart, zone, lines };
+    fn price(&mut self, sale: &Sale<'_>) -> Option<Bill> {
+        let (shop, cart) = (self.shop, self.cart(sale));
+        let terms = shop.terms();
+        let own = own(&mut self.own, shop, sale);
+        let buyer = Buyer { card: sale.card, own, at: sale.at };
+        let lines = sale.lines.iter().map(|(product, units)| line(shop, &buyer, *product, *units));
+        let lines: Vec<Priced<'_>> = lines.collect::<Option<_>>()?;
+        let basket = Basket { cart: &cart, zone: &shop.public().zone, lines };
         // Nobody reads why the others did not act.
         let concerned = terms.promotions.iter().filter(|promotion| promotion.concerns(&basket));
         let mut deal = terms.deal_of(concerned.collect());
@@ -162,14 +165,6 @@ impl<'a> Side<'a> {
         Some(Bill { receipt, sums })
     }
 
-    fn line(&self, sale: &Sale<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
-        let shop = self.shop.public();
-        let buyer = Buyer { card: sale.card, ..Buyer::anybody(sale.at) };
-        let priced = price::resolve(shop, product, shop.currency, units, &buyer)?;
-        let terms = self.shop.terms();
-        Priced::new(terms.item(product)?, units, Resolved::from(&priced), terms.margin)
-    }
-
     fn cart(&self, sale: &Sale<'_>) -> Cart {
         let past = self.shoppers.get(&sale.who);
         let used = past.map(|past| past.used.iter().map(|(id, times)| (*id, *times)).collect());
@@ -178,7 +173,13 @@ impl<'a> Side<'a> {
             at: sale.at,
             channel: sale.channel.to_owned(),
             shopper: Shopper {
-                groups: if sale.card { vec![CARD.to_owned()] } else { Vec::new() },
+                groups: sale
+                    .groups
+                    .iter()
+                    .copied()
+                    .chain(sale.card.then_some(CARD))
+                    .map(str::to_owned)
+                    .collect(),
                 tier: None,
                 orders: past.map_or(0, |past| past.orders),
                 used: used.unwrap_or_default(),
@@ -206,6 +207,24 @@ impl<'a> Side<'a> {
         self.weeks.entry(monday).or_default().add(&bill.sums);
         self.sums.add(&bill.sums);
     }
+}
+
+/// The lists of the buyer's groups, found once for all who are in the same ones.
+fn own<'o>(
+    known: &'o mut BTreeMap<(String, Vec<String>), Vec<PriceList>>,
+    shop: &Shop,
+    sale: &Sale<'_>,
+) -> &'o [PriceList] {
+    let groups = sale.groups.iter().map(|group| (*group).to_owned()).collect();
+    known
+        .entry((sale.channel.to_owned(), groups))
+        .or_insert_with(|| shop.own_lists(sale.groups, sale.channel).cloned().collect())
+}
+
+fn line<'a>(shop: &'a Shop, buyer: &Buyer<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
+    let (public, terms) = (shop.public(), shop.terms());
+    let priced = price::resolve(public, product, public.currency, units, buyer)?;
+    Priced::new(terms.item(product)?, units, Resolved::from(&priced), terms.margin)
 }
 
 fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {

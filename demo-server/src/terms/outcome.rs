@@ -71,6 +71,8 @@ pub(super) struct Count<'a> {
     report: &'a Report,
     currency: Currency,
     cards: BTreeSet<ShopperId>,
+    /// Who is in which groups, as it was at the moment reached.
+    members: BTreeMap<ShopperId, Vec<String>>,
     touches: BTreeMap<ShopperId, Touch>,
     until: Timestamp,
 }
@@ -82,6 +84,7 @@ impl<'a> Count<'a> {
             report,
             currency: before.public().currency,
             cards: BTreeSet::new(),
+            members: BTreeMap::new(),
             touches: BTreeMap::new(),
             until: Timestamp::default(),
         }
@@ -94,12 +97,23 @@ impl<'a> Count<'a> {
             Fact::Customer(CustomerFact::CardIssued) => {
                 self.cards.insert(who);
             }
+            Fact::Customer(CustomerFact::GroupJoined { group }) => self.join(who, group),
+            Fact::Customer(CustomerFact::GroupLeft { group }) => {
+                self.members.entry(who).or_default().retain(|own| own != group);
+            }
             Fact::Order(fact) => {
                 if let Some(lines) = self.lines(fact) {
                     self.sell(who, event, &lines);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn join(&mut self, who: ShopperId, group: &str) {
+        let own = self.members.entry(who).or_default();
+        if let Err(place) = own.binary_search_by(|known| known.as_str().cmp(group)) {
+            own.insert(place, group.to_owned());
         }
     }
 
@@ -125,7 +139,10 @@ impl<'a> Count<'a> {
     fn sell(&mut self, who: ShopperId, event: &Event, lines: &[(ProductId, u32)]) {
         let was = (self.replay.before.sums.paid, self.replay.after.sums.paid);
         let card = self.cards.contains(&who);
-        self.replay.sell(&Sale { who, at: event.at, channel: channel(event.channel), card, lines });
+        let own = self.members.get(&who).map_or(&[][..], Vec::as_slice);
+        let groups: Vec<&str> = own.iter().map(String::as_str).collect();
+        let channel = channel(event.channel);
+        self.replay.sell(&Sale { who, at: event.at, channel, card, groups: &groups, lines });
         let before = self.replay.before.sums.paid.saturating_sub(was.0);
         let after = self.replay.after.sums.paid.saturating_sub(was.1);
         let touch = self.touches.entry(who).or_default();

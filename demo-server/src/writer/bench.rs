@@ -7,7 +7,6 @@ use std::sync::Arc;
 use attar::event::{Channel, Consent, Event, Fact, ShopFact, Subject};
 use attar::id::{ContentHash, EventId, OrderId, ShopperId};
 use attar::model::Model;
-use attar::packed::Packed;
 use attar::terms::history;
 use attar::{Actor, Command, Engine, Shop, Timestamp};
 
@@ -161,10 +160,7 @@ impl<'a> Bench<'a> {
         let (old, new) = (&self.current.shop, self.read_shop(hash)?);
         let Some(market) = self.engine.state().market() else { return Ok(None) };
         let told = history::repriced(old, &new, &market.prices, at);
-        Ok(told.map(|(prices, begun)| {
-            let fact = ShopFact::Repriced { at, prices: Packed::of(prices), begun };
-            (Subject::Market, Fact::Shop(fact))
-        }))
+        Ok(told.map(|fact| (Subject::Market, Fact::Shop(fact))))
     }
 
     fn read_shop(&self, hash: ContentHash) -> Result<Shop, LogError> {

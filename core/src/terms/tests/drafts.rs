@@ -135,7 +135,7 @@ fn a_discount_below_the_floor_of_a_closed_list_is_counted() {
 
 fn sale(who: u8, days: i64, card: bool, lines: &[(ProductId, u32)]) -> Sale<'_> {
     let at = Timestamp(0) + Span::days(days);
-    Sale { who: ShopperId([who; 16]), at, channel: "pos", card, lines }
+    Sale { who: ShopperId([who; 16]), at, channel: "pos", card, groups: &[], lines }
 }
 
 #[test]
@@ -169,6 +169,34 @@ fn a_draft_is_replayed_beside_what_is_in_force() {
     assert_eq!(weeks, [(-3, 2), (4, 2)]);
     assert_eq!(replay.before.promotions.len(), 0);
     assert_eq!(Replay::new(&before, &after).after.sums, Sums::default());
+}
+
+#[test]
+fn a_draft_for_a_group_reaches_who_was_in_it() {
+    let before = shop(r#""promotions": []"#);
+    let mut draft = shop(
+        r#""promotions": [{"id": 1, "name": "tenth for staff", "when": {"group": ["staff"]},
+             "gives": {"percent": {"rate": 1000}}}]"#,
+    )
+    .draft()
+    .clone();
+    let mut staff = draft.price_lists[0].clone();
+    (staff.id, staff.prices) = (crate::id::PriceListId(3), vec![(ProductId(1), 800)]);
+    staff.only.groups = vec!["staff".into()];
+    let mut there = staff.clone();
+    (there.id, there.prices) = (crate::id::PriceListId(4), vec![(ProductId(1), 700)]);
+    there.only.channels = vec!["web".into()];
+    draft.price_lists.extend([staff, there]);
+    let after = Shop::check(draft).expect("a sound shop");
+    let tea = [(ProductId(1), 1)];
+    let paid = |groups: &[&str], channel| {
+        let mut replay = Replay::new(&before, &after);
+        replay.sell(&Sale { groups, channel, ..sale(1, 0, false, &tea) });
+        (replay.after.sums.touched, replay.after.sums.paid)
+    };
+    assert_eq!(paid(&["other"], "pos"), (0, 1_000));
+    assert_eq!(paid(&["other", "staff"], "pos"), (1, 720), "a tenth off 8.00");
+    assert_eq!(paid(&["staff"], "web"), (1, 630), "a tenth off 7.00, in the channel of that list");
 }
 
 /// A promotion that these codes open.

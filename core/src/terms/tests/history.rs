@@ -6,7 +6,6 @@ use crate::event::Fact;
 use crate::event::ShopFact;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::Currency;
-use crate::packed::Packed;
 use crate::query::Priced;
 use crate::shop::{Only, PriceListDraft, ProductDraft, PublicShop, Shop, ShopDraft};
 use crate::state::Market;
@@ -59,8 +58,7 @@ struct Story {
 
 impl Story {
     fn publish(&mut self, next: Shop, at: Timestamp) {
-        if let Some((prices, begun)) = repriced(&self.shop, &next, &self.market.prices, at) {
-            let fact = ShopFact::Repriced { at, prices: Packed::of(prices), begun };
+        if let Some(fact) = repriced(&self.shop, &next, &self.market.prices, at) {
             self.market.apply(&Fact::Shop(fact));
         }
         self.shop = next;
@@ -192,11 +190,126 @@ fn a_promotion_begins_with_what_it_gives_and_not_with_its_name() {
         draft.terms = serde_json::from_value(terms).expect("terms");
         Shop::check(draft).expect("a shop")
     };
-    let begun = |old: &Shop, new: &Shop| {
-        repriced(old, new, &Market::default().prices, day(1)).map_or(0, |(_, begun)| begun.len())
+    let begun = |old: &Shop, new: &Shop| match repriced(old, new, &Market::default().prices, day(1)) {
+        Some(ShopFact::Repriced { begun, .. }) => begun.len(),
+        _ => 0,
     };
     let week = promoted("Rice week", 1_000);
     assert_eq!(begun(&week, &promoted("The week of rice", 1_000)), 0);
     assert_eq!(begun(&week, &promoted("Rice week", 2_000)), 1);
     assert_eq!(begun(&shop(100, None), &week), 1);
+}
+
+/// Rice at a price, with promotions written as JSON.
+fn promoted(minor: i64, promotions: serde_json::Value) -> Shop {
+    let mut draft = shop(minor, None).draft().clone();
+    draft.terms = serde_json::from_value(serde_json::json!({ "promotions": promotions })).expect("terms");
+    Shop::check(draft).expect("a shop")
+}
+
+/// One that takes a percentage off between two days.
+fn off(rate: u32, from: i64, until: i64) -> serde_json::Value {
+    let when = serde_json::json!({ "when": { "from": day(from), "until": day(until) } });
+    serde_json::json!([{ "id": 1, "name": "x", "when": when, "gives": { "percent": { "rate": rate } } }])
+}
+
+impl Story {
+    fn new(shop: Shop) -> Self {
+        Self { shop, market: Market::default() }
+    }
+
+    /// What a promotion is compared with that begins then.
+    fn before(&self, began: Timestamp) -> Option<i64> {
+        let shop = PublicShop { history: self.market.prices.clone(), ..self.shop.public().clone() };
+        lowest_before(&shop, RICE, Currency::Usd, began, began)
+    }
+}
+
+#[test]
+fn a_promotion_is_compared_with_what_an_earlier_one_left() {
+    let mut story = Story::new(shop(100, None));
+    story.publish(promoted(100, off(2_000, 12, 17)), day(10));
+    assert_eq!(story.before(day(12)), Some(100), "what it gives itself is not what it is compared with");
+    assert_eq!(story.before(day(20)), Some(80));
+    let always = serde_json::json!([{ "id": 2, "name": "y", "gives": { "percent": { "rate": 1_000 } } }]);
+    story.publish(promoted(100, always.clone()), day(25));
+    assert_eq!(
+        (story.before(day(25)), story.before(day(46)), story.before(day(47))),
+        (Some(80), Some(80), Some(90))
+    );
+    story.publish(promoted(95, always), day(30));
+    assert_eq!(story.priced(day(31)).lowest.map(|lowest| lowest.minor), Some(80), "a lower list price, too");
+}
+
+#[test]
+fn what_not_everyone_gets_is_nobodys_former_price() {
+    let gives = serde_json::json!({ "percent": { "rate": 5_000 } });
+    for asked in [
+        serde_json::json!({ "coupons": ["HALF"] }),
+        serde_json::json!({ "when": "first_order" }),
+        serde_json::json!({ "when": { "group": ["staff"] } }),
+        serde_json::json!({ "when": { "units": { "at_least": 2 } } }),
+    ] {
+        let mut promotion = serde_json::json!({ "id": 1, "name": "x", "gives": gives });
+        promotion.as_object_mut().expect("an object").extend(asked.as_object().expect("an object").clone());
+        let mut story = Story::new(shop(100, None));
+        story.publish(promoted(100, serde_json::json!([promotion])), day(10));
+        assert_eq!(story.before(day(20)), Some(100), "{asked}");
+    }
+}
+
+#[test]
+fn a_happy_hour_counts_as_a_day() {
+    let hours = serde_json::json!({ "when": { "minutes": [1_020, 1_080] } });
+    for (when, left) in [(hours.clone(), 50), (serde_json::json!({ "not": hours }), 50)] {
+        let half = serde_json::json!(
+            [{ "id": 1, "name": "x", "when": when, "gives": { "percent": { "rate": 5_000 } } }]);
+        let mut story = Story::new(shop(100, None));
+        story.publish(promoted(100, half), day(10));
+        assert_eq!(story.before(day(20)), Some(left), "{when}");
+    }
+}
+
+#[test]
+fn what_was_planned_and_called_off_is_forgotten() {
+    let mut story = Story::new(shop(100, None));
+    story.publish(promoted(100, off(2_000, 20, 30)), day(10));
+    assert_eq!(story.before(day(40)), Some(80));
+    story.publish(shop(100, None), day(15));
+    assert_eq!(story.before(day(40)), Some(100));
+}
+
+#[test]
+fn the_first_shop_has_plans_already() {
+    let mut draft = shop(100, None).draft().clone();
+    draft.products.clear();
+    draft.price_lists.clear();
+    let mut story = Story::new(Shop::check(draft).expect("a shop"));
+    story.publish(promoted(100, off(2_000, 20, 30)), day(10));
+    assert_eq!((story.before(day(20)), story.before(day(40))), (Some(100), Some(80)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn promotions_are_compared_with_the_calendar(
+        begins in 1_i64..10,
+        steps in prop::collection::vec((1_i64..25, 1_i64..10, prop::option::weighted(0.6, (1_i64..9, 0_i64..20, 1_i64..20))), 1..8),
+    ) {
+        let mut story = Story::new(shop(begins * 100, None));
+        let mut days = vec![begins * 100; 70];
+        for (after, hundreds, promotion) in steps {
+            let today = days.len() as i64;
+            let promotion = promotion.map(|(tenths, wait, days)| (tenths, today + wait, today + wait + days));
+            let list = promotion.map_or(serde_json::json!([]), |(tenths, from, until)| off(tenths as u32 * 1_000, from, until));
+            story.publish(promoted(hundreds * 100, list), day(today));
+            for now in today..today + after {
+                let past = &days[days.len() - 30..];
+                prop_assert_eq!(story.before(day(now)), past.iter().min().copied(), "{:?}", &days[60..]);
+                let on = promotion.filter(|(_, from, until)| (*from..*until).contains(&now));
+                days.push(hundreds * 100 - on.map_or(0, |(tenths, ..)| hundreds * tenths * 10));
+            }
+        }
+    }
 }
