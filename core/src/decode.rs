@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Expected, Unexpected};
 
 use crate::event::{Event, Observation, Repricing, Use};
 use crate::query::Query;
@@ -76,11 +76,34 @@ impl serde::ser::Error for Never {
     }
 }
 
+// Inlined, so that a page does not load the words that serde has for every type.
 impl serde::de::Error for Never {
+    #[inline(always)]
     fn custom<T: fmt::Display>(_: T) -> Self {
-        // INVARIANT: a `Postcard` type asks for nothing that `reader` does not give.
-        unreachable!()
+        refused()
     }
+
+    #[inline(always)]
+    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        refused()
+    }
+
+    #[inline(always)]
+    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        refused()
+    }
+
+    #[inline(always)]
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        refused()
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn refused() -> Never {
+    // INVARIANT: a `Postcard` type asks for nothing that `reader` does not give.
+    unreachable!()
 }
 
 #[cfg(test)]

@@ -51,10 +51,10 @@ export const api = async () => {
   });
 };
 
-/** A loader that does nothing: what a page draws needs none. */
+/** A loader that shows what is drawn as it is, and does nothing else. */
 const loader = {
-  exchange() {}, watch() {}, stream() {}, spell() {}, changed() {}, random: into => into.fill(1),
-  stored() {}, keys: () => '',
+  show: (host, drawn) => host.shadowRoot.replaceChildren(drawn),
+  soon() {}, watch() {}, stream() {}, changed() {}, random: into => into.fill(1), stored() {}, keys: () => '',
 };
 
 /** What stands in an element, in the form of the server's own nodes. */

@@ -20,7 +20,8 @@ const ask = async ({ glue, wasm, households, rounds }) => {
   // One of its own beside that of the page.
   const { default: init, start, connect } = await import(`${glue}?alone`);
   await init({ module_or_path: wasm });
-  const loader = { exchange() {}, watch() {}, stream() {}, spell() {}, changed() {}, stored() {}, keys: () => '' };
+  const show = (host, drawn) => host.shadowRoot.replaceChildren(drawn);
+  const loader = { show, soon() {}, watch() {}, stream() {}, changed() {}, stored() {}, keys: () => '' };
   const times = [], empty = [];
   for (const { who, token } of households) {
     const body = JSON.stringify({ wire: 1, token });

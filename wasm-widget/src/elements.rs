@@ -2,9 +2,8 @@
 
 use attar::Timestamp;
 use attar::view;
-use web_sys::{Document, Element};
 
-use crate::dom;
+use crate::dom::{self, Document, Element};
 use crate::loader::Loader;
 use crate::session::Session;
 use crate::wish::Wish;
@@ -80,15 +79,7 @@ impl Mounted {
         if self.shown.as_ref() == Some(&element) || keeps {
             return false;
         }
-        let (Some(root), Ok(created)) = (self.host.shadow_root(), dom::create(document, &element)) else {
-            return false;
-        };
-        loader.spell(&created);
-        // What the server drew is mostly the same; drawn anew, its pictures would blink.
-        let drawn = self.host.first_element_child().filter(|_| self.shown.is_none());
-        if !drawn.is_some_and(|drawn| created.is_equal_node(Some(&drawn))) {
-            root.replace_children_with_node_1(&created);
-        }
+        loader.show(&self.host, &dom::create(document, &element), self.shown.is_none());
         self.shown = Some(element);
         true
     }

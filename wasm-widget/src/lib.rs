@@ -11,7 +11,7 @@ pub mod api;
 #[cfg(feature = "elements")]
 mod consent;
 #[cfg(feature = "elements")]
-mod dom;
+pub mod dom;
 #[cfg(feature = "elements")]
 mod elements;
 #[cfg(feature = "elements")]

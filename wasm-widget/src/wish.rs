@@ -2,7 +2,8 @@
 
 use attar::id::LabelId;
 use attar::{Currency, OrderId, ProductId, Slot};
-use web_sys::Element;
+
+use crate::dom::Element;
 
 /// What an element asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
