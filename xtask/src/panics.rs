@@ -41,7 +41,8 @@ pub fn silence(wasm: &[u8]) -> Result<Vec<u8>> {
         formats.into_iter().for_each(|id| trap(&mut module, id));
         walrus::passes::gc::run(&mut module);
     }
-    module.data.iter_mut().for_each(|data| blank(&mut data.value));
+    let segments: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    segments.into_iter().for_each(|id| blank(&mut module.data.get_mut(id).value));
     Ok(module.emit_wasm())
 }
 
