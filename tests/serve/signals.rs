@@ -107,9 +107,10 @@ async fn anothers_events_are_nobodys_business() {
     let served = open().await;
     consent(&served, "ada", Consent::Full).await;
     consent(&served, "cyrus", Consent::Full).await;
+    let seq = served.app.seq();
     served.sync(served.token(who("cyrus")), SOURCE, 0, json!([view(json!(1), NOW.0)])).await;
     let body = json!({ "wire": 1, "token": served.token(who("ada")), "source": "1".repeat(32), "from": 0,
-        "after": 1, "signals": [] });
+        "after": seq, "signals": [] });
     let answer = served.post("/v1/sync", &body).await.json();
     let events: Vec<Observation> = unpack(&answer["events"]).expect("events");
     assert!(events.iter().all(|event| event.who == who("ada")), "{events:?}");
