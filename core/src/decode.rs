@@ -6,9 +6,9 @@
 
 use core::fmt;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Expected, Unexpected};
 
-use crate::event::{Event, Repricing, Use};
+use crate::event::{Event, Observation, Repricing, Use};
 use crate::query::Query;
 use crate::shop::{Label, Names};
 use crate::snapshot::Snapshot;
@@ -27,7 +27,8 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Event, Label, MarketView, Names, Promotion, Query, Receipt, Repricing, Slice, Snapshot, Terms, Use,
+        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Slice, Snapshot,
+        Terms, Use,
     };
 
     pub trait Sealed {}
@@ -36,6 +37,7 @@ mod sealed {
     impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
+    impl Sealed for Observation {}
     impl Sealed for Promotion {}
     impl Sealed for Query {}
     impl Sealed for Receipt {}
@@ -74,11 +76,34 @@ impl serde::ser::Error for Never {
     }
 }
 
+// Inlined, so that a page does not load the words that serde has for every type.
 impl serde::de::Error for Never {
+    #[inline(always)]
     fn custom<T: fmt::Display>(_: T) -> Self {
-        // INVARIANT: a `Postcard` type asks for nothing that `reader` does not give.
-        unreachable!()
+        refused()
     }
+
+    #[inline(always)]
+    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        refused()
+    }
+
+    #[inline(always)]
+    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        refused()
+    }
+
+    #[inline(always)]
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        refused()
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn refused() -> Never {
+    // INVARIANT: a `Postcard` type asks for nothing that `reader` does not give.
+    unreachable!()
 }
 
 #[cfg(test)]

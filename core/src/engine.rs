@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use crate::command::{Command, Rejection};
-use crate::event::{Actor, Event, Fact, Subject};
-use crate::id::ShopperId;
+use crate::event::{Actor, Event, Fact, Observation, Subject};
+use crate::id::{OrderId, ProductId, ShopperId};
+use crate::money::Currency;
 #[cfg(feature = "till")]
 use crate::query::Cart;
-use crate::query::{Answer, Query};
+use crate::query::{Answer, Placement, Priced, Query, Recommended, Tracked, Unknown};
 use crate::shop::{Own, Shop};
 use crate::snapshot::Snapshot;
 use crate::state::{Market, MarketView, Slice, State};
@@ -22,6 +23,8 @@ mod recommend;
 mod tests;
 #[cfg(feature = "till")]
 mod till;
+
+use ask::Reader;
 
 /// One snapshot and one state: all that answers are made of.
 #[derive(Debug, Clone)]
@@ -38,10 +41,16 @@ impl Engine {
 
     /// Takes in what happened. Never fails: what does not fit changes nothing.
     pub fn apply(&mut self, event: &Event) {
-        match event.subject {
-            Subject::Market => self.state.apply_market(&event.fact),
-            Subject::Shopper(who) => self.state.apply_shopper(who, event),
+        match (event.subject, event.observation()) {
+            (_, Some(observed)) => self.observe(&observed),
+            (Subject::Market, None) => self.state.apply_market(&event.fact),
+            (Subject::Shopper(who), None) => self.state.apply_shopper(who, event),
         }
+    }
+
+    /// Takes in a signal, as [`Engine::apply`] does with its event.
+    pub fn observe(&mut self, observed: &Observation) {
+        self.state.observe(observed);
     }
 
     /// The same engine after what had happened by a moment: any past moment can be asked like the present.
@@ -54,9 +63,14 @@ impl Engine {
     }
 
     /// Takes in a signal that stays on the device: it feeds the private part of the slice only.
+    pub fn observe_private(&mut self, observed: &Observation) {
+        self.state.observe_private(observed);
+    }
+
+    /// The same of its event; any other changes nothing.
     pub fn apply_private(&mut self, event: &Event) {
-        if let (Subject::Shopper(who), Fact::Signal(_)) = (event.subject, &event.fact) {
-            self.state.apply_private(who, event);
+        if let Some(observed) = event.observation() {
+            self.observe_private(&observed);
         }
     }
 
@@ -93,6 +107,41 @@ impl Engine {
     /// Answers a shopper at a moment, from the snapshot and their slice only.
     pub fn ask(&self, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
         ask::ask(self, who, query, at)
+    }
+
+    /// What is right for a shopper at a moment: the answer to [`Query::Recommend`] alone.
+    ///
+    /// # Errors
+    /// [`Unknown`], if the product is not sold, or the slot needs one.
+    pub fn recommend(
+        &self,
+        who: &ShopperId,
+        place: &Placement<'_>,
+        at: Timestamp,
+    ) -> Result<Recommended, Unknown> {
+        Reader::new(self, who, at).recommend(place)
+    }
+
+    /// What a product costs a shopper at a moment: the answer to [`Query::Price`] alone.
+    ///
+    /// # Errors
+    /// [`Unknown`], if the product is not sold, or has no price in that currency.
+    pub fn price(
+        &self,
+        who: &ShopperId,
+        product: ProductId,
+        currency: Option<Currency>,
+        at: Timestamp,
+    ) -> Result<Priced, Unknown> {
+        Reader::new(self, who, at).price(product, currency)
+    }
+
+    /// Where an order of a shopper is: the answer to [`Query::Track`] alone.
+    ///
+    /// # Errors
+    /// [`Unknown`], if they have no such order.
+    pub fn track(&self, who: &ShopperId, order: OrderId, at: Timestamp) -> Result<Tracked, Unknown> {
+        Reader::new(self, who, at).track(order)
     }
 
     /// All that a page needs to answer for this shopper.

@@ -8,12 +8,14 @@ use crate::id::{EventId, ShopperId};
 use crate::time::Timestamp;
 
 mod market;
+mod observation;
 mod order;
 mod parcel;
 mod returns;
 mod signal;
 
 pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
+pub use observation::Observation;
 pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
 pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
@@ -102,7 +104,7 @@ impl Fact {
         matches!(self, Self::Customer(CustomerFact::Forgotten))
     }
 
-    /// Whether it changes what a shopper may know of the shop, beside what is theirs: another slice tells it.
+    /// Whether it changes what a shopper may know of the shop, beside what is theirs.
     pub fn is_of_groups(&self) -> bool {
         matches!(self, Self::Customer(CustomerFact::GroupJoined { .. } | CustomerFact::GroupLeft { .. }))
     }

@@ -75,6 +75,19 @@ impl Query {
     }
 }
 
+/// A place of a page that a list is for: what [`Query::Recommend`] says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placement<'a> {
+    /// Which.
+    pub slot: Slot,
+    /// The product that the page is about.
+    pub product: Option<ProductId>,
+    /// How many, at most [`Query::MOST_PICKS`].
+    pub n: u8,
+    /// Of these labels only, at most [`Query::MOST_LABELS`]; of all if there are none.
+    pub within: &'a [LabelId],
+}
+
 /// What the engine says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

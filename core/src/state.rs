@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::engine::decide::Facts;
 #[cfg(feature = "till")]
 use crate::event::Actor;
-use crate::event::{Consent, CustomerFact, Event, Fact};
+use crate::event::{Consent, CustomerFact, Event, Fact, Observation};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::personalize::bought::Bought;
 use crate::personalize::refusals::Refusals;
@@ -87,9 +87,9 @@ pub struct Private {
 }
 
 impl Private {
-    fn apply(&mut self, event: &Event) {
-        self.touches.extend(&Touch::of(event));
-        self.refusals.apply(event);
+    fn observe(&mut self, observed: &Observation) {
+        self.touches.extend(Touch::observed(observed).as_slice());
+        self.refusals.observe(observed);
     }
 
     fn merge(&mut self, theirs: &Self) {
@@ -99,13 +99,18 @@ impl Private {
 }
 
 impl Shared {
+    fn observe(&mut self, observed: &Observation) {
+        self.touches.extend(Touch::observed(observed).as_slice());
+        self.refusals.observe(observed);
+    }
+
+    /// Takes in what is no signal.
     fn apply(&mut self, event: &Event) {
-        self.touches.extend(&Touch::of(event));
-        self.purchases.apply(event);
-        self.refusals.apply(event);
-        self.bought.apply(event);
         match &event.fact {
             Fact::Order(fact) => {
+                self.touches.extend(&Touch::of(event));
+                self.purchases.apply(event);
+                self.bought.apply(event);
                 self.orders.apply(fact, event.at);
                 self.apply_to_cart(fact);
             }
@@ -315,9 +320,16 @@ impl State {
         }
     }
 
-    pub(crate) fn apply_private(&mut self, who: ShopperId, event: &Event) {
-        let who = self.resolve(who);
-        self.shoppers.or_default(who).1.apply(event);
+    pub(crate) fn observe(&mut self, observed: &Observation) {
+        let who = self.resolve(observed.who);
+        if !who.is_anonymous() {
+            self.shoppers.or_default(who).0.observe(observed);
+        }
+    }
+
+    pub(crate) fn observe_private(&mut self, observed: &Observation) {
+        let who = self.resolve(observed.who);
+        self.shoppers.or_default(who).1.observe(observed);
     }
 
     pub(crate) fn clear_private(&mut self) {

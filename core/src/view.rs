@@ -107,9 +107,14 @@ impl<'a> Viewer<'a> {
             #[cfg(feature = "till")]
             Answer::WouldBe(would_be) => self.would_be(would_be),
             #[cfg(not(feature = "till"))]
-            Answer::Cart(_) | Answer::WouldBe(_) => Element::empty(self.word(Word::Unknown)),
-            Answer::Unknown(_) => Element::empty(self.word(Word::Unknown)),
+            Answer::Cart(_) | Answer::WouldBe(_) => self.unknown(),
+            Answer::Unknown(_) => self.unknown(),
         })
+    }
+
+    /// What stands where there is no answer.
+    pub fn unknown(&self) -> Element {
+        Element::empty(self.word(Word::Unknown))
     }
 
     fn word(&self, word: Word) -> &'a str {
@@ -137,7 +142,8 @@ impl<'a> Viewer<'a> {
         around(self.word(word), &self.names.product(self.shop, product))
     }
 
-    fn recommended(&self, list: &Recommended) -> Element {
+    /// A list of products.
+    pub fn recommended(&self, list: &Recommended) -> Element {
         if list.picks.is_empty() {
             return Element::empty(self.word(Word::Nothing));
         }
@@ -183,7 +189,8 @@ impl<'a> Viewer<'a> {
         Element::part("a", "link").attribute("href", &self.shop.product_url(product)).child(name)
     }
 
-    fn priced(&self, priced: &Priced) -> Element {
+    /// A price, and why it is this one.
+    pub fn priced(&self, priced: &Priced) -> Element {
         self.terms(priced, Some(priced.reason))
     }
 

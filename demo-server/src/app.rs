@@ -160,15 +160,6 @@ impl App {
         Ok(log::read(&*self.inner.log, work).await?)
     }
 
-    /// What happened to a shopper, and to the visitors they were, in order.
-    pub(crate) async fn history(&self, who: &ShopperId, which: History) -> Result<Vec<Stored>, Failure> {
-        let who = *who;
-        if who.is_anonymous() {
-            return Ok(Vec::new());
-        }
-        Ok(log::read(&*self.inner.log, move |reader| which.read(reader, who)).await?)
-    }
-
     /// Answers a shopper now.
     ///
     /// # Errors

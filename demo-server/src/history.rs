@@ -1,8 +1,8 @@
 //! One shopper's part of the log.
 
 use attar::ShopperId;
+use attar::event::Observation;
 
-use crate::live::has_more;
 use crate::log::{LogError, Reader, Stored};
 use crate::wire::MOST_EVENTS;
 
@@ -26,9 +26,8 @@ impl History {
     }
 }
 
-/// What happened to a shopper between a place that a page has read and another; nothing, if their whole slice tells
-/// it better: at the beginning, after too many, after a place that is not there, or where a history was joined, or a
-/// group, that the page lacks.
+/// What happened to a shopper between a place that a page has read and another; nothing, if their slice tells it: at
+/// the beginning, after too many, after a place that is not there, or where anything happened that is no signal.
 pub(crate) fn since(
     reader: &dyn Reader,
     who: ShopperId,
@@ -39,7 +38,12 @@ pub(crate) fn since(
         return Ok(None);
     }
     let events = History { after, to, limit: MOST_EVENTS.saturating_add(1) }.read(reader, who)?;
-    Ok((events.len() <= MOST_EVENTS && !has_more(&events)).then_some(events))
+    Ok((events.len() <= MOST_EVENTS && observed(&events).is_some()).then_some(events))
+}
+
+/// The signals that these are; nothing, if one is none. A page folds signals and nothing else.
+pub(crate) fn observed(events: &[Stored]) -> Option<Vec<Observation>> {
+    events.iter().map(|stored| stored.event.observation()).collect()
 }
 
 /// The customer that somebody is by now, and all visitors that customer was.

@@ -1,39 +1,45 @@
-//! Live streams: a shopper's own events as they are committed, by server-sent events.
+//! Live streams: what happens to a shopper as it is committed, by server-sent events. Signals are told as they are; of
+//! all else the shopper's slice tells.
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use attar::ShopperId;
-use attar::event::{CustomerFact, Event, Fact, Subject};
+use attar::event::{Event, Observation, Subject};
 use axum::response::sse;
 use futures_util::{Stream, StreamExt, stream};
+use serde::Serialize;
 use tokio::sync::{OwnedSemaphorePermit, broadcast, watch};
 
 use crate::app::App;
 use crate::error::Failure;
-use crate::history::{History, everyone};
-use crate::log::{self, Stored, tomb};
-use crate::wire::{MOST_EVENTS, pack};
+use crate::history::{everyone, observed, since};
+use crate::log::{self, Reader, Stored, tomb};
+use crate::wire::pack;
 use crate::writer::News;
 
 /// One shopper's stream.
 pub(crate) struct Live {
-    /// The shopper and the visitors they were.
+    app: App,
+    /// Whose page it is.
+    shopper: ShopperId,
+    /// The shopper, the customer that they are and the visitors that those were.
     who: BTreeSet<ShopperId>,
-    /// The place up to which events were sent.
+    /// The place up to which all was sent.
     sent: u64,
     news: broadcast::Receiver<Arc<News>>,
     closing: watch::Receiver<bool>,
-    /// Sent first, one by one: what was missed.
-    missed: std::vec::IntoIter<Stored>,
+    /// What was missed, which comes first.
+    missed: Option<Next>,
     ended: bool,
     _permit: OwnedSemaphorePermit,
 }
 
 /// What comes next in a stream.
 enum Next {
-    Events(Vec<Stored>),
+    Observed { seq: u64, signals: Vec<Observation> },
+    Slice,
     Resync,
     End,
 }
@@ -50,25 +56,29 @@ impl Live {
         let (news, closing) = (app.news(), app.closing());
         let to = app.seq();
         let after = after.unwrap_or(to).min(to);
-        let history = History { after, to, limit: MOST_EVENTS.saturating_add(1) };
-        let missed = app.history(&who, history).await?;
-        let all = log::read(app.log(), move |reader| everyone(reader, who)).await?;
+        let work = move |reader: &dyn Reader| Ok((everyone(reader, who)?, since(reader, who, after, to)?));
+        let (all, missed) = log::read(app.log(), work).await?;
         // Forgotten between the check of the ticket and the subscription to the news.
         let ended = app.current().is_forgotten(who);
-        let who = all.into_iter().collect();
-        let missed = missed.into_iter();
-        Ok(Self { who, sent: to, news, closing, missed, ended, _permit: permit })
+        let missed = match missed {
+            Some(missed) if missed.is_empty() => None,
+            Some(missed) => Some(told(&missed)),
+            None => Some(Next::Slice),
+        };
+        let (app, all) = (app.clone(), all.into_iter().collect());
+        Ok(Self { app, shopper: who, who: all, sent: to, news, closing, missed, ended, _permit: permit })
     }
 
     /// The stream as server-sent events.
     pub(crate) fn events(self) -> impl Stream<Item = Result<sse::Event, Infallible>> {
         stream::unfold(self, |mut live| async move {
             let event = match live.next().await {
-                Next::Events(events) => events_of(&events),
-                Next::Resync => resync(&mut live),
+                Next::Observed { seq, signals } => message("events", seq, &signals),
+                Next::Slice => live.slice().await,
+                Next::Resync => Ok(live.resync()),
                 Next::End => return None,
             };
-            Some((event, live))
+            Some((event.unwrap_or_else(|_| live.resync()), live))
         })
         .map(Ok)
     }
@@ -77,12 +87,8 @@ impl Live {
         if self.ended || *self.closing.borrow() {
             return Next::End;
         }
-        if self.missed.len() > MOST_EVENTS {
-            return Next::Resync;
-        }
-        // A message is of one commit: whoever hears of it knows all of it, or nothing.
-        if let Some(missed) = self.missed.next() {
-            return told(vec![missed]);
+        if let Some(missed) = self.missed.take() {
+            return missed;
         }
         loop {
             let news = tokio::select! {
@@ -95,7 +101,7 @@ impl Live {
                 Ok(news) if self.is_forgotten(&news) => return Next::End,
                 Ok(news) => match self.own(&news) {
                     own if own.is_empty() => {}
-                    own => return told(own),
+                    own => return told(&own),
                 },
                 Err(broadcast::error::RecvError::Lagged(_)) => return Next::Resync,
                 Err(broadcast::error::RecvError::Closed) => return Next::End,
@@ -117,28 +123,30 @@ impl Live {
         self.sent = news.events.last().map_or(sent, |last| sent.max(last.seq));
         own
     }
+
+    /// All that the page needs by now. What it holds is not told again.
+    async fn slice(&mut self) -> Result<sse::Event, Failure> {
+        let (current, engine) = self.app.known(&self.shopper).await?;
+        let slice = engine.slice(&self.shopper);
+        self.sent = self.sent.max(current.seq);
+        self.who.insert(slice.who);
+        self.who.extend(&slice.shared.visitors);
+        message("slice", current.seq, &slice)
+    }
+
+    /// The page is to ask what there is, and for another stream.
+    fn resync(&mut self) -> sse::Event {
+        self.ended = true;
+        sse::Event::default().event("resync").data("")
+    }
 }
 
-/// Where events alone do not tell all, the page begins anew.
-fn told(events: Vec<Stored>) -> Next {
-    if has_more(&events) { Next::Resync } else { Next::Events(events) }
-}
-
-/// Whether something came with these that they do not say: the history of a visitor who became a customer here, or
-/// the prices of a group.
-pub(crate) fn has_more(events: &[Stored]) -> bool {
-    let linked = |fact: &Fact| matches!(fact, Fact::Customer(CustomerFact::Linked { .. }));
-    events.iter().map(|stored| &stored.event.fact).any(|fact| linked(fact) || fact.is_of_groups())
-}
-
-fn events_of(events: &[Stored]) -> sse::Event {
-    let own: Vec<&Event> = events.iter().map(|stored| &stored.event).collect();
+/// What a page folds by itself, or the slice in its place.
+fn told(events: &[Stored]) -> Next {
     let seq = events.last().map_or(0, |last| last.seq);
-    let event = sse::Event::default().id(seq.to_string()).event("events");
-    event.data(pack(&own).unwrap_or_default())
+    observed(events).map_or(Next::Slice, |signals| Next::Observed { seq, signals })
 }
 
-fn resync(live: &mut Live) -> sse::Event {
-    live.ended = true;
-    sse::Event::default().event("resync").data("")
+fn message<T: Serialize>(name: &str, seq: u64, data: &T) -> Result<sse::Event, Failure> {
+    Ok(sse::Event::default().id(seq.to_string()).event(name).data(pack(data)?))
 }

@@ -1,4 +1,4 @@
-// The part that runs in the page: every run gets an engine of its own, and says what differs.
+// The part that runs in the page: every run begins anew, and says what differs.
 
 const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
 const base64 = bytes => btoa(String.fromCharCode(...bytes));
@@ -9,17 +9,16 @@ const canonical = value => JSON.stringify(value, (_, inner) =>
     ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
     : inner);
 
-const runAll = async (wanted, run) => {
+const runAll = async (which, run) => {
   const cases = await (await fetch('/cases.json')).json();
   const told = { cases: [], runs: 0, wrong: [] };
-  for (const { name, snapshot, runs } of cases) {
-    const own = runs.filter(wanted);
-    if (own.length) told.cases.push(name);
-    for (const [place, one] of own.entries()) {
+  for (const { name, snapshot, names, [which]: runs } of cases) {
+    if (runs.length) told.cases.push(name);
+    for (const [place, one] of runs.entries()) {
       told.runs += 1;
       let wrong;
       try {
-        wrong = run(bytes(snapshot), one);
+        wrong = run({ snapshot: bytes(snapshot), names: bytes(names) }, one);
       } catch (error) {
         wrong = String(error?.message ?? error);
       }
@@ -39,27 +38,50 @@ const verdict = (engine, { actor, command }, at) => {
   }
 };
 
-/** All runs, as plain objects. */
+/** All runs, as plain objects; the answers as bytes too. */
 export const api = async () => {
   const { default: init, Engine } = await import('/api/attar_widget.js');
   await init();
-  return runAll(() => true, (snapshot, { slice, events, at, ask, decide, then }) => {
-    const engine = new Engine(snapshot, slice.json);
-    events.json.forEach(event => engine.apply(event));
+  return runAll('runs', ({ snapshot }, { slice, events, at, ask, decide, then }) => {
+    const engine = new Engine(snapshot, slice);
+    events.forEach(event => engine.apply(event));
     if (decide) return differs(canonical(verdict(engine, decide, at)), canonical(then.json));
-    return differs(base64(engine.askBytes(ask.who, ask.query.json, at)), then.bytes)
-      || differs(canonical(engine.ask(ask.who, ask.query.json, at)), canonical(then.json));
+    return differs(base64(engine.askBytes(ask.who, ask.query, at)), then.bytes)
+      || differs(canonical(engine.ask(ask.who, ask.query, at)), canonical(then.json));
   });
 };
 
-/** The questions, as bytes, but for those about carts: this build prices none. */
+/** A loader that shows what is drawn as it is, and does nothing else. */
+const loader = {
+  show: (host, drawn) => host.shadowRoot.replaceChildren(drawn),
+  soon() {}, watch() {}, stream() {}, changed() {}, random: into => into.fill(1), stored() {}, keys: () => '',
+};
+
+/** What stands in an element, in the form of the server's own nodes. */
+const tree = node => node.nodeType == Node.TEXT_NODE ? node.data : {
+  tag: node.localName,
+  attributes: Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value])),
+  children: [...node.childNodes].map(tree),
+};
+
+const host = (name, attributes) => {
+  const host = document.createElement(name);
+  for (const name in attributes) host.setAttribute(name, attributes[name]);
+  host.attachShadow({ mode: 'open' });
+  return host;
+};
+
+/** What the elements of a page draw, on the clock of the case: in the build that a shopper gets. */
 export const elements = async ({ glue, wasm }) => {
-  const { default: init, BareEngine } = await import(glue);
+  const { default: init, start, take, connect } = await import(glue);
   await init({ module_or_path: wasm });
-  const isCart = query => query == 'cart' || query.would_be;
-  return runAll(({ ask }) => ask && !isCart(ask.query.json), (snapshot, { slice, events, at, ask, then }) => {
-    const engine = new BareEngine(snapshot, bytes(slice.bytes));
-    engine.apply(bytes(events.bytes));
-    return differs(base64(engine.ask(ask.who, bytes(ask.query.bytes), at)), then.bytes);
+  return runAll('drawn', ({ snapshot, names }, { slice, observed, at, element, attributes, then }) => {
+    Date.now = () => at;
+    const boot = { snapshot: '', seq: 1, slice: bytes(slice) };
+    if (!start(loader, document, boot, snapshot, names)) return 'it does not begin';
+    take(bytes(observed), 1, 2);
+    const drawn = host(element, attributes);
+    connect(drawn);
+    return differs(canonical([...drawn.shadowRoot.childNodes].map(tree)), canonical([then]));
   });
 };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use attar::event::OrderFact;
+use attar::event::{Observation, OrderFact};
 use attar::{Actor, Command, Event, Fact, Lang, Query};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub fn of(decoder: &str) -> Vec<Vec<u8>> {
             .map(text)
             .collect(),
         "commands_body" => commands(&cases).map(|command| text(&body_of(command))).collect(),
-        "events" => histories(&cases).map(|events| bytes(&events)).collect(),
+        "events" => histories(&cases).map(|events| bytes(&observed(&events))).collect(),
         "log_line" => histories(&cases).flatten().map(|event| text(&event)).collect(),
         "market_view" => cases.iter().map(|case| bytes(&case.server().state().market_view())).collect(),
         "names" => cases.iter().take(1).flat_map(names).collect(),
@@ -37,6 +37,11 @@ pub fn of(decoder: &str) -> Vec<Vec<u8>> {
         other => panic!("`{other}` has no seeds"),
     };
     seeds.into_iter().collect()
+}
+
+/// What a sync tells of a history.
+fn observed(events: &[Event]) -> Vec<Observation> {
+    events.iter().filter_map(Event::observation).collect()
 }
 
 fn text(value: &impl Serialize) -> Vec<u8> {

@@ -2,10 +2,14 @@
 //!
 //! A page has no shop of its own, so each step gets an engine of its own: one that folds all that had
 //! happened, with the public part of the market as it is then; and, for a question, a second one
-//! that has the asking shopper's slice.
+//! that has the asking shopper's slice. *elements* folds signals and nothing else: what came last that is none lies in
+//! the slice that it begins with.
 
+mod drawn;
+
+use attar::shop::Names;
 use attar::state::MarketView;
-use attar::{Actor, Command, Engine, Event, Query, Rejection, ShopperId, Slice, Timestamp};
+use attar::{Actor, Command, Engine, Event, Lang, Query, Rejection, ShopperId, Slice, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
@@ -13,20 +17,23 @@ use serde_json::{Value, json};
 
 use crate::case::world::{bytes, page};
 use crate::case::{Case, Side, Step, Verdict};
+use drawn::Drawn;
 
 /// One case for a page.
 #[derive(Serialize)]
 pub struct PageCase {
     name: String,
     snapshot: String,
+    names: String,
     runs: Vec<Run>,
+    drawn: Vec<Drawn>,
 }
 
-/// One step on one engine, in both forms: as JSON for *api*, as base64 of postcard for *elements*.
+/// One step on one engine, as *api* runs it.
 #[derive(Serialize)]
 struct Run {
-    slice: Both,
-    events: Both,
+    slice: Value,
+    events: Value,
     at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<Ask>,
@@ -38,9 +45,10 @@ struct Run {
 #[derive(Serialize)]
 struct Ask {
     who: ShopperId,
-    query: Both,
+    query: Query,
 }
 
+/// An answer in both forms.
 #[derive(Serialize)]
 struct Both {
     json: Value,
@@ -49,14 +57,23 @@ struct Both {
 
 impl Both {
     fn of<T: Serialize>(value: &T) -> Self {
-        let json = serde_json::to_value(value).expect("json");
-        Self { json, bytes: STANDARD.encode(bytes(value)) }
+        Self { json: as_json(value), bytes: packed(value) }
     }
+}
+
+fn as_json<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).expect("json")
+}
+
+fn packed<T: Serialize>(value: &T) -> String {
+    STANDARD.encode(bytes(value))
 }
 
 /// How a case goes on: the server's engine, and what the page took in since its beginning.
 struct Way {
     server: Engine,
+    names: Names,
+    drawn: Vec<Drawn>,
     start: Option<Slice>,
     events: Vec<Event>,
     decided: u32,
@@ -66,15 +83,16 @@ impl PageCase {
     /// Makes a case ready; checks that a native page says what the case asks for.
     pub fn of(case: &Case) -> Self {
         let server = case.server();
-        let mut way = match case.side {
-            Side::Server => Way { server, start: None, events: case.given.clone(), decided: 0 },
-            Side::Page(who) => {
-                Way { start: Some(server.slice(&who)), server, events: Vec::new(), decided: 0 }
-            }
+        let (start, events) = match case.side {
+            Side::Server => (None, case.given.clone()),
+            Side::Page(who) => (Some(server.slice(&who)), Vec::new()),
         };
+        let names = case.checked_shop().names(Lang::En);
+        let mut way = Way { server, names, drawn: Vec::new(), start, events, decided: 0 };
         let runs = case.steps.iter().flat_map(|step| way.take(step, &case.name)).collect();
-        let snapshot = case.snapshot().encode().expect("a snapshot");
-        Self { name: case.name.clone(), snapshot: STANDARD.encode(snapshot), runs }
+        let (names, snapshot) = (packed(&way.names), case.snapshot().encode().expect("a snapshot"));
+        let (name, snapshot) = (case.name.clone(), STANDARD.encode(snapshot));
+        Self { name, snapshot, names, runs, drawn: way.drawn }
     }
 
     /// The name of the case.
@@ -82,11 +100,9 @@ impl PageCase {
         &self.name
     }
 
-    /// How many runs ask what *elements* answers: it prices no carts.
-    pub fn asks(&self) -> usize {
-        let is_cart = |query: &Value| query == "cart" || query.get("would_be").is_some();
-        let asks = |run: &&Run| run.ask.as_ref().is_some_and(|ask| !is_cart(&ask.query.json));
-        self.runs.iter().filter(asks).count()
+    /// How many runs there are of what *elements* draws.
+    pub fn drawn(&self) -> usize {
+        self.drawn.len()
     }
 
     /// How many runs there are.
@@ -103,6 +119,7 @@ impl Way {
                 Vec::new()
             }
             Step::Ask { at, who, query, then } => {
+                self.draw(who, query, *at, then);
                 let folded = self.folded(who);
                 let whole = self.ask(folded, &self.events, (*who, query.clone(), *at), then);
                 let slice = self.server.slice(who);
@@ -145,10 +162,10 @@ impl Way {
     ) -> Run {
         assert_eq!(&self.engine(&slice, events).ask(&who, &query, at), then);
         Run {
-            slice: Both::of(&slice),
-            events: Both::of(&events),
+            slice: as_json(&slice),
+            events: as_json(&events),
             at,
-            ask: Some(Ask { who, query: Both::of(&query) }),
+            ask: Some(Ask { who, query }),
             decide: None,
             then: Both::of(then),
         }
@@ -168,8 +185,8 @@ impl Way {
             Verdict::Rejection(rejection) => json!({ "rejection": rejection }),
         };
         Run {
-            slice: Both::of(&slice),
-            events: Both::of(&self.events),
+            slice: as_json(&slice),
+            events: as_json(&self.events),
             at,
             ask: None,
             decide: Some(json!({ "actor": actor, "command": command })),

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use attar::event::{Actor, Consent, OrderFact};
-use attar::{Command, Event, Fact};
+use attar::event::{Actor, Consent};
+use attar::{Command, Slice, Status};
 use attar_server::Token;
 use axum::body::Body;
 use axum::http::Request;
@@ -56,11 +56,11 @@ async fn a_merchants_step_arrives_within_a_second() {
     let message = next(&mut ada, Duration::from_secs(1)).await.expect("a message within a second");
     assert_eq!(
         (field(&message, "event"), field(&message, "id")),
-        ("events", served.app.seq().to_string().as_str())
+        ("slice", served.app.seq().to_string().as_str())
     );
-    let events: Vec<Event> = unpack(&Value::String(field(&message, "data").into())).expect("events");
-    let facts: Vec<&Fact> = events.iter().map(|event| &event.fact).collect();
-    assert_eq!(facts, [&Fact::Order(OrderFact::Packed { order: order("order") })]);
+    let slice: Slice = unpack(&Value::String(field(&message, "data").into())).expect("a slice");
+    let known = slice.shared.orders.get(order("order")).map(|order| order.status());
+    assert_eq!((slice.who, known), (who("ada"), Some(Status::Packed)));
 }
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn a_reader_who_comes_back_gets_what_was_missed() {
     let response = served.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await;
     let mut body = response.expect("a response").into_body();
     let message = next(&mut body, Duration::from_secs(1)).await.expect("what was missed");
-    assert_eq!(field(&message, "event"), "events");
+    assert_eq!(field(&message, "event"), "slice");
 }
 
 #[tokio::test]
@@ -121,7 +121,9 @@ async fn a_guest_follows_their_order_and_may_send_no_signal() {
     let reply = served.post("/v1/sync", &body).await.json();
     let mut page = stream(&served, reply["ticket"].as_str().expect("a ticket")).await;
     grant(&served, OWNER, Command::PackOrder { order: order("order") }).await;
-    assert!(next(&mut page, Duration::from_secs(1)).await.is_some_and(|step| step.contains("events")));
+    assert!(
+        next(&mut page, Duration::from_secs(1)).await.is_some_and(|step| field(&step, "event") == "slice")
+    );
     body["signals"] = json!([{ "name": "view_item", "at": 0, "params": { "items": [{ "item_id": 1 }] } }]);
     assert_eq!(served.post("/v1/sync", &body).await.error().0, "no_consent");
 }

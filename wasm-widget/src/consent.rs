@@ -2,13 +2,12 @@
 
 use attar::event::Consent;
 use attar::view::Word;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::{self, Page};
 use crate::session::Session;
 use crate::storage::{self, Store};
-use crate::wire::{self, Boot};
+use crate::wire::{self, Boot, Json};
 
 /// The choice that a page acts on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,8 +84,8 @@ pub fn choose(level: &str) -> Option<String> {
 /// The choice holds from here on, and does not reach back. A server that was told gave `boot` to the
 /// shopper of `token`.
 #[wasm_bindgen]
-pub fn chosen(level: &str, boot: &JsValue, token: Option<String>) {
-    let (level, boot) = (Level::named(level), Boot::read(boot));
+pub fn chosen(level: &str, boot: Option<Json>, token: Option<String>) {
+    let (level, boot) = (Level::named(level), boot.as_ref().and_then(Boot::read));
     page::with(|page| {
         if let Some(boot) = boot {
             page.token = boot.token.or(token);

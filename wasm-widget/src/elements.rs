@@ -1,18 +1,18 @@
 //! The custom elements: what each asks, and what stands in its shadow root.
 
-use attar::view::Node;
-use attar::{Answer, Query, Slot, Timestamp};
-use web_sys::{Document, Element};
+use attar::Timestamp;
+use attar::view;
 
-use crate::dom;
+use crate::dom::{self, Document, Element};
 use crate::loader::Loader;
 use crate::session::Session;
+use crate::wish::Wish;
 
 /// One element of the page.
 struct Mounted {
     host: Element,
     /// What stands in its shadow root, once the engine has drawn.
-    shown: Option<Node>,
+    shown: Option<view::Element>,
     /// Whether a reader can see it; of interest for trackers only.
     visible: bool,
 }
@@ -48,7 +48,7 @@ impl Elements {
 
     /// Whether a reader can see a tracker.
     pub fn has_visible_tracker(&self) -> bool {
-        let tracks = |host: &Element| matches!(query(host), Some(Query::Track { .. }));
+        let tracks = |host: &Element| matches!(Wish::of(host), Some(Wish::Track { .. }));
         self.mounted.iter().any(|mounted| mounted.visible && tracks(&mounted.host))
     }
 
@@ -73,48 +73,19 @@ impl Elements {
 
 impl Mounted {
     fn draw(&mut self, document: &Document, loader: &Loader, session: &Session, at: Timestamp) -> bool {
-        let Some(answer) = query(&self.host).map(|query| session.ask(&query, at)) else { return false };
-        let node = session.draw(&answer, at);
-        if self.shown.as_ref() == Some(&node) || self.keeps_fallback(&answer) {
+        let Some(drawn) = Wish::of(&self.host).map(|wish| session.draw(&wish, at)) else { return false };
+        let keeps = drawn.is_err() && self.keeps_fallback();
+        let (Ok(element) | Err(element)) = drawn;
+        if self.shown.as_ref() == Some(&element) || keeps {
             return false;
         }
-        let (Some(root), Ok(created)) = (self.host.shadow_root(), dom::create(document, &node)) else {
-            return false;
-        };
-        loader.spell(&created);
-        // What the server drew is mostly the same; drawn anew, its pictures would blink.
-        let drawn = self.host.first_element_child().filter(|_| self.shown.is_none());
-        if !drawn.is_some_and(|drawn| created.is_equal_node(Some(&drawn))) {
-            root.replace_children_with_node_1(&created);
-        }
-        self.shown = Some(node);
+        loader.show(&self.host, &dom::create(document, &element), self.shown.is_none());
+        self.shown = Some(element);
         true
     }
 
     /// The server may have shown more than this page may know, such as an order found by its number.
-    fn keeps_fallback(&self, answer: &Answer) -> bool {
-        self.shown.is_none() && matches!(answer, Answer::Unknown(_)) && self.host.child_element_count() > 0
-    }
-}
-
-/// What an element asks by its name and attributes; nothing if they make no question.
-fn query(host: &Element) -> Option<Query> {
-    let attribute = |name| host.get_attribute(name);
-    let product = || Some(attar::ProductId(attribute("product")?.parse().ok()?));
-    match host.local_name().as_str() {
-        "attar-recommendations" => {
-            let slot = attribute("slot").map_or(Some(Slot::ForYou), |name| Slot::named(&name))?;
-            let n = attribute("n").and_then(|n| n.parse().ok()).unwrap_or(10);
-            let within = attribute("within").unwrap_or_default();
-            let within = within.split(|letter: char| !letter.is_ascii_digit());
-            let within = within.filter_map(|label| Some(attar::id::LabelId(label.parse().ok()?)));
-            Some(Query::Recommend { slot, product: product(), n, within: within.collect() })
-        }
-        "attar-price" => {
-            let currency = attribute("currency").and_then(|code| code.parse().ok());
-            Some(Query::Price { product: product()?, currency })
-        }
-        "attar-order-tracker" => Some(Query::Track { order: attribute("order")?.parse().ok()? }),
-        _ => None,
+    fn keeps_fallback(&self) -> bool {
+        self.shown.is_none() && self.host.child_element_count() > 0
     }
 }

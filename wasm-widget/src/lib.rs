@@ -9,11 +9,9 @@ mod allocator;
 #[cfg(feature = "js")]
 pub mod api;
 #[cfg(feature = "elements")]
-pub mod bare;
-#[cfg(feature = "elements")]
 mod consent;
 #[cfg(feature = "elements")]
-mod dom;
+pub mod dom;
 #[cfg(feature = "elements")]
 mod elements;
 #[cfg(feature = "elements")]
@@ -36,3 +34,5 @@ mod storage;
 mod sync;
 #[cfg(feature = "elements")]
 mod wire;
+#[cfg(feature = "elements")]
+pub mod wish;

@@ -2,22 +2,34 @@
 //! it, in one tab; the others hear of it.
 
 use attar::decode;
+use attar::decode::Postcard;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::{self, Page};
+use crate::session::News;
 
 /// After a broken stream the page waits this long before it asks for a new one: 3 s.
 const PAUSE: u32 = 3_000;
 /// A page that begins to watch waits this long, in ms, for the stream to be its own: one request does then.
 const GRACE: u32 = 50;
 
-/// Takes in one message of the live stream: the events between two places in the log, all at the latter.
+/// Takes in one message of the live stream: what was observed between two places in the log.
 #[wasm_bindgen]
-pub fn take(events: &[u8], after: f64, seq: f64) {
-    let events = decode(events);
+pub fn take(observed: &[u8], after: f64, seq: f64) {
+    hear(observed, after, seq, News::Observed);
+}
+
+/// Takes in another: the shopper's slice at a place in the log.
+#[wasm_bindgen]
+pub fn stand(slice: &[u8], seq: f64) {
+    hear(slice, 0.0, seq, |slice| News::Slice(Box::new(slice)));
+}
+
+/// What cannot be read, and what is missing before it, is asked for.
+fn hear<T: Postcard>(bytes: &[u8], after: f64, seq: f64, news: fn(T) -> News) {
+    let news = decode(bytes).map(news);
     page::with(|page| {
-        // What cannot be read is asked for again.
-        let heard = events.is_some_and(|events| page.session.hear(after as u64, seq as u64, events));
+        let heard = news.is_some_and(|news| page.session.absorb(after as u64, seq as u64, news));
         if !heard && page.watching {
             page.catch_up(0);
         }
@@ -30,7 +42,7 @@ pub fn take(events: &[u8], after: f64, seq: f64) {
 pub fn lead() {
     page::with(|page| {
         page.leads = true;
-        page.sync.soon(0);
+        page.loader.soon(0);
     });
 }
 
@@ -39,7 +51,7 @@ pub fn lead() {
 pub fn reopen() {
     page::with(|page| {
         page.live = false;
-        page.sync.soon(PAUSE);
+        page.loader.soon(PAUSE);
     });
 }
 
@@ -61,7 +73,7 @@ impl Page {
     /// Syncs after so many milliseconds, even if there is nothing to send.
     fn catch_up(&mut self, after: u32) {
         self.behind = true;
-        self.sync.soon(after);
+        self.loader.soon(after);
     }
 
     /// Whether a stream should be open here and is not.

@@ -2,15 +2,18 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::dom::Element;
+
 #[wasm_bindgen]
 extern "C" {
     /// The loader, which owns the network and what the device keeps.
     #[derive(Clone)]
     pub type Loader;
 
-    /// Asks [`request`](crate::sync::request) for a body, sends it and gives the answer to [`settle`](crate::sync::settle).
+    /// In so many milliseconds, and not when it was said before: asks [`request`](crate::sync::request) for a body, sends
+    /// it and gives the answer to [`settle`](crate::sync::settle).
     #[wasm_bindgen(method)]
-    pub fn exchange(this: &Loader, last: bool);
+    pub fn soon(this: &Loader, after: u32);
 
     /// Waits for the browser's one live stream, which [`lead`](crate::live::lead) says is this page's, or
     /// leaves it to others.
@@ -21,9 +24,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn stream(this: &Loader, ticket: &str, after: f64);
 
-    /// Puts numbers, amounts and moments inside a node into people's forms.
+    /// Puts numbers, amounts and moments inside a node into people's forms, and the node into an element: for the first
+    /// time only if the server did not draw the same.
     #[wasm_bindgen(method)]
-    pub fn spell(this: &Loader, drawn: &web_sys::Node);
+    pub fn show(this: &Loader, host: &Element, drawn: &Element, first: bool);
 
     /// An element shows something else than before.
     #[wasm_bindgen(method)]

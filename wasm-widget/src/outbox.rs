@@ -1,7 +1,8 @@
 //! What a page has observed and the server has not yet judged: numbered rows of one source.
 
+use attar::event::Observation;
 use attar::text::{decimal, join};
-use attar::{Event, ShopperId, SourceId};
+use attar::{ShopperId, SourceId};
 
 use crate::signal::Row;
 
@@ -85,9 +86,9 @@ impl Outbox {
         self.from = self.from.saturating_add(count as u32);
     }
 
-    /// The rows as events.
-    pub fn events(&self) -> impl Iterator<Item = Event> {
-        (self.from..).zip(&self.rows).map(|(n, row)| row.event(self.who, self.source, n))
+    /// The rows under their numbers.
+    pub fn observed(&self) -> impl Iterator<Item = Observation> {
+        (self.from..).zip(&self.rows).map(|(n, row)| row.observed(self.who, self.source, n))
     }
 
     /// The oldest rows that fit in one request.
@@ -147,7 +148,7 @@ mod tests {
     }
 
     fn numbers(outbox: &Outbox) -> Vec<u32> {
-        outbox.events().map(|event| event.id.n).collect()
+        outbox.observed().map(|row| row.id.n).collect()
     }
 
     #[test]

@@ -4,12 +4,10 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use attar::{Snapshot, SourceId, Timestamp, decode};
-use js_sys::Date;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Document, Element};
 
 use crate::consent::Level;
+use crate::dom::{self, Document, Element};
 use crate::elements::Elements;
 use crate::loader::Loader;
 use crate::outbox::Outbox;
@@ -17,7 +15,7 @@ use crate::session::Session;
 use crate::signal::Row;
 use crate::storage::Store;
 use crate::sync::Sync;
-use crate::wire::Boot;
+use crate::wire::{Boot, Json};
 
 thread_local! {
     static PAGE: Cell<Option<Box<Page>>> = const { Cell::new(None) };
@@ -47,7 +45,7 @@ pub(crate) struct Page {
 
 /// Begins with the answer of boot and the two files that it names. Gives whether all three could be read.
 #[wasm_bindgen]
-pub fn start(loader: Loader, document: Document, boot: &JsValue, snapshot: &[u8], names: &[u8]) -> bool {
+pub fn start(loader: Loader, document: Document, boot: &Json, snapshot: &[u8], names: &[u8]) -> bool {
     let page = Page::new(loader, document, boot, snapshot, names);
     let begins = page.is_some();
     if let Some(page) = page {
@@ -171,13 +169,7 @@ fn draw_from(place: usize) {
 }
 
 impl Page {
-    fn new(
-        loader: Loader,
-        document: Document,
-        boot: &JsValue,
-        snapshot: &[u8],
-        names: &[u8],
-    ) -> Option<Self> {
+    fn new(loader: Loader, document: Document, boot: &Json, snapshot: &[u8], names: &[u8]) -> Option<Self> {
         let boot = Boot::read(boot)?;
         let (snapshot, names) = (Snapshot::decode(snapshot).ok()?, decode(names)?);
         let store = Store(loader.clone());
@@ -221,7 +213,7 @@ impl Page {
             return None;
         };
         self.session.adopt(outbox);
-        self.sync.soon(0);
+        self.loader.soon(0);
         Some(())
     }
 
@@ -254,7 +246,9 @@ impl Page {
             own.push(row);
             self.store.save(own);
             let full = own.len() >= Outbox::FULL;
-            self.sync.after_push(full);
+            if let Some(after) = self.sync.after_push(full) {
+                self.loader.soon(after);
+            }
         }
     }
 
@@ -274,5 +268,5 @@ impl Page {
 
 /// This moment, on the device's clock.
 pub(crate) fn now() -> Timestamp {
-    Timestamp(Date::now() as i64)
+    Timestamp(dom::now() as i64)
 }

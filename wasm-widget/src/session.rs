@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use attar::event::Observation;
+use attar::query::Placement;
 use attar::shop::{Names, Own};
 use attar::state::MarketView;
-use attar::view::{Node, Viewer};
-use attar::{Answer, Engine, Event, Query, ShopperId, Slice, Snapshot, SourceId, Timestamp};
+use attar::view::{Element, Viewer};
+use attar::{Engine, ShopperId, Slice, Snapshot, SourceId, Timestamp};
 
 use crate::outbox::Outbox;
 use crate::signal::Row;
+use crate::wish::Wish;
 
 /// The source of rows that no server will ever number.
 const DEVICE: SourceId = SourceId([0xff; 16]);
@@ -35,8 +38,8 @@ pub struct Session {
 /// What came from the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
-    /// The shopper's own events since, in order.
-    Events(Vec<Event>),
+    /// What was observed of the shopper since.
+    Observed(Vec<Observation>),
     /// Everything anew.
     Slice(Box<Slice>),
 }
@@ -125,34 +128,20 @@ impl Session {
             .for_each(|outbox| outbox.judged(mark));
     }
 
-    /// Takes in what the log holds after `after`, up to `seq`. Gives whether nothing is missing in between.
+    /// Takes in what the log holds after `after`, up to `seq`. Gives whether nothing is missing before.
     pub fn absorb(&mut self, after: u64, seq: u64, news: News) -> bool {
         match news {
-            _ if seq <= self.seq && after != self.seq => return true,
+            _ if seq <= self.seq && after != self.seq => {}
             News::Slice(slice) => self.stand_on(*slice, seq),
-            News::Events(_) if after != self.seq => return false,
-            News::Events(events) => self.follow(seq, &events),
+            News::Observed(_) if after > self.seq => return false,
+            // What is here already counts once.
+            News::Observed(observed) => {
+                observed.iter().for_each(|observed| self.confirm(observed));
+                self.seq = seq;
+                self.refresh();
+            }
         }
         true
-    }
-
-    /// Takes in what one commit put into the log at `seq`, where the sender knows of nothing else behind
-    /// `after`. Gives whether nothing is missing before.
-    pub fn hear(&mut self, after: u64, seq: u64, events: Vec<Event>) -> bool {
-        let follows = after <= self.seq;
-        if follows && seq > self.seq {
-            self.follow(seq, &events);
-        }
-        follows
-    }
-
-    /// Stands at `seq` from here on, with all that happened before.
-    fn follow(&mut self, seq: u64, events: &[Event]) {
-        for event in events {
-            self.confirm(event);
-        }
-        self.seq = seq;
-        self.refresh();
     }
 
     /// Takes in what everyone may know of the market by now.
@@ -162,9 +151,9 @@ impl Session {
     }
 
     /// Rows are judged in order: with one in the log, those before it are judged too.
-    fn confirm(&mut self, event: &Event) {
-        self.judged(event.id.source, i64::from(event.id.n));
-        self.engine.apply(event);
+    fn confirm(&mut self, observed: &Observation) {
+        self.judged(observed.id.source, i64::from(observed.id.n));
+        self.engine.observe(observed);
     }
 
     /// What is shown = confirmed + pending + what stays here. A row is a signal, and the engine answers
@@ -172,27 +161,38 @@ impl Session {
     pub fn refresh(&mut self) {
         self.engine.clear_private();
         for outbox in &self.outboxes {
-            for event in outbox.events() {
-                self.engine.apply_private(&event);
+            for observed in outbox.observed() {
+                self.engine.observe_private(&observed);
             }
         }
         let mut n = 0;
         for rows in [&self.kept, &self.fleeting] {
             for row in rows {
-                self.engine.apply_private(&row.event(self.who, DEVICE, n));
+                self.engine.observe_private(&row.observed(self.who, DEVICE, n));
                 n += 1;
             }
         }
     }
 
-    /// Answers the shopper, without a request.
-    pub fn ask(&self, query: &Query, at: Timestamp) -> Answer {
-        self.engine.ask(&self.who, query, at)
-    }
-
-    /// The answer in words, in the language of the page.
-    pub fn draw(&self, answer: &Answer, at: Timestamp) -> Node {
-        Viewer::new(&self.snapshot().shop, &self.names, at).view(answer)
+    /// Answers the shopper in words, in the language of the page, without a request.
+    ///
+    /// # Errors
+    /// What stands where there is no answer.
+    pub fn draw(&self, wish: &Wish, at: Timestamp) -> Result<Element, Element> {
+        let viewer = Viewer::new(&self.snapshot().shop, &self.names, at);
+        let drawn = match wish {
+            Wish::Recommend { slot, product, n, within } => {
+                let place = Placement { slot: *slot, product: *product, n: *n, within };
+                self.engine.recommend(&self.who, &place, at).map(|list| viewer.recommended(&list))
+            }
+            Wish::Price { product, currency } => {
+                self.engine.price(&self.who, *product, *currency, at).map(|priced| viewer.priced(&priced))
+            }
+            Wish::Track { order } => {
+                self.engine.track(&self.who, *order, at).map(|tracked| viewer.tracked(&tracked))
+            }
+        };
+        drawn.map_err(|_| viewer.unknown())
     }
 }
 

@@ -1,9 +1,8 @@
 //! A signal and its moment, in two forms: a row of the wire, a line of storage.
 
+use attar::event::Observation;
 use attar::text::{decimal, join};
-use attar::{
-    Actor, Channel, Event, EventId, Fact, ProductId, ShopperId, Signal, SourceId, Subject, Timestamp,
-};
+use attar::{EventId, ProductId, ShopperId, Signal, SourceId, Timestamp};
 
 /// A signal and its moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,16 +55,9 @@ impl Row {
         Some(Self { signal, at })
     }
 
-    /// The row as an event of a shopper.
-    pub fn event(&self, who: ShopperId, source: SourceId, n: u32) -> Event {
-        Event {
-            id: EventId { source, n },
-            subject: Subject::Shopper(who),
-            actor: Actor::Shopper(who),
-            channel: Channel::Web,
-            at: self.at,
-            fact: Fact::Signal(self.signal),
-        }
+    /// The row under its number, as a shopper's.
+    pub fn observed(&self, who: ShopperId, source: SourceId, n: u32) -> Observation {
+        Observation { id: EventId { source, n }, who, at: self.at, signal: self.signal }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the device keeps: a few texts in local storage, all under `attar:`.
 //!
 //! The storage may be refused (a sandboxed frame, a strict browser): then nothing is kept and nothing
-//! breaks. The loader sees to that, in fewer bytes than `web-sys` takes.
+//! breaks. The loader sees to that.
 
 use attar::SourceId;
 use attar::text::join;

@@ -1,14 +1,12 @@
 //! When and how the page and the server exchange what each does not know yet.
 
 use attar::SourceId;
-use gloo::timers::callback::Timeout;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::consent::Level;
 use crate::outbox::{Batch, Outbox};
 use crate::page::{self, Page};
-use crate::wire::{self, Synced};
+use crate::wire::{self, Json, Synced};
 
 /// A page that observes nothing for this long sends what it has: 5 s.
 const IDLE: u32 = 5_000;
@@ -26,7 +24,6 @@ pub struct Sync {
     /// The server speaks another wire: no more requests in this page.
     over: bool,
     failures: u32,
-    timer: Option<Timeout>,
 }
 
 impl Sync {
@@ -40,33 +37,21 @@ impl Sync {
         self.own = Some(source);
     }
 
-    /// Sends after so many milliseconds.
-    pub fn soon(&mut self, after: u32) {
-        self.timer = Some(Timeout::new(after, start));
+    /// How long to wait after a row came: not at all with a full outbox, else until the page is idle; nothing ahead of
+    /// a retry.
+    pub fn after_push(&self, full: bool) -> Option<u32> {
+        (self.failures == 0).then_some(if full { 0 } else { IDLE })
     }
 
-    /// A row came: at once with a full outbox, else when the page is idle; never ahead of a retry.
-    pub fn after_push(&mut self, full: bool) {
-        if self.failures == 0 {
-            self.soon(if full { 0 } else { IDLE });
-        }
-    }
-
-    fn retry(&mut self) {
+    /// How long to wait after another failure.
+    fn after_failure(&mut self) -> u32 {
         self.failures = self.failures.saturating_add(1);
-        self.soon((IDLE << self.failures.min(6)).min(LONGEST));
+        (IDLE << self.failures.min(6)).min(LONGEST)
     }
 
     /// One request at a time, and beside it one that may outlive the page.
     fn place(&mut self, last: bool) -> &mut Option<Request> {
         if last { &mut self.last_under_way } else { &mut self.under_way }
-    }
-}
-
-/// Starts an exchange.
-fn start() {
-    if let Some(loader) = page::with(|page| page.loader.clone()) {
-        loader.exchange(false);
     }
 }
 
@@ -79,8 +64,8 @@ pub fn request(last: bool) -> Option<String> {
 /// Takes an answer in: the status, 0 where the server could not be reached, and the JSON of a good one.
 /// Gives whether another snapshot is current.
 #[wasm_bindgen]
-pub fn settle(last: bool, status: u16, answer: &JsValue) -> bool {
-    let answer = Synced::read(answer);
+pub fn settle(last: bool, status: u16, answer: Option<Json>) -> bool {
+    let answer = answer.as_ref().and_then(Synced::read);
     let other = page::with(|page| match (page.sync.place(last).take(), answer) {
         (Some(request), Some(answer)) => request.take(page, answer),
         (Some(request), None) => request.fail(page, status),
@@ -91,6 +76,11 @@ pub fn settle(last: bool, status: u16, answer: &JsValue) -> bool {
 }
 
 impl Page {
+    fn retry(&mut self) {
+        let after = self.sync.after_failure();
+        self.loader.soon(after);
+    }
+
     fn request(&mut self, last: bool) -> Option<String> {
         if self.sync.over || self.sync.place(last).is_some() {
             return None;
@@ -158,7 +148,7 @@ impl Request {
             400..=499 if !matches!(status, 408 | 429) => self.give_up(page),
             _ => {
                 page.behind = page.watching;
-                page.sync.retry();
+                page.retry();
             }
         }
         false
@@ -169,7 +159,7 @@ impl Request {
         let end = i64::from(self.batch.from) + i64::from(self.batch.count);
         self.judged(page, end - 1);
         page.session.refresh();
-        page.sync.retry();
+        page.retry();
     }
 }
 
@@ -180,9 +170,9 @@ fn go_on(page: &mut Page, complete: bool) {
         page.session.outboxes.iter().any(|outbox| !outbox.is_empty() && !page.sync.owns(outbox.source));
     page.behind |= !complete;
     if page.behind || orphans || left >= Outbox::FULL {
-        page.sync.soon(0);
+        page.loader.soon(0);
     } else if left > 0 {
-        page.sync.soon(IDLE);
+        page.loader.soon(IDLE);
     }
 }
 

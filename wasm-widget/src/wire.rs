@@ -1,18 +1,38 @@
 //! The JSON of the wire, parsed by the browser and read field by field. The loader has made bytes of the
 //! base64 inside; the bytes are postcard.
 
-use attar::decode::Postcard;
 use attar::state::MarketView;
 use attar::text::{decimal, join};
 use attar::{Slice, SourceId, decode};
-use js_sys::{Reflect, Uint8Array};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::outbox::Batch;
 use crate::session::News;
 
 /// The number of the form that this page speaks. The loader knows it too: it checks the answer of boot.
 const WIRE: &str = "1";
+
+#[wasm_bindgen]
+extern "C" {
+    /// An object that was JSON.
+    pub type Json;
+
+    /// A member that is a text.
+    #[wasm_bindgen(method, indexing_getter)]
+    fn text(this: &Json, member: &str) -> Option<String>;
+
+    /// A member that is a number.
+    #[wasm_bindgen(method, indexing_getter)]
+    fn number(this: &Json, member: &str) -> Option<f64>;
+
+    /// A member that is `true` or `false`.
+    #[wasm_bindgen(method, indexing_getter)]
+    fn flag(this: &Json, member: &str) -> Option<bool>;
+
+    /// A member that is bytes.
+    #[wasm_bindgen(method, indexing_getter)]
+    fn bytes(this: &Json, member: &str) -> Option<Vec<u8>>;
+}
 
 /// What a page starts from.
 pub struct Boot {
@@ -30,13 +50,13 @@ pub struct Boot {
 
 impl Boot {
     /// Reads the answer of `/v1/boot`, to which the loader added `denied`.
-    pub fn read(json: &JsValue) -> Option<Self> {
+    pub fn read(json: &Json) -> Option<Self> {
         Some(Self {
-            snapshot: text(json, "snapshot")?,
-            seq: number(json, "seq")? as u64,
-            token: text(json, "token"),
-            slice: postcard(json, "slice")?,
-            denied: member(json, "denied").is_truthy(),
+            snapshot: json.text("snapshot")?,
+            seq: json.number("seq")? as u64,
+            token: json.text("token"),
+            slice: decode(&json.bytes("slice")?)?,
+            denied: json.flag("denied") == Some(true),
         })
     }
 }
@@ -59,18 +79,20 @@ pub struct Synced {
 
 impl Synced {
     /// Reads the answer.
-    pub fn read(json: &JsValue) -> Option<Self> {
-        let news = match postcard::<Slice>(json, "slice") {
+    pub fn read(json: &Json) -> Option<Self> {
+        let news = match json.bytes("slice").and_then(|slice| decode(&slice)) {
             Some(slice) => News::Slice(Box::new(slice)),
-            None => News::Events(postcard(json, "events").unwrap_or_default()),
+            None => {
+                News::Observed(json.bytes("events").and_then(|events| decode(&events)).unwrap_or_default())
+            }
         };
         Some(Self {
-            mark: number(json, "mark").unwrap_or(-1.0) as i64,
-            seq: number(json, "seq")? as u64,
+            mark: json.number("mark").unwrap_or(-1.0) as i64,
+            seq: json.number("seq")? as u64,
             news,
-            market: postcard(json, "market"),
-            snapshot: text(json, "snapshot")?,
-            ticket: text(json, "ticket"),
+            market: json.bytes("market").and_then(|market| decode(&market)),
+            snapshot: json.text("snapshot")?,
+            ticket: json.text("ticket"),
         })
     }
 }
@@ -101,31 +123,6 @@ pub fn consent_body(level: &str, token: Option<&str>) -> String {
     let (before, behind) = if token.is_some() { (r#","token":""#, r#""}"#) } else { ("", "}") };
     let head = r#"{"command":{"set_consent":{"consent":""#;
     join(&[head, level, r#""}}"#, before, token.unwrap_or_default(), behind])
-}
-
-#[inline(never)]
-fn text(json: &JsValue, key: &str) -> Option<String> {
-    member(json, key).as_string()
-}
-
-#[inline(never)]
-fn number(json: &JsValue, key: &str) -> Option<f64> {
-    member(json, key).as_f64()
-}
-
-#[inline(never)]
-fn member(json: &JsValue, key: &str) -> JsValue {
-    Reflect::get(json, &key.into()).unwrap_or_default()
-}
-
-/// The bytes of a member; none for one that is not there.
-#[inline(never)]
-fn bytes(json: &JsValue, key: &str) -> Vec<u8> {
-    Uint8Array::new(&member(json, key)).to_vec()
-}
-
-fn postcard<T: Postcard>(json: &JsValue, key: &str) -> Option<T> {
-    decode(&bytes(json, key))
 }
 
 #[cfg(test)]

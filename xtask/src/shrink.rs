@@ -13,8 +13,9 @@ const LOCK: &str = include_str!("../tools/package-lock.json");
 
 /// Size first, again and again until nothing changes. What has one caller stays a function of its own: inlined, the
 /// wasm is 3 % smaller, but what brotli makes of it 3 % larger. Nothing lies below address 1,024, for the stack comes
-/// first and grows down to there; and without hints of alignment equal loads are equal bytes, another 1 %.
-const LEVEL: [&str; 7] = [
+/// first and grows down to there; and without hints of alignment equal loads are equal bytes, another 1 %. In the order
+/// of their names those of one kind stand together, and brotli finds more in common: 1.5 %.
+const LEVEL: [&str; 8] = [
     "-Oz",
     "--one-caller-inline-max-function-size=20",
     "--always-inline-max-function-size=4",
@@ -22,6 +23,7 @@ const LEVEL: [&str; 7] = [
     "--converge",
     "--dealign",
     "--reorder-locals",
+    "--reorder-functions-by-name",
 ];
 
 /// What rustc's wasm32 target emits by default; wasm-opt would refuse it otherwise.

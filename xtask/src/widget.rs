@@ -151,16 +151,16 @@ fn ensure_target(stage: &mut Stage<'_>) -> Result<()> {
 fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> Result<()> {
     stage.say(&format!("binding and shrinking {}", flavour.name()));
     let work = stage.build.widget().join(format!("work-{}", std::process::id()));
-    let wasm = panics::silence(wasm)?;
+    let (wasm, shrinks) = (panics::silence(wasm)?, shrink::is_ready(stage.build));
     match flavour {
         Flavour::Elements => {
-            bind(wasm, Importer::Loader, &work)?;
+            bind(wasm, Importer::Loader, shrinks, &work)?;
             shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
             publish_elements(&work, &stage.build.elements(), loader)?;
             fs::remove_dir_all(&work)?;
         }
         Flavour::Api => {
-            bind(wasm, Importer::Npm, &work)?;
+            bind(wasm, Importer::Npm, shrinks, &work)?;
             shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
             replace_folder(&work, &stage.build.api())?;
         }

@@ -271,8 +271,9 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
     }
 
     fn size_hint(&self) -> Option<usize> {
-        // Each item takes a byte at least: a length that lies costs no memory.
-        Some(self.left.min(self.reader.rest.len()))
+        // Each item takes a byte at least: a length that lies costs no memory. What the script tag loads is smaller
+        // without such code for every list.
+        cfg!(feature = "till").then(|| self.left.min(self.reader.rest.len()))
     }
 }
 

@@ -6,7 +6,8 @@ use crate::money::{Currency, Money};
 use crate::personalize::refusals::Refusals;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
-use crate::query::{Answer, Priced, Profile, Query, Unknown};
+use crate::query::{Answer, Placement, Priced, Profile, Query, Tracked, Unknown};
+use crate::service::order::Order;
 use crate::shop::Own;
 use crate::state::Shared;
 use crate::terms::price::{self, Buyer};
@@ -16,11 +17,14 @@ use crate::vec_map::VecMap;
 pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
     let reader = Reader::new(engine, who, at);
     let answer = match query {
-        Query::Recommend { slot, product, n, within } => reader.recommend(*slot, *product, *n, within),
-        Query::Price { product, currency } => reader.price(*product, *currency),
+        Query::Recommend { slot, product, n, within } => {
+            let place = Placement { slot: *slot, product: *product, n: *n, within };
+            reader.recommend(&place).map(Answer::Recommended)
+        }
+        Query::Price { product, currency } => reader.price(*product, *currency).map(Answer::Priced),
         #[cfg(feature = "till")]
         Query::Cart => Ok(Answer::Cart(reader.cart())),
-        Query::Track { order } => reader.track(*order),
+        Query::Track { order } => reader.track(*order).map(Answer::Tracked),
         Query::Profile => Ok(Answer::Profile(reader.profile())),
         #[cfg(feature = "till")]
         Query::WouldBe { lines, instead } => reader.would_be(lines, *instead).map(Answer::WouldBe),
@@ -62,14 +66,14 @@ impl<'a> Reader<'a> {
         if sold { Ok(product) } else { Err(Unknown::Product(product)) }
     }
 
-    fn price(&self, product: ProductId, currency: Option<Currency>) -> Result<Answer, Unknown> {
+    pub(super) fn price(&self, product: ProductId, currency: Option<Currency>) -> Result<Priced, Unknown> {
         let product = self.known(product)?;
         let currency = currency.unwrap_or(self.engine.snapshot.shop.currency);
         let mut priced = self.priced(product, currency, 1).ok_or(Unknown::Price(product, currency))?;
         let shop = &self.engine.snapshot.shop;
         priced.steps = price::steps(shop, &priced, &self.buyer());
         priced.lowest = price::lowest(shop, &priced, self.at);
-        Ok(Answer::Priced(priced))
+        Ok(priced)
     }
 
     fn buyer(&self) -> Buyer<'_> {
@@ -81,9 +85,8 @@ impl<'a> Reader<'a> {
         price::resolve(&self.engine.snapshot.shop, product, currency, units, &self.buyer())
     }
 
-    fn track(&self, order: OrderId) -> Result<Answer, Unknown> {
-        let found = self.shared.orders.get(order).ok_or(Unknown::Order(order))?;
-        Ok(Answer::Tracked(found.tracked()))
+    pub(super) fn track(&self, order: OrderId) -> Result<Tracked, Unknown> {
+        self.shared.orders.get(order).map(Order::tracked).ok_or(Unknown::Order(order))
     }
 
     fn profile(&self) -> Profile {

@@ -3,11 +3,11 @@
 mod rules;
 
 use crate::engine::ask::Reader;
-use crate::id::{LabelId, ProductId};
+use crate::id::ProductId;
 use crate::model::Model;
 use crate::personalize::rank::{self, Ranked};
 use crate::personalize::touch::Touch;
-use crate::query::{Answer, Pick, Query, Reason, Recommended, Short, Slot, Unknown};
+use crate::query::{Pick, Placement, Query, Reason, Recommended, Short, Slot, Unknown};
 
 use rules::Rules;
 
@@ -17,14 +17,9 @@ const FIRST: usize = 10;
 const OF_ONE_TYPE: usize = 3;
 
 impl Reader<'_> {
-    pub(super) fn recommend(
-        &self,
-        slot: Slot,
-        about: Option<ProductId>,
-        n: u8,
-        within: &[LabelId],
-    ) -> Result<Answer, Unknown> {
-        let about = about.map(|product| self.known(product)).transpose()?;
+    pub(super) fn recommend(&self, place: &Placement<'_>) -> Result<Recommended, Unknown> {
+        let Placement { slot, product, n, within } = *place;
+        let about = product.map(|product| self.known(product)).transpose()?;
         if slot.follows_product() && about.is_none() {
             return Err(Unknown::ProductUnsaid);
         }
@@ -36,7 +31,7 @@ impl Reader<'_> {
             found if found < asked => Some(Short::NothingElse),
             _ => None,
         };
-        Ok(Answer::Recommended(Recommended { slot, picks, short }))
+        Ok(Recommended { slot, picks, short })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Fact, Signal};
+use crate::event::{Observation, Signal};
 use crate::id::{EventId, ProductId};
 use crate::time::Timestamp;
 use crate::vec_map::{VecMap, pairs};
@@ -22,12 +22,13 @@ impl Refusals {
     /// How many products are kept.
     pub const MOST: usize = 200;
 
-    /// Takes in what happened.
-    pub fn apply(&mut self, event: &Event) {
-        match event.fact {
-            Fact::Signal(Signal::NotForMe { product }) => self.set(product, (event.at, event.id, true)),
-            Fact::Signal(Signal::UndoNotForMe { product }) => self.set(product, (event.at, event.id, false)),
-            _ => {}
+    /// Takes in what was observed.
+    pub fn observe(&mut self, observed: &Observation) {
+        let Observation { id, at, signal, .. } = *observed;
+        match signal {
+            Signal::NotForMe { product } => self.set(product, (at, id, true)),
+            Signal::UndoNotForMe { product } => self.set(product, (at, id, false)),
+            Signal::ViewItem { .. } | Signal::SelectItem { .. } | Signal::AddToCart { .. } => {}
         }
     }
 

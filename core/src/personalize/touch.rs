@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Fact, OrderFact, Signal};
+use crate::event::{Event, Fact, Observation, OrderFact, Signal};
 use crate::id::{EventId, ProductId};
 use crate::query::Reason;
 use crate::time::{Span, Timestamp};
@@ -44,14 +44,22 @@ impl Touch {
         }
     }
 
+    /// The touch of one signal; none of one that only refuses.
+    pub fn observed(observed: &Observation) -> Option<Self> {
+        let Observation { id, at, signal, .. } = *observed;
+        let (product, how) = match signal {
+            Signal::ViewItem { product } | Signal::SelectItem { product } => (product, How::Viewed),
+            Signal::AddToCart { product } => (product, How::InCart),
+            Signal::NotForMe { .. } | Signal::UndoNotForMe { .. } => return None,
+        };
+        Some(Self { at, id, line: 0, product, how })
+    }
+
     /// The touches of one event, in the order of its lines.
     pub fn of(event: &Event) -> Vec<Self> {
         let touch = |line, product, how| Self { at: event.at, id: event.id, line, product, how };
         match &event.fact {
-            Fact::Signal(Signal::ViewItem { product } | Signal::SelectItem { product }) => {
-                vec![touch(0, *product, How::Viewed)]
-            }
-            Fact::Signal(Signal::AddToCart { product }) => vec![touch(0, *product, How::InCart)],
+            Fact::Signal(_) => event.observation().iter().filter_map(Self::observed).collect(),
             Fact::Order(OrderFact::Placed { lines, .. }) => {
                 (0..).zip(lines).map(|(i, line)| touch(i, line.product, How::Bought)).collect()
             }

@@ -154,7 +154,7 @@ impl PublicShop {
             products: Vec::new(),
             price_lists: Vec::new(),
             alike: Alike::default(),
-            terms: Packed::default(),
+            terms: Packed::of(Terms::default()),
             coded: Vec::new(),
             history: PriceHistory::default(),
         }

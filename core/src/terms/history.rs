@@ -190,19 +190,14 @@ fn timeline(
 ) -> Vec<(Timestamp, i64)> {
     let history = &shop.history;
     let mut line = history.line(product, currency);
-    let mut moments: Vec<Timestamp> = Vec::new();
-    for list in for_everyone(shop, currency) {
-        let ends = [list.when.from, list.when.until].into_iter().flatten();
-        moments.extend(ends.filter(|end| history.since < *end && *end <= at));
-    }
-    if moments.is_empty() {
-        return line;
-    }
-    moments.sort_unstable();
-    if line.is_empty() {
+    let ends = || for_everyone(shop, currency).flat_map(|list| [list.when.from, list.when.until]).flatten();
+    let behind = |moment| ends().filter(|end| moment < *end && *end <= at).min();
+    let mut next = behind(history.since);
+    if next.is_some() && line.is_empty() {
         line.extend(at_once(shop, product, currency, history.since).map(|minor| (Timestamp(0), minor)));
     }
-    for moment in moments {
+    while let Some(moment) = next {
+        next = behind(moment);
         let minor = at_once(shop, product, currency, moment);
         line.extend(
             minor.filter(|minor| line.last().is_none_or(|(_, last)| last != minor)).map(|m| (moment, m)),

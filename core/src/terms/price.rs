@@ -69,14 +69,13 @@ pub fn lowest(shop: &PublicShop, one: &Priced, at: Timestamp) -> Option<Money> {
 
 /// At which quantities beyond one a unit gets cheaper for a shopper, ascending.
 pub fn steps(shop: &PublicShop, one: &Priced, buyer: &Buyer<'_>) -> Vec<FromUnits> {
-    let (mut units, mut steps) = (Vec::new(), Vec::new());
-    for list in shop.price_lists.iter().chain(buyer.own) {
-        units
-            .extend(list.steps.iter().filter(|step| step.product == one.product).map(|step| step.from_units));
-    }
-    units.sort_unstable();
-    let mut last = one.price;
-    for from_units in units {
+    let lists = || shop.price_lists.iter().chain(buyer.own);
+    let own = || lists().flat_map(|list| &list.steps).filter(|step| step.product == one.product);
+    // One after the other: to sort the few there are takes more of what a page loads.
+    let beyond = |units| own().map(|step| step.from_units).filter(|from| *from > units).min();
+    let (mut last, mut steps, mut next) = (one.price, Vec::new(), beyond(0));
+    while let Some(from_units) = next {
+        next = beyond(from_units);
         let priced = resolve(shop, one.product, last.currency, from_units, buyer);
         if let Some(priced) = priced.filter(|priced| priced.price.minor < last.minor) {
             last = priced.price;

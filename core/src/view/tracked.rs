@@ -6,7 +6,8 @@ use crate::query::{Paid, Parcel, Return, Tracked};
 use crate::time::Timestamp;
 
 impl Viewer<'_> {
-    pub(super) fn tracked(&self, tracked: &Tracked) -> Element {
+    /// Where an order is.
+    pub fn tracked(&self, tracked: &Tracked) -> Element {
         let order = count(tracked.number);
         let done =
             tracked.timeline.iter().map(|step| (Word::status(step.status), step.status.name(), step.at));

@@ -3,9 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use attar::{Query, Slot};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::Figures;
@@ -59,14 +56,12 @@ pub fn measure(folder: &Path, demo: &Demo, figures: &mut Figures) {
     browser.run("first-render.mjs", &json!({ "url": url }), figures);
     let manifest = browser.manifest();
     let file = |part: &str| format!("/attar/{}", manifest[part]["file"].as_str().expect("a file"));
-    let query = postcard::to_allocvec(&Query::list(Slot::ForYou, 10)).expect("postcard");
     let households: Vec<Value> = demo
         .households
         .iter()
         .take(ASKING)
         .map(|(who, token)| json!({ "who": who, "token": token }))
         .collect();
-    let (glue, wasm, query) = (file("glue"), file("wasm"), STANDARD.encode(query));
-    let plan = json!({ "url": url, "glue": glue, "wasm": wasm, "query": query, "households": households });
+    let plan = json!({ "url": url, "glue": file("glue"), "wasm": file("wasm"), "households": households });
     browser.run("recommend.mjs", &plan, figures);
 }

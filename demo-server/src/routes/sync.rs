@@ -8,7 +8,7 @@ use super::body::Wired;
 use crate::api_error::ApiError;
 use crate::app::App;
 use crate::error::{Failure, Refusal};
-use crate::history::since;
+use crate::history::{observed, since};
 use crate::identity::Visitor;
 use crate::log::{self, Reader, Stored};
 use crate::token::Token;
@@ -99,7 +99,7 @@ async fn synced(
     let seq = slice.as_ref().map_or(seq, |(seq, _)| *seq);
     let market = (events.is_some() && current.market_seq > request.after).then_some(&*current.view);
     let ticket = request.live.then(|| app.tokens().sign(Token::Ticket, who, app.now()));
-    let events = events.map(|events| events.into_iter().map(|stored| stored.event).collect::<Vec<_>>());
+    let events = events.and_then(|events| observed(&events));
     Ok(Synced {
         mark,
         seq,

@@ -1,9 +1,9 @@
 //! The wire, spoken to the router itself.
 
-use attar::event::{Consent, Role};
+use attar::event::{Consent, Observation, Role};
 use attar::id::{ContentHash, OrderId, ProductId, SourceId};
 use attar::shop::Names;
-use attar::{Answer, Event, Slice, Snapshot};
+use attar::{Answer, Slice, Snapshot};
 use axum::body::Body;
 use axum::http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};

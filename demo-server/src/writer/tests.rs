@@ -292,7 +292,8 @@ async fn a_full_queue_is_busy_and_loses_nothing() {
     }
     assert!(kept >= QUEUE && busy > 0, "{kept} {busy}");
     let history = crate::history::History { after: 0, to: u64::MAX, limit: usize::MAX };
-    assert_eq!(app.history(&shopper(1), history).await.expect("a history").len(), kept);
+    let read = log::read(app.log(), move |reader| history.read(reader, shopper(1))).await;
+    assert_eq!(read.expect("a history").len(), kept);
 }
 
 #[tokio::test]

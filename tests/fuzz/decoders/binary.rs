@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use attar::decode::Postcard;
+use attar::event::Observation;
 use attar::packed::Packed;
 use attar::query::{Query, Tracked};
 use attar::shop::Names;
@@ -13,7 +14,7 @@ use attar::terms::receipt::Receipt;
 use attar::terms::refund::Ledger;
 use attar::terms::till::{Terms, Till};
 use attar::view::Viewer;
-use attar::{Answer, Currency, Engine, Event, Slice, Snapshot, State, Timestamp};
+use attar::{Answer, Currency, Engine, Slice, Snapshot, State, Timestamp};
 use serde::Serialize;
 
 use super::world;
@@ -83,9 +84,11 @@ pub fn slice(bytes: &[u8]) {
 }
 
 pub fn events(bytes: &[u8]) {
-    let Some(events) = read::<Vec<Event>>(bytes) else { return };
+    let Some(observed) = read::<Vec<Observation>>(bytes) else { return };
     let mut engine = world::server();
-    events.iter().for_each(|event| engine.apply(event));
+    observed.iter().for_each(|observed| engine.observe(observed));
+    world::question(&engine);
+    observed.iter().for_each(|observed| engine.observe_private(observed));
     world::question(&engine);
 }
 

@@ -13,6 +13,12 @@ const exchange = async last => {
   if (mine == run && call('settle', last, status, answer)) renew().catch(quiet);
 };
 
+let timer;
+const soon = after => {
+  clearTimeout(timer);
+  timer = setTimeout(exchange, after, false);
+};
+
 // Another snapshot is current, or by now another shopper.
 const renew = async () => {
   const mine = run, [boot, found] = await find();
@@ -21,10 +27,15 @@ const renew = async () => {
   if (call('renew', boot.snapshot, ...found)) ({ snapshot } = boot);
 };
 
-// One stream a browser: the tab that has it tells the others, from the place on that it began at.
-const hear = ({ data, after, seq }) => engine && seq && call('take', unpacked(data), after, seq);
+// One stream a browser: the tab that has it tells the others, from the place on that it began at. Signals are told as
+// they are, of all else the slice tells.
+const hear = ({ data, slice, after, seq }) => {
+  if (!engine || !seq) return;
+  if (slice) call('stand', unpacked(slice), seq);
+  else call('take', unpacked(data), after, seq);
+};
 
-// An empty list of events.
+// An empty list of signals.
 const NONE = 'AA==';
 
 let live;
@@ -43,6 +54,7 @@ const stream = (ticket, after) => {
   };
   live.onopen = () => tell({ data: NONE, after, seq: after });
   live.addEventListener('events', ({ data, lastEventId }) => pass({ data, after, seq: +lastEventId }));
+  live.addEventListener('slice', ({ data, lastEventId }) => pass({ slice: data, seq: +lastEventId }));
   // The browser would try again by itself, with a ticket that is no longer valid.
   for (const end of ['resync', 'error']) live.addEventListener(end, () => {
     close();

@@ -34,3 +34,9 @@ const spell = drawn => {
       time.textContent = clock().format(new Date(text.replace(' ', 'T') + 'Z'));
   }
 };
+
+// What the server drew is mostly the same; drawn anew, its pictures would blink.
+const show = (host, drawn, first) => {
+  spell(drawn);
+  if (!first || !drawn.isEqualNode(host.firstElementChild)) host.shadowRoot.replaceChildren(drawn);
+};

@@ -24,9 +24,7 @@ const draw = host => {
   if (wish) ask(wish).then(answer => {
     // By now the element may ask something else.
     if (host.wish != wish) return;
-    const drawn = create(answer.view);
-    spell(drawn);
-    host.shadowRoot.replaceChildren(drawn);
+    show(host, create(answer.view));
   }).catch(quiet);
 };
 

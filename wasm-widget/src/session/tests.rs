@@ -4,7 +4,8 @@ use attar::id::LabelId;
 use attar::model::Model;
 use attar::query::{Pick, Reason, Slot};
 use attar::shop::{Label, ProductDraft, ShopDraft};
-use attar::{Currency, Fact, Lang, ProductId, Shop, Signal};
+use attar::view::Node;
+use attar::{Answer, Currency, Event, EventId, Lang, OrderId, ProductId, Query, Shop, Signal};
 
 use super::*;
 
@@ -51,6 +52,12 @@ fn row(product: u32) -> Row {
     Row { signal: Signal::ViewItem { product: ProductId(product) }, at: NOW }
 }
 
+/// Views in the log, from the first of the page on.
+fn seen(products: &[u32]) -> News {
+    let row = |(n, product): (u32, &u32)| row(*product).observed(WHO, SOURCE, n);
+    News::Observed((0..).zip(products).map(row).collect())
+}
+
 fn own(product: u32) -> Session {
     let mut session = session(WHO);
     session.outboxes.push(Outbox::new(SOURCE, WHO));
@@ -61,14 +68,14 @@ fn own(product: u32) -> Session {
 
 fn products(session: &Session) -> Vec<u32> {
     let query = Query::list(Slot::ForYou, 5);
-    match session.ask(&query, NOW) {
+    match session.engine.ask(&session.who, &query, NOW) {
         Answer::Recommended(list) => list.picks.iter().map(|pick: &Pick| pick.product.0).collect(),
         _ => Vec::new(),
     }
 }
 
 fn recent(session: &Session) -> Vec<Reason> {
-    match session.ask(&Query::Profile, NOW) {
+    match session.engine.ask(&session.who, &Query::Profile, NOW) {
         Answer::Profile(profile) => profile.recent,
         _ => Vec::new(),
     }
@@ -84,8 +91,7 @@ fn an_unjudged_row_moves_the_answers_at_once() {
 fn a_judged_row_counts_once_and_the_answer_stays() {
     let mut session = own(2);
     let before = recent(&session);
-    let event = row(2).event(WHO, SOURCE, 0);
-    assert!(session.absorb(10, 11, News::Events(vec![event])));
+    assert!(session.absorb(10, 11, seen(&[2])));
     assert_eq!((session.pending(), session.seq), (0, 11));
     assert_eq!(recent(&session), before);
 }
@@ -94,18 +100,21 @@ fn a_judged_row_counts_once_and_the_answer_stays() {
 fn a_refused_row_leaves_the_answer() {
     let mut session = own(2);
     session.judged(SOURCE, 0);
-    session.absorb(10, 10, News::Events(Vec::new()));
+    session.absorb(10, 10, seen(&[]));
     assert_eq!(products(&session), [1, 2, 3, 4, 5]);
 }
 
 #[test]
 fn what_the_stream_brought_first_is_not_taken_twice() {
     let mut session = session(WHO);
-    let event = row(3).event(WHO, SOURCE, 0);
-    assert!(session.absorb(10, 12, News::Events(vec![event.clone()])));
-    assert!(session.absorb(10, 12, News::Events(vec![event.clone()])), "the late answer brings nothing new");
-    assert!(!session.absorb(10, 13, News::Events(vec![event])), "what overlaps is asked for again");
+    assert!(session.absorb(10, 12, seen(&[3])));
+    assert!(session.absorb(10, 12, seen(&[3])), "the late answer brings nothing new");
     assert_eq!((session.seq, recent(&session).len()), (12, 1));
+    assert!(session.absorb(10, 13, seen(&[3, 4])), "what overlaps counts once");
+    assert_eq!((session.seq, recent(&session).len()), (13, 2));
+    let slice = Slice { who: WHO, ..Slice::default() };
+    assert!(session.absorb(0, 12, News::Slice(Box::new(slice))), "an old slice brings nothing new");
+    assert_eq!((session.seq, recent(&session).len()), (13, 2));
 }
 
 #[test]
@@ -129,9 +138,9 @@ fn what_the_device_keeps_is_never_pending_and_bounded() {
 fn after_a_sync_the_page_knows_what_the_server_knows() {
     let mut server = Engine::new(snapshot(), Slice { who: WHO, ..Slice::default() }.into());
     let mut session = own(4);
-    let events: Vec<Event> = session.outboxes.iter().flat_map(Outbox::events).collect();
-    events.iter().for_each(|event| server.apply(event));
-    session.absorb(10, 11, News::Events(events));
+    let observed: Vec<Observation> = session.outboxes.iter().flat_map(Outbox::observed).collect();
+    observed.iter().for_each(|observed| server.apply(&Event::from(*observed)));
+    session.absorb(10, 11, News::Observed(observed));
     assert_eq!(session.engine.slice(&WHO), server.slice(&WHO));
     assert!(matches!(server.slice(&WHO).shared.touches.iter().next(), Some(touch) if touch.product.0 == 4));
 }
@@ -160,21 +169,32 @@ fn a_slice_replaces_everything_but_what_waits() {
 }
 
 #[test]
-fn a_row_is_an_event_of_its_shopper() {
-    let event = row(1).event(WHO, SOURCE, 3);
-    assert_eq!(event.fact, Fact::Signal(Signal::ViewItem { product: ProductId(1) }));
-    assert_eq!((event.id.source, event.id.n, event.at), (SOURCE, 3, NOW));
+fn a_row_is_observed_of_its_shopper() {
+    let observed = row(1).observed(WHO, SOURCE, 3);
+    assert_eq!((observed.who, observed.signal), (WHO, Signal::ViewItem { product: ProductId(1) }));
+    assert_eq!((observed.id, observed.at), (EventId { source: SOURCE, n: 3 }, NOW));
+}
+
+#[test]
+fn an_element_shows_the_answer_or_that_there_is_none() {
+    let session = session(WHO);
+    let wish = |n| Wish::Recommend { slot: Slot::ForYou, product: None, n, within: Vec::new() };
+    let list = session.draw(&wish(3), NOW).expect("a list");
+    assert_eq!((list.tag, list.children.len()), ("ul", 3));
+    let none = session.draw(&Wish::Track { order: OrderId([1; 16]) }, NOW).expect_err("no such order");
+    assert!(matches!(&none.children[..], [Node::Text(_)]), "{none:?}");
+    let unpriced = Wish::Price { product: ProductId(1), currency: None };
+    assert_eq!(session.draw(&unpriced, NOW), Err(none));
 }
 
 #[test]
 fn a_message_of_the_stream_counts_once_and_a_gap_is_noticed() {
     let mut session = session(WHO);
-    let event = row(1).event(WHO, SOURCE, 0);
     let before = products(&session);
-    assert!(!session.hear(11, 12, vec![event.clone()]), "what lies between 10 and 11 is missing");
+    assert!(!session.absorb(11, 12, seen(&[1])), "what lies between 10 and 11 is missing");
     assert_eq!((session.seq, products(&session)), (10, before));
-    assert!(session.hear(8, 12, vec![event.clone()]));
+    assert!(session.absorb(8, 12, seen(&[1])));
     let after = products(&session);
-    assert!(session.hear(10, 12, vec![event]), "heard again");
+    assert!(session.absorb(10, 12, seen(&[1])), "heard again");
     assert_eq!((session.seq, products(&session)), (12, after));
 }
