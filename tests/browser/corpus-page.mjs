@@ -54,7 +54,7 @@ export const api = async () => {
 /** A loader that shows what is drawn as it is, and does nothing else. */
 const loader = {
   show: (host, drawn) => host.shadowRoot.replaceChildren(drawn),
-  soon() {}, watch() {}, stream() {}, changed() {}, random: into => into.fill(1), stored() {}, keys: () => '',
+  exchange() {}, watch() {}, stream() {}, changed() {}, random: into => into.fill(1), stored() {}, keys: () => '',
 };
 
 /** What stands in an element, in the form of the server's own nodes. */

@@ -21,7 +21,7 @@ const ask = async ({ glue, wasm, households, rounds }) => {
   const { default: init, start, connect } = await import(`${glue}?alone`);
   await init({ module_or_path: wasm });
   const show = (host, drawn) => host.shadowRoot.replaceChildren(drawn);
-  const loader = { show, soon() {}, watch() {}, stream() {}, changed() {}, stored() {}, keys: () => '' };
+  const loader = { show, exchange() {}, watch() {}, stream() {}, changed() {}, stored() {}, keys: () => '' };
   const times = [], empty = [];
   for (const { who, token } of households) {
     const body = JSON.stringify({ wire: 1, token });

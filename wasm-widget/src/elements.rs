@@ -2,8 +2,9 @@
 
 use attar::Timestamp;
 use attar::view;
+use web_sys::{Document, Element};
 
-use crate::dom::{self, Document, Element};
+use crate::dom;
 use crate::loader::Loader;
 use crate::session::Session;
 use crate::wish::Wish;
@@ -79,7 +80,8 @@ impl Mounted {
         if self.shown.as_ref() == Some(&element) || keeps {
             return false;
         }
-        loader.show(&self.host, &dom::create(document, &element), self.shown.is_none());
+        let Some(created) = dom::create(document, &element) else { return false };
+        loader.show(&self.host, &created, self.shown.is_none());
         self.shown = Some(element);
         true
     }

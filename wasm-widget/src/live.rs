@@ -42,7 +42,7 @@ fn hear<T: Postcard>(bytes: &[u8], after: f64, seq: f64, news: fn(T) -> News) {
 pub fn lead() {
     page::with(|page| {
         page.leads = true;
-        page.loader.soon(0);
+        page.sync.soon(0);
     });
 }
 
@@ -51,7 +51,7 @@ pub fn lead() {
 pub fn reopen() {
     page::with(|page| {
         page.live = false;
-        page.loader.soon(PAUSE);
+        page.sync.soon(PAUSE);
     });
 }
 
@@ -73,7 +73,7 @@ impl Page {
     /// Syncs after so many milliseconds, even if there is nothing to send.
     fn catch_up(&mut self, after: u32) {
         self.behind = true;
-        self.loader.soon(after);
+        self.sync.soon(after);
     }
 
     /// Whether a stream should be open here and is not.

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::dom::Element;
+use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -10,10 +10,9 @@ extern "C" {
     #[derive(Clone)]
     pub type Loader;
 
-    /// In so many milliseconds, and not when it was said before: asks [`request`](crate::sync::request) for a body, sends
-    /// it and gives the answer to [`settle`](crate::sync::settle).
+    /// Asks [`request`](crate::sync::request) for a body, sends it and gives the answer to [`settle`](crate::sync::settle).
     #[wasm_bindgen(method)]
-    pub fn soon(this: &Loader, after: u32);
+    pub fn exchange(this: &Loader, last: bool);
 
     /// Waits for the browser's one live stream, which [`lead`](crate::live::lead) says is this page's, or
     /// leaves it to others.

@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use attar::{Snapshot, SourceId, Timestamp, decode};
+use js_sys::Date;
 use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{Document, Element};
 
 use crate::consent::Level;
-use crate::dom::{self, Document, Element};
 use crate::elements::Elements;
 use crate::loader::Loader;
 use crate::outbox::Outbox;
@@ -213,7 +214,7 @@ impl Page {
             return None;
         };
         self.session.adopt(outbox);
-        self.loader.soon(0);
+        self.sync.soon(0);
         Some(())
     }
 
@@ -246,9 +247,7 @@ impl Page {
             own.push(row);
             self.store.save(own);
             let full = own.len() >= Outbox::FULL;
-            if let Some(after) = self.sync.after_push(full) {
-                self.loader.soon(after);
-            }
+            self.sync.after_push(full);
         }
     }
 
@@ -268,5 +267,5 @@ impl Page {
 
 /// This moment, on the device's clock.
 pub(crate) fn now() -> Timestamp {
-    Timestamp(dom::now() as i64)
+    Timestamp(Date::now() as i64)
 }

@@ -1,6 +1,7 @@
 //! When and how the page and the server exchange what each does not know yet.
 
 use attar::SourceId;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::consent::Level;
@@ -24,6 +25,7 @@ pub struct Sync {
     /// The server speaks another wire: no more requests in this page.
     over: bool,
     failures: u32,
+    timer: Option<Timeout>,
 }
 
 impl Sync {
@@ -37,21 +39,33 @@ impl Sync {
         self.own = Some(source);
     }
 
-    /// How long to wait after a row came: not at all with a full outbox, else until the page is idle; nothing ahead of
-    /// a retry.
-    pub fn after_push(&self, full: bool) -> Option<u32> {
-        (self.failures == 0).then_some(if full { 0 } else { IDLE })
+    /// Sends after so many milliseconds, and not when it was said before.
+    pub fn soon(&mut self, after: u32) {
+        self.timer = Some(Timeout::new(after, start));
     }
 
-    /// How long to wait after another failure.
-    fn after_failure(&mut self) -> u32 {
+    /// A row came: at once with a full outbox, else when the page is idle; never ahead of a retry.
+    pub fn after_push(&mut self, full: bool) {
+        if self.failures == 0 {
+            self.soon(if full { 0 } else { IDLE });
+        }
+    }
+
+    fn retry(&mut self) {
         self.failures = self.failures.saturating_add(1);
-        (IDLE << self.failures.min(6)).min(LONGEST)
+        self.soon((IDLE << self.failures.min(6)).min(LONGEST));
     }
 
     /// One request at a time, and beside it one that may outlive the page.
     fn place(&mut self, last: bool) -> &mut Option<Request> {
         if last { &mut self.last_under_way } else { &mut self.under_way }
+    }
+}
+
+/// Starts an exchange.
+fn start() {
+    if let Some(loader) = page::with(|page| page.loader.clone()) {
+        loader.exchange(false);
     }
 }
 
@@ -76,11 +90,6 @@ pub fn settle(last: bool, status: u16, answer: Option<Json>) -> bool {
 }
 
 impl Page {
-    fn retry(&mut self) {
-        let after = self.sync.after_failure();
-        self.loader.soon(after);
-    }
-
     fn request(&mut self, last: bool) -> Option<String> {
         if self.sync.over || self.sync.place(last).is_some() {
             return None;
@@ -148,7 +157,7 @@ impl Request {
             400..=499 if !matches!(status, 408 | 429) => self.give_up(page),
             _ => {
                 page.behind = page.watching;
-                page.retry();
+                page.sync.retry();
             }
         }
         false
@@ -159,7 +168,7 @@ impl Request {
         let end = i64::from(self.batch.from) + i64::from(self.batch.count);
         self.judged(page, end - 1);
         page.session.refresh();
-        page.retry();
+        page.sync.retry();
     }
 }
 
@@ -170,9 +179,9 @@ fn go_on(page: &mut Page, complete: bool) {
         page.session.outboxes.iter().any(|outbox| !outbox.is_empty() && !page.sync.owns(outbox.source));
     page.behind |= !complete;
     if page.behind || orphans || left >= Outbox::FULL {
-        page.loader.soon(0);
+        page.sync.soon(0);
     } else if left > 0 {
-        page.loader.soon(IDLE);
+        page.sync.soon(IDLE);
     }
 }
 

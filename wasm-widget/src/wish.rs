@@ -3,7 +3,7 @@
 use attar::id::LabelId;
 use attar::{Currency, OrderId, ProductId, Slot};
 
-use crate::dom::Element;
+use web_sys::Element;
 
 /// What an element asks.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -40,7 +40,7 @@ const go = () => {
 
 const begin = async begun => {
   const [boot, found] = await begun;
-  const loader = { soon, watch, stream, show, changed, random, stored, keys };
+  const loader = { exchange, watch, stream, show, changed, random, stored, keys };
   if (!module.start(loader, document, boot, ...found)) throw boot;
   run += 1;
   ({ snapshot, who } = boot);

@@ -13,12 +13,6 @@ const exchange = async last => {
   if (mine == run && call('settle', last, status, answer)) renew().catch(quiet);
 };
 
-let timer;
-const soon = after => {
-  clearTimeout(timer);
-  timer = setTimeout(exchange, after, false);
-};
-
 // Another snapshot is current, or by now another shopper.
 const renew = async () => {
   const mine = run, [boot, found] = await find();
