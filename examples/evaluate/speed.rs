@@ -103,7 +103,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         prices: items.iter().map(price).collect(),
         when: Default::default(),
         steps: Vec::new(),
-        title: Default::default(),
+        title: attar::packed::Packed::of(None),
     };
     let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {
@@ -112,7 +112,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         zone: Zone::default(),
         product_url: "/p/{id}".into(),
         products,
-        terms: Default::default(),
+        terms: attar::packed::Packed::of(attar::terms::till::Terms::default()),
         coded: Vec::new(),
         history: Default::default(),
         price_lists: vec![everyone],
