@@ -36,7 +36,7 @@ impl Groups {
     }
 
     /// Takes in what happened to the customer.
-    pub(crate) fn apply(&mut self, fact: &CustomerFact, at: Timestamp) {
+    pub fn apply(&mut self, fact: &CustomerFact, at: Timestamp) {
         match fact {
             CustomerFact::GroupJoined { group } => self.join(group, at),
             CustomerFact::GroupLeft { group } => self.all.retain(|own| own.group != *group),

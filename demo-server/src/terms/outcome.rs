@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use attar::customer::groups::Groups;
 use attar::event::{CustomerFact, OrderFact};
 use attar::terms::promotion::PromotionId;
 use attar::terms::replay::{Did, Replay, Sale, Sums};
@@ -72,7 +73,7 @@ pub(super) struct Count<'a> {
     currency: Currency,
     cards: BTreeSet<ShopperId>,
     /// Who is in which groups, as it was at the moment reached.
-    members: BTreeMap<ShopperId, Vec<String>>,
+    members: BTreeMap<ShopperId, Groups>,
     touches: BTreeMap<ShopperId, Touch>,
     until: Timestamp,
 }
@@ -97,23 +98,13 @@ impl<'a> Count<'a> {
             Fact::Customer(CustomerFact::CardIssued) => {
                 self.cards.insert(who);
             }
-            Fact::Customer(CustomerFact::GroupJoined { group }) => self.join(who, group),
-            Fact::Customer(CustomerFact::GroupLeft { group }) => {
-                self.members.entry(who).or_default().retain(|own| own != group);
-            }
+            Fact::Customer(fact) => self.members.entry(who).or_default().apply(fact, event.at),
             Fact::Order(fact) => {
                 if let Some(lines) = self.lines(fact) {
                     self.sell(who, event, &lines);
                 }
             }
             _ => {}
-        }
-    }
-
-    fn join(&mut self, who: ShopperId, group: &str) {
-        let own = self.members.entry(who).or_default();
-        if let Err(place) = own.binary_search_by(|known| known.as_str().cmp(group)) {
-            own.insert(place, group.to_owned());
         }
     }
 
@@ -139,8 +130,7 @@ impl<'a> Count<'a> {
     fn sell(&mut self, who: ShopperId, event: &Event, lines: &[(ProductId, u32)]) {
         let was = (self.replay.before.sums.paid, self.replay.after.sums.paid);
         let card = self.cards.contains(&who);
-        let own = self.members.get(&who).map_or(&[][..], Vec::as_slice);
-        let groups: Vec<&str> = own.iter().map(String::as_str).collect();
+        let groups = self.members.get(&who).map(Groups::names).unwrap_or_default();
         let channel = channel(event.channel);
         self.replay.sell(&Sale { who, at: event.at, channel, card, groups: &groups, lines });
         let before = self.replay.before.sums.paid.saturating_sub(was.0);
