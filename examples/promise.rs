@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
+use attar::event::PastDelivery;
 use attar::money::BasisPoints;
 use attar::service::promise::{Despatch, Promises, Window};
-use attar::train::promise::{Delivery, drift, promises};
+use attar::train::promise::{drift, promises};
 use attar_server::demo::carriers::{Carrier, Chance, despatch};
 use serde_json::{Value, json};
 
@@ -46,11 +47,11 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<(u64, bool), Box
     Ok((seed, json))
 }
 
-fn send(chance: &mut Chance, carriers: &[Carrier]) -> Vec<Delivery> {
+fn send(chance: &mut Chance, carriers: &[Carrier]) -> Vec<PastDelivery> {
     let parcel = |_| {
         let despatch = despatch(chance, carriers);
         let by = carriers.iter().find(|carrier| carrier.id == despatch.carrier);
-        Delivery { despatch, took: by.and_then(|carrier| carrier.carry(chance, &despatch)) }
+        PastDelivery { despatch, took: by.and_then(|carrier| carrier.carry(chance, &despatch)) }
     };
     (0..PARCELS).map(parcel).collect()
 }
@@ -62,7 +63,7 @@ struct Outcome {
     kept: bool,
 }
 
-fn promise(table: &Promises, parcel: &Delivery) -> Option<Outcome> {
+fn promise(table: &Promises, parcel: &PastDelivery) -> Option<Outcome> {
     let window = table.window(&parcel.despatch)?;
     let kept = parcel.took.is_some_and(|took| window.holds(took));
     Some(Outcome { despatch: parcel.despatch, window, kept })

@@ -21,7 +21,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let expected = Money::new(598, Currency::Usd);
     let wishes = [
         (shopper, Command::ChangeCart { product: ProductId(1), quantity: 2 }),
-        (shopper, Command::PlaceOrder { order, contact: ContactId([3; 16]), expected, shown: Vec::new() }),
+        (
+            shopper,
+            Command::PlaceOrder {
+                order,
+                contact: ContactId([3; 16]),
+                expected,
+                shown: Vec::new(),
+                delivery: None,
+            },
+        ),
         (owner, Command::DeliverOrder { order }),
         (owner, Command::PackUnits { order, lines: vec![StockLine { product: ProductId(1), units: 1 }] }),
         (owner, Command::ShipOrder { order }),

@@ -7,7 +7,8 @@ mod http;
 
 use std::sync::Arc;
 
-use attar::{Command, Engine, Event, Fact, ShopperId, Snapshot};
+use attar::{Actor, Channel, Command, Engine, Event, Fact, ShopperId, Snapshot};
+use attar_server::Refusal;
 use axum::http::StatusCode;
 use serde_json::json;
 
@@ -73,12 +74,27 @@ async fn take(served: &Served, case: &Case, place: u32, step: &Step) {
                 served.put_shop(*hash, &case.shop).await;
             }
             let reply = served.command(actor, command).await;
+            if *actor == Actor::Clock {
+                assert_eq!(reply.status, StatusCode::FORBIDDEN, "{name}: {reply:?}");
+                return assert_eq!(&ticked(served, command).await, then, "{name}");
+            }
             let verdict = match then {
                 Verdict::Facts(facts) => json!({ "facts": facts }),
                 Verdict::Rejection(rejection) => json!({ "rejection": rejection }),
             };
             assert_eq!(verdict_of(&reply), verdict, "{name}: {reply:?}");
         }
+    }
+}
+
+/// The clock runs inside the shop.
+async fn ticked(served: &Served, command: &Command) -> Verdict {
+    match served.app.command(Actor::Clock, Channel::Console, command.clone()).await {
+        Ok(decided) => {
+            Verdict::Facts(decided.events.into_iter().map(|event| (event.subject, event.fact)).collect())
+        }
+        Err(Refusal::Rejected(rejection)) => Verdict::Rejection(rejection),
+        Err(other) => panic!("{other}"),
     }
 }
 

@@ -5,11 +5,12 @@ mod rejection;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Actor, Consent, Consignment, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, SoldLine,
-    StockLine,
+    Actor, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind, ReturnReason,
+    ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
-use crate::id::{ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
+use crate::id::{CarrierId, ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
 use crate::money::{Currency, Money};
+use crate::service::promise::DeliveryZone;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Step;
 use crate::time::Span;
@@ -48,6 +49,9 @@ pub enum Command {
         /// How it came about, as it was shown; so a refusal can say what changed.
         #[serde(default)]
         shown: Vec<Step>,
+        /// How it is to go; unsaid, nothing is promised.
+        #[serde(default)]
+        delivery: Option<DeliveryWish>,
     },
     /// Call an order off: its buyer or the owner, until some of it is shipped.
     CancelOrder {
@@ -220,6 +224,34 @@ pub enum Command {
         #[serde(default)]
         restock: bool,
     },
+    /// The shop's clock: what is due for a shopper by now happens.
+    Tick {
+        /// For whom.
+        shopper: ShopperId,
+    },
+    /// The buyer of an order whose promise was broken, or the owner for them, takes what was offered for that.
+    AcceptRemedy {
+        /// Of which order.
+        order: OrderId,
+    },
+    /// The owner brings in what parcels took that were sent before, so that the shop can promise from its first day.
+    RecordDeliveries {
+        /// Each parcel, 1 to [`Command::MOST_DELIVERIES`].
+        deliveries: Vec<PastDelivery>,
+    },
+}
+
+/// How an order is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryWish {
+    /// With whom.
+    pub carrier: CarrierId,
+    /// Where to.
+    pub zone: DeliveryZone,
+    /// When the shopper was told that it is there; nothing, if they were not.
+    #[serde(default)]
+    pub shown: Option<Interval>,
 }
 
 impl Command {
@@ -233,6 +265,8 @@ impl Command {
     pub const MOST_PARCELS: usize = 32;
     /// The most returns of one order, whatever became of them.
     pub const MOST_RETURNS: usize = 32;
+    /// The most parcels of the past at once.
+    pub const MOST_DELIVERIES: usize = 1_000;
     /// The longest code, in bytes.
     pub const LONGEST_CODE: usize = Promotion::LONGEST_CODE;
 
@@ -240,7 +274,7 @@ impl Command {
     pub fn reads(&self, actor: &Actor) -> Reads {
         let own: Vec<ShopperId> = match actor {
             Actor::Shopper(who) => vec![*who],
-            Actor::Merchant(_) => Vec::new(),
+            Actor::Merchant(_) | Actor::Clock => Vec::new(),
         };
         match self {
             Self::SetConsent { .. }
@@ -248,6 +282,7 @@ impl Command {
             | Self::CountStock { .. }
             | Self::PublishShop { .. }
             | Self::SetBackOrders { .. }
+            | Self::RecordDeliveries { .. }
             | Self::RecordImport { .. } => Reads { shoppers: Vec::new(), order: None },
             Self::LinkVisitor { visitor } => {
                 Reads { shoppers: own.into_iter().chain([*visitor]).collect(), order: None }
@@ -260,6 +295,7 @@ impl Command {
                 Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), order: None }
             }
             Self::IssueCard { shopper }
+            | Self::Tick { shopper }
             | Self::AddToGroup { shopper, .. }
             | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], order: None },
             Self::PlaceOrder { order, .. }
@@ -274,6 +310,7 @@ impl Command {
             | Self::AllocateUnits { order }
             | Self::RequestReturn { order, .. }
             | Self::MoveReturn { order, .. }
+            | Self::AcceptRemedy { order }
             | Self::RecordPayment { order, .. } => Reads { shoppers: own, order: Some(*order) },
         }
     }

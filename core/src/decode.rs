@@ -10,7 +10,8 @@ use serde::de::{DeserializeOwned, Expected, Unexpected};
 
 use crate::event::{Event, Observation, Repricing, Use};
 use crate::query::Query;
-use crate::shop::{Label, Names};
+use crate::service::promise::Promises;
+use crate::shop::{Delivery, Label, Names};
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
 use crate::terms::promotion::Promotion;
@@ -27,17 +28,19 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Slice, Snapshot,
-        Terms, Use,
+        Delivery, Event, Label, MarketView, Names, Observation, Promises, Promotion, Query, Receipt,
+        Repricing, Slice, Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}
 
+    impl Sealed for Delivery {}
     impl Sealed for Event {}
     impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
     impl Sealed for Observation {}
+    impl Sealed for Promises {}
     impl Sealed for Promotion {}
     impl Sealed for Query {}
     impl Sealed for Receipt {}

@@ -325,6 +325,8 @@ mod tests {
             payments: vec![Paid { payment, at: Timestamp(minor) }],
             due: Some(money),
             returns: vec![back],
+            late: None,
+            promise: None,
         };
         let profile = Profile {
             consent: crate::event::Consent::Full,

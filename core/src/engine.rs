@@ -18,6 +18,8 @@ mod ask;
 #[cfg(feature = "till")]
 mod cart;
 pub(crate) mod decide;
+#[cfg(feature = "till")]
+mod delivery;
 mod recommend;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ mod market;
 mod observation;
 mod order;
 mod parcel;
+mod promise;
 mod returns;
 mod signal;
 
@@ -18,6 +19,7 @@ pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use observation::Observation;
 pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
+pub use promise::{Interval, PastDelivery, Promise};
 pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
 pub use signal::Signal;
 
@@ -56,6 +58,8 @@ pub enum Actor {
     Shopper(ShopperId),
     /// Somebody of the shop.
     Merchant(Role),
+    /// The shop's clock: what is due happens by itself.
+    Clock,
 }
 
 /// What somebody of the shop may do.

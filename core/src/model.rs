@@ -10,6 +10,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::id::ProductId;
+use crate::packed::Packed;
+use crate::service::promise::Promises;
 use crate::time::Timestamp;
 
 pub use neighbours::{Cell, Neighbours};
@@ -40,6 +42,9 @@ pub struct Model {
     pub segments: Segments,
     /// Products that hardly anybody met yet, ascending; at most [`Model::MOST_FRESH`].
     pub fresh: Vec<ProductId>,
+    /// When parcels are due; nothing, where none were sent yet.
+    #[serde(default)]
+    pub promises: Packed<Option<Promises>>,
 }
 
 impl Model {

@@ -58,6 +58,13 @@ impl<T> Default for Packed<Vec<T>> {
     }
 }
 
+/// Nothing, in one byte.
+impl<T> Default for Packed<Option<T>> {
+    fn default() -> Self {
+        Self::carried(vec![0])
+    }
+}
+
 impl<T> Clone for Packed<T> {
     fn clone(&self) -> Self {
         Self {
@@ -128,8 +135,9 @@ mod tests {
     }
 
     #[test]
-    fn the_default_is_an_empty_list() {
+    fn the_default_is_an_empty_list_or_nothing() {
         assert_eq!(Packed::<Vec<Terms>>::default(), Packed::of(Vec::new()));
+        assert_eq!(Packed::<Option<Terms>>::default(), Packed::of(None));
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Consent, StockLine};
-use crate::id::{LabelId, OrderId, PriceListId, ProductId};
+use crate::event::{Consent, Promise, StockLine};
+use crate::id::{CarrierId, LabelId, OrderId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
+use crate::service::promise::DeliveryZone;
 use crate::terms::promotion::PromotionId;
 #[cfg(feature = "till")]
 use crate::terms::receipt;
@@ -16,7 +17,7 @@ mod slot;
 mod tracked;
 
 pub use slot::Slot;
-pub use tracked::{Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};
+pub use tracked::{Cause, Late, Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};
 
 /// What a shopper may ask.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,11 @@ pub enum Query {
         /// Whether instead of what is in the cart; default: beside it.
         #[serde(default)]
         instead: bool,
+    },
+    /// When would it be there, if it were ordered now?
+    Delivery {
+        /// Where to.
+        zone: DeliveryZone,
     },
 }
 
@@ -106,6 +112,8 @@ pub enum Answer {
     Unknown(Unknown),
     /// To [`Query::WouldBe`].
     WouldBe(WouldBe),
+    /// To [`Query::Delivery`].
+    Delivery(Vec<DeliveryOption>),
 }
 
 /// What is not there.
@@ -124,6 +132,8 @@ pub enum Unknown {
     Quantity(ProductId),
     /// This build of the engine prices no carts (it lacks the feature `till`): the server does.
     OnlyServer,
+    /// The shop does not send there.
+    Zone(DeliveryZone),
 }
 
 impl core::fmt::Display for Unknown {
@@ -137,6 +147,7 @@ impl core::fmt::Display for Unknown {
             Self::ProductUnsaid => f.write_str("this slot needs a `product`"),
             Self::Quantity(product) => write!(f, "a cart cannot hold so many of product `{product}`"),
             Self::OnlyServer => f.write_str("only the server can tell"),
+            Self::Zone(zone) => write!(f, "the shop does not send to zone `{}`", zone.0),
         }
     }
 }
@@ -184,6 +195,26 @@ pub enum Short {
     /// More were asked for than [`Query::MOST_PICKS`], or within more than [`Query::MOST_LABELS`]; the
     /// labels beyond are passed over.
     TooMany,
+    /// Service comes before selling: a promise to this shopper is broken, and neither kept nor made up for yet.
+    Late {
+        /// Of which order.
+        order: OrderId,
+        /// Its number for people.
+        number: u32,
+        /// When it should have been there.
+        until: Timestamp,
+        /// What its buyer is offered for that.
+        offer: Option<Money>,
+    },
+}
+
+/// A way for an order to go, and when it would be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryOption {
+    /// With whom.
+    pub carrier: CarrierId,
+    /// What would be promised.
+    pub promise: Promise,
 }
 
 /// Why this item.

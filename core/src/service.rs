@@ -1,6 +1,7 @@
 //! LEVEL 1, foundational: "where is it, and can I rely on you?"
 
 pub mod cart;
+pub mod ledger;
 pub mod order;
 pub mod promise;
 pub mod stock;

@@ -15,6 +15,7 @@ use crate::text::Lang;
 use crate::time::Zone;
 
 mod alike;
+mod delivery;
 mod lists;
 mod names;
 mod public;
@@ -24,6 +25,7 @@ mod tests;
 mod words;
 
 pub use alike::Alike;
+pub use delivery::{Carrier, Delivery};
 use lists::Closed;
 #[cfg(feature = "till")]
 pub(crate) use lists::told;
@@ -59,6 +61,12 @@ pub struct ShopDraft {
     /// What lowers them, and what holds them up.
     #[serde(default)]
     pub terms: Terms,
+    /// How it sends; if unsaid, nobody is told when an order is there.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
+    /// Where an order's page is; `{id}` stands for its identifier. Without one, if unsaid, nothing leads there.
+    #[serde(default)]
+    pub order_url: String,
 }
 
 /// One product as its merchant knows it.
@@ -160,6 +168,10 @@ pub enum ShopError {
     BadTime(PriceListId, String),
     /// A channel in which nothing is sold; see [`Channel`](crate::event::Channel).
     BadChannel(PriceListId, String),
+    /// What is wrong with how the shop sends.
+    BadDelivery(&'static str),
+    /// The address of an order has no place for the identifier, or is no web address.
+    BadOrderUrl,
 }
 
 impl fmt::Display for ShopError {
@@ -200,6 +212,10 @@ impl fmt::Display for ShopError {
                 f,
                 "price_lists: list `{list}`: `{name}` is no channel: they are `web`, `pos` and `console`"
             ),
+            Self::BadDelivery(why) => write!(f, "delivery: {why}"),
+            Self::BadOrderUrl => f.write_str(
+                "order_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
+            ),
         }
     }
 }
@@ -232,6 +248,12 @@ impl Shop {
         }
         if !draft.picture_url.is_empty() && !is_address(&draft.picture_url) {
             return Err(ShopError::BadPictureUrl);
+        }
+        if !draft.order_url.is_empty() && !is_address(&draft.order_url) {
+            return Err(ShopError::BadOrderUrl);
+        }
+        if let Some(why) = draft.delivery.as_ref().and_then(Delivery::fault) {
+            return Err(ShopError::BadDelivery(why));
         }
         draft.products.sort_by_key(|p| p.id);
         draft.price_lists.sort_by_key(|l| l.id);

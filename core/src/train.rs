@@ -7,6 +7,7 @@
 
 mod bench;
 mod content;
+mod deliveries;
 mod few;
 mod hop;
 mod inverse;
@@ -34,6 +35,7 @@ mod visits;
 #[cfg(test)]
 mod tests;
 
+pub use deliveries::Deliveries;
 pub use params::{Hidden, ParamError, TrainParams};
 pub use recipe::{Knob, Recipe};
 pub use sessions::Sessions;

@@ -4,7 +4,7 @@
 use crate::event::Consent;
 use crate::id::ProductId;
 use crate::money::Money;
-use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended};
+use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended, Short};
 use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price::{self, Buyer};
 use crate::text::join;
@@ -12,7 +12,10 @@ use crate::time::{Span, Timestamp};
 
 #[cfg(feature = "till")]
 mod cart;
+#[cfg(feature = "till")]
+mod delivery;
 mod figure;
+mod late;
 #[cfg(feature = "till")]
 mod receipt;
 mod tracked;
@@ -106,8 +109,10 @@ impl<'a> Viewer<'a> {
             Answer::Profile(profile) => self.profile(profile),
             #[cfg(feature = "till")]
             Answer::WouldBe(would_be) => self.would_be(would_be),
+            #[cfg(feature = "till")]
+            Answer::Delivery(options) => self.delivery(options),
             #[cfg(not(feature = "till"))]
-            Answer::Cart(_) | Answer::WouldBe(_) => self.unknown(),
+            Answer::Cart(_) | Answer::WouldBe(_) | Answer::Delivery(_) => self.unknown(),
             Answer::Unknown(_) => self.unknown(),
         })
     }
@@ -144,6 +149,9 @@ impl<'a> Viewer<'a> {
 
     /// A list of products.
     pub fn recommended(&self, list: &Recommended) -> Element {
+        if let Some(Short::Late { order, number, until, offer }) = list.short {
+            return self.service((order, number), until, offer);
+        }
         if list.picks.is_empty() {
             return Element::empty(self.word(Word::Nothing));
         }

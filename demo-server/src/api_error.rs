@@ -93,6 +93,7 @@ impl ApiError {
                 Self::not_found("bad_quantity", rejection.to_string())
             }
             Unknown::OnlyServer => Self::not_found("only_server", unknown.to_string()),
+            Unknown::Zone(_) => Self::not_found("unknown_zone", unknown.to_string()),
             Unknown::ProductUnsaid => {
                 Self::not_found("product_unsaid", "this slot follows a product, and none was named")
             }
@@ -108,12 +109,14 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::UnknownOrder { .. }
         | Rejection::UnknownParcel { .. }
         | Rejection::UnknownReturn { .. }
+        | Rejection::UnknownDelivery { .. }
         | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
         | Rejection::AmountTooLarge
         | Rejection::BadGroup { .. }
         | Rejection::BadConsignment
+        | Rejection::TooManyDeliveries
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -129,6 +132,8 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooManyParcels
         | Rejection::WrongReturnStep { .. }
         | Rejection::TooManyReturns
+        | Rejection::PromiseChanged { .. }
+        | Rejection::NoRemedy { .. }
         | Rejection::TooMuch { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }

@@ -56,6 +56,8 @@ impl Current {
             products: Vec::new(),
             price_lists: Vec::new(),
             terms: Default::default(),
+            delivery: None,
+            order_url: String::new(),
         };
         let unchecked = |why: String| OpenError::Shop { hash: ContentHash::default(), why };
         let shop = Shop::check(draft).map_err(|error| unchecked(error.to_string()))?;

@@ -2,6 +2,7 @@
 
 pub mod carriers;
 mod catalogue;
+mod delivery;
 mod history;
 mod import;
 mod progress;

@@ -118,7 +118,9 @@ fn is_merchants(command: &Command) -> bool {
         | Command::ChangeCart { .. }
         | Command::PlaceOrder { .. }
         | Command::ApplyCoupon { .. }
-        | Command::RemoveCoupon { .. } => false,
+        | Command::RemoveCoupon { .. }
+        // Nobody's: the clock alone is heard.
+        | Command::Tick { .. } => false,
         Command::CancelOrder { .. }
         | Command::RefundOrder { .. }
         | Command::PackUnits { .. }
@@ -128,6 +130,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::RecordPayment { .. }
         | Command::RequestReturn { .. }
         | Command::MoveReturn { .. }
+        | Command::AcceptRemedy { .. }
+        | Command::RecordDeliveries { .. }
         | Command::SetBackOrders { .. }
         | Command::PackOrder { .. }
         | Command::ShipOrder { .. }

@@ -44,6 +44,7 @@ pub mod pages;
 pub mod seed;
 pub mod settings;
 pub mod start;
+pub mod ticker;
 pub mod trainer;
 pub mod widget_files;
 

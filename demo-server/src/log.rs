@@ -101,6 +101,8 @@ pub trait Reader {
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
     /// Orders delivered or cancelled, newest first, with their buyers.
     fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
+    /// For whom something is due before a moment: at most so many, each once, the longest due first.
+    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError>;
     /// How far a source was judged.
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError>;
     /// The bytes of that name, if they are of that kind.

@@ -23,6 +23,7 @@ mod checkout;
 mod choices;
 mod console;
 mod coupon;
+mod delivery;
 mod department;
 mod figures;
 mod forget;
@@ -39,6 +40,8 @@ mod parcels;
 mod parts;
 mod problem;
 mod product;
+mod promises;
+mod remedy;
 mod returns;
 mod shelf;
 mod terms;
@@ -124,8 +127,11 @@ fn shop() -> Router<Site> {
         .route("/cart/coupon", post(coupon::apply))
         .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
+        .route("/checkout/times", post(checkout::times))
         .route("/order/{id}", get(order::order))
         .route("/order/{id}/return", post(returns::ask))
+        .route("/order/{id}/remedy", post(remedy::accept))
+        .route("/promises", get(promises::promises))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))
@@ -143,6 +149,7 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders/{id}", get(merchant::order).post(merchant::advance))
         .route("/merchant/orders/{id}/refund", post(merchant::refund))
         .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
+        .route("/merchant/promises", get(promises::desk))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
         .route(groups::HERE, get(groups::groups).post(groups::change))

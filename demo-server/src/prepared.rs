@@ -29,7 +29,9 @@ type Key = (Vec<u8>, Lang);
 /// The key of a question that nobody's own history answers; nothing for others.
 pub(crate) fn key(query: &Query, lang: Lang) -> Option<Key> {
     match query {
-        Query::Recommend { .. } | Query::Price { .. } => Some((postcard::to_allocvec(query).ok()?, lang)),
+        Query::Recommend { .. } | Query::Price { .. } | Query::Delivery { .. } => {
+            Some((postcard::to_allocvec(query).ok()?, lang))
+        }
         Query::Cart | Query::Track { .. } | Query::Profile | Query::WouldBe { .. } => None,
     }
 }

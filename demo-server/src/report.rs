@@ -8,6 +8,7 @@ use attar::event::{CustomerFact, OrderFact};
 use attar::id::LabelId;
 use attar::model::Segments;
 use attar::personalize::segment::{self, Rfm};
+use attar::service::ledger::Ledger;
 use attar::time::{CivilDay, Zone};
 use attar::view::Word;
 use attar::{Currency, Event, Fact, ProductId, PublicShop, ShopperId, Signal, Subject, Timestamp};
@@ -33,6 +34,7 @@ pub(crate) struct Report {
     /// Who is in which group of the merchant's.
     members: BTreeSet<(String, ShopperId)>,
     signals: VecDeque<(Timestamp, Signal)>,
+    ledger: Ledger,
 }
 
 /// What one learned group bought.
@@ -74,6 +76,7 @@ impl Reading<Report> {
 impl Report {
     fn count(&mut self, shop: &PublicShop, event: &Event) {
         self.end = self.end.max(event.at);
+        self.ledger.apply(event);
         match &event.fact {
             Fact::Signal(signal) => self.signal(event.at, *signal),
             Fact::Customer(CustomerFact::Linked { visitor, customer }) => self.link(*visitor, *customer),
@@ -94,6 +97,11 @@ impl Report {
             }
             _ => {}
         }
+    }
+
+    /// What was promised, and what became of it.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     fn member(&self, subject: Subject) -> Option<ShopperId> {

@@ -23,6 +23,7 @@ use crate::pictures::Pictures;
 use crate::seed;
 use crate::serve::{Connections, serve};
 use crate::settings::Settings;
+use crate::ticker::Ticker;
 use crate::trainer::{Bell, Rhythm, Trainer};
 use crate::widget_files::WidgetFiles;
 use crate::{App, EventLog, SqliteLog, SystemClock, mint, router};
@@ -55,6 +56,7 @@ pub struct Running {
     /// Asks the shop to learn now.
     pub bell: Bell,
     trainer: Trainer,
+    ticker: Ticker,
     server: Server,
     store: Store,
 }
@@ -96,7 +98,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     }
     let rhythm = Rhythm { search: !settings.preset, ..Rhythm::default() };
     let trainer = Trainer::start(app.clone(), bell.clone(), rhythm);
-    Ok(Running { addr, app, merchant_key, bell, trainer, server, store })
+    let ticker = Ticker::start(app.clone());
+    Ok(Running { addr, app, merchant_key, bell, trainer, ticker, server, store })
 }
 
 impl Running {
@@ -114,7 +117,7 @@ impl Running {
     /// Takes less than 5 s.
     pub async fn shutdown(self) {
         self.app.close_live();
-        drop(self.trainer);
+        drop((self.trainer, self.ticker));
         self.server.close().await;
         drop(self.app);
         self.store.close().await;

@@ -9,9 +9,10 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use attar::event::{CustomerFact, OrderFact};
-use attar::train::{Fitted, ParamError, Recipe, Tally, TrainParams};
-use attar::{Event, Fact, Lang, PublicShop, Timestamp};
+use attar::event::{CustomerFact, OrderFact, ShopFact};
+use attar::packed::Packed;
+use attar::train::{Deliveries, Fitted, ParamError, Recipe, Tally, TrainParams};
+use attar::{Event, Fact, Lang, Timestamp};
 use tokio::sync::Notify;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::MissedTickBehavior;
@@ -193,8 +194,11 @@ impl Desk {
         let (learner, published) = (self.take_learner(), self.app.snapshot());
         let fit = move || {
             let names = published.names(Lang::En).map(|file| Arc::clone(&file.names)).unwrap_or_default();
-            let Counted { tally, end, .. } = &learner.reading.counted;
-            (trainer.fit_named(tally, shop(&published.snapshot), &names, *end), learner)
+            let Counted { tally, deliveries, end, .. } = &learner.reading.counted;
+            let shop = &published.snapshot.shop;
+            let mut fitted = trainer.fit_named(tally, shop, &names, *end);
+            fitted.model.promises = Packed::of(deliveries.promises(*end, &shop.zone));
+            (fitted, learner)
         };
         let fitted: Fitted;
         (fitted, self.learner) = tokio::task::spawn_blocking(fit).await?;
@@ -215,10 +219,6 @@ impl Desk {
         tracing::info!(visits, items, trials, hr, %snapshot, took = ?began.elapsed(), "learned from the log");
         Ok(visits)
     }
-}
-
-fn shop(snapshot: &attar::Snapshot) -> &PublicShop {
-    &snapshot.shop
 }
 
 /// The place in the log up to which the served model has learned.
@@ -242,6 +242,7 @@ struct Learner {
 #[derive(Debug, Clone, Default)]
 struct Counted {
     tally: Tally,
+    deliveries: Deliveries,
     /// The latest time of any entry: when the log ends.
     end: Timestamp,
     /// How many entries behind what the served model has learned teach something.
@@ -270,6 +271,7 @@ impl Learner {
 impl Counted {
     fn add(&mut self, event: &Event, is_new: bool) {
         self.tally.add(event);
+        self.deliveries.add(event);
         if !event.fact.is_forgotten() {
             self.end = self.end.max(event.at);
         }
@@ -281,7 +283,11 @@ impl Counted {
 fn teaches(fact: &Fact) -> bool {
     match fact {
         Fact::Signal(_) => true,
-        Fact::Order(fact) => matches!(fact, OrderFact::Placed { .. } | OrderFact::SoldInStore { .. }),
+        Fact::Order(fact) => matches!(
+            fact,
+            OrderFact::Placed { .. } | OrderFact::SoldInStore { .. } | OrderFact::Delivered { .. }
+        ),
+        Fact::Shop(ShopFact::DeliveriesImported { .. }) => true,
         Fact::Customer(CustomerFact::CardIssued) => false,
         Fact::Customer(_) => !fact.is_of_groups(),
         Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => false,

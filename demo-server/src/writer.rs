@@ -151,7 +151,9 @@ pub(crate) fn most_events(command: &Command) -> usize {
         Command::CancelOrder { .. } => 4,
         // A shop, and what its prices were.
         Command::PublishShop { .. } => 2,
-        Command::RefundOrder { .. }
+        // What was offered, and what is paid back for it.
+        Command::AcceptRemedy { .. }
+        | Command::RefundOrder { .. }
         | Command::MoveParcel { .. }
         | Command::AllocateUnits { .. }
         | Command::RecordPayment { .. } => 2,

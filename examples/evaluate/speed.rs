@@ -116,5 +116,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         coded: Vec::new(),
         history: Default::default(),
         price_lists: vec![everyone],
+        delivery: Default::default(),
+        order_url: String::new(),
     }
 }

@@ -8,7 +8,7 @@ use attar::event::{
     CustomerFact, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ShopFact, Signal,
     StockFact, TermsFact,
 };
-use attar::query::{Answer, PriceReason, Query, Reason, Short, Slot, Unknown};
+use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 
 use attar::packed::Packed;
 use attar::terms::Guard;
@@ -68,6 +68,9 @@ names!(FACTS, fact, Fact, {
     Fact::Order(OrderFact::ReturnMoved { .. }) => "fact order return_moved",
     Fact::Shop(ShopFact::Invoiced { .. }) => "fact shop invoiced",
     Fact::Stock(StockFact::Allocated { .. }) => "fact stock allocated",
+    Fact::Order(OrderFact::PromiseBroken { .. }) => "fact order promise_broken",
+    Fact::Order(OrderFact::Compensated { .. }) => "fact order compensated",
+    Fact::Shop(ShopFact::DeliveriesImported { .. }) => "fact shop deliveries_imported",
     Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
 });
 
@@ -98,6 +101,9 @@ names!(COMMANDS, command, Command, {
     Command::RecordPayment { .. } => "command record_payment",
     Command::RequestReturn { .. } => "command request_return",
     Command::MoveReturn { .. } => "command move_return",
+    Command::Tick { .. } => "command tick",
+    Command::AcceptRemedy { .. } => "command accept_remedy",
+    Command::RecordDeliveries { .. } => "command record_deliveries",
     Command::SetBackOrders { .. } => "command set_back_orders",
 });
 
@@ -130,6 +136,10 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::UnknownReturn { .. } => "rejection unknown_return",
     Rejection::WrongReturnStep { .. } => "rejection wrong_return_step",
     Rejection::TooManyReturns => "rejection too_many_returns",
+    Rejection::UnknownDelivery { .. } => "rejection unknown_delivery",
+    Rejection::PromiseChanged { .. } => "rejection promise_changed",
+    Rejection::NoRemedy { .. } => "rejection no_remedy",
+    Rejection::TooManyDeliveries => "rejection too_many_deliveries",
     Rejection::TooMuch { .. } => "rejection too_much",
 });
 
@@ -145,6 +155,7 @@ names!(QUERIES, query, Query, {
     Query::Track { .. } => "query track",
     Query::Profile => "query profile",
     Query::WouldBe { .. } => "query would_be",
+    Query::Delivery { .. } => "query delivery",
 });
 
 names!(ANSWERS, answer, Answer, {
@@ -160,6 +171,8 @@ names!(ANSWERS, answer, Answer, {
     Answer::Unknown(Unknown::ProductUnsaid) => "answer unknown product_unsaid",
     Answer::Unknown(Unknown::Quantity(_)) => "answer unknown quantity",
     Answer::WouldBe(_) => "answer would_be",
+    Answer::Delivery(_) => "answer delivery",
+    Answer::Unknown(Unknown::Zone(_)) => "answer unknown zone",
 });
 
 names!(REASONS, reason, Reason, {
@@ -181,6 +194,7 @@ names!(PRICE_REASONS, price_reason, PriceReason, {
 names!(SHORTS, short, Short, {
     Short::NothingElse => "short nothing_else",
     Short::TooMany => "short too_many",
+    Short::Late { .. } => "short late",
 });
 
 names!(WHATS, what, What, {
@@ -192,6 +206,15 @@ names!(WHATS, what, What, {
     What::Held(_, Guard::Budget) => "step held budget",
     What::Shipping => "step shipping",
     What::Tax(_) => "step tax",
+});
+
+names!(CAUSES, cause, Cause, {
+    Cause::Waits => "cause waits",
+    Cause::InHouse => "cause in_house",
+    Cause::Underway => "cause underway",
+    Cause::NobodyThere => "cause nobody_there",
+    Cause::Lost => "cause lost",
+    Cause::Arrived => "cause arrived",
 });
 
 names!(STATUSES, status, Status, {
@@ -250,6 +273,7 @@ pub fn every_name() -> BTreeSet<&'static str> {
         REASONS,
         PRICE_REASONS,
         SHORTS,
+        CAUSES,
         WHATS,
         STATUSES,
         PARCELS,
@@ -313,6 +337,7 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
         }
         Answer::Tracked(tracked) => {
             names.push(status(&tracked.status));
+            names.extend(tracked.late.iter().map(|late| cause(&late.cause)));
             let steps = tracked.parcels.iter().flat_map(|parcel| &parcel.timeline);
             names.extend(steps.map(|step| parcel(&step.status)));
             let steps = tracked.returns.iter().flat_map(|back| &back.timeline);
@@ -322,7 +347,7 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
         }
         Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),
         Answer::WouldBe(would_be) => names.extend(in_receipt(would_be.cart.receipt.as_ref())),
-        Answer::Unknown(_) => {}
+        Answer::Delivery(_) | Answer::Unknown(_) => {}
     }
     names
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use attar::model::{Cell, Model, Neighbours, Segments};
+use attar::packed::Packed;
+use attar::service::promise::Promises;
 use attar::{ProductId, Timestamp};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -99,6 +101,8 @@ pub struct ModelRows {
     segments: Segments,
     #[serde(default)]
     fresh: Vec<ProductId>,
+    #[serde(default)]
+    promises: Option<Promises>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -123,6 +127,7 @@ impl ModelRows {
             support: self.support.clone(),
             segments: self.segments.clone(),
             fresh: self.fresh.clone(),
+            promises: Packed::of(self.promises.clone()),
         }
     }
 

@@ -42,6 +42,8 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
             Currency::Usd,
             (1..).map(ProductId).zip(products.iter().map(|(.., minor)| *minor)).collect(),
         )],
+        delivery: None,
+        order_url: String::new(),
     })
 }
 

@@ -23,9 +23,10 @@ fn cart(engine: &Engine, who: &ShopperId) -> attar::query::Cart {
 /// The wish with the total that the shopper is shown, where it asks for it.
 pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
-        (Actor::Shopper(who), Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown }) => {
-            Command::PlaceOrder { order, contact, expected: cart(engine, who).total, shown }
-        }
+        (
+            Actor::Shopper(who),
+            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery },
+        ) => Command::PlaceOrder { order, contact, expected: cart(engine, who).total, shown, delivery },
         (_, command) => command,
     }
 }
@@ -119,6 +120,13 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             let last = shared.orders.get(*order).and_then(|order| order.payments.last());
             last.is_some_and(|paid| paid.payment == *payment)
         }
+        OrderFact::PromiseBroken { order, until, .. } => {
+            let found = shared.orders.get(*order).and_then(|order| order.broken);
+            found.is_some_and(|broken| broken.until == *until)
+        }
+        OrderFact::Compensated { order, amount } => {
+            shared.orders.get(*order).is_some_and(|order| order.compensated == Some(*amount))
+        }
         OrderFact::Cancelled { order } => stands(*order, Status::Cancelled),
         OrderFact::SoldInStore { .. } => {
             let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
@@ -163,7 +171,11 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             new.invoices == *invoice && old.invoices + 1 == *invoice
         }
         Fact::Shop(ShopFact::Published { hash }) => new.shop == Some(*hash),
-        Fact::Shop(ShopFact::HistoryImported { .. } | ShopFact::Repriced { .. }) => new.seq == old.seq + 1,
+        Fact::Shop(
+            ShopFact::HistoryImported { .. }
+            | ShopFact::Repriced { .. }
+            | ShopFact::DeliveriesImported { .. },
+        ) => new.seq == old.seq + 1,
         Fact::Terms(TermsFact::Used { uses, .. }) => uses
             .read()
             .iter()

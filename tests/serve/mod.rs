@@ -58,5 +58,6 @@ pub fn place(name: &str, cents: i64) -> Command {
         contact: attar::id::ContactId(id_bytes("contact")),
         expected,
         shown: Vec::new(),
+        delivery: None,
     }
 }

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Status};
 use crate::customer::groups::Groups;
-use crate::event::{Consignment, ParcelStatus, ReturnStatus};
-use crate::id::{OrderId, ParcelId, ProductId, ReturnId};
+use crate::event::{Consignment, Interval, ParcelStatus, ReturnStatus};
+use crate::id::{CarrierId, OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
+use crate::service::promise::DeliveryZone;
 use crate::terms::receipt::Changed;
 
 /// Why a wish was not granted.
@@ -145,6 +146,25 @@ pub enum Rejection {
     },
     /// The order has [`Command::MOST_RETURNS`] already.
     TooManyReturns,
+    /// The shop does not send so.
+    UnknownDelivery {
+        /// With whom.
+        carrier: CarrierId,
+        /// Where to.
+        zone: DeliveryZone,
+    },
+    /// It would not be there when the shopper was told.
+    PromiseChanged {
+        /// When it would; nothing, if nobody can tell.
+        now: Option<Interval>,
+    },
+    /// Nothing is offered for this order, or it was taken.
+    NoRemedy {
+        /// Which.
+        order: OrderId,
+    },
+    /// There are no parcels in it, or more than [`Command::MOST_DELIVERIES`].
+    TooManyDeliveries,
 }
 
 impl Rejection {
@@ -180,6 +200,10 @@ impl Rejection {
             Self::UnknownReturn { .. } => "unknown_return",
             Self::WrongReturnStep { .. } => "wrong_return_step",
             Self::TooManyReturns => "too_many_returns",
+            Self::UnknownDelivery { .. } => "unknown_delivery",
+            Self::PromiseChanged { .. } => "promise_changed",
+            Self::NoRemedy { .. } => "no_remedy",
+            Self::TooManyDeliveries => "too_many_deliveries",
         }
     }
 }
@@ -244,6 +268,14 @@ impl fmt::Display for Rejection {
                 write!(f, "return `{number}` of order `{order}` is {status}, so this step is not open to it")
             }
             Self::TooManyReturns => write!(f, "an order takes `{}` returns at most", Command::MOST_RETURNS),
+            Self::UnknownDelivery { carrier, zone } => {
+                write!(f, "the shop does not send by carrier `{carrier}` to zone `{}`", zone.0)
+            }
+            Self::PromiseChanged { .. } => f.write_str("the time of delivery is another one than was shown"),
+            Self::NoRemedy { order } => write!(f, "nothing is offered for order `{order}`"),
+            Self::TooManyDeliveries => {
+                write!(f, "`deliveries` must be 1 to {}", Command::MOST_DELIVERIES)
+            }
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

@@ -35,6 +35,7 @@ fn facts(product: u32, paid: i64) -> Vec<Fact> {
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
+        promise: None,
     };
     let sold = OrderFact::SoldInStore {
         currency: Currency::Irr,

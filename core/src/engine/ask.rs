@@ -28,8 +28,10 @@ pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp
         Query::Profile => Ok(Answer::Profile(reader.profile())),
         #[cfg(feature = "till")]
         Query::WouldBe { lines, instead } => reader.would_be(lines, *instead).map(Answer::WouldBe),
+        #[cfg(feature = "till")]
+        Query::Delivery { zone } => reader.delivery(*zone).map(Answer::Delivery),
         #[cfg(not(feature = "till"))]
-        Query::Cart | Query::WouldBe { .. } => Err(Unknown::OnlyServer),
+        Query::Cart | Query::WouldBe { .. } | Query::Delivery { .. } => Err(Unknown::OnlyServer),
     };
     answer.unwrap_or_else(Answer::Unknown)
 }

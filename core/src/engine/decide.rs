@@ -3,7 +3,8 @@
 use crate::command::{Command, Rejection};
 use crate::engine::Engine;
 use crate::event::{
-    Actor, CustomerFact, Fact, OrderFact, Role, ShopFact, SoldLine, StockFact, StockLine, Subject,
+    Actor, CustomerFact, Fact, OrderFact, PastDelivery, Role, ShopFact, SoldLine, StockFact, StockLine,
+    Subject,
 };
 #[cfg(feature = "till")]
 use crate::event::{TermsFact, Use};
@@ -26,6 +27,8 @@ mod fulfil;
 #[cfg(feature = "till")]
 mod group;
 #[cfg(feature = "till")]
+mod late;
+#[cfg(feature = "till")]
 mod place;
 
 /// What follows from a wish, or why it is not granted.
@@ -46,7 +49,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             only_server(engine, actor, command, at)
         }
         Command::CancelOrder { order } => cancel(&judge, actor, *order),
-        Command::CancelUnits { .. } | Command::RequestReturn { .. } => {
+        Command::CancelUnits { .. } | Command::RequestReturn { .. } | Command::AcceptRemedy { .. } => {
             only_server(engine, actor, command, at)
         }
         Command::PackOrder { .. }
@@ -72,6 +75,11 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::SetBackOrders { products, allowed } => judge.set_back_orders(actor, products, *allowed),
+        Command::Tick { .. } => match actor {
+            Actor::Clock => only_server(engine, actor, command, at),
+            _ => Err(Rejection::Forbidden),
+        },
+        Command::RecordDeliveries { deliveries } => record_deliveries(actor, deliveries),
         Command::Forget { shopper, pseudonym } => judge.forget(actor, *shopper, *pseudonym),
     }
 }
@@ -112,9 +120,11 @@ fn remove_coupon(_: &Judge<'_>, _: ShopperId, _: PromotionId) -> Facts {
 pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
     let judge = Judge { engine, at };
     match command {
-        Command::PlaceOrder { order, contact, expected, shown } => {
-            judge.place(shopper(actor)?, (*order, *contact), *expected, shown)
+        Command::PlaceOrder { order, contact, expected, shown, delivery } => {
+            judge.place(shopper(actor)?, (*order, *contact), (*expected, shown), delivery.as_ref())
         }
+        Command::Tick { shopper } => judge.tick(*shopper),
+        Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
         Command::AddToGroup { shopper, group } => judge.add_to_group(*shopper, group),
         Command::TakeFromGroup { shopper, group } => Ok(judge.take_from_group(*shopper, group)),
@@ -131,7 +141,7 @@ fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {
     match actor {
         Actor::Shopper(who) if who.is_anonymous() => Err(Rejection::Anonymous),
         Actor::Shopper(who) => Ok(*who),
-        Actor::Merchant(_) => Err(Rejection::Forbidden),
+        Actor::Merchant(_) | Actor::Clock => Err(Rejection::Forbidden),
     }
 }
 
@@ -148,6 +158,15 @@ fn record_import(actor: &Actor, shift: Span, baskets: u32) -> Facts {
         return Err(Rejection::NotWholeWeeks);
     }
     Ok(vec![(Subject::Market, Fact::Shop(ShopFact::HistoryImported { shift, baskets }))])
+}
+
+fn record_deliveries(actor: &Actor, deliveries: &[PastDelivery]) -> Facts {
+    merchant(actor, Role::Owner)?;
+    if !(1..=Command::MOST_DELIVERIES).contains(&deliveries.len()) {
+        return Err(Rejection::TooManyDeliveries);
+    }
+    let imported = ShopFact::DeliveriesImported { deliveries: deliveries.to_vec() };
+    Ok(vec![(Subject::Market, Fact::Shop(imported))])
 }
 
 #[cfg(feature = "till")]

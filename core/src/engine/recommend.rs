@@ -9,6 +9,8 @@ use crate::personalize::rank::{self, Ranked};
 use crate::personalize::touch::Touch;
 use crate::query::{Pick, Placement, Query, Reason, Recommended, Short, Slot, Unknown};
 
+use crate::service::order::Order;
+
 use rules::Rules;
 
 /// Among the first so many picks ..
@@ -23,6 +25,9 @@ impl Reader<'_> {
         if slot.follows_product() && about.is_none() {
             return Err(Unknown::ProductUnsaid);
         }
+        if let Some(short) = self.owed(slot) {
+            return Ok(Recommended { slot, picks: Vec::new(), short: Some(short) });
+        }
         let rules = Rules::new(self, slot, about, within);
         let asked = usize::from(n.min(Query::MOST_PICKS));
         let picks = List::new(&rules, asked).fill();
@@ -32,6 +37,13 @@ impl Reader<'_> {
             _ => None,
         };
         Ok(Recommended { slot, picks, short })
+    }
+
+    /// Service comes before selling: what the oldest order that is late says in place of what could be bought. What
+    /// they met themselves is no offer.
+    fn owed(&self, slot: Slot) -> Option<Short> {
+        let mut orders = self.shared.orders.iter();
+        if slot == Slot::Recent { None } else { orders.find_map(Order::owes) }
     }
 }
 

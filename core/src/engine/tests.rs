@@ -44,6 +44,8 @@ fn shop() -> Arc<Shop> {
         products: (1..=300).map(product).collect(),
         price_lists: vec![list],
         terms: Default::default(),
+        delivery: None,
+        order_url: String::new(),
     };
     Arc::new(Shop::check(draft).expect("a sound shop"))
 }
@@ -87,7 +89,7 @@ fn change(product: u32, quantity: u32) -> Command {
 
 fn place(minor: i64) -> Command {
     let (contact, expected) = (ContactId([9; 16]), Money::new(minor, Currency::Usd));
-    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new() }
+    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new(), delivery: None }
 }
 
 fn placed() -> Fact {
@@ -101,6 +103,7 @@ fn placed() -> Fact {
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
+        promise: None,
     })
 }
 

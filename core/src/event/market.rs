@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PastDelivery;
 use crate::id::{ContentHash, OrderId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
@@ -44,6 +45,11 @@ pub enum ShopFact {
         order: OrderId,
         /// Its number, counted from 1.
         invoice: u32,
+    },
+    /// What parcels took that were sent before the shop kept its orders here.
+    DeliveriesImported {
+        /// Each parcel.
+        deliveries: Vec<PastDelivery>,
     },
 }
 

@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Consignment, ParcelStatus, Payment, ReturnReason, ReturnStatus, ReturnWish, StockLine, Use};
+use super::{
+    Consignment, ParcelStatus, Payment, Promise, ReturnReason, ReturnStatus, ReturnWish, StockLine, Use,
+};
 use crate::id::{ContactId, OrderId, ParcelId, PriceListId, ProductId, ReturnId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::promotion::{Coupon, PromotionId};
 use crate::terms::receipt::Receipt;
+use crate::time::Timestamp;
 
 /// The cart and the life of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +44,9 @@ pub enum OrderFact {
         /// Units that were not on the shelf: they are sent when they come, see [`OrderFact::UnitsAllocated`].
         #[serde(default)]
         waiting: Vec<StockLine>,
+        /// How it goes and when it was said to be there; nothing, where its buyer chose nobody to bring it.
+        #[serde(default)]
+        promise: Option<Promise>,
     },
     /// All that is left of the order is packed, in one parcel.
     Packed {
@@ -155,6 +161,22 @@ pub enum OrderFact {
         /// How it is sent, where that is new.
         #[serde(default)]
         label: Option<Consignment>,
+    },
+    /// The order was to be there by now, and is not.
+    PromiseBroken {
+        /// Which.
+        order: OrderId,
+        /// When it should have been there.
+        until: Timestamp,
+        /// What its buyer is offered for that; nothing, where the shop offers nothing.
+        offer: Option<Money>,
+    },
+    /// The buyer of an order whose promise was broken took what was offered for that.
+    Compensated {
+        /// Which.
+        order: OrderId,
+        /// So much less is to be paid for it.
+        amount: Money,
     },
 }
 

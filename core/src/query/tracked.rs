@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::Status;
 use crate::event::{
-    Consignment, Line, ParcelStatus, Payment, ReturnReason, ReturnStatus, ReturnWish, StockLine,
+    Consignment, Line, ParcelStatus, Payment, Promise, ReturnReason, ReturnStatus, ReturnWish, StockLine,
 };
 use crate::id::{OrderId, ParcelId, ReturnId};
 use crate::money::Money;
@@ -52,6 +52,41 @@ pub struct Tracked {
     /// What its buyer sends back, in the order of their asking.
     #[serde(default)]
     pub returns: Vec<Return>,
+    /// How it goes and when it was said to be there, where that was promised.
+    #[serde(default)]
+    pub promise: Option<Promise>,
+    /// What of that promise is not kept; nothing, while it is.
+    #[serde(default)]
+    pub late: Option<Late>,
+}
+
+/// Why an order is not there when it was said to be, and what there is for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Late {
+    /// Where it is held up.
+    pub cause: Cause,
+    /// What its buyer is offered and did not take yet.
+    pub offer: Option<Money>,
+    /// What its buyer took for it.
+    pub compensated: Option<Money>,
+}
+
+/// Where a late order is held up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// Some of it is not on the shelf.
+    Waits,
+    /// It did not leave the house.
+    InHouse,
+    /// It is with its carrier.
+    Underway,
+    /// Nobody took it at the door.
+    NobodyThere,
+    /// It is lost, and is sent anew.
+    Lost,
+    /// It is there by now.
+    Arrived,
 }
 
 /// One step of an order.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::Status;
-use crate::event::{Line, OrderFact, Refund, StockLine, Use};
+use crate::event::{Line, OrderFact, Promise, Refund, StockLine, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
 use crate::packed::Packed;
@@ -14,6 +14,7 @@ use crate::time::Timestamp;
 mod fulfil;
 #[cfg(feature = "till")]
 mod judge;
+mod late;
 mod pay;
 #[cfg(feature = "till")]
 mod refund;
@@ -52,6 +53,21 @@ pub struct Order {
     pub payments: Vec<Paid>,
     /// What its buyer sends back, in the order of their asking.
     pub returns: Vec<Return>,
+    /// How it goes and when it was said to be there.
+    pub promise: Option<Promise>,
+    /// That it was not there in time.
+    pub broken: Option<Broken>,
+    /// What its buyer took for that: so much less is owed for it.
+    pub compensated: Option<Money>,
+}
+
+/// A promise that was broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Broken {
+    /// When it should have been kept.
+    pub until: Timestamp,
+    /// What is offered for it.
+    pub offer: Option<Money>,
 }
 
 /// Units of an order that were called off.
@@ -111,6 +127,8 @@ impl Order {
             payments: self.payments.clone(),
             returns: self.returns.clone(),
             due: (!self.payments.is_empty()).then(|| Money { minor: self.due(), ..self.total }),
+            promise: self.promise,
+            late: self.late(),
         }
     }
 }
@@ -135,7 +153,7 @@ impl Orders {
     /// Takes in what happened; a step that cannot follow changes nothing.
     pub fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
         match fact {
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting } => {
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise } => {
                 if self.get(*order).is_none() {
                     self.insert(Order {
                         id: *order,
@@ -152,6 +170,9 @@ impl Orders {
                         cancels: Vec::new(),
                         payments: Vec::new(),
                         returns: Vec::new(),
+                        promise: *promise,
+                        broken: None,
+                        compensated: None,
                     });
                 }
             }
@@ -166,7 +187,9 @@ impl Orders {
             | OrderFact::UnitsCancelled { order, .. }
             | OrderFact::PaymentRecorded { order, .. }
             | OrderFact::ReturnRequested { order, .. }
-            | OrderFact::ReturnMoved { order, .. } => {
+            | OrderFact::ReturnMoved { order, .. }
+            | OrderFact::PromiseBroken { order, .. }
+            | OrderFact::Compensated { order, .. } => {
                 if let Some(order) = self.find(*order) {
                     order.apply(fact, at);
                 }

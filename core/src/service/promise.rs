@@ -4,9 +4,15 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "till")]
+use crate::event::{Interval, Promise};
 use crate::id::CarrierId;
 use crate::money::BasisPoints;
+#[cfg(feature = "till")]
+use crate::shop::Delivery;
 use crate::time::{CivilDay, Weekday};
+#[cfg(feature = "till")]
+use crate::time::{Span, Timestamp, Zone};
 
 /// Where a parcel goes, as the shop and its carriers divide the world: `0` is nearest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -15,6 +21,7 @@ pub struct DeliveryZone(pub u8);
 
 /// All that a promise depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Despatch {
     /// Who takes it.
     pub carrier: CarrierId,
@@ -99,6 +106,28 @@ impl Promises {
         });
         finest.flatten()
     }
+}
+
+/// What is promised to who orders at a moment, by what was learned; nothing, where the shop does not send so.
+#[cfg(feature = "till")]
+pub(crate) fn promise(
+    delivery: &Delivery,
+    learned: Option<&Promises>,
+    (carrier, zone): (CarrierId, DeliveryZone),
+    (at, clock): (Timestamp, &Zone),
+) -> Option<Promise> {
+    delivery.carrier(carrier)?;
+    delivery.zone(zone)?;
+    let (handed_over, handling_days) = delivery.hand_over(at, clock);
+    let despatch = Despatch { carrier, zone, weekday: handed_over.weekday(), handling_days };
+    let begin = clock.midnight(handed_over);
+    let interval = learned.and_then(|learned| {
+        let window = learned.window(&despatch)?;
+        let after = |minutes: i32| begin + Span::minutes(i64::from(minutes));
+        // Nothing is there before it is ordered, whatever was learned.
+        Some(Interval { from: after(window.from).max(at), until: after(window.until), level: learned.level })
+    });
+    Some(Promise { despatch, handed_over, interval: interval.filter(|interval| interval.until > at) })
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
-use super::{Audience, Label, PriceListDraft, ShopDraft, lists};
-use crate::id::{LabelId, PriceListId, ProductId};
+use super::{Audience, Delivery, Label, PriceListDraft, ShopDraft, lists};
+use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
 use crate::terms::condition::Schedule;
@@ -41,6 +41,10 @@ pub struct PublicShop {
     pub coded: Vec<PromotionId>,
     /// What prices for everyone were, as the market knew it when the snapshot was made.
     pub history: PriceHistory,
+    /// How the shop sends.
+    pub delivery: Packed<Option<Delivery>>,
+    /// Where an order's page is; `{id}` stands for its identifier. Empty: nothing leads there.
+    pub order_url: String,
 }
 
 /// One product, as everyone may see it.
@@ -157,6 +161,8 @@ impl PublicShop {
             terms: Packed::of(Terms::default()),
             coded: Vec::new(),
             history: PriceHistory::default(),
+            delivery: Packed::default(),
+            order_url: String::new(),
         }
     }
 
@@ -186,7 +192,15 @@ impl PublicShop {
             terms: Packed::of(super::terms::public(terms, draft)),
             coded: super::terms::coded(terms),
             history: PriceHistory::default(),
+            delivery: Packed::of(draft.delivery.clone()),
+            order_url: draft.order_url.clone(),
         }
+    }
+
+    #[cfg(feature = "till")]
+    /// How the shop sends; nothing, if it does not say.
+    pub fn delivery(&self) -> Option<&Delivery> {
+        self.delivery.get()?.as_ref()
     }
 
     #[cfg(feature = "till")]
@@ -217,6 +231,11 @@ impl PublicShop {
         numbered(&self.product_url, id)
     }
 
+    /// The address of an order's page, if the shop says where that is.
+    pub fn order_url(&self, id: OrderId) -> Option<String> {
+        (!self.order_url.is_empty()).then(|| filled(&self.order_url, &id.hex()))
+    }
+
     /// Whether the order of products and prices is as [`Shop::check`] leaves it.
     pub(crate) fn is_sorted(&self) -> bool {
         self.products.is_sorted_by(|a, b| a.id < b.id)
@@ -228,12 +247,18 @@ impl PublicShop {
 
 /// The address with a number in the place of `{id}`.
 pub(crate) fn numbered(address: &str, id: ProductId) -> String {
-    let (number, mut rest) = (decimal(i64::from(id.0)), address);
+    filled(address, &decimal(i64::from(id.0)))
+}
+
+/// The address with an identifier in the place of `{id}`.
+#[inline(never)]
+fn filled(address: &str, number: &str) -> String {
+    let mut rest = address;
     let mut url = String::with_capacity(rest.len().saturating_add(number.len()));
     while let Some(letter) = rest.chars().next() {
         match rest.strip_prefix("{id}") {
             Some(behind) => {
-                url.push_str(&number);
+                url.push_str(number);
                 rest = behind;
             }
             None => {

@@ -24,6 +24,8 @@ fn draft() -> ShopDraft {
             Currency::Usd,
             vec![(ProductId(2), 100), (ProductId(1), 100)],
         )],
+        delivery: None,
+        order_url: String::new(),
     }
 }
 

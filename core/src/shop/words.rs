@@ -6,7 +6,7 @@ mod table;
 
 use crate::command::Status;
 use crate::event::{ParcelStatus, ReturnReason, ReturnStatus, ReturnWish};
-use crate::query::Segment;
+use crate::query::{Cause, Segment};
 use crate::text::{Lang, join};
 
 use table::ALL;
@@ -170,6 +170,34 @@ pub enum Word {
     Exchanged,
     /// Where a return stands.
     NotTaken,
+    /// Before the time at which an order is to be there.
+    Expected,
+    /// Before the time at which an order should have been there.
+    ShouldHave,
+    /// Where a late order is held up.
+    Waits,
+    /// Where a late order is held up.
+    InHouse,
+    /// Where a late order is held up.
+    Underway,
+    /// Where a late order is held up.
+    NobodyThere,
+    /// Where a late order is held up.
+    SentAnew,
+    /// Where a late order was held up.
+    CameLate,
+    /// Before what is offered for a broken promise.
+    Offered,
+    /// Before what was taken for a broken promise.
+    Compensated,
+    /// Which order is late, before the time.
+    OrderLate,
+    /// Instead of suggestions.
+    ServiceFirst,
+    /// What leads to a late order.
+    SeeOrder,
+    /// Instead of the time at which an order is to be there.
+    NotPromised,
 }
 
 impl Word {
@@ -229,6 +257,18 @@ impl Word {
         match wish {
             ReturnWish::Refund => Self::ForMoney,
             ReturnWish::Exchange => Self::ForTheSame,
+        }
+    }
+
+    /// Where a late order is held up.
+    pub const fn cause(cause: Cause) -> Self {
+        match cause {
+            Cause::Waits => Self::Waits,
+            Cause::InHouse => Self::InHouse,
+            Cause::Underway => Self::Underway,
+            Cause::NobodyThere => Self::NobodyThere,
+            Cause::Lost => Self::SentAnew,
+            Cause::Arrived => Self::CameLate,
         }
     }
 

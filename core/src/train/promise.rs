@@ -1,4 +1,4 @@
-//! Delivery promises that hold: conformal intervals from what the shop's own parcels took.
+//! PastDelivery promises that hold: conformal intervals from what the shop's own parcels took.
 //!
 //! Of `n` parcels and one more that is like them, the one more is equally likely to take any of the `n + 1` places
 //! in the order of their times; so an interval between two of the `n` holds it with a known probability, whatever
@@ -16,19 +16,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use crate::event::PastDelivery;
 use crate::money::BasisPoints;
-use crate::service::promise::{Despatch, Group, Promises, Window};
+use crate::service::promise::{Group, Promises, Window};
 
 pub use drift::{Drift, drift};
-
-/// A parcel whose end is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Delivery {
-    /// What was known of it when it was promised.
-    pub despatch: Despatch,
-    /// Minutes from the midnight that began the day of handing over until it was delivered; `None` if it was lost.
-    pub took: Option<i32>,
-}
 
 /// A finer group speaks for itself from this many parcels on: below, its interval would be between its very first
 /// and last parcels, and wide.
@@ -41,7 +33,7 @@ const NEVER: i32 = i32::MAX;
 ///
 /// A group with fewer than 60 parcels leaves its promises to the next coarser one. Over all parcels fewer do, as
 /// long as the level can hold at all: 19 at 90 %. A group whose lost parcels alone break the level promises nothing.
-pub fn promises(history: &[Delivery], level: BasisPoints) -> Promises {
+pub fn promises(history: &[PastDelivery], level: BasisPoints) -> Promises {
     let mut times: BTreeMap<Group, Vec<i32>> = BTreeMap::new();
     for delivery in history {
         for group in delivery.despatch.groups() {

@@ -19,8 +19,8 @@ impl Viewer<'_> {
         }
         let mut drawn = Element::part("div", "tracker")
             .attribute("data-status", tracked.status.name())
-            .child(Element::part("p", "order").text(self.word(Word::Order)).child(order))
-            .child(steps);
+            .child(Element::part("p", "order").text(self.word(Word::Order)).child(order));
+        drawn = self.promise(drawn, tracked).child(steps);
         if tracked.parcels.iter().any(|parcel| says_more(parcel, tracked)) {
             drawn = tracked.parcels.iter().fold(drawn, |drawn, parcel| drawn.child(self.parcel(parcel)));
         }

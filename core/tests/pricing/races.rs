@@ -108,7 +108,8 @@ impl<'a> Race<'a> {
                 self.orders += 1;
                 let (order, contact) = (order(self.orders), ContactId([who; 16]));
                 let expected = self.shown[usize::from(who)];
-                let place = Command::PlaceOrder { order, contact, expected, shown: Vec::new() };
+                let place =
+                    Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None };
                 self.wish(program, shopper(who), place)
             }
             8 => {

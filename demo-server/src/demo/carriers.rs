@@ -50,6 +50,8 @@ pub struct Carrier {
     pub id: CarrierId,
     /// What people call it.
     pub name: &'static str,
+    /// The same in Persian and Arabic.
+    pub abroad: [&'static str; 2],
     /// The last day of its week; it begins on Monday.
     works_until: Weekday,
     /// Per zone, how heavy 1, 2, 3, .. working days of transit weigh.
@@ -72,9 +74,10 @@ pub const ZONES: u8 = 4;
 impl Carrier {
     /// The carriers of the demo shop.
     pub fn demo() -> Vec<Self> {
-        let carrier = |id, name, works_until, transit| Self {
+        let carrier = |id, [name, fa, ar]: [&'static str; 3], works_until, transit| Self {
             id: CarrierId(id),
             name,
+            abroad: [fa, ar],
             works_until,
             transit,
             missed: 20,
@@ -85,17 +88,25 @@ impl Carrier {
         };
         let post = carrier(
             1,
-            "Post",
+            ["Post", "پست", "البريد"],
             Weekday::Saturday,
             [&[70, 25, 5], &[30, 50, 15, 5], &[5, 45, 35, 15], &[0, 0, 10, 25, 30, 20, 10, 5]],
         );
-        let express =
-            carrier(2, "Swift", Weekday::Friday, [&[95, 5], &[90, 10], &[80, 17, 3], &[5, 70, 20, 5]]);
-        let bicycle =
-            carrier(3, "Pedal", Weekday::Sunday, [&[100], &[85, 15], &[20, 60, 20], &[0, 10, 60, 30]]);
+        let express = carrier(
+            2,
+            ["Swift", "تندپیک", "السريع"],
+            Weekday::Friday,
+            [&[95, 5], &[90, 10], &[80, 17, 3], &[5, 70, 20, 5]],
+        );
+        let bicycle = carrier(
+            3,
+            ["Pedal", "رکاب", "الدرّاجة"],
+            Weekday::Sunday,
+            [&[100], &[85, 15], &[20, 60, 20], &[0, 10, 60, 30]],
+        );
         let freight = carrier(
             4,
-            "Caravan",
+            ["Caravan", "کاروان", "القافلة"],
             Weekday::Friday,
             [&[20, 50, 30], &[10, 40, 35, 15], &[0, 20, 40, 30, 10], &[0, 0, 0, 10, 30, 35, 20, 5]],
         );
@@ -172,8 +183,9 @@ pub fn despatch(chance: &mut Chance, carriers: &[Carrier]) -> Despatch {
 
 #[cfg(test)]
 mod tests {
+    use attar::event::PastDelivery;
     use attar::money::BasisPoints;
-    use attar::train::promise::{Delivery, promises};
+    use attar::train::promise::promises;
 
     use super::*;
 
@@ -216,21 +228,21 @@ mod tests {
     fn what_is_promised_from_their_parcels_holds_for_each_carrier_and_weekday() {
         const LEVEL: BasisPoints = BasisPoints(9_000);
         let (mut chance, carriers) = (Chance::new(5), Carrier::demo());
-        let mut parcels = || -> Vec<Delivery> {
+        let mut parcels = || -> Vec<PastDelivery> {
             let parcel = |_| {
                 let despatch = despatch(&mut chance, &carriers);
                 let by = carriers.iter().find(|carrier| carrier.id == despatch.carrier).expect("a carrier");
-                Delivery { despatch, took: by.carry(&mut chance, &despatch) }
+                PastDelivery { despatch, took: by.carry(&mut chance, &despatch) }
             };
             (0..20_000).map(parcel).collect()
         };
         let (table, later) = (promises(&parcels(), LEVEL), parcels());
-        let kept = |parcel: &&Delivery| {
+        let kept = |parcel: &&PastDelivery| {
             let window = table.window(&parcel.despatch).expect("a promise");
             parcel.took.is_some_and(|took| window.holds(took))
         };
         let share = |of: &dyn Fn(&Despatch) -> bool| {
-            let of: Vec<&Delivery> = later.iter().filter(|parcel| of(&parcel.despatch)).collect();
+            let of: Vec<&PastDelivery> = later.iter().filter(|parcel| of(&parcel.despatch)).collect();
             of.iter().copied().filter(kept).count() as f64 / of.len() as f64
         };
         assert!((0.88..0.92).contains(&share(&|_| true)));

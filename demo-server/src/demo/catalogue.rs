@@ -47,6 +47,8 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         products,
         terms: terms(),
         price_lists: lists.chain([wholesale(seed)]).collect(),
+        delivery: Some(super::delivery::delivery()),
+        order_url: "/order/{id}".to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use attar::{Actor, Command, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::catalogue::{shop_draft, stock};
+use super::delivery::past_deliveries;
 use super::history::{Happening, History};
 use super::progress::Progress;
 use crate::log::{self, EventLog, LogError, Reader};
@@ -159,6 +160,7 @@ impl Import<'_> {
             .chunks(500)
             .map(|lines| self.owner(Command::CountStock { lines: lines.to_vec() }))
             .collect();
+        rest.extend(past_deliveries().map(|deliveries| self.owner(Command::RecordDeliveries { deliveries })));
         rest.push(self.owner(Command::RecordImport { shift, baskets }));
         self.app.record(rest).await?;
         Ok(())

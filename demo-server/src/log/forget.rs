@@ -57,6 +57,7 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
                 receipt: receipt.clone(),
                 uses: uses.clone(),
                 waiting: waiting.clone(),
+                promise: None,
             }))
         }
         Fact::Order(OrderFact::ParcelMoved { order, parcel, status, .. }) => {

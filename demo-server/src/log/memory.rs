@@ -41,6 +41,7 @@ struct Side {
     buyers: BTreeMap<OrderId, (ShopperId, ContactId)>,
     open: BTreeMap<u64, OrderId>,
     closed: BTreeMap<u64, OrderId>,
+    due: BTreeMap<OrderId, Timestamp>,
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
     blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,
     metas: BTreeMap<String, Vec<u8>>,
@@ -155,6 +156,18 @@ impl Reader for Inside {
         Ok(self.newest(&self.side.closed, limit))
     }
 
+    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
+        let mut due = BTreeMap::<ShopperId, Timestamp>::new();
+        for (order, at) in self.side.due.iter().filter(|(_, at)| **at < before) {
+            if let Some((buyer, _)) = self.side.buyers.get(order) {
+                due.entry(*buyer).and_modify(|first| *first = (*first).min(*at)).or_insert(*at);
+            }
+        }
+        let mut due: Vec<(Timestamp, ShopperId)> = due.into_iter().map(|(who, at)| (at, who)).collect();
+        due.sort_unstable();
+        Ok(due.into_iter().take(limit).map(|(_, who)| who).collect())
+    }
+
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {
         Ok(self.side.marks.get(&source).map(|(mark, _)| *mark))
     }
@@ -203,11 +216,17 @@ impl Tables for Inside {
     }
 
     fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
-        let Placed { order, buyer, contact, seq } = placed;
+        let Placed { order, buyer, contact, seq, due } = placed;
         if let Entry::Vacant(free) = self.side.buyers.entry(order) {
             free.insert((buyer, contact));
             self.side.open.insert(seq, order);
+            self.side.due.extend(due.map(|due| (order, due)));
         }
+        Ok(())
+    }
+
+    fn told(&mut self, order: OrderId) -> Result<(), LogError> {
+        self.side.due.remove(&order);
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! What an appended event means for the tables beside the log: links, consent, orders, tombs.
 
+use attar::Timestamp;
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ShopperId};
 
@@ -11,6 +12,8 @@ pub(super) struct Placed {
     pub(super) buyer: ShopperId,
     pub(super) contact: ContactId,
     pub(super) seq: u64,
+    /// When the clock is to look at it: its promise is broken then.
+    pub(super) due: Option<Timestamp>,
 }
 
 /// The tables that follow the log. Each is a fold of it and could be built again.
@@ -20,6 +23,8 @@ pub(super) trait Tables: Reader {
     fn placed(&mut self, placed: Placed) -> Result<(), LogError>;
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
+    /// Nothing is due for it any more.
+    fn told(&mut self, order: OrderId) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
 }
 
@@ -33,10 +38,15 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.set_consent(who, *consent)
         }
         Fact::Customer(CustomerFact::Forgotten) => tables.bury(who, seq),
-        Fact::Order(OrderFact::Placed { order, contact, .. }) => {
-            tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq })
+        Fact::Order(OrderFact::Placed { order, contact, promise, .. }) => {
+            let due = promise.and_then(|promise| promise.interval).map(|interval| interval.until);
+            tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq, due })
         }
-        Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
+        Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => {
+            tables.told(*order)?;
+            tables.ended(*order)
+        }
+        Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.told(*order),
         // The same is sent again.
         Fact::Order(OrderFact::ReturnMoved { order, status: ReturnStatus::Exchanged, .. }) => {
             tables.reopened(*order)

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
+use super::delivery::{self, Choice};
 use super::problem::{Drawn, Moved, Problem};
 use super::words::PageWords;
 use super::{cart, parts};
@@ -32,6 +33,11 @@ pub(super) struct Wish {
     name: String,
     address: String,
     email: String,
+    /// Where it goes, and the way that was chosen: see [`Choice::read`].
+    #[serde(default)]
+    zone: String,
+    #[serde(default)]
+    way: String,
 }
 
 /// Why the form comes again.
@@ -56,14 +62,22 @@ pub(super) async fn checkout(caller: Caller) -> Moved {
         name: String::new(),
         address: String::new(),
         email: String::new(),
+        zone: String::new(),
+        way: String::new(),
     };
+    draw(&caller, &wish, &Again::default()).await
+}
+
+/// `POST /checkout/times`: the same form with the times for another place.
+pub(super) async fn times(caller: Caller, Form(wish): Form<Wish>) -> Moved {
     draw(&caller, &wish, &Again::default()).await
 }
 
 /// `POST /checkout`
 pub(super) async fn place(caller: Caller, Form(wish): Form<Wish>) -> Moved {
     let expected = money(&wish.expected).ok_or(Problem::Unreadable)?;
-    if !wish.is_whole() {
+    let unchosen = Choice::read(&wish.zone, &wish.way).wish.is_none();
+    if !wish.is_whole() || unchosen && caller.snapshot().shop.delivery().is_some() {
         let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, judged: true, ..Again::default() };
         return draw(&caller, &wish, &again).await;
     }
@@ -81,8 +95,9 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
     }
     let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
     caller.price().await?.agrees(expected, &shown).map_err(Problem::Refused)?;
+    let delivery = Choice::read(&wish.zone, &wish.way).wish;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown }).await?;
+    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery }).await?;
     Ok(())
 }
 
@@ -108,7 +123,8 @@ async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
     };
     let body = match &answer {
         Answer::Cart(cart) if !cart.lines.is_empty() => {
-            body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()))
+            let ways = delivery::fields(caller, &Choice::read(&wish.zone, &wish.way)).await?;
+            body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()), &ways)
         }
         _ => empty(caller, &caller.draw(&answer)),
     };
@@ -122,7 +138,13 @@ fn empty(caller: &Caller, view: &Markup) -> Markup {
     }
 }
 
-fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup, Option<&str>)) -> Markup {
+fn body(
+    caller: &Caller,
+    wish: &Wish,
+    again: &Again,
+    filled: (&Cart, &Markup, Option<&str>),
+    ways: &Markup,
+) -> Markup {
     let words = caller.words;
     html! {
         h1 { (words.checkout) }
@@ -130,7 +152,7 @@ fn body(caller: &Caller, wish: &Wish, again: &Again, filled: (&Cart, &Markup, Op
             div.note role="alert" { p { (why) } (told(caller, filled.0, &again.changes)) a href="/cart" { (words.change_cart) } }
         }
         div.two.wide {
-            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, (filled.0, filled.2))) }
+            section.panel { h2 { (words.delivery) } (form(words, wish, again.judged, (filled.0, filled.2), ways)) }
             section.panel.slip { h2 { (words.your_order) } (filled.1) (cart::saved(caller, filled.0)) }
         }
     }
@@ -156,7 +178,13 @@ fn told(caller: &Caller, cart: &Cart, changes: &[Changed]) -> Markup {
     }
 }
 
-fn form(words: &PageWords, wish: &Wish, judged: bool, (cart, quote): (&Cart, Option<&str>)) -> Markup {
+fn form(
+    words: &PageWords,
+    wish: &Wish,
+    judged: bool,
+    (cart, quote): (&Cart, Option<&str>),
+    ways: &Markup,
+) -> Markup {
     let total = cart.total;
     let expected = format!("{} {}", total.minor, total.currency.code());
     let wrong = |why: Option<&'static str>| why.filter(|_| judged);
@@ -168,6 +196,7 @@ fn form(words: &PageWords, wish: &Wish, judged: bool, (cart, quote): (&Cart, Opt
             (field(words.name, ("name", "name", "text"), &wish.name, wrong(text(words, &wish.name))))
             (field(words.address, ("address", "street-address", "text"), &wish.address, wrong(text(words, &wish.address))))
             (field(words.email, ("email", "email", "email"), &wish.email, wrong(email(words, &wish.email))))
+            (ways)
             @if quote.is_some() {
                 // The script shows one of them, where the browser can tell.
                 p.muted.sealed data-seal="good" role="status" hidden { (words.sealed) }

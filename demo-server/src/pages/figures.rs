@@ -6,9 +6,9 @@ use axum::response::IntoResponse;
 
 use super::caller::Caller;
 use super::console::{self, COLUMNS};
-use super::learning;
 use super::merchant::only_owner;
 use super::problem::{Moved, Problem};
+use super::{learning, promises};
 use crate::report::{Group, Report};
 
 /// `GET /merchant/figures/{name}`
@@ -24,6 +24,7 @@ pub(super) async fn figures(caller: Caller, Path(name): Path<String>) -> Moved {
             let tuned = caller.tuned().await?;
             tuned.map(|t| format!("{:.4},{}\n", t.found.hits, t.visits)).unwrap_or_default()
         }
+        "promises" => promises::csv(report.ledger()),
         "learning" => caller.tuned().await?.map(|tuned| learning::csv(&tuned)).unwrap_or_default(),
         _ => return Err(Problem::Missing),
     };
@@ -38,6 +39,7 @@ fn header(name: &str) -> &'static str {
         "groups" => "group,customers,baskets,sold_minor",
         "signals" => "begins_ms,signals",
         "learning" => "name,value",
+        "promises" => promises::COLUMNS,
         _ => "hit_rate_at_20,visits",
     }
 }

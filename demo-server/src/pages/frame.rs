@@ -4,7 +4,7 @@ use attar::Lang;
 use maud::{DOCTYPE, Markup, html};
 
 use super::parts;
-use super::words::{PageWords, own_name};
+use super::words::{PageWords, PromiseWords, own_name};
 
 /// Where a page ends.
 const END: &str = "end";
@@ -43,7 +43,7 @@ impl Frame<'_> {
                     @if self.asks { (self.question(words)) }
                     footer.below {
                         div.foot {
-                            div { p { (words.foot) } @if self.credits { p { (words.pictures_by) } } }
+                            div { p { (words.foot) } p { a href="/promises" { (PromiseWords::of(self.lang).title) } } @if self.credits { p { (words.pictures_by) } } }
                             div.choices { (self.themes(words)) (self.languages(words)) }
                         }
                     }

@@ -14,7 +14,9 @@ pub(super) async fn home(caller: Caller) -> Page {
     let words = caller.words;
     let aisles = aisles(&caller).await?;
     let mut known = Vec::new();
-    if caller.is_known() {
+    if caller.is_known() && caller.owes().await? {
+        known.push((words.recent, parts::list(&caller, Slot::Recent, None).await?));
+    } else if caller.is_known() {
         known.push((words.recent, parts::list(&caller, Slot::Recent, None).await?));
         known.push((words.buy_again, parts::list(&caller, Slot::BuyAgain, None).await?));
         known.push((words.trending, parts::list(&caller, Slot::Trending, None).await?));

@@ -9,6 +9,7 @@ use super::caller::Caller;
 use super::once;
 use super::parts;
 use super::problem::{Page, Problem};
+use super::remedy;
 use super::returns;
 
 /// `GET /order/{id}`
@@ -16,8 +17,10 @@ pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let (who, answer, tracked) = find(&caller, id).await?;
     let view = parts::tracker(id, &caller.draw(&answer));
     let once = once::field(&caller)?;
+    let sorry = remedy::form(&caller, &tracked, &once);
     let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order, &once));
-    Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, &view, &back.unwrap_or_default())))
+    Ok(caller
+        .page(caller.words.where_is_it, &body(&caller, &tracked, (&view, &sorry), &back.unwrap_or_default())))
 }
 
 /// The order of whoever this is: the shopper, or the guest they were.
@@ -42,11 +45,12 @@ async fn track(
     })
 }
 
-fn body(caller: &Caller, tracked: &Tracked, view: &Markup, back: &Markup) -> Markup {
+fn body(caller: &Caller, tracked: &Tracked, (view, sorry): (&Markup, &Markup), back: &Markup) -> Markup {
     let words = caller.words;
     html! {
         div.intro { h1 { (words.where_is_it) } p.muted { (words.who_sees) } }
         section.panel { (view) }
+        (sorry)
         section.panel.slip { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } (caller.order_receipt(tracked)) }
         (back)
     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::problem::{Page, Problem};
 use super::words::fill;
-use super::{cart, parts};
+use super::{cart, delivery, parts};
 
 /// `GET /p/{id}`
 pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
@@ -20,7 +20,8 @@ pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
     let lists = lists(&caller, &product).await?;
     let way = way(&caller, &product);
     let rial = rial(&caller, id).await?;
-    let buy = html! { (price) (rial) (buy(&caller, id, held)) (would_be(&caller, id).await?) };
+    let soonest = delivery::soonest(&caller).await?;
+    let buy = html! { (price) (rial) (buy(&caller, id, held)) (soonest) (would_be(&caller, id).await?) };
     Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
 }
 
@@ -61,7 +62,9 @@ async fn lists(caller: &Caller, product: &Product) -> Result<Vec<(&'static str, 
         (words.bought_together, parts::list(caller, Slot::BoughtTogether, about).await?),
         (words.similar, parts::list_within(caller, Slot::Similar, about, category).await?),
     ];
-    if caller.is_known() {
+    if caller.owes().await? {
+        lists.truncate(1);
+    } else if caller.is_known() {
         lists.push((words.for_you, parts::list(caller, Slot::ForYou, None).await?));
     }
     Ok(lists)

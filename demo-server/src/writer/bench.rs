@@ -97,13 +97,14 @@ impl<'a> Bench<'a> {
     fn names_the_forgotten(&self, wish: &Wish) -> bool {
         let actor = match wish.actor {
             Actor::Shopper(who) => Some(who),
-            Actor::Merchant(_) => None,
+            Actor::Merchant(_) | Actor::Clock => None,
         };
         let named = match wish.command {
             Command::RecordSale { shopper, .. }
             | Command::IssueCard { shopper }
             | Command::AddToGroup { shopper, .. }
-            | Command::TakeFromGroup { shopper, .. } => Some(shopper),
+            | Command::TakeFromGroup { shopper, .. }
+            | Command::Tick { shopper } => Some(shopper),
             Command::LinkVisitor { visitor } => Some(visitor),
             Command::Forget { shopper, .. } => shopper,
             _ => None,
@@ -188,7 +189,7 @@ impl<'a> Bench<'a> {
             let (id, tomb) = (self.next_id(), tomb(*who));
             let actor = match wish.actor {
                 Actor::Shopper(_) => Actor::Shopper(tomb),
-                merchant @ Actor::Merchant(_) => merchant,
+                other => other,
             };
             let event = Event { id, subject, actor: wish.actor, channel: wish.channel, at: wish.at, fact };
             let kept = Event { subject: Subject::Shopper(tomb), actor, ..event.clone() };

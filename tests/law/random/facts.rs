@@ -35,13 +35,23 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
         let total = Money::new(lines.iter().map(|line| line.total.minor).sum(), Currency::Usd);
         let (order, contact) = (order(of, index), contact(of));
         let (receipt, uses, waiting) = (None, Default::default(), Vec::new());
-        Fact::Order(OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting })
+        Fact::Order(OrderFact::Placed {
+            order,
+            number,
+            contact,
+            lines,
+            total,
+            receipt,
+            uses,
+            waiting,
+            promise: None,
+        })
     })
 }
 
 fn order_step(of: u8) -> impl Strategy<Value = Fact> {
     let status = select(&ParcelStatus::ALL[..]);
-    (0..12, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
+    (0..14, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
         let (order, parcel) = (order(of, index), ParcelId(parcel));
         Fact::Order(match step {
             0 => OrderFact::Packed { order },
@@ -60,6 +70,10 @@ fn order_step(of: u8) -> impl Strategy<Value = Fact> {
                 let status = ReturnStatus::ALL[status as usize % 7];
                 OrderFact::ReturnMoved { order, number: ReturnId(parcel.0), status, label: None }
             }
+            10 => {
+                OrderFact::PromiseBroken { order, until: Timestamp(5), offer: Some(captured(parcel).amount) }
+            }
+            11 => OrderFact::Compensated { order, amount: captured(parcel).amount },
             _ => OrderFact::ParcelMoved { order, parcel, status, consignment: None },
         })
     })

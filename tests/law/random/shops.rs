@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use attar::id::{LabelId, PriceListId};
+use attar::id::{CarrierId, LabelId, PriceListId};
 use attar::model::{Cell, Model, Neighbours, Segments};
-use attar::shop::{Audience, Label, Make, Only, PriceListDraft, ProductDraft, ShopDraft};
+use attar::money::BasisPoints;
+use attar::shop::{Audience, Carrier, Delivery, Label, Make, Only, PriceListDraft, ProductDraft, ShopDraft};
 use attar::state::Market;
 use attar::terms::condition::Schedule;
 use attar::terms::list::Price;
 use attar::terms::till::Terms;
-use attar::time::Zone;
+use attar::time::{Weekday, Zone};
 use attar::{Currency, Engine, ProductId, Shop, Snapshot, State, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -56,6 +57,15 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
                 }
             })
             .collect(),
+        delivery: Some(Delivery {
+            zones: vec![label(0)],
+            carriers: vec![Carrier { id: CarrierId(1), name: label(1) }],
+            handling_days: 1,
+            cutoff: 900,
+            closed: vec![Weekday::Sunday],
+            remedy: BasisPoints(500),
+        }),
+        order_url: String::new(),
     })
 }
 

@@ -1,10 +1,12 @@
 //! Random wishes of random people.
 
+use attar::command::DeliveryWish;
 use attar::event::{
     Actor, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus,
     ReturnWish, Role, StockLine,
 };
-use attar::id::{ContentHash, ParcelId, ReturnId};
+use attar::id::{CarrierId, ContentHash, ParcelId, ReturnId};
+use attar::service::promise::DeliveryZone;
 use attar::terms::promotion::PromotionId;
 use attar::time::Span;
 use attar::{Command, Currency, Money, ShopperId};
@@ -22,6 +24,7 @@ fn actor() -> impl Strategy<Value = Actor> {
         5 => anybody().prop_map(Actor::Shopper),
         4 => Just(Actor::Merchant(Role::Owner)),
         1 => Just(Actor::Merchant(Role::Till)),
+        1 => Just(Actor::Clock),
     ]
 }
 
@@ -41,6 +44,11 @@ fn order_command() -> impl Strategy<Value = Command> {
                 contact,
                 expected: expected.unwrap_or(AS_SHOWN),
                 shown: Vec::new(),
+                delivery: (kind > 7).then_some(DeliveryWish {
+                    carrier: CarrierId(kind as u16 - 7),
+                    zone: DeliveryZone(0),
+                    shown: None,
+                }),
             },
         }
     })
@@ -96,6 +104,9 @@ fn command() -> impl Strategy<Value = Command> {
         2 => (anybody(), group()).prop_map(|(shopper, group)| Command::AddToGroup { shopper, group }),
         1 => (anybody(), group()).prop_map(|(shopper, group)| Command::TakeFromGroup { shopper, group }),
         1 => sale,
+        1 => anybody().prop_map(|shopper| Command::Tick { shopper }),
+        1 => (0..PEOPLE, 0_u8..3).prop_map(|(of, index)| Command::AcceptRemedy { order: order(of, index) }),
+        1 => Just(Command::RecordDeliveries { deliveries: Vec::new() }),
         1 => (prop::option::of(anybody()), any::<u8>()).prop_map(|(shopper, byte)| Command::Forget { shopper, pseudonym: ShopperId([byte; 16]) }),
         1 => any::<u8>().prop_map(|byte| Command::PublishShop { hash: ContentHash([byte; 32]) }),
         1 => (any::<i64>(), any::<u32>()).prop_map(|(shift, baskets)| Command::RecordImport { shift: Span(shift), baskets }),
@@ -110,7 +121,10 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
         let (order, contact) = (order(who, index), contact(who));
         vec![
             (actor, fill),
-            (actor, Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new() }),
+            (
+                actor,
+                Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new(), delivery: None },
+            ),
         ]
     })
 }

@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::service::order::Order;
 
 /// Facts about a buyer's order.
-fn about(buyer: ShopperId, facts: Vec<OrderFact>) -> Vec<(Subject, Fact)> {
+pub(super) fn about(buyer: ShopperId, facts: Vec<OrderFact>) -> Vec<(Subject, Fact)> {
     facts.into_iter().map(|fact| (Subject::Shopper(buyer), Fact::Order(fact))).collect()
 }
 
@@ -71,7 +71,7 @@ impl Judge<'_> {
     fn theirs(&self, actor: &Actor, id: OrderId) -> Result<(ShopperId, Order), Rejection> {
         match actor {
             Actor::Shopper(_) => drop(shopper(actor)?),
-            Actor::Merchant(_) => merchant(actor, Role::Owner)?,
+            Actor::Merchant(_) | Actor::Clock => merchant(actor, Role::Owner)?,
         }
         self.order(actor, id)
     }

@@ -1,8 +1,8 @@
 //! How an order is placed: decided anew, with the terms of this moment.
 
 use super::{Facts, Judge, with_uses};
-use crate::command::Rejection;
-use crate::event::{Fact, Line, OrderFact, StockFact, StockLine, Subject, TermsFact};
+use crate::command::{DeliveryWish, Rejection};
+use crate::event::{Fact, Line, OrderFact, Promise, StockFact, StockLine, Subject, TermsFact};
 use crate::id::{ContactId, OrderId, ShopperId};
 use crate::money::Money;
 use crate::packed::Packed;
@@ -14,8 +14,8 @@ impl Judge<'_> {
         &self,
         who: ShopperId,
         (order, contact): (OrderId, ContactId),
-        expected: Money,
-        shown: &[Step],
+        (expected, shown): (Money, &[Step]),
+        delivery: Option<&DeliveryWish>,
     ) -> Facts {
         let market = self.market()?;
         match self.engine.state.buyer(order) {
@@ -25,6 +25,7 @@ impl Judge<'_> {
         }
         let cart = self.quote(&who)?;
         cart.agrees(expected, shown)?;
+        let promise = delivery.map(|wish| self.promised(wish)).transpose()?;
         let ((lines, receipt), total) = (Self::bill(&cart)?, cart.total);
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
         let (taken, waiting) = shared_out(&market.stock, &lines)?;
@@ -32,13 +33,28 @@ impl Judge<'_> {
         let receipt = Some(Packed::of(receipt));
         let placed = {
             let uses = uses.clone();
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting }
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise }
         };
         let facts = vec![
             (Subject::Shopper(who), Fact::Order(placed)),
             (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
         ];
         Ok(with_uses(facts, uses, |uses| TermsFact::Used { order, uses }))
+    }
+}
+
+impl Judge<'_> {
+    /// What is promised now. What the shopper was told must be the same; whom nobody told anything is promised nothing.
+    fn promised(&self, wish: &DeliveryWish) -> Result<Promise, Rejection> {
+        let DeliveryWish { carrier, zone, shown } = *wish;
+        let promise = self.engine.promise(carrier, zone, self.at);
+        let promise = promise.ok_or(Rejection::UnknownDelivery { carrier, zone })?;
+        match (shown, promise.interval) {
+            (None, _) => Ok(Promise { interval: None, ..promise }),
+            // It may not be there before now; and now goes on.
+            (Some(was), Some(now)) if (was.until, was.level) == (now.until, now.level) => Ok(promise),
+            (Some(_), now) => Err(Rejection::PromiseChanged { now }),
+        }
     }
 }
 

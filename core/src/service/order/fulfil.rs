@@ -1,6 +1,6 @@
 //! How an order takes in what became of its units: which are in a parcel, which wait, which were called off.
 
-use super::{Cancel, Order};
+use super::{Broken, Cancel, Order};
 use crate::command::Status;
 use crate::event::{Consignment, OrderFact, ParcelStatus, StockLine};
 use crate::id::{ParcelId, ProductId};
@@ -77,6 +77,12 @@ impl Order {
             }
             OrderFact::ReturnMoved { number, status, label, .. } => {
                 self.move_return(*number, *status, label.as_ref(), at);
+            }
+            OrderFact::PromiseBroken { until, offer, .. } if self.broken.is_none() => {
+                self.broken = Some(Broken { until: *until, offer: *offer });
+            }
+            OrderFact::Compensated { amount, .. } if self.compensated.is_none() => {
+                self.compensated = Some(*amount);
             }
             OrderFact::PaymentRecorded { payment, .. } if self.may_pay(payment) => {
                 self.payments.push(Paid { payment: *payment, at });

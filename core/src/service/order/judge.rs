@@ -192,7 +192,9 @@ impl Order {
             let amount = Money::zero(self.total.currency);
             return Ok(Refund { lines, shipping: false, amount, uses: Default::default() });
         }
-        self.refund_of(&lines, false)
+        let refund = self.refund_of(&lines, false)?;
+        let amount = self.less_what_they_had(refund.amount);
+        Ok(Refund { amount, ..refund })
     }
 
     /// Of these, as many as nothing was given back for.
@@ -203,7 +205,7 @@ impl Order {
     }
 
     /// What was paid beyond what is owed by now, given back.
-    fn repaid(&self) -> Option<OrderFact> {
+    pub(crate) fn repaid(&self) -> Option<OrderFact> {
         let amount = Money { minor: self.overpaid(), ..self.total };
         let payment = Payment { kind: PaymentKind::Repaid, amount, invoice: None };
         (amount.minor > 0).then(|| OrderFact::PaymentRecorded { order: self.id, payment })

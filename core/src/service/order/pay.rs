@@ -16,12 +16,12 @@ impl Order {
     }
 
     #[inline(never)]
-    fn given_back(&self) -> i64 {
+    pub(super) fn given_back(&self) -> i64 {
         self.refunds.iter().fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.minor))
     }
 
     /// What its buyer got back in all; nothing, if there was no refund.
-    pub(super) fn refunded(&self) -> Option<Money> {
+    pub(crate) fn refunded(&self) -> Option<Money> {
         let some = !self.refunds.is_empty();
         some.then(|| Money { minor: self.given_back(), ..self.total })
     }
@@ -32,7 +32,8 @@ impl Order {
             return self.given_back();
         }
         let credits = self.cancels.iter().map(|cancel| cancel.credit.amount.minor);
-        credits.fold(self.total.minor, i64::saturating_sub)
+        let credits = credits.chain(self.compensated.map(|amount| amount.minor));
+        credits.fold(self.total.minor, i64::saturating_sub).max(0)
     }
 
     /// What the shop got for it and did not pay back; refunds aside.

@@ -40,11 +40,26 @@ impl Order {
             return Err(Rejection::WrongStep { order, status });
         }
         let refund = self.refund_of(lines, shipping)?;
-        match self.in_hand() {
-            Some(left) if left < refund.amount.minor => {
-                Err(Rejection::TooMuch { left: Money { minor: left, ..self.total } })
-            }
-            _ => Ok(refund),
+        let amount = self.at_most(refund.amount)?;
+        Ok(Refund { amount, ..refund })
+    }
+
+    /// What need not be paid, where its buyer took something for a broken promise: that they have already.
+    pub(super) fn less_what_they_had(&self, amount: Money) -> Money {
+        let left = self.owed().saturating_sub(self.given_back()).max(0);
+        if self.compensated.is_some() { Money { minor: amount.minor.min(left), ..amount } } else { amount }
+    }
+
+    /// So much of an amount as can be given back: what its buyer took for a broken promise they have already.
+    fn at_most(&self, amount: Money) -> Result<Money, Rejection> {
+        let had = self.compensated.map(|amount| amount.minor);
+        let elsewhere = had.map(|_| self.owed().saturating_sub(self.given_back()).max(0));
+        let Some(left) = self.in_hand().or(elsewhere) else { return Ok(amount) };
+        let short = amount.minor.saturating_sub(left);
+        match short {
+            ..=0 => Ok(amount),
+            short if short <= had.unwrap_or(0) => Ok(Money { minor: left, ..amount }),
+            _ => Err(Rejection::TooMuch { left: Money { minor: left, ..amount } }),
         }
     }
 

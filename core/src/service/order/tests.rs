@@ -22,6 +22,7 @@ fn placed(n: u8, lines: Vec<Line>) -> OrderFact {
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
+        promise: None,
     }
 }
 
@@ -58,7 +59,7 @@ fn orders_stand_in_the_order_of_their_numbers() {
     let from_nine = |n: u8| match placed(n, Vec::new()) {
         OrderFact::Placed { number, contact, lines, total, receipt, uses, waiting, .. } => {
             let order = OrderId([9 - n; 16]);
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting }
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise: None }
         }
         other => other,
     };

@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 78] = [
+pub(super) static ALL: [(Word, InEveryLang); 92] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -157,4 +157,72 @@ pub(super) static ALL: [(Word, InEveryLang); 78] = [
     (Word::MoneyBack, ["Money given back", "پول بازگردانده شد", "أُعيد المبلغ"]),
     (Word::Exchanged, ["The same is sent again", "همان کالا دوباره فرستاده می‌شود", "يُرسل المنتج نفسه مجددًا"]),
     (Word::NotTaken, ["Not taken back", "پذیرفته نشد", "لم يُقبل"]),
+    (Word::Expected, ["Expected: ", "زمان رسیدن: ", "موعد الوصول: "]),
+    (
+        Word::ShouldHave,
+        ["It should have been there by ", "قرار بود تا این زمان برسد: ", "كان يجب أن يصل حتى "],
+    ),
+    (
+        Word::Waits,
+        ["Part of it is not in stock yet.", "بخشی از آن هنوز موجود نیست.", "جزء منه غير متوفر بعد."],
+    ),
+    (
+        Word::InHouse,
+        ["It has not left our house yet.", "هنوز از انبار ما بیرون نرفته است.", "لم يغادر مستودعنا بعد."],
+    ),
+    (
+        Word::Underway,
+        [
+            "The carrier has it and needs longer.",
+            "دست شرکت حمل است و بیشتر طول می‌کشد.",
+            "هو لدى شركة الشحن ويستغرق وقتًا أطول.",
+        ],
+    ),
+    (
+        Word::NobodyThere,
+        [
+            "Nobody was there to take it; the carrier tries again.",
+            "کسی نبود که تحویل بگیرد؛ دوباره می‌آورند.",
+            "لم يكن أحد هناك لاستلامه؛ ستُعاد المحاولة.",
+        ],
+    ),
+    (
+        Word::SentAnew,
+        [
+            "A parcel was lost; we send the same again.",
+            "بسته‌ای گم شد؛ همان را دوباره می‌فرستیم.",
+            "فُقد طرد؛ نرسل محتواه مجددًا.",
+        ],
+    ),
+    (
+        Word::CameLate,
+        ["It came later than we had said.", "دیرتر از آنچه گفته بودیم رسید.", "وصل بعد الموعد الذي ذكرناه."],
+    ),
+    (Word::Offered, ["For the delay we offer: ", "برای تأخیر پیشنهاد ما: ", "نعرض عن التأخير: "]),
+    (Word::Compensated, ["Taken off for the delay: ", "کم شد به خاطر تأخیر: ", "خُصم عن التأخير: "]),
+    (
+        Word::OrderLate,
+        [
+            "Order {} should have been with you by ",
+            "سفارش {} باید تا این زمان به دستتان می‌رسید: ",
+            "كان يجب أن يصلك الطلب {} حتى ",
+        ],
+    ),
+    (
+        Word::ServiceFirst,
+        [
+            "Until that is put right we suggest nothing to buy.",
+            "تا درست شدن آن، چیزی برای خرید پیشنهاد نمی‌کنیم.",
+            "لن نقترح عليك شيئًا للشراء حتى يُصلَح ذلك.",
+        ],
+    ),
+    (
+        Word::SeeOrder,
+        [
+            "See where it is and what we do about it",
+            "ببینید کجاست و برایش چه می‌کنیم",
+            "اطّلع على مكانه وما نفعله بشأنه",
+        ],
+    ),
+    (Word::NotPromised, ["time not known yet", "زمان هنوز معلوم نیست", "الموعد غير معروف بعد"]),
 ];

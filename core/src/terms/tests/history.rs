@@ -46,6 +46,8 @@ fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
         }],
         price_lists: [list(0, minor, Schedule::default())].into_iter().chain(sale).collect(),
         terms: Default::default(),
+        delivery: None,
+        order_url: String::new(),
     };
     Shop::check(draft).expect("a shop")
 }

@@ -5,7 +5,7 @@ use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 use super::*;
 use crate::id::CarrierId;
-use crate::service::promise::DeliveryZone;
+use crate::service::promise::{DeliveryZone, Despatch};
 use crate::time::Weekday;
 
 const LEVEL: BasisPoints = BasisPoints(9_000);
@@ -23,14 +23,14 @@ fn took(random: &mut Xoshiro256Plus) -> i32 {
     days * 1_440 + (random.next_u64() >> 55) as i32
 }
 
-fn delivery(zone: u8, took: Option<i32>) -> Delivery {
+fn delivery(zone: u8, took: Option<i32>) -> PastDelivery {
     let despatch = Despatch {
         carrier: CarrierId(1),
         zone: DeliveryZone(zone),
         weekday: Weekday::Monday,
         handling_days: 0,
     };
-    Delivery { despatch, took }
+    PastDelivery { despatch, took }
 }
 
 /// The share of fresh parcels within the promises that so many parcels teach, over many tries.
@@ -38,7 +38,7 @@ fn coverage(parcels: usize) -> f64 {
     let mut random = random();
     let mut kept = 0;
     for _ in 0..2_000 {
-        let history: Vec<Delivery> = (0..parcels).map(|_| delivery(0, Some(took(&mut random)))).collect();
+        let history: Vec<PastDelivery> = (0..parcels).map(|_| delivery(0, Some(took(&mut random)))).collect();
         let window = promises(&history, LEVEL).window(&history[0].despatch).expect("enough parcels");
         kept += (0..10).filter(|_| window.holds(took(&mut random))).count();
     }
@@ -55,7 +55,7 @@ fn a_promise_holds_as_often_as_it_says_whether_much_is_known_or_little() {
 
 #[test]
 fn too_few_parcels_promise_nothing_and_so_do_too_many_lost_ones() {
-    let parcels = |n, lost| -> Vec<Delivery> {
+    let parcels = |n, lost| -> Vec<PastDelivery> {
         (0..n).map(|i| delivery(0, (i >= lost).then_some(1_440 + i))).collect()
     };
     assert_eq!(promises(&parcels(18, 0), LEVEL).window(&parcels(1, 0)[0].despatch), None);
@@ -70,7 +70,7 @@ fn too_few_parcels_promise_nothing_and_so_do_too_many_lost_ones() {
 
 #[test]
 fn a_group_speaks_for_itself_when_it_has_enough_parcels() {
-    let mut history: Vec<Delivery> = (0..200).map(|i| delivery(0, Some(1_440 + i))).collect();
+    let mut history: Vec<PastDelivery> = (0..200).map(|i| delivery(0, Some(1_440 + i))).collect();
     history.extend((0..60).map(|i| delivery(1, Some(9 * 1_440 + i))));
     history.extend((0..59).map(|i| delivery(2, Some(20 * 1_440 + i))));
     let table = promises(&history, LEVEL);

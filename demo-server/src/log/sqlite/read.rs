@@ -1,5 +1,6 @@
 //! Reading from SQLite.
 
+use attar::Timestamp;
 use attar::event::Consent;
 use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
 use rusqlite::types::FromSql;
@@ -122,6 +123,12 @@ impl Reader for Reading<'_> {
     fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
         let sql = "select order_id, shopper from order_buyer where open = 0 order by seq desc limit ?1";
         self.rows(sql, (signed(limit),), |row| Ok((OrderId(row.get(0)?), ShopperId(row.get(1)?))))
+    }
+
+    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
+        let sql =
+            "select shopper from order_buyer where due < ?1 group by shopper order by min(due) limit ?2";
+        self.rows(sql, (before.0, signed(limit)), shopper)
     }
 
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {

@@ -39,11 +39,11 @@ impl Tables for Writing<'_> {
     }
 
     fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
-        let Placed { order, buyer, contact, seq } = placed;
-        let sql = "insert into order_buyer (order_id, shopper, seq, contact) values (?1, ?2, ?3, ?4) \
+        let Placed { order, buyer, contact, seq, due } = placed;
+        let sql = "insert into order_buyer (order_id, shopper, seq, contact, due) values (?1, ?2, ?3, ?4, ?5) \
                    on conflict do nothing";
-        let contact = contact.0.as_slice();
-        if self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact))? == 0 {
+        let (contact, due) = (contact.0.as_slice(), due.map(|due| due.0));
+        if self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact, due))? == 0 {
             return Ok(());
         }
         self.run("update contact set ordered = 1 where id = ?1", (contact,)).map(drop)
@@ -60,6 +60,10 @@ impl Tables for Writing<'_> {
 
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError> {
         self.run("update order_buyer set open = 1 where order_id = ?1", (order.0.as_slice(),)).map(drop)
+    }
+
+    fn told(&mut self, order: OrderId) -> Result<(), LogError> {
+        self.run("update order_buyer set due = null where order_id = ?1", (order.0.as_slice(),)).map(drop)
     }
 }
 
@@ -191,6 +195,10 @@ impl Reader for Writing<'_> {
 
     fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
         self.reading.closed_orders(limit)
+    }
+
+    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
+        self.reading.due(before, limit)
     }
 
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {

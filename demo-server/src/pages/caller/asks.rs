@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use attar::id::{ContactId, LabelId};
+use attar::id::{CarrierId, ContactId, LabelId};
 use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
 use attar::state::Shared;
@@ -17,7 +17,7 @@ use crate::html;
 use crate::local::{self, localized};
 use crate::orders::OpenOrder;
 use crate::pages::problem::Problem;
-use crate::pages::words::{ParcelWords, ReturnWords, fill, isolated};
+use crate::pages::words::{ParcelWords, PromiseWords, ReturnWords, fill, isolated};
 use crate::quote::Quoted;
 use crate::reading::Reading;
 use crate::report::Report;
@@ -58,6 +58,12 @@ impl Caller {
     pub async fn shared(&self, who: ShopperId) -> Result<Shared, Problem> {
         let engine = self.engine(who).await?;
         Ok(engine.state().shared(&who).cloned().unwrap_or_default())
+    }
+
+    /// Whether a promise to who acts is broken, and neither kept nor made up for: then one list says so for all.
+    pub async fn owes(&self) -> Result<bool, Problem> {
+        let shared = self.shared(self.visitor.acting()).await?;
+        Ok(shared.orders.iter().any(|order| order.owes().is_some()))
     }
 
     /// All that this browser is: the shopper, and the guest they were.
@@ -184,10 +190,18 @@ impl Caller {
         self.names.label(label).to_owned()
     }
 
+    /// What a carrier is called; its number, if the shop has it no more.
+    pub fn carrier(&self, id: CarrierId) -> String {
+        let delivery = self.published.snapshot.shop.delivery();
+        let own = delivery.and_then(|delivery| delivery.carrier(id));
+        own.map_or_else(|| self.digits(id), |own| own.name.in_lang(self.lang()).to_owned())
+    }
+
     /// Why a wish was refused, in the reader's language where it is the reader's matter.
     pub fn rejection(&self, rejection: &Rejection) -> String {
         let words = self.words;
         let (parcels, returns) = (ParcelWords::of(self.lang()), ReturnWords::of(self.lang()));
+        let promises = PromiseWords::of(self.lang());
         match rejection {
             Rejection::PriceChanged { was, now, .. } => {
                 let told = |amount| isolated(local::money(self.lang(), amount));
@@ -214,6 +228,9 @@ impl Caller {
                 fill(parcels.not_open, &[&isolated(self.name(*product)), &self.number(left)])
             }
             Rejection::WrongReturnStep { .. } => returns.wrong_step.to_owned(),
+            Rejection::PromiseChanged { .. } => promises.changed.to_owned(),
+            Rejection::UnknownDelivery { .. } => promises.unknown.to_owned(),
+            Rejection::NoRemedy { .. } => promises.no_remedy.to_owned(),
             Rejection::TooManyReturns => returns.too_many.to_owned(),
             Rejection::NotRefundable { .. } => returns.money_is_back.to_owned(),
             Rejection::TooManyParcels => parcels.too_many_parcels.to_owned(),

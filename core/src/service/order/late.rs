@@ -1,0 +1,44 @@
+//! What follows for an order from what its buyer was promised.
+
+use super::{Broken, Order};
+use crate::command::Status;
+use crate::event::ParcelStatus;
+use crate::query::{Cause, Late, Parcel, Short};
+
+impl Order {
+    /// Whether all of it was there once.
+    pub fn arrived(&self) -> bool {
+        self.timeline.iter().any(|step| step.status == Status::Delivered)
+    }
+
+    /// What its buyer may know of a broken promise.
+    pub(super) fn late(&self) -> Option<Late> {
+        let broken = self.broken?;
+        let offer = if self.compensated.is_some() { None } else { broken.offer };
+        Some(Late { cause: self.cause(), offer, compensated: self.compensated })
+    }
+
+    fn cause(&self) -> Cause {
+        let any = |status| self.parcels.iter().map(Parcel::status).any(|found| found == status);
+        if self.arrived() {
+            Cause::Arrived
+        } else if !self.waiting.is_empty() && any(ParcelStatus::Lost) {
+            Cause::Lost
+        } else if !self.waiting.is_empty() {
+            Cause::Waits
+        } else if self.status() < Status::Shipped {
+            Cause::InHouse
+        } else if any(ParcelStatus::Failed) {
+            Cause::NobodyThere
+        } else {
+            Cause::Underway
+        }
+    }
+
+    /// A broken promise that is neither kept nor made up for by now: it comes before anything that is sold.
+    pub fn owes(&self) -> Option<Short> {
+        let Broken { until, offer } = self.broken?;
+        let settled = self.compensated.is_some() || self.arrived() || self.status() == Status::Cancelled;
+        (!settled).then_some(Short::Late { order: self.id, number: self.number, until, offer })
+    }
+}

@@ -1,0 +1,210 @@
+//! What was promised and what was kept: a page for everyone, and the same with every order for the merchant.
+
+use std::collections::BTreeMap;
+
+use attar::id::{CarrierId, LabelId};
+use attar::service::ledger::{Kept, Ledger, Outcome, Row};
+use attar::time::CivilDay;
+use attar::train::promise::drift;
+use maud::{Markup, html};
+
+use super::caller::Caller;
+use super::chart::{self, Bar};
+use super::console::{caption, figure, mirrored, total};
+use super::merchant::only_owner;
+use super::problem::Page;
+use super::words::{PromiseWords, fill};
+
+/// How many weeks are shown.
+const WEEKS: usize = 13;
+/// How many promises the desk lists.
+const LATEST: usize = 50;
+/// The whole of a share.
+const WHOLE: i64 = 10_000;
+
+/// `GET /promises`
+pub(super) async fn promises(caller: Caller) -> Page {
+    let report = caller.report().await?;
+    let words = PromiseWords::of(caller.lang());
+    let charts = charts(&caller, report.counted.ledger(), None);
+    let body = html! { div.intro { h1 { (words.title) } p.lead { (words.lead) } } (charts) };
+    Ok(caller.page(words.title, &body))
+}
+
+/// `GET /merchant/promises`
+pub(super) async fn desk(caller: Caller) -> Page {
+    only_owner(&caller)?;
+    let report = caller.report().await?;
+    let (words, ledger) = (PromiseWords::of(caller.lang()), report.counted.ledger());
+    let body = html! {
+        div.intro { h1 { (words.title) } }
+        (drifts(&caller, ledger))
+        (charts(&caller, ledger, Some("/merchant/figures/promises")))
+        (every(&caller, ledger))
+    };
+    Ok(caller.page(words.title, &body))
+}
+
+fn charts(caller: &Caller, ledger: &Ledger, csv: Option<&str>) -> Markup {
+    let words = PromiseWords::of(caller.lang());
+    let all = ledger.kept(|row| if row.until.is_some() { row.date } else { Outcome::Open });
+    let kept = html! {
+        @match all.rate() {
+            Some(rate) => (total(&share(caller, rate), &fill(words.of, &[&caller.number(all.all())]))),
+            None => p.muted { (words.none_yet) },
+        }
+    };
+    let panel = |title: &'static str, means: &'static str, chart: &Markup| match csv {
+        Some(csv) => figure(caller, (title, means), csv, chart),
+        None => {
+            html! { section.panel { h2 { (title) } (chart) @if !means.is_empty() { p.muted { (means) } } } }
+        }
+    };
+    html! {
+        (panel(words.kept, words.kept_is, &kept))
+        @if all.all() > 0 {
+            (panel(words.weeks, words.weeks_is, &weeks(caller, ledger)))
+            div.two.even {
+                (panel(words.carriers, "", &bars(caller, carriers(caller, ledger))))
+                (panel(words.departments, "", &bars(caller, departments(caller, ledger))))
+            }
+        }
+        (others(caller, ledger))
+    }
+}
+
+/// Prices and stock, beside the times.
+fn others(caller: &Caller, ledger: &Ledger) -> Markup {
+    let words = PromiseWords::of(caller.lang());
+    let told = [(words.prices, ledger.kept(Row::price)), (words.stock, ledger.kept(Row::stock))];
+    html! {
+        div.two.even {
+            @for (title, kept) in told {
+                @if let Some(rate) = kept.rate() {
+                    section.panel { h2 { (title) } (total(&share(caller, rate), &fill(words.of, &[&caller.number(kept.all())]))) }
+                }
+            }
+        }
+    }
+}
+
+fn share(caller: &Caller, rate: u32) -> String {
+    caller.share(f64::from(rate) / 10_000.0)
+}
+
+fn bar(caller: &Caller, label: String, kept: Kept) -> Bar {
+    let rate = kept.rate().unwrap_or_default();
+    let note = fill(PromiseWords::of(caller.lang()).of, &[&caller.number(kept.all())]);
+    Bar { label, note, value: i64::from(rate), shown: share(caller, rate) }
+}
+
+fn bars(caller: &Caller, by: Vec<(String, Kept)>) -> Markup {
+    let bars: Vec<Bar> = by.into_iter().map(|(label, kept)| bar(caller, label, kept)).collect();
+    chart::bars(mirrored(caller), WHOLE, &bars)
+}
+
+fn carriers(caller: &Caller, ledger: &Ledger) -> Vec<(String, Kept)> {
+    let by = ledger.dates_by(|row| row.carrier);
+    by.into_iter().map(|(carrier, kept)| (caller.carrier(carrier), kept)).collect()
+}
+
+fn departments(caller: &Caller, ledger: &Ledger) -> Vec<(String, Kept)> {
+    let shop = &caller.snapshot().shop;
+    let by: BTreeMap<LabelId, Kept> = ledger.dates_by(|row| {
+        let department = |product| Some(shop.product(product)?.department);
+        let mut all: Vec<LabelId> = row.products.iter().copied().filter_map(department).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    });
+    by.into_iter().map(|(label, kept)| (caller.label(label), kept)).collect()
+}
+
+fn weeks(caller: &Caller, ledger: &Ledger) -> Markup {
+    let (words, zone) = (PromiseWords::of(caller.lang()), &caller.snapshot().shop.zone);
+    let by: BTreeMap<CivilDay, Kept> =
+        ledger.dates_by(|row| row.until.map(|until| zone.civil_day(until).monday()));
+    let latest = by.into_iter().rev().take(WEEKS).collect::<Vec<_>>();
+    let bars =
+        latest.into_iter().rev().map(|(week, kept)| bar(caller, caller.day(zone.midnight(week)), kept));
+    chart::columns(caption(caller, words.weeks, words.weeks_is), &bars.collect::<Vec<_>>())
+}
+
+/// Carriers that do not keep what was learned from their past.
+fn drifts(caller: &Caller, ledger: &Ledger) -> Markup {
+    let snapshot = caller.snapshot();
+    let Some(level) = snapshot.model.promises.get().and_then(Option::as_ref).map(|learned| learned.level())
+    else {
+        return html! {};
+    };
+    let all = snapshot.shop.delivery().map(|delivery| delivery.carriers.as_slice()).unwrap_or_default();
+    let found = all.iter().filter_map(|own| Some((own.id, drift(level, ledger.dates_of(own.id))?)));
+    let words = PromiseWords::of(caller.lang());
+    html! {
+        @for (carrier, drift) in found {
+            p.note role="status" { (fill(words.drift, &[&caller.carrier(carrier), &caller.share(drift.kept)])) }
+        }
+    }
+}
+
+fn every(caller: &Caller, ledger: &Ledger) -> Markup {
+    let words = PromiseWords::of(caller.lang());
+    let rows: Vec<&Row> =
+        ledger.rows().into_iter().rev().filter(|row| row.until.is_some()).take(LATEST).collect();
+    html! {
+        @if !rows.is_empty() {
+            section.panel {
+                h2 { (words.every) }
+                div.scroll tabindex="0" role="region" aria-label=(words.every) {
+                    table {
+                        thead { tr { @for column in words.columns { th scope="col" { (column) } } } }
+                        tbody { @for row in rows { (line(caller, row)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn line(caller: &Caller, row: &Row) -> Markup {
+    let outcome =
+        PromiseWords::of(caller.lang()).outcomes.get(row.date as usize).copied().unwrap_or_default();
+    html! {
+        tr {
+            th scope="row" { (caller.digits(row.number)) }
+            td { @if let Some(carrier) = row.carrier { (caller.carrier(carrier)) } }
+            td { @if let Some(until) = row.until { (caller.local(until)) } }
+            td { @if let Some(there) = row.delivered { (caller.local(there)) } }
+            td data-outcome=(row.date.name()) { (outcome) }
+        }
+    }
+}
+
+/// Each order that was promised anything, as CSV.
+pub(super) fn csv(ledger: &Ledger) -> String {
+    let cell = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let row = |row: &Row| {
+        let carrier = row.carrier.map(|CarrierId(id)| i64::from(id));
+        let (until, delivered) = (row.until.map(|at| at.0), row.delivered.map(|at| at.0));
+        format!(
+            "{},{},{},{},{},{},{},{},{},{},{},{}\n",
+            row.number,
+            row.placed.0,
+            cell(carrier),
+            cell(until),
+            cell(delivered),
+            row.date.name(),
+            row.agreed,
+            cell(row.charged),
+            row.price().name(),
+            row.in_stock,
+            row.withdrawn,
+            row.stock().name(),
+        )
+    };
+    ledger.rows().into_iter().map(row).collect()
+}
+
+/// The names of its columns.
+pub(super) const COLUMNS: &str = "order,placed_ms,carrier,promised_until_ms,delivered_ms,date,agreed_minor,\
+                                  charged_minor,price,promised_units,withdrawn_units,stock";
