@@ -42,7 +42,31 @@ pub(crate) fn shop() -> ShopDraft {
             Currency::Usd,
             (1..=3).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
         )],
+        delivery: None,
+        order_url: String::new(),
     }
+}
+
+/// A shop that sends by two carriers to one zone, on the same day; five in a hundred for a promise that was broken.
+pub(crate) fn sending() -> attar::shop::Delivery {
+    let name = |name: &str| serde_json::json!({ "en": name, "fa": format!("fa {name}"), "ar": format!("ar {name}") });
+    let draft = serde_json::json!({
+        "zones": [name("Town"), name("Country")],
+        "carriers": [{ "id": 1, "name": name("Post") }, { "id": 2, "name": name("Swift") }],
+        "remedy": 500,
+    });
+    serde_json::from_value(draft).expect("how it sends")
+}
+
+/// What was learned of these carriers: the first takes one to three days, the second one or two.
+pub(crate) fn learned_promises() -> attar::model::Model {
+    let of = |carrier| serde_json::json!({ "carrier": carrier, "zone": null, "weekday": null, "handling_days": null });
+    let promises: attar::service::promise::Promises = serde_json::from_value(serde_json::json!({
+        "level": 9_000,
+        "windows": [[of(1), { "from": 1_500, "until": 4_000 }], [of(2), { "from": 900, "until": 2_400 }]],
+    }))
+    .expect("promises");
+    attar::model::Model { promises: attar::packed::Packed::of(Some(promises)), ..Default::default() }
 }
 
 /// Two shops on one store, as two processes have it; the first has published [`shop`].
@@ -69,7 +93,7 @@ pub(crate) fn change_cart(product: u32, quantity: u32) -> Command {
 
 pub(crate) fn place(order: u8, cents: i64) -> Command {
     let (order, contact) = (OrderId([order; 16]), ContactId([order; 16]));
-    Command::PlaceOrder { order, contact, expected: dollars(cents), shown: Vec::new() }
+    Command::PlaceOrder { order, contact, expected: dollars(cents), shown: Vec::new(), delivery: None }
 }
 
 pub(crate) fn count(product: u32, units: u32) -> Command {

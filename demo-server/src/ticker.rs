@@ -66,3 +66,94 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use attar::Fact;
+    use attar::command::DeliveryWish;
+    use attar::event::OrderFact;
+    use attar::id::{CarrierId, ContactId, OrderId};
+    use attar::query::DeliveryOption;
+    use attar::service::promise::DeliveryZone;
+    use attar::shop::ShopDraft;
+    use attar::time::Span;
+    use attar::{Answer, Query};
+
+    use super::*;
+    use crate::testing::{
+        Folder, NOW, change_cart, count, dollars, learned_promises, sending, shop, shopper,
+    };
+    use crate::{FixedClock, SqliteLog};
+
+    /// Two processes on one store, and the clock of both.
+    async fn two() -> (Folder, [App; 2], Arc<FixedClock>) {
+        let (folder, clock) = (Folder::new(), Arc::new(FixedClock::at(NOW)));
+        let open = async || {
+            let log = Arc::new(SqliteLog::open(&folder.file()).expect("a store"));
+            App::open(log, Arc::<FixedClock>::clone(&clock)).await.expect("a shop")
+        };
+        let one = open().await;
+        one.publish_shop(ShopDraft { delivery: Some(sending()), ..shop() }).await.expect("a shop");
+        one.publish_learned(learned_promises(), one.seq()).await.expect("promises");
+        one.owner(count(1, 9)).await.expect("stock");
+        let two = open().await;
+        (folder, [one, two], clock)
+    }
+
+    async fn order(app: &App, of: u8) {
+        let who = shopper(of);
+        app.wish_of(who, change_cart(1, 1)).await.expect("a cart");
+        let zone = DeliveryZone(0);
+        let answer = app.ask(&who, &Query::Delivery { zone }).await.expect("an answer");
+        let Answer::Delivery(options) = answer else { panic!("{answer:?}") };
+        let wish = |DeliveryOption { carrier, promise }: &DeliveryOption| DeliveryWish {
+            carrier: *carrier,
+            zone,
+            shown: promise.interval,
+        };
+        let delivery = options.iter().find(|option| option.carrier == CarrierId(1)).map(wish);
+        let (order, contact) = (OrderId([of; 16]), ContactId([of; 16]));
+        let place =
+            Command::PlaceOrder { order, contact, expected: dollars(100), shown: Vec::new(), delivery };
+        app.wish_of(who, place).await.expect("an order");
+    }
+
+    async fn broken(app: &App) -> usize {
+        let all = log::read(app.log(), |reader| reader.after(0, usize::MAX)).await.expect("a log");
+        let is_broken = |fact: &Fact| matches!(fact, Fact::Order(OrderFact::PromiseBroken { .. }));
+        all.iter().filter(|stored| is_broken(&stored.event.fact)).count()
+    }
+
+    #[tokio::test]
+    async fn what_is_due_happens_once_whoever_looks() {
+        let (_folder, [one, two], clock) = two().await;
+        for of in 1..=4 {
+            order(&one, of).await;
+        }
+        clock.set(NOW + Span::days(9));
+        let (first, second) = tokio::join!(one.tick(), two.tick());
+        assert!(first.expect("a store").max(second.expect("a store")) == 4);
+        assert_eq!(broken(&one).await, 4);
+        assert_eq!((one.tick().await.expect("a store"), two.tick().await.expect("a store")), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn what_was_due_while_nobody_looked_happens_later() {
+        let (folder, [one, two], clock) = two().await;
+        order(&one, 1).await;
+        drop((one, two));
+        clock.set(NOW + Span::days(9));
+        let log = Arc::new(SqliteLog::open(&folder.file()).expect("a store"));
+        let app = App::open(log, clock).await.expect("a shop");
+        let _ticker = Ticker::start(app.clone());
+        for _ in 0..200 {
+            if broken(&app).await == 1 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("the clock stands");
+    }
+}

@@ -7,6 +7,7 @@ mod desk;
 mod groups;
 mod owners;
 mod parcels;
+mod promises;
 mod reading;
 mod refunds;
 mod returns;

@@ -35,6 +35,8 @@ fn draft() -> ShopDraft {
         products: (1..=6).map(product).collect(),
         terms: Default::default(),
         price_lists: vec![PriceListDraft::everyone(PriceListId(0), "list", Currency::Usd, prices)],
+        delivery: None,
+        order_url: String::new(),
     }
 }
 

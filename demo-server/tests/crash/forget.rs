@@ -71,7 +71,14 @@ async fn moved_in(folder: &Path, round: u32, random: &mut Random) -> Somebody {
     }
     wish(Command::ChangeCart { product: ProductId(1), quantity: 1 }).await;
     let expected = Money::new(100, attar::Currency::Usd);
-    wish(Command::PlaceOrder { order: OrderId(random.id()), contact, expected, shown: Vec::new() }).await;
+    wish(Command::PlaceOrder {
+        order: OrderId(random.id()),
+        contact,
+        expected,
+        shown: Vec::new(),
+        delivery: None,
+    })
+    .await;
     Somebody { token: app.tokens().sign(Token::Shopper, somebody.who, app.now()), ..somebody }
 }
 

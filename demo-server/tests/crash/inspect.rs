@@ -127,8 +127,14 @@ async fn told_left(app: &App, product: ProductId) -> u32 {
     wish(Command::ChangeCart { product, quantity }).await.expect("a cart");
     let expected = Money::new(i64::from(quantity) * i64::from(product.0) * 100, Currency::Usd);
     let order = OrderId([product.0.to_le_bytes()[0]; 16]);
-    let refused =
-        wish(Command::PlaceOrder { order, contact: ContactId([9; 16]), expected, shown: Vec::new() }).await;
+    let refused = wish(Command::PlaceOrder {
+        order,
+        contact: ContactId([9; 16]),
+        expected,
+        shown: Vec::new(),
+        delivery: None,
+    })
+    .await;
     wish(Command::ChangeCart { product, quantity: 0 }).await.expect("an empty cart");
     match refused {
         Err(Refusal::Rejected(Rejection::OutOfStock { left, .. })) => left,

@@ -101,5 +101,6 @@ fn placed(order: OrderId, number: u32) -> OrderFact {
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
+        promise: None,
     }
 }

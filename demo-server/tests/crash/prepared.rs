@@ -137,5 +137,7 @@ fn shop() -> ShopDraft {
             Currency::Usd,
             (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
         )],
+        delivery: None,
+        order_url: String::new(),
     }
 }

@@ -29,6 +29,7 @@ fn bought(who: u8) -> OrderFact {
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
+        promise: None,
     }
 }
 
@@ -201,6 +202,7 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
             receipt: None,
             uses: Default::default(),
             waiting: Vec::new(),
+            promise: None,
         };
         tx.append(&ordered(3, shopper(3), again))?;
         tx.prune_contacts(Timestamp(5))

@@ -27,6 +27,7 @@ pub(super) struct Place {
     pub app: App,
     pub router: Router,
     pub trained: Arc<Mutex<u32>>,
+    pub clock: Arc<FixedClock>,
 }
 
 fn label(en: &str) -> Label {
@@ -73,6 +74,8 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
             ),
             list(1, Audience::Card, vec![(ProductId(1), 199)]),
         ],
+        delivery: None,
+        order_url: String::new(),
     }
 }
 
@@ -80,7 +83,9 @@ impl Place {
     /// The shop with rice at 2.50, beans at 1.20 and the evil tea at 4.00; five of each.
     pub async fn open() -> Self {
         let clock = Arc::new(FixedClock::at(Timestamp(1_790_000_000_000)));
-        let app = App::open(Arc::new(MemoryLog::default()), clock).await.expect("a shop");
+        let app = App::open(Arc::new(MemoryLog::default()), Arc::<FixedClock>::clone(&clock))
+            .await
+            .expect("a shop");
         let trained = Arc::new(Mutex::new(0));
         let count = Arc::clone(&trained);
         let train = Arc::new(move || *count.lock().expect("a count") += 1);
@@ -91,7 +96,7 @@ impl Place {
             pictures: None,
             train,
         };
-        let place = Self { router: pages(app.clone(), options), app, trained };
+        let place = Self { router: pages(app.clone(), options), app, trained, clock };
         place.prices([250, 120, 400]).await;
         place.count([5, 5, 5]).await;
         place
