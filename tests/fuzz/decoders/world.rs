@@ -115,6 +115,8 @@ pub fn order() -> Tracked {
         payments: Vec::new(),
         due: None,
         returns: Vec::new(),
+        late: None,
+        promise: None,
     }
 }
 

@@ -44,7 +44,7 @@ fn order_command() -> impl Strategy<Value = Command> {
                 contact,
                 expected: expected.unwrap_or(AS_SHOWN),
                 shown: Vec::new(),
-                delivery: (kind > 7).then_some(DeliveryWish {
+                delivery: (kind > 7).then(|| DeliveryWish {
                     carrier: CarrierId(kind as u16 - 7),
                     zone: DeliveryZone(0),
                     shown: None,

@@ -1,6 +1,7 @@
 //! What a buyer is promised: chosen at the checkout, followed, broken by the clock, made up for, counted.
 
 use attar::Timestamp;
+use attar::event::Role;
 use attar::time::Span;
 use axum::http::StatusCode;
 
@@ -142,6 +143,8 @@ async fn everyone_may_read_how_many_promises_were_kept() {
     assert!(!told.text.contains("The latest promises"), "single orders are the merchant's");
     anybody.get("/promises?lang=fa").await.says(&["قول‌هایی که دادیم و نگه داشتیم", "۵۰٫۰٪"]);
     anybody.get("/promises?lang=ar").await.says(&["ما وعدنا به وما وفينا به"]);
+    let session = place.app.tokens().sign_merchant(Role::Owner, place.app.now());
+    owner.cookies.insert("attar_merchant".into(), session);
     owner.get("/merchant/promises").await.says(&[
         "The latest promises",
         "data-outcome=\"broken\"",
