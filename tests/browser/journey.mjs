@@ -76,7 +76,7 @@ const steps = {
     await ada.withAnotherTotal(async () => {
       await ada.go('checkout');
       await ada.page.waitForSelector('[data-seal=bad]:not([hidden])');
-      assert.ok(await ada.page.isDisabled('form[action="/checkout"] button'), 'a total that nobody signed can be ordered');
+      assert.ok(await ada.page.isDisabled('form[action="/checkout"] > button'), 'a total that nobody signed can be ordered');
     });
     await ada.withoutKeys(async () => {
       const asked = ada.page.waitForRequest('**/v1/keys');
@@ -84,7 +84,7 @@ const steps = {
       await asked;
       await ada.page.waitForLoadState('networkidle');
       assert.equal(await ada.page.locator('[data-seal]:not([hidden])').count(), 0, 'nobody can tell without keys');
-      assert.ok(await ada.page.isEnabled('form[action="/checkout"] button'));
+      assert.ok(await ada.page.isEnabled('form[action="/checkout"] > button'));
     });
     await ada.go('cart');
     await ada.page.click('a[href="/checkout"]');

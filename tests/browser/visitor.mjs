@@ -207,7 +207,7 @@ export class Visitor {
     await this.page.fill('input[name=name]', 'Ada Attar');
     await this.page.fill('input[name=address]', '1 Bazaar Lane');
     await this.page.fill('input[name=email]', 'ada@example.com');
-    await this.page.click('form[action="/checkout"] button');
+    await this.page.click('form[action="/checkout"] > button');
     await this.page.waitForURL('**/order/*');
   }
 

@@ -13,6 +13,14 @@ const able = async () => {
   }
 };
 
+// The times for another place come without a button.
+const zone = document.querySelector('select[name=zone]');
+const times = document.querySelector('button[formaction]');
+if (zone && times) {
+  times.hidden = true;
+  zone.addEventListener('change', () => zone.form.requestSubmit(times));
+}
+
 /** Only what is forged keeps anybody from ordering: the shop decides again, and nothing is known without its keys. */
 if (form && await able()) {
   try {
@@ -23,7 +31,7 @@ if (form && await able()) {
     console.warn(`attar: ${error.message}`);
     if (error instanceof Forged) {
       show('bad');
-      form.querySelector('button').disabled = true;
+      form.querySelector('button:not([formaction])').disabled = true;
     }
   }
 }

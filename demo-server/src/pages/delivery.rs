@@ -76,16 +76,16 @@ pub(super) async fn fields(caller: &Caller, choice: &Choice) -> Page {
     let chosen = options.iter().position(|option| choice.takes(option)).unwrap_or(0);
     let level = options.iter().find_map(|option| option.promise.interval).map(|interval| interval.level);
     Ok(html! {
-        label {
-            (words.zone)
-            div.row {
+        div.row {
+            label.grow {
+                (words.zone)
                 select name="zone" {
                     @for (zone, name) in delivery.zones() {
                         option value=(zone.0) selected[zone == choice.zone] { (name.in_lang(caller.lang())) }
                     }
                 }
-                button.quiet type="submit" formaction="/checkout/times" formnovalidate { (words.show_times) }
             }
+            button.quiet type="submit" formaction="/checkout/times" formnovalidate { (words.show_times) }
         }
         fieldset.ways {
             legend { (words.carrier) }
