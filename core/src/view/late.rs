@@ -18,7 +18,7 @@ impl Viewer<'_> {
         };
         let told =
             Element::part("p", "late").text(self.word(Word::ShouldHave)).child(self.time(interval.until));
-        let mut drawn = drawn.child(told.text(" ").text(self.word(Word::cause(late.cause))));
+        let mut drawn = drawn.child(told.text(". ").text(self.word(Word::cause(late.cause))));
         let Late { offer, compensated, .. } = late;
         for (part, word, amount) in
             [("offer", Word::Offered, offer), ("compensated", Word::Compensated, compensated)]

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::caller::Caller;
 use super::chart::{self, Bar};
-use super::console::{caption, figure, mirrored, total};
+use super::console::{figure, mirrored, total};
 use super::merchant::only_owner;
 use super::problem::Page;
 use super::words::{PromiseWords, fill};
@@ -63,7 +63,7 @@ fn charts(caller: &Caller, ledger: &Ledger, csv: Option<&str>) -> Markup {
     html! {
         (panel(words.kept, words.kept_is, &kept))
         @if all.all() > 0 {
-            (panel(words.weeks, words.weeks_is, &weeks(caller, ledger)))
+            (panel(words.weeks, words.weeks_is, &bars(caller, weeks(caller, ledger))))
             div.two.even {
                 (panel(words.carriers, "", &bars(caller, carriers(caller, ledger))))
                 (panel(words.departments, "", &bars(caller, departments(caller, ledger))))
@@ -120,14 +120,13 @@ fn departments(caller: &Caller, ledger: &Ledger) -> Vec<(String, Kept)> {
     by.into_iter().map(|(label, kept)| (caller.label(label), kept)).collect()
 }
 
-fn weeks(caller: &Caller, ledger: &Ledger) -> Markup {
-    let (words, zone) = (PromiseWords::of(caller.lang()), &caller.snapshot().shop.zone);
+/// The last weeks, oldest first.
+fn weeks(caller: &Caller, ledger: &Ledger) -> Vec<(String, Kept)> {
+    let zone = &caller.snapshot().shop.zone;
     let by: BTreeMap<CivilDay, Kept> =
         ledger.dates_by(|row| row.until.map(|until| zone.civil_day(until).monday()));
-    let latest = by.into_iter().rev().take(WEEKS).collect::<Vec<_>>();
-    let bars =
-        latest.into_iter().rev().map(|(week, kept)| bar(caller, caller.day(zone.midnight(week)), kept));
-    chart::columns(caption(caller, words.weeks, words.weeks_is), &bars.collect::<Vec<_>>())
+    let early = by.len().saturating_sub(WEEKS);
+    by.into_iter().skip(early).map(|(week, kept)| (caller.day(zone.midnight(week)), kept)).collect()
 }
 
 /// Carriers that do not keep what was learned from their past.
