@@ -61,6 +61,6 @@ pub use readiness::Readiness;
 pub use routes::router;
 pub use serve::Connections;
 pub use session::Acted;
-pub use start::{Running, StartError, start};
+pub use start::{Running, StartError, start, start_at};
 pub use token::{Token, Tokens};
 pub use writer::{Decided, Wish};

@@ -26,7 +26,7 @@ use crate::settings::Settings;
 use crate::ticker::Ticker;
 use crate::trainer::{Bell, Rhythm, Trainer};
 use crate::widget_files::WidgetFiles;
-use crate::{App, EventLog, SqliteLog, SystemClock, mint, router};
+use crate::{App, Clock, EventLog, SqliteLog, SystemClock, mint, router};
 
 mod error;
 mod gate;
@@ -67,13 +67,21 @@ pub struct Running {
 /// # Errors
 /// A [`StartError`]: one sentence on what is wrong and what to do.
 pub async fn start(settings: Settings) -> Result<Running, StartError> {
+    start_at(settings, Arc::new(SystemClock)).await
+}
+
+/// The same on another clock than the machine's.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Running, StartError> {
     let data = &settings.data;
     std::fs::create_dir_all(data).map_err(|why| StartError::Data { folder: data.clone(), why })?;
     let listener = listen(settings.addr).await?;
     let addr = listener.local_addr().map_err(|why| StartError::Address { addr: settings.addr, why })?;
     let hold = Duration::from_millis(settings.hold_replies);
     let store = Store::open(data.join(STORE)).await?.holding(hold);
-    let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
+    let app = App::open(Arc::clone(&store.log), clock).await?;
     let app = app.limit(settings.guards.rates()).allow_origins(settings.guards.allow_origin.clone());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {

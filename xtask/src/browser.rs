@@ -17,7 +17,7 @@ const OLDEST_NODE: u32 = 18;
 
 /// Installs what is missing, builds the widget and runs the browser's tests.
 pub fn browser(stage: &mut Stage<'_>) -> Result<Vec<String>> {
-    let mut tests = suite(stage, &["browser", "journey", "tabs", "traces", "access"])?;
+    let mut tests = suite(stage, &["browser", "journey", "tabs", "late", "traces", "access"])?;
     stage.run(&mut tests)
 }
 
