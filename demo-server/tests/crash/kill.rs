@@ -40,7 +40,7 @@ fn no_kill_loses_or_doubles_what_was_acknowledged() {
 }
 
 /// Every second shop is killed just after a commit, before anybody is told of it.
-fn run_and_kill(folder: &Path, site: &Site, random: &mut Random, round: u32) {
+pub fn run_and_kill(folder: &Path, site: &Site, random: &mut Random, round: u32) {
     let hold: &[&str] = if round.is_multiple_of(2) { &[] } else { &["--hold-replies", "400"] };
     let shop = Process::open(folder, hold);
     site.moved_to(&shop.addr);

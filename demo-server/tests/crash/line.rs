@@ -26,15 +26,24 @@ impl Line {
 
     /// Sends a body and waits for the answer: its status, and what it says.
     pub fn post(&mut self, path: &str, body: &Value) -> Result<(u16, Value)> {
-        let (status, bytes) = self.send(path, &body.to_string())?;
+        self.post_as(path, "", body)
+    }
+
+    /// The same with a cookie.
+    pub fn post_as(&mut self, path: &str, cookie: &str, body: &Value) -> Result<(u16, Value)> {
+        let (status, bytes) = self.send_as(path, cookie, &body.to_string())?;
         Ok((status, serde_json::from_slice(&bytes).map_err(Error::other)?))
     }
 
     /// The same with a body that is JSON already, and the answer as it comes.
     pub fn send(&mut self, path: &str, body: &str) -> Result<(u16, Vec<u8>)> {
+        self.send_as(path, "", body)
+    }
+
+    fn send_as(&mut self, path: &str, cookie: &str, body: &str) -> Result<(u16, Vec<u8>)> {
         let length = body.len();
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n\
+            "POST {path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncookie: {cookie}\r\n\
              content-length: {length}\r\n\r\n{body}"
         );
         self.0.get_mut().write_all(request.as_bytes())?;

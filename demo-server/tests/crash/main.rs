@@ -5,6 +5,7 @@
 mod buyer;
 mod drill;
 mod forget;
+mod fulfil;
 mod inspect;
 mod kill;
 mod line;

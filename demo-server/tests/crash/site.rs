@@ -44,11 +44,17 @@ impl Site {
 pub struct Client<'a> {
     site: &'a Site,
     line: Option<Line>,
+    cookie: String,
 }
 
 impl<'a> Client<'a> {
     pub fn new(site: &'a Site) -> Self {
-        Self { site, line: None }
+        Self { site, line: None, cookie: String::new() }
+    }
+
+    /// The same with a cookie.
+    pub fn with_cookie(site: &'a Site, cookie: &str) -> Self {
+        Self { cookie: cookie.to_owned(), ..Self::new(site) }
     }
 
     /// Sends until there is an answer other than 503.
@@ -68,7 +74,7 @@ impl<'a> Client<'a> {
             Some(line) => line,
             None => Line::to(&self.site.addr()).ok()?,
         };
-        let answer = line.post(path, body).ok()?;
+        let answer = line.post_as(path, &self.cookie, body).ok()?;
         self.line = Some(line);
         Some(answer)
     }
