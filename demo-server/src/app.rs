@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
+use attar::time::Span;
 use attar::{Answer, Command, Engine, Query, ShopperId, Timestamp};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
@@ -16,6 +17,7 @@ use crate::history::{History, everyone};
 use crate::log::{self, EventLog, Reader, Stored};
 use crate::metrics::Metrics;
 use crate::mint;
+use crate::order_link::LinkSeal;
 use crate::prepared::Prepared;
 use crate::published::Published;
 use crate::quote::Seal;
@@ -35,6 +37,8 @@ pub struct App {
     inner: Arc<Inner>,
     origins: Arc<[String]>,
     limits: Arc<Limits>,
+    /// How long links to orders last.
+    links_last: Span,
 }
 
 struct Inner {
@@ -48,6 +52,7 @@ struct Inner {
     metrics: Arc<Metrics>,
     tokens: Tokens,
     seal: Seal,
+    link_seal: LinkSeal,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -69,6 +74,12 @@ impl App {
     #[must_use]
     pub fn limit(self, rates: Rates) -> Self {
         Self { limits: Arc::new(Limits::new(rates)), ..self }
+    }
+
+    /// The same shop, whose links to orders last so long. Default 90 days.
+    #[must_use]
+    pub fn links_for(self, lasts: Span) -> Self {
+        Self { links_last: lasts, ..self }
     }
 
     /// Judges a wish and appends what follows from it; returns after the commit.
@@ -211,6 +222,16 @@ impl App {
     /// Signs quotes.
     pub(crate) fn seal(&self) -> &Seal {
         &self.inner.seal
+    }
+
+    /// Signs links to orders.
+    pub(crate) fn link_seal(&self) -> &LinkSeal {
+        &self.inner.link_seal
+    }
+
+    /// How long links to orders last.
+    pub(crate) fn links_last(&self) -> Span {
+        self.links_last
     }
 
     /// What `/ready` waits for.

@@ -13,6 +13,7 @@ use attar::{Event, Timestamp};
 mod error;
 mod forget;
 mod held;
+mod links;
 mod memory;
 mod project;
 pub(crate) mod sqlite;
@@ -23,6 +24,7 @@ pub use error::LogError;
 pub(crate) use forget::anew;
 pub use forget::tomb;
 pub use held::HeldLog;
+pub use links::{Held, HeldOrders};
 pub use memory::MemoryLog;
 pub use sqlite::SqliteLog;
 
@@ -80,7 +82,7 @@ pub struct RefusedRow<'a> {
 }
 
 /// What can be read inside a transaction.
-pub trait Reader {
+pub trait Reader: HeldOrders {
     /// The place of the last entry, 0 if there is none.
     fn head(&self) -> Result<u64, LogError>;
     /// Entries behind a place, at most so many, in order.
@@ -152,6 +154,8 @@ pub trait Transaction: Reader {
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError>;
     /// Forgets contacts from before that moment that no order names: of checkouts that came to nothing.
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError>;
+    /// Makes the links to an order void that were made up to this count; a count never falls.
+    fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError>;
     /// Takes all that is known of these out of the log and the tables: signals, consents, links, carts, contacts,
     /// kept answers, sources and their refused rows. Orders and sales stay, under the pseudonym.
     ///

@@ -25,12 +25,14 @@ mod console;
 mod coupon;
 mod department;
 mod figures;
+mod find;
 mod forget;
 mod frame;
 mod groups;
 mod headers;
 mod home;
 mod learning;
+mod link;
 mod merchant;
 mod once;
 mod order;
@@ -124,7 +126,10 @@ fn shop() -> Router<Site> {
         .route("/cart/coupon", post(coupon::apply))
         .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
+        .route(find::HERE, get(find::ask).post(find::find))
+        .route("/order/link/{token}", get(link::open))
         .route("/order/{id}", get(order::order))
+        .route("/order/{id}/links", post(link::void))
         .route("/order/{id}/return", post(returns::ask))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))
@@ -142,6 +147,7 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders", get(merchant::closed))
         .route("/merchant/orders/{id}", get(merchant::order).post(merchant::advance))
         .route("/merchant/orders/{id}/refund", post(merchant::refund))
+        .route("/merchant/orders/{id}/links", post(link::void_as_owner))
         .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))

@@ -72,7 +72,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let hold = Duration::from_millis(settings.hold_replies);
     let store = Store::open(data.join(STORE)).await?.holding(hold);
     let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
-    let app = app.limit(settings.guards.rates()).allow_origins(settings.guards.allow_origin.clone());
+    let app = app.limit(settings.guards.rates()).links_for(settings.guards.links());
+    let app = app.allow_origins(settings.guards.allow_origin.clone());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
         return Err(StartError::CutShort);

@@ -34,7 +34,7 @@ const sold = async visitor => {
   await visitor.go(visitor.sold);
 };
 
-/** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`) and how to come there. */
+/** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`), how to come there, and whether it has no script. */
 export const PAGES = {
   home: { who: 'stranger', open: visitor => visitor.go('') },
   department: { who: 'stranger', open: visitor => visitor.go('d/0') },
@@ -66,6 +66,24 @@ export const PAGES = {
   },
   order: { who: 'household', open: async visitor => visitor.go(visitor.placed ??= await order(visitor)) },
   forget: { who: 'household', open: visitor => visitor.go('forget') },
+  'order-find': { who: 'stranger', open: visitor => visitor.go('order/find') },
+  'order-missed': {
+    who: 'stranger',
+    open: async visitor => {
+      await visitor.go('order/find');
+      await visitor.page.fill('input[name=number]', '999999');
+      await visitor.page.fill('input[name=email]', 'nobody@example.org');
+      await visitor.page.click('form.fields button');
+    },
+  },
+  'order-link': {
+    who: 'household',
+    plain: true,
+    open: async visitor => {
+      await visitor.go(visitor.placed ??= await order(visitor));
+      await visitor.page.click('a[href^="/order/link/"]');
+    },
+  },
   'account-known': { who: 'household', open: visitor => visitor.go('account') },
   merchant: { who: 'merchant', open: visitor => visitor.go('merchant') },
   'merchant-order': { who: 'merchant', open: sold },

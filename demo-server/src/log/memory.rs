@@ -14,6 +14,7 @@ use super::{
 };
 
 mod forget;
+mod links;
 
 /// An [`EventLog`] in memory.
 #[derive(Debug, Default)]
@@ -39,6 +40,9 @@ struct Side {
     links: BTreeMap<ShopperId, ShopperId>,
     consents: BTreeMap<ShopperId, Consent>,
     buyers: BTreeMap<OrderId, (ShopperId, ContactId)>,
+    numbers: BTreeMap<u32, OrderId>,
+    /// How often the links to an order were made void, where they were.
+    voided: BTreeMap<OrderId, u32>,
     open: BTreeMap<u64, OrderId>,
     closed: BTreeMap<u64, OrderId>,
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
@@ -203,9 +207,10 @@ impl Tables for Inside {
     }
 
     fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
-        let Placed { order, buyer, contact, seq } = placed;
+        let Placed { order, buyer, contact, number, seq } = placed;
         if let Entry::Vacant(free) = self.side.buyers.entry(order) {
             free.insert((buyer, contact));
+            self.side.numbers.insert(number, order);
             self.side.open.insert(seq, order);
         }
         Ok(())
@@ -315,6 +320,11 @@ impl Transaction for Inside {
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError> {
         let ordered: BTreeSet<ContactId> = self.side.buyers.values().map(|(_, contact)| *contact).collect();
         self.side.contacts.retain(|id, (.., at)| *at >= before || ordered.contains(id));
+        Ok(())
+    }
+
+    fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
+        self.side.void_links(order, up_to);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ pub(super) struct Placed {
     pub(super) order: OrderId,
     pub(super) buyer: ShopperId,
     pub(super) contact: ContactId,
+    pub(super) number: u32,
     pub(super) seq: u64,
 }
 
@@ -33,8 +34,8 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.set_consent(who, *consent)
         }
         Fact::Customer(CustomerFact::Forgotten) => tables.bury(who, seq),
-        Fact::Order(OrderFact::Placed { order, contact, .. }) => {
-            tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq })
+        Fact::Order(OrderFact::Placed { order, contact, number, .. }) => {
+            tables.placed(Placed { order: *order, buyer: who, contact: *contact, number: *number, seq })
         }
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
         // The same is sent again.

@@ -11,6 +11,7 @@ use tokio::sync::{Semaphore, oneshot};
 use super::{EventLog, LogError, Pending, Read, Write};
 
 mod forget;
+mod links;
 mod read;
 mod schema;
 mod verify;

@@ -6,9 +6,10 @@ use attar::{Query, Slot};
 use maud::{Markup, html};
 
 use super::caller::Caller;
+use super::find;
 use super::parts;
 use super::problem::Page;
-use super::words::{ForgetWords, fill};
+use super::words::{ForgetWords, LinkWords, fill};
 use crate::demo::MOST_HOUSEHOLDS;
 use crate::local::whole_number;
 
@@ -32,7 +33,10 @@ fn body(caller: &Caller, known: &Markup, orders: &[Order], own: &[(&str, Markup)
         div.intro { h1 { (words.account) } (session(caller)) }
         div.two {
             div.stack {
-                section.panel { h2 { (words.my_orders) } (list(caller, orders)) }
+                section.panel {
+                    h2 { (words.my_orders) } (list(caller, orders))
+                    p { a href=(find::HERE) { (LinkWords::of(caller.lang()).find) } }
+                }
                 section.panel {
                     h2 { (words.memory) } p.muted { (words.memory_why) } (parts::consent(words, "/account"))
                 }

@@ -5,6 +5,7 @@ mod buying;
 mod choosing;
 mod desk;
 mod groups;
+mod links;
 mod owners;
 mod parcels;
 mod reading;

@@ -39,11 +39,11 @@ impl Tables for Writing<'_> {
     }
 
     fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
-        let Placed { order, buyer, contact, seq } = placed;
-        let sql = "insert into order_buyer (order_id, shopper, seq, contact) values (?1, ?2, ?3, ?4) \
+        let Placed { order, buyer, contact, number, seq } = placed;
+        let sql = "insert into order_buyer (order_id, shopper, seq, contact, number) values (?1, ?2, ?3, ?4, ?5) \
                    on conflict do nothing";
         let contact = contact.0.as_slice();
-        if self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact))? == 0 {
+        if self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact, number))? == 0 {
             return Ok(());
         }
         self.run("update contact set ordered = 1 where id = ?1", (contact,)).map(drop)
@@ -136,6 +136,10 @@ impl Transaction for Writing<'_> {
 
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError> {
         self.run("delete from contact where ordered = 0 and at < ?1", (before.0,)).map(drop)
+    }
+
+    fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
+        self.void_links_of(order, up_to)
     }
 
     fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {
