@@ -220,6 +220,12 @@ pub enum Command {
         #[serde(default)]
         restock: bool,
     },
+    /// The buyer wants an order's products again: what of it can be bought now comes into the cart, beside what is in
+    /// it, as many as were ordered or as there are. Nothing is ordered by it.
+    Reorder {
+        /// Which.
+        order: OrderId,
+    },
 }
 
 impl Command {
@@ -274,6 +280,7 @@ impl Command {
             | Self::AllocateUnits { order }
             | Self::RequestReturn { order, .. }
             | Self::MoveReturn { order, .. }
+            | Self::Reorder { order }
             | Self::RecordPayment { order, .. } => Reads { shoppers: own, order: Some(*order) },
         }
     }

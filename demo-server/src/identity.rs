@@ -24,6 +24,8 @@ pub const MERCHANT: &str = "attar_merchant";
 pub const LEFT: &str = "attar_left";
 /// Takes away the pages that a browser keeps.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// What came of ordering again, until the cart has told it.
+pub const AGAIN: &str = "attar_again";
 /// The chosen language.
 pub const LANG: &str = "attar_lang";
 /// Holds the word `light` or `dark`, or is not there.
@@ -118,7 +120,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::ChangeCart { .. }
         | Command::PlaceOrder { .. }
         | Command::ApplyCoupon { .. }
-        | Command::RemoveCoupon { .. } => false,
+        | Command::RemoveCoupon { .. }
+        | Command::Reorder { .. } => false,
         Command::CancelOrder { .. }
         | Command::RefundOrder { .. }
         | Command::PackUnits { .. }

@@ -16,6 +16,7 @@ use crate::report::Report;
 use crate::terms::TermsDesk;
 
 mod account;
+mod again;
 mod caller;
 mod cart;
 mod chart;
@@ -131,6 +132,7 @@ fn shop() -> Router<Site> {
         .route("/order/{id}", get(order::order))
         .route("/order/{id}/links", post(link::void))
         .route("/order/{id}/return", post(returns::ask))
+        .route("/order/{id}/again", post(again::reorder))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))

@@ -66,6 +66,13 @@ export const PAGES = {
   },
   order: { who: 'household', open: async visitor => visitor.go(visitor.placed ??= await order(visitor)) },
   forget: { who: 'household', open: visitor => visitor.go('forget') },
+  'cart-again': {
+    who: 'household',
+    open: async visitor => {
+      await visitor.go(visitor.placed ??= await order(visitor));
+      await visitor.page.click('form[action$="/again"] button');
+    },
+  },
   'order-find': { who: 'stranger', open: visitor => visitor.go('order/find') },
   'order-missed': {
     who: 'stranger',

@@ -99,6 +99,7 @@ names!(COMMANDS, command, Command, {
     Command::RequestReturn { .. } => "command request_return",
     Command::MoveReturn { .. } => "command move_return",
     Command::SetBackOrders { .. } => "command set_back_orders",
+    Command::Reorder { .. } => "command reorder",
 });
 
 names!(REJECTIONS, rejection, Rejection, {

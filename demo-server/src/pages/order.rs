@@ -5,6 +5,7 @@ use attar::{Answer, OrderId, Query, ShopperId};
 use axum::extract::Path;
 use maud::{Markup, html};
 
+use super::again;
 use super::caller::Caller;
 use super::link;
 use super::once;
@@ -18,7 +19,11 @@ pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let view = parts::tracker(id, &caller.draw(&answer));
     let once = once::field(&caller)?;
     let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order, &once));
-    let more = html! { (link::section(&caller, id).await?) (back.unwrap_or_default()) };
+    let more = html! {
+        div.row { (again::button(&caller, id, &once)) }
+        (link::section(&caller, id).await?)
+        (back.unwrap_or_default())
+    };
     Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, &view, &more)))
 }
 

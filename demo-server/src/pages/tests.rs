@@ -1,5 +1,6 @@
 //! The pages over a small shop in memory, as a browser without script would use them.
 
+mod again;
 mod browser;
 mod buying;
 mod choosing;

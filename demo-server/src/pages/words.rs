@@ -3,6 +3,7 @@
 
 use attar::Lang;
 
+mod again;
 mod ar;
 mod desk;
 mod en;
@@ -17,6 +18,7 @@ mod refund;
 mod returns;
 mod terms;
 
+pub(super) use again::AgainWords;
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use groups::GroupsWords;
