@@ -26,6 +26,7 @@ use crate::token::Tokens;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
 mod open;
+mod outward;
 mod past;
 mod publish;
 mod record;
@@ -39,6 +40,8 @@ pub struct App {
     limits: Arc<Limits>,
     /// How long links to orders last.
     links_last: Span,
+    /// Whether webhooks may lead to private addresses.
+    private_webhooks: bool,
 }
 
 struct Inner {
@@ -74,12 +77,6 @@ impl App {
     #[must_use]
     pub fn limit(self, rates: Rates) -> Self {
         Self { limits: Arc::new(Limits::new(rates)), ..self }
-    }
-
-    /// The same shop, whose links to orders last so long. Default 90 days.
-    #[must_use]
-    pub fn links_for(self, lasts: Span) -> Self {
-        Self { links_last: lasts, ..self }
     }
 
     /// Judges a wish and appends what follows from it; returns after the commit.
@@ -227,11 +224,6 @@ impl App {
     /// Signs links to orders.
     pub(crate) fn link_seal(&self) -> &LinkSeal {
         &self.inner.link_seal
-    }
-
-    /// How long links to orders last.
-    pub(crate) fn links_last(&self) -> Span {
-        self.links_last
     }
 
     /// What `/ready` waits for.

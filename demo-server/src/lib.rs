@@ -36,6 +36,7 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod token;
+mod webhooks;
 mod wire;
 mod writer;
 
@@ -64,4 +65,5 @@ pub use serve::Connections;
 pub use session::Acted;
 pub use start::{Running, StartError, start};
 pub use token::{Token, Tokens};
+pub use webhooks::{Courier, UrlError};
 pub use writer::{Decided, Wish};

@@ -15,6 +15,7 @@ mod forget;
 mod held;
 mod links;
 mod memory;
+mod outbox;
 mod project;
 pub(crate) mod sqlite;
 #[cfg(test)]
@@ -26,6 +27,9 @@ pub use forget::tomb;
 pub use held::HeldLog;
 pub use links::{Held, HeldOrders};
 pub use memory::MemoryLog;
+pub use outbox::{
+    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, Outbox, Settled,
+};
 pub use sqlite::SqliteLog;
 
 /// One entry of the log and its place in it; places count from 1, in the order of commits.
@@ -82,7 +86,7 @@ pub struct RefusedRow<'a> {
 }
 
 /// What can be read inside a transaction.
-pub trait Reader: HeldOrders {
+pub trait Reader: HeldOrders + Deliveries {
     /// The place of the last entry, 0 if there is none.
     fn head(&self) -> Result<u64, LogError>;
     /// Entries behind a place, at most so many, in order.
@@ -122,7 +126,7 @@ pub trait Reader: HeldOrders {
 }
 
 /// What can be written inside a transaction.
-pub trait Transaction: Reader {
+pub trait Transaction: Reader + Outbox {
     /// Appends an event; `None` if its source has numbered another one so before.
     fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError>;
     /// Notes how far a source was judged, and whose it is; a mark never falls and stays whose it is.

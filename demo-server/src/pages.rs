@@ -47,6 +47,7 @@ mod shelf;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 mod words;
 
 /// What the pages can be told.
@@ -153,6 +154,7 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
+        .route(webhooks::HERE, get(webhooks::webhooks).post(webhooks::change))
         .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
 }

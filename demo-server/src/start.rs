@@ -25,7 +25,7 @@ use crate::serve::{Connections, serve};
 use crate::settings::Settings;
 use crate::trainer::{Bell, Rhythm, Trainer};
 use crate::widget_files::WidgetFiles;
-use crate::{App, EventLog, SqliteLog, SystemClock, mint, router};
+use crate::{App, Courier, EventLog, SqliteLog, SystemClock, mint, router};
 
 mod error;
 mod gate;
@@ -55,6 +55,7 @@ pub struct Running {
     /// Asks the shop to learn now.
     pub bell: Bell,
     trainer: Trainer,
+    courier: Courier,
     server: Server,
     store: Store,
 }
@@ -73,6 +74,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let store = Store::open(data.join(STORE)).await?.holding(hold);
     let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
     let app = app.limit(settings.guards.rates()).links_for(settings.guards.links());
+    let app = app.allow_private_webhooks(settings.allow_private_webhooks);
     let app = app.allow_origins(settings.guards.allow_origin.clone());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
@@ -97,7 +99,8 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     }
     let rhythm = Rhythm { search: !settings.preset, ..Rhythm::default() };
     let trainer = Trainer::start(app.clone(), bell.clone(), rhythm);
-    Ok(Running { addr, app, merchant_key, bell, trainer, server, store })
+    let courier = Courier::start(app.clone());
+    Ok(Running { addr, app, merchant_key, bell, trainer, courier, server, store })
 }
 
 impl Running {
@@ -116,6 +119,7 @@ impl Running {
     pub async fn shutdown(self) {
         self.app.close_live();
         drop(self.trainer);
+        drop(self.courier);
         self.server.close().await;
         drop(self.app);
         self.store.close().await;

@@ -114,6 +114,34 @@ export const PAGES = {
     },
   },
   'merchant-groups': { who: 'merchant', open: visitor => visitor.go('merchant/groups') },
+  'merchant-webhooks': {
+    who: 'merchant',
+    open: async visitor => {
+      await visitor.go('merchant/webhooks');
+      if (await visitor.page.locator('button[value=delete]').count()) return;
+      const endpoint = await visitor.page.locator('input[name=endpoint]').inputValue();
+      await visitor.send('merchant/webhooks', { do: 'add', url: 'https://hooks.example.org/orders', endpoint });
+      // Held, so that nothing is sent.
+      await visitor.send('merchant/webhooks', { do: 'pause', endpoint });
+      await order(visitor);
+      await visitor.go('merchant/webhooks');
+    },
+  },
+  'webhook-secret': {
+    who: 'merchant',
+    open: async visitor => {
+      await visitor.go('merchant/webhooks');
+      await visitor.page.fill('input[name=url]', 'https://hooks.example.org/more');
+      await visitor.page.click('button[value=add]');
+      // Taken back, but not from the page in sight.
+      const endpoint = await visitor.page.evaluate(async () => {
+        const page = new DOMParser().parseFromString(await (await fetch('/merchant/webhooks')).text(), 'text/html');
+        return [...page.querySelectorAll('input[name=endpoint]')].at(-2).value;
+      });
+      await visitor.page.evaluate(form => fetch('/merchant/webhooks', { method: 'POST', body: new URLSearchParams(form) }),
+        { do: 'delete', endpoint });
+    },
+  },
   terms: { who: 'merchant', open: visitor => terms(visitor, '') },
   'terms-new': { who: 'merchant', open: visitor => visitor.go('merchant/terms/new') },
   'terms-written': { who: 'merchant', open: visitor => terms(visitor, '/8') },

@@ -80,7 +80,7 @@ impl App {
             streams,
         };
         let (origins, limits) = (Arc::default(), Arc::default());
-        Ok(Self { inner: Arc::new(inner), origins, limits, links_last: LASTS })
+        Ok(Self { inner: Arc::new(inner), origins, limits, links_last: LASTS, private_webhooks: false })
     }
 }
 

@@ -15,6 +15,7 @@ use super::{
 
 mod forget;
 mod links;
+mod outbox;
 
 /// An [`EventLog`] in memory.
 #[derive(Debug, Default)]
@@ -51,6 +52,7 @@ struct Side {
     contacts: BTreeMap<ContactId, (ShopperId, String, Timestamp)>,
     answers: BTreeMap<(String, String), (String, Timestamp)>,
     refused: BTreeMap<EventId, (Timestamp, String)>,
+    told: outbox::Told,
     tombs: BTreeMap<u64, ShopperId>,
     gone: BTreeSet<ContentHash>,
 }
@@ -213,6 +215,17 @@ impl Tables for Inside {
             self.side.numbers.insert(number, order);
             self.side.open.insert(seq, order);
         }
+        Ok(())
+    }
+
+    fn enqueue(
+        &mut self,
+        order: OrderId,
+        kind: &'static str,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), LogError> {
+        self.side.told.enqueue(order, kind, seq, at);
         Ok(())
     }
 

@@ -1,8 +1,11 @@
-//! What an appended event means for the tables beside the log: links, consent, orders, tombs.
+//! What an appended event means for the tables beside the log: links, consent, orders, tombs, and what
+//! others are told.
 
+use attar::Timestamp;
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ShopperId};
 
+use super::outbox::told;
 use super::{LogError, Reader};
 
 /// An order that was placed, and where in the log.
@@ -22,11 +25,21 @@ pub(super) trait Tables: Reader {
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
+    fn enqueue(
+        &mut self,
+        order: OrderId,
+        kind: &'static str,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), LogError>;
 }
 
 /// Takes an event in, in step with [`attar::state::Shared`].
 pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Result<(), LogError> {
     let Subject::Shopper(who) = event.subject else { return Ok(()) };
+    if let Some((order, kind)) = told(event) {
+        tables.enqueue(order, kind, seq, event.at)?;
+    }
     match &event.fact {
         Fact::Customer(CustomerFact::Linked { visitor, customer }) => link(tables, *visitor, *customer),
         Fact::Customer(CustomerFact::Consented { consent }) => {

@@ -12,6 +12,7 @@ use super::{EventLog, LogError, Pending, Read, Write};
 
 mod forget;
 mod links;
+mod outbox;
 mod read;
 mod schema;
 mod verify;

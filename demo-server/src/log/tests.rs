@@ -85,6 +85,7 @@ macro_rules! law {
 
 mod forgetting;
 mod links;
+mod outbox;
 
 law!(places_count_from_one_in_the_order_of_appends, |log| {
     let events: Vec<Event> = (0..5).map(|n| seen(n, shopper(1))).collect();

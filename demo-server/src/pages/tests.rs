@@ -13,4 +13,5 @@ mod reading;
 mod refunds;
 mod returns;
 mod terms;
+mod webhooks;
 mod writing;

@@ -17,6 +17,7 @@ mod promotion;
 mod refund;
 mod returns;
 mod terms;
+mod webhooks;
 
 pub(super) use again::AgainWords;
 pub(super) use desk::DeskWords;
@@ -29,6 +30,7 @@ pub(super) use promotion::PromotionWords;
 pub(super) use refund::RefundWords;
 pub(super) use returns::ReturnWords;
 pub(super) use terms::TermsWords;
+pub(super) use webhooks::WebhookWords;
 
 /// What the pages say in one language.
 #[derive(Debug)]

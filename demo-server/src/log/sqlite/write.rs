@@ -49,6 +49,16 @@ impl Tables for Writing<'_> {
         self.run("update contact set ordered = 1 where id = ?1", (contact,)).map(drop)
     }
 
+    fn enqueue(
+        &mut self,
+        order: OrderId,
+        kind: &'static str,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), LogError> {
+        self.enqueue_all(order, kind, seq, at)
+    }
+
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
         let sql = "insert into forgotten (tomb, seq) values (?1, ?2) on conflict do nothing";
         self.run(sql, (tomb.0.as_slice(), signed(seq))).map(drop)
