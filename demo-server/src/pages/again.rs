@@ -20,6 +20,9 @@ use super::{once, order};
 use crate::identity::{AGAIN, Header, cookie, drop_cookie, set_cookie};
 use crate::local;
 
+/// Of each line that is short, how many came and why not all.
+type Short = BTreeMap<ProductId, (u32, Missing)>;
+
 /// How long the cart waits to tell it, in milliseconds.
 const WAITS: i64 = 10 * 60_000;
 
@@ -68,7 +71,7 @@ fn kept(order: OrderId, all: &[Again]) -> Option<Header> {
 }
 
 /// What [`kept`] kept; nothing of a cookie that is none of ours.
-fn read(text: &str) -> Option<(OrderId, BTreeMap<ProductId, (u32, Missing)>)> {
+fn read(text: &str) -> Option<(OrderId, Short)> {
     let (order, rest) = text.split_once('.').unwrap_or((text, ""));
     let line = |line: &str| {
         let mut parts = line.split('-');
@@ -96,7 +99,7 @@ pub(super) async fn told(caller: &Caller, headers: &HeaderMap) -> Result<(Markup
     }
 }
 
-async fn note(caller: &Caller, tracked: &Tracked, short: &BTreeMap<ProductId, (u32, Missing)>) -> Page {
+async fn note(caller: &Caller, tracked: &Tracked, short: &Short) -> Page {
     let words = AgainWords::of(caller.lang());
     let came = |line: &&Line| short.get(&line.product).is_none_or(|(comes, _)| *comes > 0);
     let lines: Vec<Line> = tracked.lines.iter().filter(came).copied().collect();

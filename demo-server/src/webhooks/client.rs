@@ -76,6 +76,11 @@ impl Client {
     pub(super) fn new(private: bool) -> Self {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        Self::trusting(roots, private)
+    }
+
+    /// Trusts these.
+    pub(super) fn trusting(roots: RootCertStore, private: bool) -> Self {
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
         let config = config.with_safe_default_protocol_versions();
         let config = config.map(|config| config.with_root_certificates(roots).with_no_client_auth());

@@ -24,6 +24,8 @@ use crate::log::{DeliveryState, Endpoint, EndpointId, EndpointState, EventLog};
 use crate::testing::{Folder, NOW, OWNER, change_cart, dollars, shop};
 use crate::{App, Contact, FixedClock, MemoryLog, SqliteLog, UrlError};
 
+mod tls;
+
 const BUYER: ShopperId = ShopperId([0xab; 16]);
 const HOOK: EndpointId = EndpointId([5; 16]);
 

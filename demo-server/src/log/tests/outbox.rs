@@ -25,7 +25,7 @@ async fn write<T: Send + 'static>(
 }
 
 async fn tell(log: &dyn EventLog, bytes: &[u8]) {
-    for byte in bytes.to_vec() {
+    for byte in bytes.iter().copied() {
         assert!(write(log, move |tx| tx.put_endpoint(&endpoint(byte))).await);
     }
 }
