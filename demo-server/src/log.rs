@@ -28,7 +28,8 @@ pub use held::HeldLog;
 pub use links::{Held, HeldOrders};
 pub use memory::MemoryLog;
 pub use outbox::{
-    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, Outbox, Settled,
+    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, MOST_UNDER_WAY, Outbox,
+    Settled,
 };
 pub use sqlite::SqliteLog;
 

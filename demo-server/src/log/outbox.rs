@@ -10,6 +10,9 @@ use super::LogError;
 /// Why nothing more waits for an endpoint.
 pub const GONE: &str = "HTTP 410";
 
+/// The most messages that are under way to one endpoint at once, so that a slow one keeps no other waiting.
+pub const MOST_UNDER_WAY: usize = 4;
+
 /// Who is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EndpointId(pub [u8; 16]);
@@ -130,7 +133,7 @@ pub trait Deliveries {
     /// Those that were given up, the newest first.
     fn dead(&self, limit: usize) -> Result<Vec<Delivery>, LogError>;
     /// Those that can be tried now: of an endpoint and an order only the first that waits; and none that a process has
-    /// to itself, nor of an endpoint that is not told now.
+    /// to itself, nor of an endpoint that is not told now, nor more than [`MOST_UNDER_WAY`] of one.
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Delivery>, LogError>;
 }
 

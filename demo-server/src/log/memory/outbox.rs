@@ -7,7 +7,8 @@ use attar::id::OrderId;
 
 use super::Inside;
 use crate::log::{
-    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, LogError, Outbox, Settled,
+    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, LogError, MOST_UNDER_WAY,
+    Outbox, Settled,
 };
 
 /// Who is told, and what.
@@ -34,6 +35,16 @@ impl Told {
         let mut due: Vec<Delivery> =
             first.filter(|row| row.due <= now && row.lease <= now && active(row.endpoint)).cloned().collect();
         due.sort_by_key(|row| (row.due, row.id));
+        let mut under_way: BTreeMap<EndpointId, usize> = BTreeMap::new();
+        let waiting = self.rows.values().filter(|row| row.state == DeliveryState::Waiting);
+        for row in waiting.filter(|row| row.lease > now) {
+            *under_way.entry(row.endpoint).or_default() += 1;
+        }
+        due.retain(|row| {
+            let many = under_way.entry(row.endpoint).or_default();
+            *many += 1;
+            *many <= MOST_UNDER_WAY
+        });
         due.truncate(limit);
         due
     }

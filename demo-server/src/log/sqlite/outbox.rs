@@ -7,18 +7,23 @@ use rusqlite::{Params, Row};
 use super::read::{Reading, signed};
 use super::write::Writing;
 use crate::log::{
-    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, LogError, Outbox, Settled,
+    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, LogError, MOST_UNDER_WAY,
+    Outbox, Settled,
 };
 
 /// What is read of a row, as [`delivery`] takes it.
 const ROW: &str = "select o.id, o.endpoint, o.seq, o.order_id, o.kind, o.made, o.tries, o.due, o.lease, o.state, o.why \
                    from outbox o";
 
-/// Of an endpoint and an order, the first that waits.
-const DUE: &str = "join webhook w on w.id = o.endpoint and w.state = 'active' \
-                   where o.state = 'waiting' and o.due <= ?1 and o.lease <= ?1 and not exists \
-                   (select 1 from outbox e where e.endpoint = o.endpoint and e.order_id = o.order_id \
-                    and e.id < o.id and e.state = 'waiting') order by o.due, o.id limit ?2";
+/// Of an endpoint and an order, the first that waits; and of an endpoint so many as `?3`, with those under way.
+const DUE: &str = "where o.id in (select id from (select f.id, \
+                   row_number() over (partition by f.endpoint order by f.due, f.id) + \
+                   (select count(*) from outbox u where u.endpoint = f.endpoint and u.state = 'waiting' \
+                    and u.lease > ?1) as place from outbox f \
+                   join webhook w on w.id = f.endpoint and w.state = 'active' \
+                   where f.state = 'waiting' and f.due <= ?1 and f.lease <= ?1 and not exists \
+                   (select 1 from outbox e where e.endpoint = f.endpoint and e.order_id = f.order_id \
+                    and e.id < f.id and e.state = 'waiting')) where place <= ?3) order by o.due, o.id limit ?2";
 
 fn endpoint(row: &Row<'_>) -> Result<Endpoint, LogError> {
     let state: String = row.get(3)?;
@@ -70,7 +75,7 @@ impl Deliveries for Reading<'_> {
     }
 
     fn due(&self, now: Timestamp, limit: usize) -> Result<Vec<Delivery>, LogError> {
-        self.told(DUE, (now.0, signed(limit)))
+        self.told(DUE, (now.0, signed(limit), signed(MOST_UNDER_WAY)))
     }
 }
 

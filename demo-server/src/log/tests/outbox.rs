@@ -173,3 +173,21 @@ law!(who_is_forgotten_leaves_nothing_in_the_outbox, |log| {
     transact(log, |tx| tx.forget(&[shopper(4)], shopper(9))).await.expect("they are forgotten");
     assert_eq!(reading(log, |r| r.deliveries(9)).await, before, "the order is still told of");
 });
+
+law!(a_slow_endpoint_keeps_no_other_waiting, |log| {
+    tell(log, &[1, 2]).await;
+    let orders = (10..20).map(|n| ordered(n.into(), shopper(1), placed(OrderId([n; 16]))));
+    append(log, orders.collect()).await;
+    let by = |all: &[Delivery], byte| all.iter().filter(|one| one.endpoint.0[0] == byte).count();
+    let first = write(log, |tx| tx.claim(NOW, UNTIL, 16)).await;
+    assert_eq!((by(&first, 1), by(&first, 2)), (MOST_UNDER_WAY, MOST_UNDER_WAY));
+    assert_eq!(claim(log, NOW).await, [], "as many are under way as may be");
+    // The second one answers; the first one takes its time.
+    for one in first.iter().filter(|one| one.endpoint.0[0] == 2) {
+        settle(log, one.id, UNTIL, DeliveryState::Delivered, 1_001).await;
+    }
+    let next = write(log, |tx| tx.claim(Timestamp(1_002), UNTIL, 16)).await;
+    assert_eq!((by(&next, 1), by(&next, 2)), (0, MOST_UNDER_WAY));
+    let later = write(log, |tx| tx.claim(UNTIL, Timestamp(9_000), 16)).await;
+    assert_eq!(by(&later, 1), MOST_UNDER_WAY, "a lease that is over is under way no more");
+});
