@@ -239,6 +239,12 @@ pub enum Command {
         /// Each parcel, 1 to [`Command::MOST_DELIVERIES`].
         deliveries: Vec<PastDelivery>,
     },
+    /// The buyer wants an order's products again: what of it can be bought now comes into the cart, beside what is in
+    /// it, as many as were ordered or as there are. Nothing is ordered by it.
+    Reorder {
+        /// Which.
+        order: OrderId,
+    },
 }
 
 /// How an order is to go.
@@ -311,6 +317,7 @@ impl Command {
             | Self::RequestReturn { order, .. }
             | Self::MoveReturn { order, .. }
             | Self::AcceptRemedy { order }
+            | Self::Reorder { order }
             | Self::RecordPayment { order, .. } => Reads { shoppers: own, order: Some(*order) },
         }
     }

@@ -3,12 +3,16 @@
 use std::sync::Arc;
 
 use crate::command::{Command, Rejection};
+#[cfg(feature = "till")]
+use crate::event::Line;
 use crate::event::{Actor, Event, Fact, Observation, Subject};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::money::Currency;
 #[cfg(feature = "till")]
 use crate::query::Cart;
 use crate::query::{Answer, Placement, Priced, Query, Recommended, Tracked, Unknown};
+#[cfg(feature = "till")]
+use crate::service::again::Again;
 use crate::shop::{Own, Shop};
 use crate::snapshot::Snapshot;
 use crate::state::{Market, MarketView, Slice, State};
@@ -104,6 +108,16 @@ impl Engine {
     /// A [`Rejection`] that says why the cart cannot be ordered.
     pub fn quote(&self, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
         decide::quote(self, who, at)
+    }
+
+    #[cfg(feature = "till")]
+    /// What comes of these lines of an order, beside what is in a shopper's cart: what [`Command::Reorder`] decides.
+    /// Server only.
+    ///
+    /// # Errors
+    /// [`Rejection::OnlyServer`] in a page.
+    pub fn again(&self, who: &ShopperId, lines: &[Line], at: Timestamp) -> Result<Vec<Again>, Rejection> {
+        decide::again(self, who, lines, at)
     }
 
     /// Answers a shopper at a moment, from the snapshot and their slice only.

@@ -155,7 +155,7 @@ impl From<Refusal> for ApiError {
             Refusal::Forgotten => Self::forbidden("forgotten", &message),
             Refusal::NoConsent => Self::forbidden("no_consent", &message),
             Refusal::BadSource => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_source", message),
-            Refusal::TooManyCodes(wait) => Self::later(wait, &message),
+            Refusal::TooManyCodes(wait) | Refusal::TooManySearches(wait) => Self::later(wait, &message),
             Refusal::Busy => Self::unavailable("busy", message),
             Refusal::Unavailable => Self::unavailable("unavailable", message),
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
+use attar::time::Span;
 use attar::{Answer, Command, Engine, Query, ShopperId, Timestamp};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
@@ -16,6 +17,7 @@ use crate::history::{History, everyone};
 use crate::log::{self, EventLog, Reader, Stored};
 use crate::metrics::Metrics;
 use crate::mint;
+use crate::order_link::LinkSeal;
 use crate::prepared::Prepared;
 use crate::published::Published;
 use crate::quote::Seal;
@@ -24,6 +26,7 @@ use crate::token::Tokens;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
 mod open;
+mod outward;
 mod past;
 mod publish;
 mod record;
@@ -35,6 +38,10 @@ pub struct App {
     inner: Arc<Inner>,
     origins: Arc<[String]>,
     limits: Arc<Limits>,
+    /// How long links to orders last.
+    links_last: Span,
+    /// Whether webhooks may lead to private addresses.
+    private_webhooks: bool,
 }
 
 struct Inner {
@@ -48,6 +55,7 @@ struct Inner {
     metrics: Arc<Metrics>,
     tokens: Tokens,
     seal: Seal,
+    link_seal: LinkSeal,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -211,6 +219,11 @@ impl App {
     /// Signs quotes.
     pub(crate) fn seal(&self) -> &Seal {
         &self.inner.seal
+    }
+
+    /// Signs links to orders.
+    pub(crate) fn link_seal(&self) -> &LinkSeal {
+        &self.inner.link_seal
     }
 
     /// What `/ready` waits for.

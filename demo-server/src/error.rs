@@ -63,6 +63,9 @@ pub enum Refusal {
     /// Somebody tried many coupon codes.
     #[error("too many codes were tried: wait as long as `retry-after` says")]
     TooManyCodes(Duration),
+    /// Somebody looked for many orders, or many times for one.
+    #[error("too many orders were looked for: wait as long as `retry-after` says")]
+    TooManySearches(Duration),
     /// The store did not take it; nothing was written.
     #[error("the store did not take it, nothing was written, try again")]
     Unavailable,

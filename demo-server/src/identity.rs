@@ -24,6 +24,8 @@ pub const MERCHANT: &str = "attar_merchant";
 pub const LEFT: &str = "attar_left";
 /// Takes away the pages that a browser keeps.
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+/// What came of ordering again, until the cart has told it.
+pub const AGAIN: &str = "attar_again";
 /// The chosen language.
 pub const LANG: &str = "attar_lang";
 /// Holds the word `light` or `dark`, or is not there.
@@ -120,7 +122,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::ApplyCoupon { .. }
         | Command::RemoveCoupon { .. }
         // Nobody's: the clock alone is heard.
-        | Command::Tick { .. } => false,
+        | Command::Tick { .. }
+        | Command::Reorder { .. } => false,
         Command::CancelOrder { .. }
         | Command::RefundOrder { .. }
         | Command::PackUnits { .. }

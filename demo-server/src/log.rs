@@ -13,7 +13,9 @@ use attar::{Event, Timestamp};
 mod error;
 mod forget;
 mod held;
+mod links;
 mod memory;
+mod outbox;
 mod project;
 pub(crate) mod sqlite;
 #[cfg(test)]
@@ -23,7 +25,12 @@ pub use error::LogError;
 pub(crate) use forget::anew;
 pub use forget::tomb;
 pub use held::HeldLog;
+pub use links::{Held, HeldOrders};
 pub use memory::MemoryLog;
+pub use outbox::{
+    Deliveries, Delivery, DeliveryState, Endpoint, EndpointId, EndpointState, GONE, MOST_UNDER_WAY, Outbox,
+    Settled,
+};
 pub use sqlite::SqliteLog;
 
 /// One entry of the log and its place in it; places count from 1, in the order of commits.
@@ -80,7 +87,7 @@ pub struct RefusedRow<'a> {
 }
 
 /// What can be read inside a transaction.
-pub trait Reader {
+pub trait Reader: HeldOrders + Deliveries {
     /// The place of the last entry, 0 if there is none.
     fn head(&self) -> Result<u64, LogError>;
     /// Entries behind a place, at most so many, in order.
@@ -102,7 +109,7 @@ pub trait Reader {
     /// Orders delivered or cancelled, newest first, with their buyers.
     fn closed_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
     /// For whom something is due before a moment: at most so many, each once, the longest due first.
-    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError>;
+    fn overdue(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError>;
     /// How far a source was judged.
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError>;
     /// The bytes of that name, if they are of that kind.
@@ -122,7 +129,7 @@ pub trait Reader {
 }
 
 /// What can be written inside a transaction.
-pub trait Transaction: Reader {
+pub trait Transaction: Reader + Outbox {
     /// Appends an event; `None` if its source has numbered another one so before.
     fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError>;
     /// Notes how far a source was judged, and whose it is; a mark never falls and stays whose it is.
@@ -154,6 +161,8 @@ pub trait Transaction: Reader {
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError>;
     /// Forgets contacts from before that moment that no order names: of checkouts that came to nothing.
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError>;
+    /// Makes the links to an order void that were made up to this count; a count never falls.
+    fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError>;
     /// Takes all that is known of these out of the log and the tables: signals, consents, links, carts, contacts,
     /// kept answers, sources and their refused rows. Orders and sales stay, under the pseudonym.
     ///

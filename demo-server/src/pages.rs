@@ -16,6 +16,7 @@ use crate::report::Report;
 use crate::terms::TermsDesk;
 
 mod account;
+mod again;
 mod caller;
 mod cart;
 mod chart;
@@ -26,12 +27,14 @@ mod coupon;
 mod delivery;
 mod department;
 mod figures;
+mod find;
 mod forget;
 mod frame;
 mod groups;
 mod headers;
 mod home;
 mod learning;
+mod link;
 mod merchant;
 mod once;
 mod order;
@@ -47,6 +50,7 @@ mod shelf;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod webhooks;
 mod words;
 
 /// What the pages can be told.
@@ -128,10 +132,14 @@ fn shop() -> Router<Site> {
         .route("/cart/coupon/remove", post(coupon::remove))
         .route("/checkout", get(checkout::checkout).post(checkout::place))
         .route("/checkout/times", post(checkout::times))
+        .route(find::HERE, get(find::ask).post(find::find))
+        .route("/order/link/{token}", get(link::open))
         .route("/order/{id}", get(order::order))
+        .route("/order/{id}/links", post(link::void))
         .route("/order/{id}/return", post(returns::ask))
         .route("/order/{id}/remedy", post(remedy::accept))
         .route("/promises", get(promises::promises))
+        .route("/order/{id}/again", post(again::reorder))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))
@@ -148,10 +156,12 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders", get(merchant::closed))
         .route("/merchant/orders/{id}", get(merchant::order).post(merchant::advance))
         .route("/merchant/orders/{id}/refund", post(merchant::refund))
+        .route("/merchant/orders/{id}/links", post(link::void_as_owner))
         .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
         .route("/merchant/promises", get(promises::desk))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
+        .route(webhooks::HERE, get(webhooks::webhooks).post(webhooks::change))
         .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
 }

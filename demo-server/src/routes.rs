@@ -27,6 +27,7 @@ mod commands;
 mod health;
 mod live;
 mod openapi;
+mod orders;
 mod origin;
 mod quote;
 mod sync;
@@ -35,6 +36,8 @@ mod tests;
 
 /// The largest body.
 pub(crate) const MOST_BYTES: usize = 64 * 1024;
+/// What comes behind it opens an order.
+const LINK: &str = "/orders/link/";
 /// The longest that a request may take.
 const MOST_TIME: Duration = Duration::from_secs(10);
 
@@ -50,6 +53,8 @@ pub fn router(app: App) -> Router {
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
         .route("/keys", get(quote::keys))
+        .route("/orders/find", post(orders::find))
+        .route("/orders/link/{token}", get(orders::open))
         .route("/live", get(live::live))
         .route("/openapi.json", get(openapi::openapi))
         .fallback(unknown_path)
@@ -77,9 +82,11 @@ async fn in_time(request: Request<Body>, next: Next) -> Response {
     tokio::time::timeout(MOST_TIME, next.run(request)).await.unwrap_or_else(late)
 }
 
-/// The path alone: a query may hold a ticket.
+/// The path alone, as a query may hold a ticket; and not the end of one that opens something by itself.
 fn span<B>(request: &Request<B>) -> tracing::Span {
-    tracing::debug_span!("request", method = %request.method(), path = request.uri().path())
+    let path = request.uri().path();
+    let path = path.find(LINK).and_then(|at| path.get(..at.saturating_add(LINK.len()))).unwrap_or(path);
+    tracing::debug_span!("request", method = %request.method(), path)
 }
 
 fn default_header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -1,10 +1,12 @@
 //! Acts that change who somebody is: the first cart line, consent, login, logout.
 
-use attar::Command;
-use attar::ShopperId;
-use attar::event::{Actor, Channel, Consent};
+use std::sync::Arc;
+
+use attar::event::{Actor, Channel, Consent, Line};
 use attar::id::OrderId;
+use attar::service::again::Again;
 use attar::terms::promotion::PromotionId;
+use attar::{Command, Engine, ShopperId};
 use futures_util::future::join_all;
 
 use crate::app::App;
@@ -59,6 +61,7 @@ impl App {
                 let visitor = self.holder(visitor, order).await.map_err(unavailable)?;
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }
+            Command::Reorder { order } => self.reorder(visitor, order, key).await,
             Command::Forget { shopper: None, .. } => self.forget(visitor).await,
             Command::ApplyCoupon { .. } => {
                 self.limits().code(visitor.address, visitor.acting()).map_err(Refusal::TooManyCodes)?;
@@ -88,6 +91,52 @@ impl App {
             }
         }
         Ok(Acted { decided, token: None, headers: self.logout() })
+    }
+
+    /// What was a guest's order comes into the cart of who they are now: as the guest it would be in none that they see.
+    async fn reorder(
+        &self,
+        visitor: &Visitor,
+        order: OrderId,
+        key: Option<String>,
+    ) -> Result<Acted, Refusal> {
+        let (acting, wish) = (visitor.acting(), Command::Reorder { order });
+        let holder = self.holder(visitor, order).await.map_err(unavailable)?.acting();
+        if holder == acting {
+            return self.wish(Actor::Shopper(acting), wish, key).await.map(Acted::from);
+        }
+        let (_, engine) = self.known(&holder).await.map_err(unavailable)?;
+        let own = engine.state().shared(&holder).and_then(|shared| shared.orders.get(order));
+        let lines = own.map(|own| own.lines.clone()).unwrap_or_default();
+        let all = self.again(&acting, &lines).await.map_err(unavailable)??;
+        let (_, engine) = self.known(&acting).await.map_err(unavailable)?;
+        let cart = engine.state().shared(&acting).map(|shared| shared.cart.clone()).unwrap_or_default();
+        let fill = |again: &Again| {
+            let (product, key) = (again.product, key.as_ref().map(|key| format!("{key}-{}", again.product)));
+            let quantity = cart.quantity(product).saturating_add(again.comes);
+            self.wish(Actor::Shopper(acting), Command::ChangeCart { product, quantity }, key)
+        };
+        let mut decided = Decided { seq: self.seq(), events: Vec::new() };
+        for done in join_all(all.iter().filter(|again| again.comes > 0).map(fill)).await {
+            let done = done?;
+            decided.seq = decided.seq.max(done.seq);
+            decided.events.extend(done.events);
+        }
+        Ok(Acted::from(decided))
+    }
+
+    /// What comes of lines of an order beside what is in a shopper's cart, by all that the merchant knows.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub(crate) async fn again(
+        &self,
+        who: &ShopperId,
+        lines: &[Line],
+    ) -> Result<Result<Vec<Again>, attar::Rejection>, Failure> {
+        let (current, engine) = self.known(who).await?;
+        let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
+        Ok(Engine::clone(&engine).with_whole(shop, market).again(who, lines, self.now()))
     }
 
     async fn wish(&self, actor: Actor, command: Command, key: Option<String>) -> Result<Decided, Refusal> {

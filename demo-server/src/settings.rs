@@ -52,6 +52,9 @@ pub struct Settings {
     /// Who may come how often, and from where.
     #[command(flatten)]
     pub guards: Guards,
+    /// Let webhooks lead to private addresses, such as a receiver beside the shop
+    #[arg(long, env = "ATTAR_ALLOW_PRIVATE_WEBHOOKS")]
+    pub allow_private_webhooks: bool,
     /// Learn by the preset recipe and search for no better one: for tests that need not wait for it
     #[arg(long, hide = true)]
     pub preset: bool,
@@ -154,6 +157,7 @@ impl Settings {
             log_format: LogFormat::Text,
             metrics: MetricsFor::Local,
             guards: Guards::default(),
+            allow_private_webhooks: false,
             preset: true,
             baskets: None,
             hold_replies: 0,

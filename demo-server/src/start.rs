@@ -26,7 +26,7 @@ use crate::settings::Settings;
 use crate::ticker::Ticker;
 use crate::trainer::{Bell, Rhythm, Trainer};
 use crate::widget_files::WidgetFiles;
-use crate::{App, Clock, EventLog, SqliteLog, SystemClock, mint, router};
+use crate::{App, Clock, Courier, EventLog, SqliteLog, SystemClock, mint, router};
 
 mod error;
 mod gate;
@@ -57,6 +57,7 @@ pub struct Running {
     pub bell: Bell,
     trainer: Trainer,
     ticker: Ticker,
+    courier: Courier,
     server: Server,
     store: Store,
 }
@@ -82,7 +83,9 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     let hold = Duration::from_millis(settings.hold_replies);
     let store = Store::open(data.join(STORE)).await?.holding(hold);
     let app = App::open(Arc::clone(&store.log), clock).await?;
-    let app = app.limit(settings.guards.rates()).allow_origins(settings.guards.allow_origin.clone());
+    let app = app.limit(settings.guards.rates()).links_for(settings.guards.links());
+    let app = app.allow_private_webhooks(settings.allow_private_webhooks);
+    let app = app.allow_origins(settings.guards.allow_origin.clone());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
         return Err(StartError::CutShort);
@@ -107,7 +110,8 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     let rhythm = Rhythm { search: !settings.preset, ..Rhythm::default() };
     let trainer = Trainer::start(app.clone(), bell.clone(), rhythm);
     let ticker = Ticker::start(app.clone());
-    Ok(Running { addr, app, merchant_key, bell, trainer, ticker, server, store })
+    let courier = Courier::start(app.clone());
+    Ok(Running { addr, app, merchant_key, bell, trainer, ticker, courier, server, store })
 }
 
 impl Running {
@@ -125,7 +129,7 @@ impl Running {
     /// Takes less than 5 s.
     pub async fn shutdown(self) {
         self.app.close_live();
-        drop((self.trainer, self.ticker));
+        drop((self.trainer, self.ticker, self.courier));
         self.server.close().await;
         drop(self.app);
         self.store.close().await;

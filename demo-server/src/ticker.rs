@@ -50,7 +50,7 @@ impl App {
     /// What the store says.
     pub async fn tick(&self) -> Result<usize, LogError> {
         let now = self.now();
-        let due = log::read(self.log(), move |reader| reader.due(now, MOST)).await?;
+        let due = log::read(self.log(), move |reader| reader.overdue(now, MOST)).await?;
         let count = due.len();
         for shopper in due {
             self.tick_for(shopper).await;

@@ -143,6 +143,29 @@ pub(crate) struct AskRequest {
     pub(crate) as_of: Option<Timestamp>,
 }
 
+/// `POST /v1/orders/find`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[allow(dead_code, reason = "it is read leniently: whatever is wrong is told in the same words")]
+pub(crate) struct FindRequest {
+    /// The order's number for people.
+    #[schema(minimum = 1)]
+    pub(crate) number: u32,
+    /// The e-mail that it was placed with.
+    pub(crate) email: String,
+}
+
+/// A link to an order.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LinkSent {
+    /// The address of its page.
+    pub(crate) link: String,
+    /// What stands at its end: for `/v1/orders/link/{token}`.
+    pub(crate) token: String,
+    /// Until when it opens, in milliseconds since 1970.
+    #[schema(value_type = i64)]
+    pub(crate) expires: Timestamp,
+}
+
 /// Whose cart.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -164,6 +164,7 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
         Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5),
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
+        Command::Reorder { .. } => Command::MOST_LINES,
         _ => 1,
     }
 }

@@ -34,7 +34,7 @@ const sold = async visitor => {
   await visitor.go(visitor.sold);
 };
 
-/** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`) and how to come there. */
+/** Pages by name. Each has who sees it (`stranger`, `household` or `merchant`), how to come there, and whether it has no script. */
 export const PAGES = {
   home: { who: 'stranger', open: visitor => visitor.go('') },
   department: { who: 'stranger', open: visitor => visitor.go('d/0') },
@@ -66,6 +66,31 @@ export const PAGES = {
   },
   order: { who: 'household', open: async visitor => visitor.go(visitor.placed ??= await order(visitor)) },
   forget: { who: 'household', open: visitor => visitor.go('forget') },
+  'cart-again': {
+    who: 'household',
+    open: async visitor => {
+      await visitor.go(visitor.placed ??= await order(visitor));
+      await visitor.page.click('form[action$="/again"] button');
+    },
+  },
+  'order-find': { who: 'stranger', open: visitor => visitor.go('order/find') },
+  'order-missed': {
+    who: 'stranger',
+    open: async visitor => {
+      await visitor.go('order/find');
+      await visitor.page.fill('input[name=number]', '999999');
+      await visitor.page.fill('input[name=email]', 'nobody@example.org');
+      await visitor.page.click('form.fields button');
+    },
+  },
+  'order-link': {
+    who: 'household',
+    plain: true,
+    open: async visitor => {
+      await visitor.go(visitor.placed ??= await order(visitor));
+      await visitor.page.click('a[href^="/order/link/"]');
+    },
+  },
   'account-known': { who: 'household', open: visitor => visitor.go('account') },
   merchant: { who: 'merchant', open: visitor => visitor.go('merchant') },
   'merchant-order': { who: 'merchant', open: sold },
@@ -89,6 +114,34 @@ export const PAGES = {
     },
   },
   'merchant-groups': { who: 'merchant', open: visitor => visitor.go('merchant/groups') },
+  'merchant-webhooks': {
+    who: 'merchant',
+    open: async visitor => {
+      await visitor.go('merchant/webhooks');
+      if (await visitor.page.locator('button[value=delete]').count()) return;
+      const endpoint = await visitor.page.locator('input[name=endpoint]').inputValue();
+      await visitor.send('merchant/webhooks', { do: 'add', url: 'https://hooks.example.org/orders', endpoint });
+      // Held, so that nothing is sent.
+      await visitor.send('merchant/webhooks', { do: 'pause', endpoint });
+      await order(visitor);
+      await visitor.go('merchant/webhooks');
+    },
+  },
+  'webhook-secret': {
+    who: 'merchant',
+    open: async visitor => {
+      await visitor.go('merchant/webhooks');
+      await visitor.page.fill('input[name=url]', 'https://hooks.example.org/more');
+      await visitor.page.click('button[value=add]');
+      // Taken back, but not from the page in sight.
+      const endpoint = await visitor.page.evaluate(async () => {
+        const page = new DOMParser().parseFromString(await (await fetch('/merchant/webhooks')).text(), 'text/html');
+        return [...page.querySelectorAll('input[name=endpoint]')].at(-2).value;
+      });
+      await visitor.page.evaluate(form => fetch('/merchant/webhooks', { method: 'POST', body: new URLSearchParams(form) }),
+        { do: 'delete', endpoint });
+    },
+  },
   terms: { who: 'merchant', open: visitor => terms(visitor, '') },
   'terms-new': { who: 'merchant', open: visitor => visitor.go('merchant/terms/new') },
   'terms-written': { who: 'merchant', open: visitor => terms(visitor, '/8') },

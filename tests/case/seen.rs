@@ -105,6 +105,7 @@ names!(COMMANDS, command, Command, {
     Command::AcceptRemedy { .. } => "command accept_remedy",
     Command::RecordDeliveries { .. } => "command record_deliveries",
     Command::SetBackOrders { .. } => "command set_back_orders",
+    Command::Reorder { .. } => "command reorder",
 });
 
 names!(REJECTIONS, rejection, Rejection, {

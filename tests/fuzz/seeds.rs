@@ -22,6 +22,15 @@ pub fn of(decoder: &str) -> Vec<Vec<u8>> {
             .map(text)
             .collect(),
         "commands_body" => commands(&cases).map(|command| text(&body_of(command))).collect(),
+        "find_body" => [
+            json!({ "number": 1, "email": "ada@example.org" }),
+            json!({ "number": "1", "email": 1 }),
+            json!({ "number": -1 }),
+        ]
+        .iter()
+        .map(text)
+        .collect(),
+        "order_link" => ["TOKEN", "", "TOKENA", "AQUFBQUFBQUFBQUFBQUFBQ"].map(|text| text.into()).into(),
         "events" => histories(&cases).map(|events| bytes(&observed(&events))).collect(),
         "log_line" => histories(&cases).flatten().map(|event| text(&event)).collect(),
         "market_view" => cases.iter().map(|case| bytes(&case.server().state().market_view())).collect(),

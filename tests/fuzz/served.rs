@@ -4,8 +4,9 @@
 use std::cell::RefCell;
 
 use attar::event::{Consent, Fact, Role};
-use attar::{Actor, Channel, Command, ShopperId, Timestamp};
-use attar_server::{Rates, Token, Tokens};
+use attar::id::{ContactId, OrderId};
+use attar::{Actor, Answer, Channel, Command, ShopperId, Timestamp};
+use attar_server::{App, Rates, Token, Tokens};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -15,10 +16,12 @@ use crate::decoders::{Check, world};
 use crate::http::{Reply, Served, send};
 
 /// The decoders by the names of their folders in `tests/fuzz/corpus`.
-pub const DECODERS: [(&str, Check); 5] = [
+pub const DECODERS: [(&str, Check); 7] = [
     ("ask_body", ask_body),
     ("boot_body", boot_body),
     ("commands_body", commands_body),
+    ("find_body", find_body),
+    ("order_link", order_link),
     ("sync_body", sync_body),
     ("token", token),
 ];
@@ -38,6 +41,9 @@ thread_local! {
 struct Shop {
     runtime: Runtime,
     router: Router,
+    app: App,
+    /// A sound link to an order.
+    link: String,
     token: String,
     owner: String,
     left: u32,
@@ -58,8 +64,9 @@ impl Shop {
         let owner = served.merchant(Role::Owner);
         // As often as they like: it is one caller, in a hurry.
         let app = served.app.limit(Rates { address: 0, shopper: 0, behind_proxy: false });
-        let router = runtime.block_on(async { attar_server::router(app) });
-        Self { runtime, router, token, owner, left: BODIES }
+        let router = runtime.block_on(async { attar_server::router(app.clone()) });
+        let link = runtime.block_on(linked(&app));
+        Self { runtime, router, app, link, token, owner, left: BODIES }
     }
 
     /// Sends the body with `TOKEN` in it replaced; the shop still stands afterwards.
@@ -80,6 +87,18 @@ impl Shop {
         let request = request.body(Body::from(body)).expect("a request");
         self.runtime.block_on(send(&self.router, request))
     }
+}
+
+/// A link to an order of theirs.
+async fn linked(app: &App) -> String {
+    let who = Actor::Shopper(WHO);
+    let wish = async |command| app.command(who, Channel::Web, command).await.expect("it is granted");
+    let product = world::draft().price_lists[0].prices[0].0;
+    wish(Command::ChangeCart { product, quantity: 1 }).await;
+    let cart = app.price(&WHO).await.expect("a store").expect("a cart");
+    let (order, contact) = (OrderId([6; 16]), ContactId([6; 16]));
+    wish(Command::PlaceOrder { order, contact, expected: cart.total, shown: Vec::new() }).await;
+    app.order_link(order).await.expect("a store").expect("a link").token
 }
 
 /// The body with every `TOKEN` replaced; as it is, if it is no text.
@@ -114,6 +133,21 @@ fn commands_body(body: &[u8]) {
     with_shop(|shop| {
         shop.post("/v1/commands", "", body);
         shop.post("/v1/commands", &shop.owner, body);
+    });
+}
+
+fn find_body(body: &[u8]) {
+    with_shop(|shop| shop.post("/v1/orders/find", "", body));
+}
+
+/// Only what we signed opens anything, and what it opens is the order.
+fn order_link(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    with_shop(|shop| {
+        let token = text.replace("TOKEN", &shop.link);
+        let opened = shop.runtime.block_on(shop.app.open_link(&token)).expect("the store is read");
+        let own = matches!(&opened, Some(Answer::Tracked(tracked)) if tracked.order == OrderId([6; 16]));
+        assert!(if token == shop.link { own } else { opened.is_none() }, "`{token}` opens {opened:?}");
     });
 }
 

@@ -21,7 +21,8 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 /// Decoders that need a whole shop; all others need the engine alone.
-const SERVED: [&str; 5] = ["ask_body", "boot_body", "commands_body", "sync_body", "token"];
+const SERVED: [&str; 7] =
+    ["ask_body", "boot_body", "commands_body", "find_body", "order_link", "sync_body", "token"];
 
 /// Fuzzes each decoder for its time; fails at the first input that breaks a promise.
 pub fn fuzz(stage: &mut Stage<'_>) -> Result<String> {

@@ -7,7 +7,7 @@ use crate::event::{
     Subject,
 };
 #[cfg(feature = "till")]
-use crate::event::{TermsFact, Use};
+use crate::event::{Line, TermsFact, Use};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::money::Currency;
 #[cfg(feature = "till")]
@@ -15,11 +15,15 @@ use crate::packed::Packed;
 #[cfg(feature = "till")]
 use crate::query::Cart;
 #[cfg(feature = "till")]
+use crate::service::again::Again;
+#[cfg(feature = "till")]
 use crate::service::order::Order;
 use crate::state::Shared;
 use crate::terms::promotion::PromotionId;
 use crate::time::{Span, Timestamp};
 
+#[cfg(feature = "till")]
+mod again;
 #[cfg(feature = "till")]
 mod bill;
 #[cfg(feature = "till")]
@@ -43,7 +47,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
         Command::RemoveCoupon { promotion } => remove_coupon(&judge, shopper(actor)?, *promotion),
-        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } => {
+        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::Reorder { .. } => {
             // Who may not at all is told so in a page too.
             shopper(actor)?;
             only_server(engine, actor, command, at)
@@ -126,6 +130,7 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
         Command::Tick { shopper } => judge.tick(*shopper),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
+        Command::Reorder { order } => judge.reorder(shopper(actor)?, *order),
         Command::AddToGroup { shopper, group } => judge.add_to_group(*shopper, group),
         Command::TakeFromGroup { shopper, group } => Ok(judge.take_from_group(*shopper, group)),
         _ => judge.fulfil(actor, command),
@@ -135,6 +140,16 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 #[cfg(feature = "till")]
 pub(super) fn quote(engine: &Engine, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
     Judge { engine, at }.quote(who)
+}
+
+#[cfg(feature = "till")]
+pub(super) fn again(
+    engine: &Engine,
+    who: &ShopperId,
+    lines: &[Line],
+    at: Timestamp,
+) -> Result<Vec<Again>, Rejection> {
+    Judge { engine, at }.again(who, lines)
 }
 
 fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {

@@ -120,7 +120,8 @@ fn counted(product: u32, units: u32) -> (Subject, Fact) {
 fn the_owner_has_no_cart_no_orders_and_no_consent_of_their_own() {
     let engine = given([]);
     let consent = Command::SetConsent { consent: Consent::Full };
-    for wish in [change(1, 1), place(100), consent, Command::LinkVisitor { visitor: ADA }] {
+    let again = Command::Reorder { order: OrderId([1; 16]) };
+    for wish in [change(1, 1), place(100), consent, again, Command::LinkVisitor { visitor: ADA }] {
         assert_eq!(engine.when(OWNER, &wish), Err(Rejection::Forbidden), "{wish:?}");
     }
 }
@@ -130,7 +131,8 @@ fn nobody_in_particular_changes_nothing() {
     let engine = given([]);
     let nobody = Actor::Shopper(ShopperId::ANONYMOUS);
     let consent = Command::SetConsent { consent: Consent::Full };
-    for wish in [change(1, 1), place(100), consent, Command::LinkVisitor { visitor: ADA }] {
+    let again = Command::Reorder { order: OrderId([1; 16]) };
+    for wish in [change(1, 1), place(100), consent, again, Command::LinkVisitor { visitor: ADA }] {
         assert_eq!(engine.when(nobody, &wish), Err(Rejection::Anonymous), "{wish:?}");
     }
 }

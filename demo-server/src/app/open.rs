@@ -15,6 +15,7 @@ use crate::folded::Folded;
 use crate::log::{self, EventLog, Transaction};
 use crate::metrics::Metrics;
 use crate::mint;
+use crate::order_link::{LASTS, LinkSeal};
 use crate::prepared::Prepared;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
@@ -40,7 +41,7 @@ impl App {
         let readiness = Arc::new(Readiness::default());
         readiness.set_trained(current.published.snapshot.model != Model::default());
         let metrics = Arc::new(Metrics::default());
-        let (tokens, seal) = (Tokens::new(key), Seal::new(&key));
+        let (tokens, seal, link_seal) = (Tokens::new(key), Seal::new(&key), LinkSeal::new(&key));
         tokens.bury(&current.tombs);
         let (jobs, queue) = mpsc::channel(QUEUE);
         let folded = Arc::new(Folded::new(current));
@@ -74,10 +75,12 @@ impl App {
             metrics,
             tokens,
             seal,
+            link_seal,
             closing,
             streams,
         };
-        Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
+        let (origins, limits) = (Arc::default(), Arc::default());
+        Ok(Self { inner: Arc::new(inner), origins, limits, links_last: LASTS, private_webhooks: false })
     }
 }
 

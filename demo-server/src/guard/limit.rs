@@ -25,6 +25,10 @@ const BURST: u32 = 10;
 const CODES: u32 = 10;
 /// So many codes all shoppers of one address may try at once, and then as many again over ten minutes.
 const CODES_OF_ADDRESS: u32 = 60;
+/// So many times one order may be looked for at once, and then once a minute.
+const SEARCHES: u32 = 10;
+/// So many times all of one address may look for orders at once, and then as many again over ten minutes.
+const SEARCHES_OF_ADDRESS: u32 = 30;
 /// After so many questions those who were not seen of late are forgotten.
 const FORGET: u32 = 8_192;
 
@@ -56,6 +60,7 @@ pub struct Limits {
     addresses: Option<Keyed<IpAddr>>,
     shoppers: Option<Keyed<ShopperId>>,
     codes: Codes,
+    searches: Searches,
     behind_proxy: bool,
     asked: AtomicU32,
 }
@@ -67,11 +72,36 @@ struct Codes {
     shoppers: Option<Keyed<ShopperId>>,
 }
 
+/// So many a minute, and so many at once.
+fn a_minute(many: u32, burst: u32) -> Option<Quota> {
+    Some(Quota::per_minute(NonZeroU32::new(many)?).allow_burst(NonZeroU32::new(burst)?))
+}
+
+/// Who looked for orders how often, and how often each was looked for, by its number: whether there is one or not.
+#[derive(Debug)]
+struct Searches {
+    addresses: Option<Keyed<IpAddr>>,
+    numbers: Option<Keyed<u32>>,
+}
+
+impl Searches {
+    fn new(rates: Rates) -> Self {
+        let address = (rates.address > 0).then(|| a_minute(SEARCHES_OF_ADDRESS / 10, SEARCHES_OF_ADDRESS));
+        let number = (rates.shopper > 0).then(|| a_minute(1, SEARCHES));
+        Self {
+            addresses: address.flatten().map(RateLimiter::hashmap),
+            numbers: number.flatten().map(RateLimiter::hashmap),
+        }
+    }
+
+    fn forget(&self) {
+        self.addresses.iter().for_each(RateLimiter::retain_recent);
+        self.numbers.iter().for_each(RateLimiter::retain_recent);
+    }
+}
+
 impl Codes {
     fn new(rates: Rates) -> Self {
-        let a_minute = |many: u32, burst: u32| {
-            Some(Quota::per_minute(NonZeroU32::new(many)?).allow_burst(NonZeroU32::new(burst)?))
-        };
         let address = (rates.address > 0).then(|| a_minute(CODES_OF_ADDRESS / 10, CODES_OF_ADDRESS));
         let shopper = (rates.shopper > 0).then(|| a_minute(1, CODES));
         Self {
@@ -99,6 +129,7 @@ impl Limits {
             addresses: quota(rates.address).map(RateLimiter::hashmap),
             shoppers: quota(rates.shopper).map(RateLimiter::hashmap),
             codes: Codes::new(rates),
+            searches: Searches::new(rates),
             behind_proxy: rates.behind_proxy,
             asked: AtomicU32::new(0),
         }
@@ -132,6 +163,14 @@ impl Limits {
         address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))
     }
 
+    /// Counts in who looks for an order, right or wrong; or says how long they should wait. An address that has to wait
+    /// uses nothing up that its buyer has.
+    pub(crate) fn search(&self, address: Option<IpAddr>, number: Option<u32>) -> Result<(), Duration> {
+        self.forget();
+        address.map_or(Ok(()), |address| check(self.searches.addresses.as_ref(), &address))?;
+        number.map_or(Ok(()), |number| check(self.searches.numbers.as_ref(), &number))
+    }
+
     /// Who opened the connection, or whom our proxy names; of IPv6, the network.
     pub(crate) fn caller(&self, headers: &HeaderMap, marks: &Extensions) -> Option<IpAddr> {
         let peer = marks.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
@@ -145,6 +184,7 @@ impl Limits {
             self.addresses.iter().for_each(RateLimiter::retain_recent);
             self.shoppers.iter().for_each(RateLimiter::retain_recent);
             self.codes.forget();
+            self.searches.forget();
         }
     }
 }

@@ -14,6 +14,8 @@ use super::{
 };
 
 mod forget;
+mod links;
+mod outbox;
 
 /// An [`EventLog`] in memory.
 #[derive(Debug, Default)]
@@ -39,6 +41,9 @@ struct Side {
     links: BTreeMap<ShopperId, ShopperId>,
     consents: BTreeMap<ShopperId, Consent>,
     buyers: BTreeMap<OrderId, (ShopperId, ContactId)>,
+    numbers: BTreeMap<u32, OrderId>,
+    /// How often the links to an order were made void, where they were.
+    voided: BTreeMap<OrderId, u32>,
     open: BTreeMap<u64, OrderId>,
     closed: BTreeMap<u64, OrderId>,
     due: BTreeMap<OrderId, Timestamp>,
@@ -48,6 +53,7 @@ struct Side {
     contacts: BTreeMap<ContactId, (ShopperId, String, Timestamp)>,
     answers: BTreeMap<(String, String), (String, Timestamp)>,
     refused: BTreeMap<EventId, (Timestamp, String)>,
+    told: outbox::Told,
     tombs: BTreeMap<u64, ShopperId>,
     gone: BTreeSet<ContentHash>,
 }
@@ -156,7 +162,7 @@ impl Reader for Inside {
         Ok(self.newest(&self.side.closed, limit))
     }
 
-    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
+    fn overdue(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
         let mut due = BTreeMap::<ShopperId, Timestamp>::new();
         for (order, at) in self.side.due.iter().filter(|(_, at)| **at < before) {
             if let Some((buyer, _)) = self.side.buyers.get(order) {
@@ -216,9 +222,10 @@ impl Tables for Inside {
     }
 
     fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
-        let Placed { order, buyer, contact, seq, due } = placed;
+        let Placed { order, buyer, contact, number, seq, due } = placed;
         if let Entry::Vacant(free) = self.side.buyers.entry(order) {
             free.insert((buyer, contact));
+            self.side.numbers.insert(number, order);
             self.side.open.insert(seq, order);
             self.side.due.extend(due.map(|due| (order, due)));
         }
@@ -227,6 +234,17 @@ impl Tables for Inside {
 
     fn told(&mut self, order: OrderId) -> Result<(), LogError> {
         self.side.due.remove(&order);
+        Ok(())
+    }
+
+    fn enqueue(
+        &mut self,
+        order: OrderId,
+        kind: &'static str,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), LogError> {
+        self.side.told.enqueue(order, kind, seq, at);
         Ok(())
     }
 
@@ -334,6 +352,11 @@ impl Transaction for Inside {
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError> {
         let ordered: BTreeSet<ContactId> = self.side.buyers.values().map(|(_, contact)| *contact).collect();
         self.side.contacts.retain(|id, (.., at)| *at >= before || ordered.contains(id));
+        Ok(())
+    }
+
+    fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
+        self.side.void_links(order, up_to);
         Ok(())
     }
 

@@ -1,9 +1,11 @@
-//! What an appended event means for the tables beside the log: links, consent, orders, tombs.
+//! What an appended event means for the tables beside the log: links, consent, orders, tombs, and what
+//! others are told.
 
 use attar::Timestamp;
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ShopperId};
 
+use super::outbox::told;
 use super::{LogError, Reader};
 
 /// An order that was placed, and where in the log.
@@ -11,6 +13,7 @@ pub(super) struct Placed {
     pub(super) order: OrderId,
     pub(super) buyer: ShopperId,
     pub(super) contact: ContactId,
+    pub(super) number: u32,
     pub(super) seq: u64,
     /// When the clock is to look at it: its promise is broken then.
     pub(super) due: Option<Timestamp>,
@@ -26,11 +29,21 @@ pub(super) trait Tables: Reader {
     /// Nothing is due for it any more.
     fn told(&mut self, order: OrderId) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
+    fn enqueue(
+        &mut self,
+        order: OrderId,
+        kind: &'static str,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), LogError>;
 }
 
 /// Takes an event in, in step with [`attar::state::Shared`].
 pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Result<(), LogError> {
     let Subject::Shopper(who) = event.subject else { return Ok(()) };
+    if let Some((order, kind)) = told(event) {
+        tables.enqueue(order, kind, seq, event.at)?;
+    }
     match &event.fact {
         Fact::Customer(CustomerFact::Linked { visitor, customer }) => link(tables, *visitor, *customer),
         Fact::Customer(CustomerFact::Consented { consent }) => {
@@ -38,9 +51,9 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.set_consent(who, *consent)
         }
         Fact::Customer(CustomerFact::Forgotten) => tables.bury(who, seq),
-        Fact::Order(OrderFact::Placed { order, contact, promise, .. }) => {
+        Fact::Order(OrderFact::Placed { order, contact, number, promise, .. }) => {
             let due = promise.and_then(|promise| promise.interval).map(|interval| interval.until);
-            tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq, due })
+            tables.placed(Placed { order: *order, buyer: who, contact: *contact, number: *number, seq, due })
         }
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => {
             tables.told(*order)?;

@@ -11,6 +11,8 @@ use tokio::sync::{Semaphore, oneshot};
 use super::{EventLog, LogError, Pending, Read, Write};
 
 mod forget;
+mod links;
+mod outbox;
 mod read;
 mod schema;
 mod verify;

@@ -85,6 +85,8 @@ macro_rules! law {
 }
 
 mod forgetting;
+mod links;
+mod outbox;
 
 law!(places_count_from_one_in_the_order_of_appends, |log| {
     let events: Vec<Event> = (0..5).map(|n| seen(n, shopper(1))).collect();
@@ -139,7 +141,7 @@ law!(what_is_due_is_found_until_it_is_told_or_over, |log| {
         ],
     )
     .await;
-    let due = |before, limit| reading(log, move |r| r.due(Timestamp(before), limit));
+    let due = |before, limit| reading(log, move |r| r.overdue(Timestamp(before), limit));
     assert_eq!(due(5, 9).await, []);
     assert_eq!(due(6, 9).await, [shopper(1)]);
     assert_eq!(due(99, 9).await[0], shopper(1), "the longest due first, and once");

@@ -5,10 +5,13 @@ use attar::view::Words;
 use attar::{Query, Slot};
 use maud::{Markup, html};
 
+use super::again;
 use super::caller::Caller;
+use super::find;
+use super::once;
 use super::parts;
 use super::problem::Page;
-use super::words::{ForgetWords, fill};
+use super::words::{ForgetWords, LinkWords, fill};
 use crate::demo::MOST_HOUSEHOLDS;
 use crate::local::whole_number;
 
@@ -17,22 +20,30 @@ pub(super) async fn account(caller: Caller) -> Page {
     let profile = caller.ask(Query::Profile).await?;
     let known = caller.draw(&profile);
     let orders = caller.orders().await?;
-    let mut own = Vec::new();
+    let (mut own, once) = (Vec::new(), once::field(&caller)?);
     if caller.is_known() {
         for (title, slot) in [(caller.words.buy_again, Slot::BuyAgain), (caller.words.recent, Slot::Recent)] {
             own.push((title, parts::list(&caller, slot, None).await?));
         }
     }
-    Ok(caller.page(caller.words.account, &body(&caller, &known, &orders, &own)))
+    Ok(caller.page(caller.words.account, &body(&caller, &known, (&orders, &once), &own)))
 }
 
-fn body(caller: &Caller, known: &Markup, orders: &[Order], own: &[(&str, Markup)]) -> Markup {
+fn body(
+    caller: &Caller,
+    known: &Markup,
+    (orders, once): (&[Order], &Markup),
+    own: &[(&str, Markup)],
+) -> Markup {
     let words = caller.words;
     html! {
         div.intro { h1 { (words.account) } (session(caller)) }
         div.two {
             div.stack {
-                section.panel { h2 { (words.my_orders) } (list(caller, orders)) }
+                section.panel {
+                    h2 { (words.my_orders) } (list(caller, orders, once))
+                    p { a href=(find::HERE) { (LinkWords::of(caller.lang()).find) } }
+                }
                 section.panel {
                     h2 { (words.memory) } p.muted { (words.memory_why) } (parts::consent(words, "/account"))
                 }
@@ -72,22 +83,23 @@ fn session(caller: &Caller) -> Markup {
 }
 
 /// The latest order comes first.
-fn list(caller: &Caller, orders: &[Order]) -> Markup {
+fn list(caller: &Caller, orders: &[Order], once: &Markup) -> Markup {
     html! {
         @if orders.is_empty() {
             p.muted { (caller.words.no_orders) " " a href="/" { (caller.words.keep_looking) } }
         } @else {
-            ul.orders { @for order in orders.iter().rev() { (row(caller, order)) } }
+            ul.orders { @for order in orders.iter().rev() { (row(caller, order, once)) } }
         }
     }
 }
 
-fn row(caller: &Caller, order: &Order) -> Markup {
+fn row(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     html! {
         li {
             a.grow href={ "/order/" (order.id) } { (caller.words.order) " " bdi { (caller.digits(order.number)) } }
             span.state data-status=(order.status().name()) { (Words::of(caller.lang()).status(order.status())) }
             (caller.money(order.total))
+            (again::button(caller, order.id, once))
         }
     }
 }

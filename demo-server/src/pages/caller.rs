@@ -19,6 +19,7 @@ use crate::App;
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
 use crate::identity::{LANG, THEME, Visitor, cookie};
 use crate::local;
+use crate::order_link;
 use crate::published::Published;
 use crate::terms::TermsDesk;
 
@@ -152,12 +153,15 @@ impl Caller {
     /// The question of consent stands on every page until it is answered, here or by the browser.
     fn frame(&self) -> Frame<'_> {
         let answered = self.is_known() || self.visitor.denied || self.private;
-        let asks = !answered && self.here != "/account" && !self.here.starts_with("/merchant");
+        // An address that opens something is told to no script, and no form leads away from it.
+        let secret = self.here.starts_with(order_link::PAGE);
+        let asks = !secret && !answered && self.here != "/account" && !self.here.starts_with("/merchant");
         Frame {
             lang: self.lang(),
             here: &self.here,
             theme: self.theme,
-            widget: self.site.options.widget,
+            secret,
+            widget: self.site.options.widget && !secret,
             files: self.is_known().then(|| self.files()).flatten(),
             credits: self.has_pictures(),
             asks,

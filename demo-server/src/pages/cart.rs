@@ -4,13 +4,15 @@ use attar::query::{Cart, CartLine};
 use attar::terms::receipt::What;
 use attar::{Answer, Command, Money, ProductId, Query};
 use axum::Form;
+use axum::http::HeaderMap;
+use axum::response::{AppendHeaders, IntoResponse};
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
 use super::problem::{Moved, Page, Problem};
 use super::words::{fill, isolated};
-use super::{coupon, parts};
+use super::{again, coupon, parts};
 use crate::local;
 
 /// What the form says: the cart shall hold so many of a product.
@@ -22,18 +24,26 @@ pub(super) struct Change {
 }
 
 /// `GET /cart`
-pub(super) async fn cart(caller: Caller) -> Page {
-    page(&caller, None).await
+pub(super) async fn cart(caller: Caller, headers: HeaderMap) -> Moved {
+    let (told, gone) = again::told(&caller, &headers).await?;
+    let page = page_with(&caller, &told, None).await?;
+    Ok((AppendHeaders(gone), page).into_response())
 }
 
 /// The cart, and a code that was refused, with the cause.
 pub(super) async fn page(caller: &Caller, refused: Option<(&str, String)>) -> Page {
+    page_with(caller, &html! {}, refused).await
+}
+
+async fn page_with(caller: &Caller, told: &Markup, refused: Option<(&str, String)>) -> Page {
     let answer = whole(caller).await?;
     let cart = match &answer {
         Answer::Cart(cart) => Some(cart),
         _ => None,
     };
-    Ok(caller.page(caller.words.cart, &body(caller, &caller.draw(&answer), cart, refused)))
+    let body =
+        html! { h1 { (caller.words.cart) } (told) (body(caller, &caller.draw(&answer), cart, refused)) };
+    Ok(caller.page(caller.words.cart, &body))
 }
 
 /// The cart by all that the merchant knows, so that a code whose promotion is over promises nothing; where it cannot be
@@ -81,7 +91,6 @@ pub(super) fn quantity(caller: &Caller, value: u32) -> Markup {
 fn body(caller: &Caller, view: &Markup, cart: Option<&Cart>, refused: Option<(&str, String)>) -> Markup {
     let words = caller.words;
     html! {
-        h1 { (words.cart) }
         @match cart.filter(|cart| !cart.lines.is_empty()) {
             None => (parts::nothing(caller, "basket", &html! { (view) p.muted { (words.cart_empty_why) } })),
             Some(cart) => {

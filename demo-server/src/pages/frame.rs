@@ -3,8 +3,8 @@
 use attar::Lang;
 use maud::{DOCTYPE, Markup, html};
 
-use super::parts;
-use super::words::{PageWords, PromiseWords, own_name};
+use super::words::{LinkWords, PageWords, PromiseWords, own_name};
+use super::{find, parts};
 
 /// Where a page ends.
 const END: &str = "end";
@@ -18,6 +18,9 @@ pub(super) struct Frame<'a> {
     pub here: &'a str,
     /// `light` or `dark`, if the reader chose.
     pub theme: Option<&'static str>,
+    /// Whether the address opens the page by itself: it is told to nobody. A browser then names no origin of a form, so
+    /// there is none: languages are links.
+    pub secret: bool,
     /// Whether there is a widget to load.
     pub widget: bool,
     /// What the engine in the page stands on, where it has something to show of its own: `snapshot/{hash} names/{hash}`.
@@ -43,8 +46,16 @@ impl Frame<'_> {
                     @if self.asks { (self.question(words)) }
                     footer.below {
                         div.foot {
-                            div { p { (words.foot) } p { a href="/promises" { (PromiseWords::of(self.lang).title) } } @if self.credits { p { (words.pictures_by) } } }
-                            div.choices { (self.themes(words)) (self.languages(words)) }
+                            div {
+                                p.row {
+                                    a href=(find::HERE) { (LinkWords::of(lang).find) }
+                                    a href="/promises" { (PromiseWords::of(lang).title) }
+                                }
+                                p { (words.foot) }
+                                @if self.credits { p { (words.pictures_by) } }
+                            }
+                            @if self.secret { (self.language_links(words)) }
+                            @else { div.choices { (self.themes(words)) (self.languages(words)) } }
                         }
                     }
                     span id=(END) hidden {}
@@ -60,6 +71,7 @@ impl Frame<'_> {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) " · " (words.shop) }
                 meta name="description" content=(words.motto);
+                @if self.secret { meta name="robots" content="noindex, nofollow"; }
                 link rel="icon" href="data:,";
                 // Shown once it is all here: a part of a row would move when the rest comes.
                 link rel="expect" href={ "#" (END) } blocking="render";
@@ -109,6 +121,17 @@ impl Frame<'_> {
                 div.ask {
                     div { h2 #memory { (words.memory) } p.muted { (words.memory_why) } }
                     (parts::consent(words, self.here))
+                }
+            }
+        }
+    }
+
+    fn language_links(&self, words: &PageWords) -> Markup {
+        html! {
+            nav.langs aria-label=(words.language) {
+                @for lang in Lang::ALL {
+                    a href={ "?lang=" (lang.code()) } lang=(lang.code()) rel="nofollow"
+                        aria-current=[(lang == self.lang).then_some("true")] { (own_name(lang)) }
                 }
             }
         }

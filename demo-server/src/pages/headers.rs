@@ -14,6 +14,8 @@ use axum::routing::get;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 
+use super::find;
+use crate::order_link;
 use crate::widget_files::File;
 
 /// No inline script, no inline style, nothing from elsewhere; WebAssembly of our own may run.
@@ -23,7 +25,8 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 
 /// What these show is somebody's own, and never kept; the page of an order may come back alive, and reloads when
 /// somebody else is here.
-const PERSONAL: [&str; 5] = ["/account", "/cart", "/checkout", "/forget", "/merchant"];
+const PERSONAL: [&str; 7] =
+    ["/account", "/cart", "/checkout", "/forget", "/merchant", find::HERE, order_link::PAGE];
 
 /// What answers look like comes first: the widget has the same sheet.
 const STYLE: &str = concat!(include_str!("../../../wasm-widget/js/parts.css"), include_str!("shop.css"));
@@ -57,12 +60,19 @@ pub(super) fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Ro
 }
 
 async fn guard(request: Request, next: Next) -> Response {
+    let secret = request.uri().path().starts_with(order_link::PAGE);
     let personal = PERSONAL.iter().any(|path| request.uri().path().starts_with(path));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     if personal {
         // Whoever uses the device next must not find it behind the button that goes back.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if secret {
+        // The address opens the page, so it goes nowhere: into no other shop's log, and into no index.
+        headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        headers
+            .insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     }
     for (name, value) in [
         (CONTENT_SECURITY_POLICY, POLICY),

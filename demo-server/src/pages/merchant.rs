@@ -21,7 +21,10 @@ use super::groups;
 use super::learning;
 use super::parcels;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, GroupsWords, ParcelWords, PromiseWords, RefundWords, TermsWords};
+use super::webhooks;
+use super::words::{
+    DeskWords, GroupsWords, ParcelWords, PromiseWords, RefundWords, TermsWords, WebhookWords,
+};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -110,6 +113,7 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
             h1 { (caller.words.merchant) }
             div.row {
                 a.button.quiet href=(groups::HERE) { (GroupsWords::of(caller.lang()).title) }
+                a.button.quiet href=(webhooks::HERE) { (WebhookWords::of(caller.lang()).title) }
                 a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
                 a.button.quiet href="/merchant/promises" { (PromiseWords::of(caller.lang()).title) }
             }

@@ -5,7 +5,9 @@ use attar::{Answer, OrderId, Query, ShopperId};
 use axum::extract::Path;
 use maud::{Markup, html};
 
+use super::again;
 use super::caller::Caller;
+use super::link;
 use super::once;
 use super::parts;
 use super::problem::{Page, Problem};
@@ -19,12 +21,16 @@ pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let once = once::field(&caller)?;
     let sorry = remedy::form(&caller, &tracked, &once);
     let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order, &once));
-    Ok(caller
-        .page(caller.words.where_is_it, &body(&caller, &tracked, (&view, &sorry), &back.unwrap_or_default())))
+    let more = html! {
+        div.row { (again::button(&caller, id, &once)) }
+        (link::section(&caller, id).await?)
+        (back.unwrap_or_default())
+    };
+    Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, (&view, &sorry), &more)))
 }
 
 /// The order of whoever this is: the shopper, or the guest they were.
-async fn find(caller: &Caller, order: OrderId) -> Result<(ShopperId, Answer, Tracked), Problem> {
+pub(super) async fn find(caller: &Caller, order: OrderId) -> Result<(ShopperId, Answer, Tracked), Problem> {
     for who in caller.everyone() {
         if let Some((answer, tracked)) = track(caller, who, order).await? {
             return Ok((who, answer, tracked));
@@ -45,18 +51,29 @@ async fn track(
     })
 }
 
-fn body(caller: &Caller, tracked: &Tracked, (view, sorry): (&Markup, &Markup), back: &Markup) -> Markup {
+fn body(caller: &Caller, tracked: &Tracked, (view, sorry): (&Markup, &Markup), more: &Markup) -> Markup {
     let words = caller.words;
     html! {
         div.intro { h1 { (words.where_is_it) } p.muted { (words.who_sees) } }
         section.panel { (view) }
         (sorry)
-        section.panel.slip { h2 { (words.your_order) } ul.bought { @for line in &tracked.lines { (bought(caller, line)) } } (caller.order_receipt(tracked)) }
-        (back)
+        (bought(caller, tracked))
+        (more)
     }
 }
 
-fn bought(caller: &Caller, line: &attar::event::Line) -> Markup {
+/// What was in it, and how the total came about.
+pub(super) fn bought(caller: &Caller, tracked: &Tracked) -> Markup {
+    html! {
+        section.panel.slip {
+            h2 { (caller.words.your_order) }
+            ul.bought { @for line in &tracked.lines { (row(caller, line)) } }
+            (caller.order_receipt(tracked))
+        }
+    }
+}
+
+fn row(caller: &Caller, line: &attar::event::Line) -> Markup {
     let address = caller.snapshot().shop.product_url(line.product);
     html! {
         li {

@@ -1,9 +1,11 @@
 //! What is not there or was refused: a status at once, and a plain page in the reader's language.
 
+use std::time::Duration;
+
 use attar::Rejection;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::RETRY_AFTER;
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -11,7 +13,9 @@ use maud::{Markup, html};
 use super::Site;
 use super::caller::Caller;
 use super::parts;
+use super::words::LinkWords;
 use crate::error::{Failure, Refusal};
+use crate::guard::seconds;
 
 /// What a page's handler returns.
 pub(super) type Page = Result<Markup, Problem>;
@@ -36,6 +40,8 @@ pub(super) enum Problem {
     NoHousehold,
     /// Many coupon codes were tried.
     TooManyCodes,
+    /// Many orders were looked for: how long to wait.
+    TooManySearches(Duration),
     /// The shop cannot answer now.
     Busy,
 }
@@ -47,8 +53,17 @@ impl Problem {
             Self::Refused(rejection) => refused(rejection),
             Self::MerchantOnly | Self::WrongOrigin => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooManyCodes => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyCodes | Self::TooManySearches(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// How long to wait before the same may pass.
+    fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Busy => Some(Duration::from_secs(1)),
+            Self::TooManySearches(wait) => Some(*wait),
+            _ => None,
         }
     }
 
@@ -68,7 +83,7 @@ impl Problem {
             Self::Missing | Self::NoHousehold => "compass",
             Self::MerchantOnly | Self::WrongOrigin => "amphora",
             Self::Refused(_) | Self::Unreadable => "magnifying-glass-tilted-left",
-            Self::Busy | Self::TooManyCodes => "teapot",
+            Self::Busy | Self::TooManyCodes | Self::TooManySearches(_) => "teapot",
         }
     }
 
@@ -82,6 +97,7 @@ impl Problem {
             Self::Unreadable => (words.refused, words.unreadable.to_owned()),
             Self::NoHousehold => (words.refused, words.no_household.to_owned()),
             Self::TooManyCodes => (words.refused, words.too_many_codes.to_owned()),
+            Self::TooManySearches(_) => (words.refused, LinkWords::of(caller.lang()).too_many.to_owned()),
             Self::Busy => (words.refused, words.busy.to_owned()),
         };
         html! {
@@ -110,6 +126,7 @@ impl From<Refusal> for Problem {
             Refusal::Rejected(rejection) => Self::Refused(rejection),
             Refusal::Forgotten => Self::Refused(Rejection::Anonymous),
             Refusal::TooManyCodes(_) => Self::TooManyCodes,
+            Refusal::TooManySearches(wait) => Self::TooManySearches(wait),
             _ => Self::Busy,
         }
     }
@@ -174,8 +191,8 @@ impl Drawn {
 fn with_page(problem: &Problem, caller: &Caller) -> Response {
     let page = caller.page(caller.words.refused, &problem.body(caller));
     let mut response = (problem.status(), page).into_response();
-    if *problem == Problem::Busy {
-        response.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("1"));
+    if let Some(wait) = problem.wait().and_then(|wait| HeaderValue::from_str(&seconds(wait)).ok()) {
+        response.headers_mut().insert(RETRY_AFTER, wait);
     }
     response
 }

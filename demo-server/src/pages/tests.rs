@@ -1,10 +1,12 @@
 //! The pages over a small shop in memory, as a browser without script would use them.
 
+mod again;
 mod browser;
 mod buying;
 mod choosing;
 mod desk;
 mod groups;
+mod links;
 mod owners;
 mod parcels;
 mod promises;
@@ -12,4 +14,5 @@ mod reading;
 mod refunds;
 mod returns;
 mod terms;
+mod webhooks;
 mod writing;

@@ -3,6 +3,7 @@
 
 use attar::Lang;
 
+mod again;
 mod ar;
 mod desk;
 mod en;
@@ -10,23 +11,28 @@ mod fa;
 mod forget;
 mod groups;
 mod learning;
+mod link;
 mod parcels;
 mod promises;
 mod promotion;
 mod refund;
 mod returns;
 mod terms;
+mod webhooks;
 
+pub(super) use again::AgainWords;
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use groups::GroupsWords;
 pub(super) use learning::LearningWords;
+pub(super) use link::LinkWords;
 pub(super) use parcels::ParcelWords;
 pub(super) use promises::PromiseWords;
 pub(super) use promotion::PromotionWords;
 pub(super) use refund::RefundWords;
 pub(super) use returns::ReturnWords;
 pub(super) use terms::TermsWords;
+pub(super) use webhooks::WebhookWords;
 
 /// What the pages say in one language.
 #[derive(Debug)]

@@ -83,11 +83,11 @@ fn bytes(answer: &Answer) -> Result<Response, ApiError> {
     Ok((status, [(CONTENT_TYPE, BYTES)], postcard_of(answer)?).into_response())
 }
 
-fn sent(json: Bytes) -> Response {
+pub(super) fn sent(json: Bytes) -> Response {
     ([(CONTENT_TYPE, JSON)], json).into_response()
 }
 
-fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Bytes, ApiError> {
+pub(super) fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Bytes, ApiError> {
     if let Answer::Unknown(unknown) = answer {
         return Err(ApiError::unknown(unknown));
     }

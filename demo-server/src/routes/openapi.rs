@@ -6,7 +6,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, commands, health, live, quote, sync};
+use super::{ask, blobs, boot, commands, health, live, orders, quote, sync};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,8 @@ use super::{ask, blobs, boot, commands, health, live, quote, sync};
         ask::ask,
         quote::quote,
         quote::keys,
+        orders::find,
+        orders::open,
         live::live,
         health::health,
         health::ready,

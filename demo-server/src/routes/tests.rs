@@ -21,6 +21,7 @@ mod acts;
 mod boot;
 mod forgetting;
 mod openapi;
+mod orders;
 mod quote;
 mod sync;
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use attar::time::Span;
+
 use crate::guard::Rates;
 use crate::serve::Connections;
 
@@ -21,6 +23,9 @@ pub struct Guards {
     /// A proxy stands before the shop: believe the last address in its `X-Forwarded-For`
     #[arg(long, env = "ATTAR_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Days that a link to an order works that its buyer may hand on, 1 to 3650
+    #[arg(long, env = "ATTAR_LINK_DAYS", value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub link_days: u32,
     /// Connections open at once, at least 16
     #[arg(long, env = "ATTAR_CONNECTIONS", value_name = "N", default_value_t = 8_192, value_parser = clap::value_parser!(u32).range(16..))]
     pub connections: u32,
@@ -36,6 +41,7 @@ impl Default for Guards {
             per_address: Rates::default().address,
             per_shopper: Rates::default().shopper,
             behind_proxy: false,
+            link_days: 90,
             connections: 8_192,
             head_seconds: 15,
         }
@@ -47,6 +53,11 @@ impl Guards {
     pub fn rates(&self) -> Rates {
         let Self { per_address, per_shopper, behind_proxy, .. } = *self;
         Rates { address: per_address, shopper: per_shopper, behind_proxy }
+    }
+
+    /// How long links to orders last.
+    pub fn links(&self) -> Span {
+        Span::days(i64::from(self.link_days))
     }
 
     /// What connections may do.

@@ -18,6 +18,8 @@ const MOST_FRESH: usize = 1_000;
 
 /// How long refused rows and answers under a key are kept.
 const KEPT: Span = Span::days(30);
+/// How long it is kept what others were told.
+const TOLD: Span = Span::days(7);
 /// How long a name and an address wait for their order.
 const WAITS: Span = Span::days(1);
 
@@ -65,6 +67,7 @@ impl Group {
 /// Forgets what is old: refused rows, answers under a key, contacts that came to no order.
 pub(super) fn prune(tx: &mut dyn Transaction, now: Timestamp) -> Result<(), LogError> {
     tx.prune(now - KEPT)?;
+    tx.prune_deliveries(now - TOLD)?;
     tx.prune_contacts(now - WAITS)
 }
 

@@ -18,4 +18,5 @@ mod prepared;
 mod process;
 mod random;
 mod site;
+mod told;
 mod two;

@@ -30,7 +30,7 @@ fn actor() -> impl Strategy<Value = Actor> {
 
 fn order_command() -> impl Strategy<Value = Command> {
     let expected = prop_oneof![Just(None), amount().prop_map(|minor| Some(Money::new(minor, Currency::Usd)))];
-    (0..PEOPLE, 0_u8..3, 0..10, expected, stock_lines()).prop_map(|(of, index, kind, expected, lines)| {
+    (0..PEOPLE, 0_u8..3, 0..11, expected, stock_lines()).prop_map(|(of, index, kind, expected, lines)| {
         let (order, contact) = (order(of, index), contact(of));
         match kind {
             0 => Command::CancelOrder { order },
@@ -39,6 +39,7 @@ fn order_command() -> impl Strategy<Value = Command> {
             3 => Command::DeliverOrder { order },
             4 => Command::RefundOrder { order, shipping: lines.len() > 1, lines },
             5 => Command::CancelUnits { order, lines },
+            6 => Command::Reorder { order },
             _ => Command::PlaceOrder {
                 order,
                 contact,

@@ -125,7 +125,7 @@ impl Reader for Reading<'_> {
         self.rows(sql, (signed(limit),), |row| Ok((OrderId(row.get(0)?), ShopperId(row.get(1)?))))
     }
 
-    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
+    fn overdue(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
         let sql =
             "select shopper from order_buyer where due < ?1 group by shopper order by min(due) limit ?2";
         self.rows(sql, (before.0, signed(limit)), shopper)

@@ -39,14 +39,25 @@ impl Tables for Writing<'_> {
     }
 
     fn placed(&mut self, placed: Placed) -> Result<(), LogError> {
-        let Placed { order, buyer, contact, seq, due } = placed;
-        let sql = "insert into order_buyer (order_id, shopper, seq, contact, due) values (?1, ?2, ?3, ?4, ?5) \
-                   on conflict do nothing";
+        let Placed { order, buyer, contact, number, seq, due } = placed;
+        let sql = "insert into order_buyer (order_id, shopper, seq, contact, number, due) \
+                   values (?1, ?2, ?3, ?4, ?5, ?6) on conflict do nothing";
+        let (order, buyer) = (order.0.as_slice(), buyer.0.as_slice());
         let (contact, due) = (contact.0.as_slice(), due.map(|due| due.0));
-        if self.run(sql, (order.0.as_slice(), buyer.0.as_slice(), signed(seq), contact, due))? == 0 {
+        if self.run(sql, (order, buyer, signed(seq), contact, number, due))? == 0 {
             return Ok(());
         }
         self.run("update contact set ordered = 1 where id = ?1", (contact,)).map(drop)
+    }
+
+    fn enqueue(
+        &mut self,
+        order: OrderId,
+        kind: &'static str,
+        seq: u64,
+        at: Timestamp,
+    ) -> Result<(), LogError> {
+        self.enqueue_all(order, kind, seq, at)
     }
 
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
@@ -142,6 +153,10 @@ impl Transaction for Writing<'_> {
         self.run("delete from contact where ordered = 0 and at < ?1", (before.0,)).map(drop)
     }
 
+    fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
+        self.void_links_of(order, up_to)
+    }
+
     fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {
         self.forget_all(who, pseudonym)
     }
@@ -197,8 +212,8 @@ impl Reader for Writing<'_> {
         self.reading.closed_orders(limit)
     }
 
-    fn due(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
-        self.reading.due(before, limit)
+    fn overdue(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
+        self.reading.overdue(before, limit)
     }
 
     fn mark(&self, source: SourceId) -> Result<Option<Mark>, LogError> {

@@ -23,6 +23,13 @@ impl Caller {
         Ok(acted?.headers)
     }
 
+    /// The same, under a key where there is one.
+    pub async fn act_keyed(&self, command: Command, key: Option<String>) -> Result<Vec<Header>, Problem> {
+        let acted = self.site.app.act(&self.visitor, command, key).await;
+        self.reread();
+        Ok(acted?.headers)
+    }
+
     /// The same under a key: with the same key it is done once.
     pub async fn act_once(&self, command: Command, key: String) -> Result<(), Problem> {
         let acted = self.site.app.act(&self.visitor, command, Some(key)).await;
@@ -37,9 +44,7 @@ impl Caller {
         command: Command,
         fields: &[(String, String)],
     ) -> Result<Vec<Header>, Problem> {
-        let acted = self.site.app.act(&self.visitor, command, once::key(fields)?).await;
-        self.reread();
-        Ok(acted?.headers)
+        self.act_keyed(command, once::key(fields)?).await
     }
 
     /// Lets a customer in. A visitor who is not remembered is not theirs.

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
+use super::super::link;
 use super::super::parcels;
 use super::super::problem::{Drawn, Moved, Page};
 use super::super::words::{ParcelWords, RefundWords, TermsWords, fill};
@@ -93,6 +94,7 @@ pub(in super::super) async fn order(
 pub(super) async fn page(caller: &Caller, order: &Order, note: &Markup, refund: &Markup) -> Page {
     let (words, tracked) = (RefundWords::of(caller.lang()), order.tracked());
     let title = [caller.words.order, " ", &caller.digits(order.number)].concat();
+    let links = link::owners_section(caller, order.id).await?;
     let body = html! {
         div.intro {
             (to_desk(caller))
@@ -113,6 +115,7 @@ pub(super) async fn page(caller: &Caller, order: &Order, note: &Markup, refund: 
                     p { a href=(parcels::address(order.id)) { (ParcelWords::of(caller.lang()).title) } }
                 }
                 (refund)
+                (links)
             }
         }
     };

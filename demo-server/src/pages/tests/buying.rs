@@ -8,7 +8,7 @@ use crate::local;
 const ADDRESS: &str = "name=Ada+%3Cscript%3E&address=Street+1&email=ada%40example.org";
 
 /// The checkout with the fields of the page as it was drawn.
-async fn place_order(browser: &mut Browser, page: &Seen) -> Seen {
+pub(super) async fn place_order(browser: &mut Browser, page: &Seen) -> Seen {
     let expected = page.field("expected").replace(' ', "+");
     let form = format!("order={}&expected={expected}&{ADDRESS}", page.field("order"));
     browser.post("/checkout", &form).await

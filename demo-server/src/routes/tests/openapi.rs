@@ -2,6 +2,8 @@
 
 use super::*;
 
+const ORDERS: [&str; 2] = ["/v1/orders/find", "/v1/orders/link/{token}"];
+
 async fn document(app: &App) -> Value {
     let got = get(app, "/v1/openapi.json", &[]).await;
     assert_eq!(got.status, StatusCode::OK);
@@ -89,7 +91,9 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let calls =
         ["/v1/boot", "/v1/snapshot/{hash}", "/v1/names/{hash}", "/v1/sync", "/v1/commands", "/v1/ask"];
-    for path in calls.into_iter().chain(["/v1/quote", "/v1/keys", "/v1/live", "/health", "/ready"]) {
+    for path in
+        calls.into_iter().chain(["/v1/quote", "/v1/keys", "/v1/live", "/health", "/ready"]).chain(ORDERS)
+    {
         assert!(document["paths"][path].is_object(), "{path}");
     }
 }
@@ -123,6 +127,7 @@ async fn real_answers_fit_the_document() {
         ("/v1/ask", json!({"query": {"price": {"product": 1}}})),
         ("/v1/ask", json!({"query": {"price": {"product": 99}}})),
         ("/v1/ask", json!({"query": 7})),
+        ("/v1/orders/find", json!({"number": 1, "email": "ada@example.org"})),
     ];
     for (path, body) in calls {
         fits(&document, "post", path, &post_json(&app, path, body).await);
