@@ -172,6 +172,8 @@ pub(crate) fn told(event: &Event) -> Option<(OrderId, &'static str)> {
         OrderFact::PaymentRecorded { order, .. } => (*order, "order.payment_recorded"),
         OrderFact::ReturnRequested { order, .. } => (*order, "order.return_requested"),
         OrderFact::ReturnMoved { order, .. } => (*order, "order.return_moved"),
+        OrderFact::PromiseBroken { order, .. } => (*order, "order.promise_broken"),
+        OrderFact::Compensated { order, .. } => (*order, "order.compensated"),
         OrderFact::CartChanged { .. }
         | OrderFact::SoldInStore { .. }
         | OrderFact::CouponApplied { .. }

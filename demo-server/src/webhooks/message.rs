@@ -128,6 +128,10 @@ fn particulars(fact: &OrderFact) -> Option<(&'static str, Value)> {
             "return",
             json!({ "number": number.0, "status": "requested", "units": units(lines), "reason": reason, "wish": wish }),
         ),
+        OrderFact::PromiseBroken { until, offer, .. } => {
+            ("promise", json!({ "until": iso(*until), "offer": offer.map(|amount| amount.minor) }))
+        }
+        OrderFact::Compensated { amount, .. } => ("promise", json!({ "amount": amount.minor })),
         OrderFact::ReturnMoved { number, status, .. } => {
             ("return", json!({ "number": number.0, "status": status.name() }))
         }

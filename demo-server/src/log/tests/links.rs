@@ -7,9 +7,17 @@ const CONTACT: ContactId = ContactId([2; 16]);
 
 fn numbered(order: OrderId, own: u32) -> OrderFact {
     match placed(order) {
-        OrderFact::Placed { lines, total, receipt, uses, waiting, .. } => {
-            OrderFact::Placed { order, number: own, contact: CONTACT, lines, total, receipt, uses, waiting }
-        }
+        OrderFact::Placed { lines, total, receipt, uses, waiting, .. } => OrderFact::Placed {
+            order,
+            number: own,
+            contact: CONTACT,
+            lines,
+            total,
+            receipt,
+            uses,
+            waiting,
+            promise: None,
+        },
         other => other,
     }
 }
