@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EventId, ShopperId};
+use crate::id::{CarrierId, EventId, ShopperId};
 use crate::time::Timestamp;
 
 mod market;
@@ -56,6 +56,8 @@ pub enum Actor {
     Shopper(ShopperId),
     /// Somebody of the shop.
     Merchant(Role),
+    /// A carrier, or who tells of several.
+    Carrier(CarrierId),
 }
 
 /// What somebody of the shop may do.
@@ -78,6 +80,8 @@ pub enum Channel {
     Pos,
     /// The merchant's console.
     Console,
+    /// A carrier's feed.
+    Feed,
 }
 
 /// What happened, by subject matter.

@@ -1,5 +1,7 @@
 //! LEVEL 1, foundational: "where is it, and can I rely on you?"
 
+#[cfg(feature = "till")]
+pub mod carrier;
 pub mod cart;
 pub mod order;
 pub mod promise;

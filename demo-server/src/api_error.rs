@@ -108,12 +108,15 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::UnknownOrder { .. }
         | Rejection::UnknownParcel { .. }
         | Rejection::UnknownReturn { .. }
+        | Rejection::UnknownConsignment { .. }
         | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
         | Rejection::AmountTooLarge
         | Rejection::BadGroup { .. }
         | Rejection::BadConsignment
+        | Rejection::ScanInFuture { .. }
+        | Rejection::ScanTooEarly { .. }
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -129,6 +132,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooManyParcels
         | Rejection::WrongReturnStep { .. }
         | Rejection::TooManyReturns
+        | Rejection::TooManyScans
         | Rejection::TooMuch { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }

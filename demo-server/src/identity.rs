@@ -118,7 +118,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::ChangeCart { .. }
         | Command::PlaceOrder { .. }
         | Command::ApplyCoupon { .. }
-        | Command::RemoveCoupon { .. } => false,
+        | Command::RemoveCoupon { .. }
+        | Command::RecordScan { .. } => false,
         Command::CancelOrder { .. }
         | Command::RefundOrder { .. }
         | Command::PackUnits { .. }

@@ -10,6 +10,7 @@ use crate::event::{Consignment, ParcelStatus, ReturnStatus};
 use crate::id::{OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::terms::receipt::Changed;
+use crate::time::Timestamp;
 
 /// Why a wish was not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +146,25 @@ pub enum Rejection {
     },
     /// The order has [`Command::MOST_RETURNS`] already.
     TooManyReturns,
+    /// No parcel of these carriers has that number.
+    UnknownConsignment {
+        /// The number.
+        number: String,
+    },
+    /// A scan is of a time to come.
+    ScanInFuture {
+        /// Of which.
+        at: Timestamp,
+    },
+    /// The parcel was seen before it was ordered.
+    ScanTooEarly {
+        /// Its order.
+        order: OrderId,
+        /// When that was placed.
+        placed: Timestamp,
+    },
+    /// The parcel has [`Command::MOST_SCANS`] steps already.
+    TooManyScans,
 }
 
 impl Rejection {
@@ -180,6 +200,10 @@ impl Rejection {
             Self::UnknownReturn { .. } => "unknown_return",
             Self::WrongReturnStep { .. } => "wrong_return_step",
             Self::TooManyReturns => "too_many_returns",
+            Self::UnknownConsignment { .. } => "unknown_consignment",
+            Self::ScanInFuture { .. } => "scan_in_future",
+            Self::ScanTooEarly { .. } => "scan_too_early",
+            Self::TooManyScans => "too_many_scans",
         }
     }
 }
@@ -244,6 +268,14 @@ impl fmt::Display for Rejection {
                 write!(f, "return `{number}` of order `{order}` is {status}, so this step is not open to it")
             }
             Self::TooManyReturns => write!(f, "an order takes `{}` returns at most", Command::MOST_RETURNS),
+            Self::UnknownConsignment { number } => {
+                write!(f, "no parcel of this carrier has the number `{number}`")
+            }
+            Self::ScanInFuture { at } => write!(f, "the scan is of `{}`, and that is to come", at.0),
+            Self::ScanTooEarly { order, placed } => {
+                write!(f, "order `{order}` was placed at `{}`, after the scan", placed.0)
+            }
+            Self::TooManyScans => write!(f, "a parcel takes `{}` steps at most", Command::MOST_SCANS),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

@@ -8,6 +8,7 @@ use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::promotion::{Coupon, PromotionId};
 use crate::terms::receipt::Receipt;
+use crate::time::Timestamp;
 
 /// The cart and the life of an order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +156,17 @@ pub enum OrderFact {
         /// How it is sent, where that is new.
         #[serde(default)]
         label: Option<Consignment>,
+    },
+    /// The carrier of a parcel saw it at a moment, now or a while ago.
+    ParcelScanned {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        parcel: ParcelId,
+        /// Where it stood.
+        status: ParcelStatus,
+        /// When it was seen.
+        at: Timestamp,
     },
 }
 

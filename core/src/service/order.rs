@@ -18,6 +18,7 @@ mod pay;
 #[cfg(feature = "till")]
 mod refund;
 mod returns;
+mod scan;
 #[cfg(test)]
 mod tests;
 
@@ -162,6 +163,7 @@ impl Orders {
             | OrderFact::Refunded { order, .. }
             | OrderFact::ParcelPacked { order, .. }
             | OrderFact::ParcelMoved { order, .. }
+            | OrderFact::ParcelScanned { order, .. }
             | OrderFact::UnitsAllocated { order, .. }
             | OrderFact::UnitsCancelled { order, .. }
             | OrderFact::PaymentRecorded { order, .. }

@@ -77,7 +77,7 @@ impl App {
             closing,
             streams,
         };
-        Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default() })
+        Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default(), feeds: Arc::default() })
     }
 }
 

@@ -27,6 +27,8 @@ const CODES: u32 = 10;
 const CODES_OF_ADDRESS: u32 = 60;
 /// After so many questions those who were not seen of late are forgotten.
 const FORGET: u32 = 8_192;
+/// So many calls a second one address may send of carriers' feeds: they come in bursts, and not as people do.
+const FEEDS: u32 = 100;
 
 const PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Too many requests</title>\
     <h1>Too many requests</h1><p>Please try again in a moment.</p></html>\n";
@@ -56,6 +58,7 @@ pub struct Limits {
     addresses: Option<Keyed<IpAddr>>,
     shoppers: Option<Keyed<ShopperId>>,
     codes: Codes,
+    feeds: Option<Keyed<IpAddr>>,
     behind_proxy: bool,
     asked: AtomicU32,
 }
@@ -99,6 +102,7 @@ impl Limits {
             addresses: quota(rates.address).map(RateLimiter::hashmap),
             shoppers: quota(rates.shopper).map(RateLimiter::hashmap),
             codes: Codes::new(rates),
+            feeds: quota(if rates.address == 0 { 0 } else { FEEDS }).map(RateLimiter::hashmap),
             behind_proxy: rates.behind_proxy,
             asked: AtomicU32::new(0),
         }
@@ -116,6 +120,7 @@ impl Limits {
     fn address(&self, request: &Request) -> Result<(), Duration> {
         self.forget();
         match self.caller(request.headers(), request.extensions()) {
+            Some(address) if is_feed(request) => check(self.feeds.as_ref(), &address),
             Some(address) => check(self.addresses.as_ref(), &address),
             None => Ok(()),
         }
@@ -145,8 +150,14 @@ impl Limits {
             self.addresses.iter().for_each(RateLimiter::retain_recent);
             self.shoppers.iter().for_each(RateLimiter::retain_recent);
             self.codes.forget();
+            self.feeds.iter().for_each(RateLimiter::retain_recent);
         }
     }
+}
+
+/// Whether a carrier calls.
+fn is_feed(request: &Request) -> bool {
+    request.uri().path().starts_with("/v1/carriers/")
 }
 
 fn quota(per_second: u32) -> Option<Quota> {

@@ -1,7 +1,8 @@
-//! What an appended event means for the tables beside the log: links, consent, orders, tombs.
+//! What an appended event means for the tables beside the log: links, consent, orders, the numbers of
+//! parcels, tombs.
 
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
-use attar::id::{ContactId, OrderId, ShopperId};
+use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
 
 use super::{LogError, Reader};
 
@@ -20,6 +21,7 @@ pub(super) trait Tables: Reader {
     fn placed(&mut self, placed: Placed) -> Result<(), LogError>;
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
+    fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
 }
 
@@ -37,6 +39,9 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.placed(Placed { order: *order, buyer: who, contact: *contact, seq })
         }
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => tables.ended(*order),
+        Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
+            tables.consign(*order, *parcel, &one.number)
+        }
         // The same is sent again.
         Fact::Order(OrderFact::ReturnMoved { order, status: ReturnStatus::Exchanged, .. }) => {
             tables.reopened(*order)

@@ -6,11 +6,11 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, commands, health, live, quote, sync};
+use super::{ask, blobs, boot, carriers, commands, health, live, quote, sync};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions, quotes."),
+    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions, quotes, carriers."),
     paths(
         boot::by_cookie,
         boot::by_token,
@@ -22,6 +22,7 @@ use super::{ask, blobs, boot, commands, health, live, quote, sync};
         quote::quote,
         quote::keys,
         live::live,
+        carriers::told,
         health::health,
         health::ready,
     )

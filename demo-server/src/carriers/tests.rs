@@ -1,0 +1,1 @@
+//! Bodies of feeds, and what they are read as.
