@@ -13,10 +13,10 @@ mod random;
 use std::sync::Arc;
 
 use attar::event::{
-    Channel, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
+    Channel, Consignment, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
     StockFact, StockLine,
 };
-use attar::id::{ContactId, ParcelId, ReturnId};
+use attar::id::{CarrierId, ContactId, ParcelId, ReturnId};
 use attar::service::order::Order;
 use attar::state::Market;
 use attar::{
@@ -95,6 +95,12 @@ impl Story {
     fn wish(&mut self, actor: Actor, command: Command) -> Option<Vec<Fact>> {
         self.now += 1_000;
         let at = Timestamp(self.now);
+        let command = match command {
+            Command::RecordScan { number, carriers, status, .. } => {
+                Command::RecordScan { number, carriers, status, at }
+            }
+            other => other,
+        };
         let facts = self.engine.decide(&actor, &command, at).ok()?;
         for (subject, fact) in &facts {
             let before = self.shelf();
@@ -147,12 +153,21 @@ fn any_wish(random: &mut Random) -> (Actor, Command) {
     let amount =
         |random: &mut Random| random.sometimes(50, |random| Money::new(random.among(-1, 600), Currency::Usd));
     let actor = if random.percent(90) { OWNER } else { Actor::Shopper(ADA) };
-    let command = match random.below(27) {
+    let command = match random.below(33) {
         0..5 => Command::PackUnits { order, lines: lines(random) },
         5..12 => {
             let parcel = ParcelId(random.below(5) as u16);
             let status = ParcelStatus::ALL[random.below(9) as usize];
-            Command::MoveParcel { order, parcel, status, consignment: None }
+            // Each has a number of its own.
+            let consignment = (status == ParcelStatus::Shipped)
+                .then(|| Consignment { carrier: "Post".into(), number: parcel.to_string() });
+            Command::MoveParcel { order, parcel, status, consignment }
+        }
+        27..33 => {
+            let (number, status) = (random.below(5).to_string(), ParcelStatus::ALL[random.below(9) as usize]);
+            let command =
+                Command::RecordScan { number, carriers: vec!["Post".into()], status, at: Timestamp(0) };
+            return (Actor::Carrier(CarrierId(1)), command);
         }
         12 => Command::CancelUnits { order, lines: lines(random) },
         13 => Command::AllocateUnits { order },

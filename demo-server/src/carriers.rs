@@ -14,6 +14,8 @@ mod shopify;
 #[cfg(test)]
 pub(crate) mod tests;
 
+#[cfg(test)]
+pub(crate) use keys::header;
 pub use keys::{Feeds, Named};
 
 /// The most scans of one body; as many as a parcel takes.
@@ -141,6 +143,7 @@ fn scans(feed: Feed, names: &[String], tracking: Tracking) -> Vec<Scan> {
     let meanings = feed.meanings(&words, turned_back);
     let scan = |((status, at), meaning): (&(String, Option<Timestamp>), _)| {
         let meaning: Result<Meaning, Why> = match (&number, at) {
+            _ if meaning == Ok(Meaning::Nothing) => meaning,
             (None, _) => Err(Why::unreadable("the number of a parcel is 1 to 40 letters, digits and hyphens")),
             (_, None) => Err(Why::unreadable("when it was seen cannot be read")),
             _ => meaning,

@@ -17,6 +17,7 @@ use crate::terms::TermsDesk;
 
 mod account;
 mod caller;
+mod carriers;
 mod cart;
 mod chart;
 mod checkout;
@@ -145,6 +146,7 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/orders/{id}/parcels", get(parcels::parcels).post(parcels::act))
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
+        .route(carriers::HERE, get(carriers::carriers))
         .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
 }

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::demo::carrying::Carrying;
 use crate::demo::{self, Standing};
 use crate::guard;
 use crate::log::HeldLog;
@@ -55,6 +56,7 @@ pub struct Running {
     /// Asks the shop to learn now.
     pub bell: Bell,
     trainer: Trainer,
+    carriers: Option<Carrying>,
     server: Server,
     store: Store,
 }
@@ -73,6 +75,7 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     let store = Store::open(data.join(STORE)).await?.holding(hold);
     let app = App::open(Arc::clone(&store.log), Arc::new(SystemClock)).await?;
     let app = app.limit(settings.guards.rates()).allow_origins(settings.guards.allow_origin.clone());
+    let app = app.hear(settings.carriers.feeds());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
         return Err(StartError::CutShort);
@@ -94,9 +97,10 @@ pub async fn start(settings: Settings) -> Result<Running, StartError> {
     if settings.demo {
         demo::import(&app, settings.baskets).await?;
     }
+    let carriers = settings.demo.then(|| Carrying::start(app.clone(), settings.carriers.carrier_speed));
     let rhythm = Rhythm { search: !settings.preset, ..Rhythm::default() };
     let trainer = Trainer::start(app.clone(), bell.clone(), rhythm);
-    Ok(Running { addr, app, merchant_key, bell, trainer, server, store })
+    Ok(Running { addr, app, merchant_key, bell, trainer, carriers, server, store })
 }
 
 impl Running {
@@ -115,6 +119,7 @@ impl Running {
     pub async fn shutdown(self) {
         self.app.close_live();
         drop(self.trainer);
+        drop(self.carriers);
         self.server.close().await;
         drop(self.app);
         self.store.close().await;

@@ -68,6 +68,7 @@ names!(FACTS, fact, Fact, {
     Fact::Order(OrderFact::ReturnMoved { .. }) => "fact order return_moved",
     Fact::Shop(ShopFact::Invoiced { .. }) => "fact shop invoiced",
     Fact::Stock(StockFact::Allocated { .. }) => "fact stock allocated",
+    Fact::Order(OrderFact::ParcelScanned { .. }) => "fact order parcel_scanned",
     Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
 });
 
@@ -98,6 +99,7 @@ names!(COMMANDS, command, Command, {
     Command::RecordPayment { .. } => "command record_payment",
     Command::RequestReturn { .. } => "command request_return",
     Command::MoveReturn { .. } => "command move_return",
+    Command::RecordScan { .. } => "command record_scan",
     Command::SetBackOrders { .. } => "command set_back_orders",
 });
 
@@ -130,6 +132,10 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::UnknownReturn { .. } => "rejection unknown_return",
     Rejection::WrongReturnStep { .. } => "rejection wrong_return_step",
     Rejection::TooManyReturns => "rejection too_many_returns",
+    Rejection::UnknownConsignment { .. } => "rejection unknown_consignment",
+    Rejection::ScanInFuture { .. } => "rejection scan_in_future",
+    Rejection::ScanTooEarly { .. } => "rejection scan_too_early",
+    Rejection::TooManyScans => "rejection too_many_scans",
     Rejection::TooMuch { .. } => "rejection too_much",
 });
 

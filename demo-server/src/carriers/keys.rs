@@ -9,6 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+/// What EasyPost writes before its digits.
+const HEX: &str = "hmac-sha256-hex=";
 /// The shortest secret, in bytes.
 const SHORTEST: usize = 8;
 
@@ -97,6 +99,17 @@ impl Feeds {
         self.secrets(feed).fold(false, |signed, secret| signed | is_by(feed, secret, header, body))
     }
 
+    /// The header that a feed signs with, and what it puts there: for trying it out. Nothing, if that cannot be a key.
+    pub fn sign(feed: Feed, secret: &str, body: &[u8]) -> Option<(&'static str, String)> {
+        let mac = over(secret.as_bytes(), body)?.finalize().into_bytes();
+        let value = match feed {
+            Feed::AfterShip | Feed::Shopify => STANDARD.encode(mac),
+            Feed::EasyPost => mac.iter().fold(HEX.to_owned(), |text, byte| text + &format!("{byte:02x}")),
+            Feed::Karrio => secret.to_owned(),
+        };
+        Some((header(feed), value))
+    }
+
     fn secrets(&self, feed: Feed) -> impl Iterator<Item = &str> {
         self.secrets.iter().filter(move |named| named.feed == feed).map(|named| named.value.as_str())
     }
@@ -115,19 +128,19 @@ pub(crate) const fn header(feed: Feed) -> &'static str {
 
 /// Compared in the same time wherever the difference is.
 fn is_by(feed: Feed, secret: &str, header: &str, body: &[u8]) -> bool {
-    let over = |key: &[u8], body: &[u8]| {
-        let mac = Hmac::<Sha256>::new_from_slice(key).ok();
-        mac.map(|mac| mac.chain_update(body))
-    };
     let claimed = match feed {
         Feed::AfterShip | Feed::Shopify => STANDARD.decode(header.trim()).ok(),
-        Feed::EasyPost => header.trim().strip_prefix("hmac-sha256-hex=").and_then(hex),
+        Feed::EasyPost => header.trim().strip_prefix(HEX).and_then(hex),
         // Both behind the same key: what is compared has one length, and says nothing of the secret.
         Feed::Karrio => over(secret.as_bytes(), header.as_bytes()).map(|mac| mac.finalize().into_bytes().to_vec()),
     };
     let signed = if feed == Feed::Karrio { secret.as_bytes() } else { body };
     let mac = over(secret.as_bytes(), signed);
     mac.zip(claimed).is_some_and(|(mac, claimed)| mac.verify_slice(&claimed).is_ok())
+}
+
+fn over(key: &[u8], body: &[u8]) -> Option<Hmac<Sha256>> {
+    Some(Hmac::new_from_slice(key).ok()?.chain_update(body))
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {

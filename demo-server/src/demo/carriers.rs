@@ -1,6 +1,7 @@
 //! Carriers that behave like real ones, made up and repeatable: they rest at weekends, are slower to far zones, miss
 //! parcels, are held up, find nobody at home and lose something.
 
+use attar::event::ParcelStatus;
 use attar::id::CarrierId;
 use attar::service::promise::{DeliveryZone, Despatch};
 use attar::time::{CivilDay, Weekday};
@@ -8,6 +9,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
 const DAY: i32 = 24 * 60;
+/// When parcels are sorted at night, and how many days one is looked for.
+const SORTED: i32 = 23 * 60;
+const SEARCHED: i32 = 10;
 
 /// A shop and its carriers on their way through time: the same seed, the same parcels.
 #[derive(Debug, Clone)]
@@ -116,6 +120,34 @@ impl Carrier {
     /// What a parcel takes that is meant to be handed over on a day: minutes from the midnight that began that day;
     /// `None` if it is lost.
     pub fn carry(&self, chance: &mut Chance, despatch: &Despatch) -> Option<i32> {
+        let way = self.way(chance, despatch);
+        way.found.then(|| way.days.last().map_or(0, |day| day * DAY) + way.minute)
+    }
+
+    /// What the carrier tells of such a parcel, in minutes from the same midnight, in order: moving on each day in
+    /// between, on the last rounds, and how they end.
+    pub fn course(&self, chance: &mut Chance, despatch: &Despatch) -> Vec<(i32, ParcelStatus)> {
+        let way = self.way(chance, despatch);
+        let (last, between) = way.days.split_last().map_or((0, &[][..]), |(last, rest)| (*last, rest));
+        let begin = self.rounds.0;
+        let mut told: Vec<(i32, ParcelStatus)> =
+            between.iter().map(|day| (day * DAY + SORTED, ParcelStatus::InTransit)).collect();
+        if !way.found {
+            told.push(((last + SEARCHED) * DAY + SORTED, ParcelStatus::Lost));
+            return told;
+        }
+        if let Some(vain) = between.last().filter(|_| way.nobody_home) {
+            told.push((vain * DAY + begin, ParcelStatus::OutForDelivery));
+            told.push((vain * DAY + way.minute, ParcelStatus::Failed));
+        }
+        told.push((last * DAY + begin, ParcelStatus::OutForDelivery));
+        told.push((last * DAY + way.minute.max(begin + 1), ParcelStatus::Delivered));
+        told.sort_by_key(|(minutes, _)| *minutes);
+        told
+    }
+
+    /// The days that it is touched on, from the day that it was handed over, and how it ends.
+    fn way(&self, chance: &mut Chance, despatch: &Despatch) -> Way {
         let mut day = Day { after: 0, weekday: despatch.weekday };
         // The longer the shop means to need, the likelier it needs a day more.
         if chance.happens(15 * (1 + u32::from(despatch.handling_days))) {
@@ -128,16 +160,28 @@ impl Carrier {
         while chance.happens(self.held_up) {
             waits += 1;
         }
-        waits += u32::from(chance.happens(self.nobody_home));
+        let nobody_home = chance.happens(self.nobody_home);
+        waits += u32::from(nobody_home);
+        let mut days = vec![day.after];
         for _ in 0..waits {
             day.next();
             day.working(self.works_until);
+            days.push(day.after);
         }
         let (begin, long) = self.rounds;
         // Most stops are in the middle of a round.
         let minute = begin + ((chance.below(long) + chance.below(long)) / 2) as i32;
-        (!chance.happens(self.lost)).then_some(day.after * DAY + minute)
+        Way { days, minute, nobody_home, found: !chance.happens(self.lost) }
     }
+}
+
+/// What became of one parcel.
+struct Way {
+    days: Vec<i32>,
+    /// Of the last day, when it is brought.
+    minute: i32,
+    nobody_home: bool,
+    found: bool,
 }
 
 /// A day some days after another.
@@ -194,6 +238,24 @@ mod tests {
                 for took in sent(&carrier, weekday, 1).into_iter().flatten() {
                     assert!(weekday_after(weekday, took) <= carrier.works_until, "{}", carrier.name);
                     assert!((8 * 60..21 * 60).contains(&(took % DAY)), "{}", carrier.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_course_ends_where_the_carrier_ends_it_and_goes_forward() {
+        for carrier in Carrier::demo() {
+            let despatch =
+                Despatch { carrier: carrier.id, zone: DeliveryZone(2), weekday: Weekday::Monday, handling_days: 0 };
+            for seed in 0..2_000 {
+                let took = carrier.carry(&mut Chance::new(seed), &despatch);
+                let course = carrier.course(&mut Chance::new(seed), &despatch);
+                assert!(course.is_sorted_by_key(|(minutes, _)| *minutes), "{course:?}");
+                match (took, course.last()) {
+                    (Some(took), Some((at, ParcelStatus::Delivered))) => assert!((took..=took + 1).contains(at)),
+                    (None, Some((_, ParcelStatus::Lost))) => {}
+                    other => panic!("{}: {other:?}", carrier.name),
                 }
             }
         }

@@ -16,12 +16,13 @@ pub(super) use order::{closed, order};
 pub(super) use refund::refund;
 
 use super::caller::Caller;
+use super::carriers;
 use super::console;
 use super::groups;
 use super::learning;
 use super::parcels;
 use super::problem::{Moved, Page, Problem};
-use super::words::{DeskWords, GroupsWords, ParcelWords, RefundWords, TermsWords};
+use super::words::{CarrierWords, DeskWords, GroupsWords, ParcelWords, RefundWords, TermsWords};
 use crate::orders::OpenOrder;
 
 /// What the address says: the key of the login link, or that training was asked for.
@@ -109,6 +110,7 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
         div.heading {
             h1 { (caller.words.merchant) }
             div.row {
+                a.button.quiet href=(carriers::HERE) { (CarrierWords::of(caller.lang()).title) }
                 a.button.quiet href=(groups::HERE) { (GroupsWords::of(caller.lang()).title) }
                 a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
             }

@@ -2,6 +2,7 @@
 
 mod browser;
 mod buying;
+mod carriers;
 mod choosing;
 mod desk;
 mod groups;

@@ -4,6 +4,7 @@
 use attar::Lang;
 
 mod ar;
+mod carriers;
 mod desk;
 mod en;
 mod fa;
@@ -16,6 +17,7 @@ mod refund;
 mod returns;
 mod terms;
 
+pub(super) use carriers::CarrierWords;
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use groups::GroupsWords;

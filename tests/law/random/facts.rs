@@ -41,7 +41,7 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
 
 fn order_step(of: u8) -> impl Strategy<Value = Fact> {
     let status = select(&ParcelStatus::ALL[..]);
-    (0..12, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
+    (0..13, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
         let (order, parcel) = (order(of, index), ParcelId(parcel));
         Fact::Order(match step {
             0 => OrderFact::Packed { order },
@@ -60,6 +60,7 @@ fn order_step(of: u8) -> impl Strategy<Value = Fact> {
                 let status = ReturnStatus::ALL[status as usize % 7];
                 OrderFact::ReturnMoved { order, number: ReturnId(parcel.0), status, label: None }
             }
+            10 => OrderFact::ParcelScanned { order, parcel, status, at: Timestamp(i64::from(parcel.0)) },
             _ => OrderFact::ParcelMoved { order, parcel, status, consignment: None },
         })
     })
