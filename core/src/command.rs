@@ -282,9 +282,7 @@ impl Command {
             }
             Self::IssueCard { shopper }
             | Self::AddToGroup { shopper, .. }
-            | Self::TakeFromGroup { shopper, .. } => {
-                Reads { shoppers: vec![*shopper], ..Reads::default() }
-            }
+            | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], ..Reads::default() },
             Self::PlaceOrder { order, .. }
             | Self::CancelOrder { order }
             | Self::PackOrder { order }

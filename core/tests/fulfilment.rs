@@ -13,8 +13,8 @@ mod random;
 use std::sync::Arc;
 
 use attar::event::{
-    Channel, Consignment, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
-    StockFact, StockLine,
+    Channel, Consignment, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role,
+    ShopFact, StockFact, StockLine,
 };
 use attar::id::{CarrierId, ContactId, ParcelId, ReturnId};
 use attar::service::order::Order;

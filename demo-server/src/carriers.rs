@@ -144,7 +144,9 @@ fn scans(feed: Feed, names: &[String], tracking: Tracking) -> Vec<Scan> {
     let scan = |((status, at), meaning): (&(String, Option<Timestamp>), _)| {
         let meaning: Result<Meaning, Why> = match (&number, at) {
             _ if meaning == Ok(Meaning::Nothing) => meaning,
-            (None, _) => Err(Why::unreadable("the number of a parcel is 1 to 40 letters, digits and hyphens")),
+            (None, _) => {
+                Err(Why::unreadable("the number of a parcel is 1 to 40 letters, digits and hyphens"))
+            }
             (_, None) => Err(Why::unreadable("when it was seen cannot be read")),
             _ => meaning,
         };
@@ -168,7 +170,11 @@ fn word(status: &str) -> String {
 /// Reads JSON. What stands in it is not repeated: it may be personal.
 fn json<'a, T: serde::Deserialize<'a>>(body: &'a [u8], has: &str) -> Result<T, String> {
     serde_json::from_slice(body).map_err(|error| {
-        format!("a body is JSON with {has}; this is not, from line `{}`, column `{}` on", error.line(), error.column())
+        format!(
+            "a body is JSON with {has}; this is not, from line `{}`, column `{}` on",
+            error.line(),
+            error.column()
+        )
     })
 }
 

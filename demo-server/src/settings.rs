@@ -203,7 +203,10 @@ mod tests {
             (&["--allow-origin", "https://blog.example/"], "an origin is a scheme and a host"),
             (&["--connections", "1"], "1 is not in 16.."),
             (&["--head-seconds", "0"], "0 is not in 1..=300"),
-            (&["--carrier-secret", "dhl=12345678"], "a feed is one of `aftership`, `easypost`, `karrio`, `shopify`"),
+            (
+                &["--carrier-secret", "dhl=12345678"],
+                "a feed is one of `aftership`, `easypost`, `karrio`, `shopify`",
+            ),
             (&["--carrier-secret", "easypost"], "it says nothing of `easypost`: write `easypost=..`"),
             (&["--carrier-secret", "karrio=short"], "the secret of `karrio` is 8 or more visible letters"),
             (&["--carrier-name", "shopify="], "it says nothing of `shopify`"),

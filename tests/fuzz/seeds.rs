@@ -54,7 +54,8 @@ fn told() -> [Value; 4] {
     let (early, late) = ("2025-12-01T09:00:00+01:00", "2025-12-01T10:30:00Z");
     let after = json!([{ "tag": "InTransit", "checkpoint_time": early }, { "tag": "Delivered", "checkpoint_time": late }]);
     let easy = json!([{ "status": "return_to_sender", "datetime": early }, { "status": "delivered", "datetime": late }]);
-    let karrio = json!([{ "timestamp": late }, { "date": "2025-12-01", "time": "02:05 PM", "status": "picked_up" }]);
+    let karrio =
+        json!([{ "timestamp": late }, { "date": "2025-12-01", "time": "02:05 PM", "status": "picked_up" }]);
     [
         json!({ "event": "tracking_update", "msg": { "tracking_number": "RR-1", "slug": "post", "tag": "Expired",
             "checkpoints": after, "return_to_sender": true, "updated_at": late } }),

@@ -4,8 +4,8 @@
 use std::cell::RefCell;
 
 use attar::event::{Consent, Fact, Role};
-use attar::{Actor, Channel, Command, ShopperId, Timestamp};
 use attar::service::carrier::Feed;
+use attar::{Actor, Channel, Command, ShopperId, Timestamp};
 use attar_server::{Feeds, Named, Rates, Token, Tokens};
 use axum::Router;
 use axum::body::Body;

@@ -1,8 +1,6 @@
 //! What carriers saw comes to the same in whatever order it comes.
 
-use attar::event::{
-    Consignment, Event, Fact, Line, OrderFact, ParcelStatus, StockLine, Subject,
-};
+use attar::event::{Consignment, Event, Fact, Line, OrderFact, ParcelStatus, StockLine, Subject};
 use attar::id::{CarrierId, ContactId, EventId, ParcelId, PriceListId, SourceId};
 use attar::query::Parcel;
 use attar::{

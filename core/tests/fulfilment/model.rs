@@ -80,7 +80,14 @@ impl Model {
             let place = |n| if n < waits { Place::Nowhere } else { Place::Shelf };
             units.extend((0..line.quantity).map(|n| (line.product, place(n))));
         }
-        Self { units, parcels: BTreeMap::new(), returns: BTreeMap::new(), lost: Vec::new(), were_in: BTreeMap::new(), cancelled: false }
+        Self {
+            units,
+            parcels: BTreeMap::new(),
+            returns: BTreeMap::new(),
+            lost: Vec::new(),
+            were_in: BTreeMap::new(),
+            cancelled: false,
+        }
     }
 
     /// Takes in what was decided, or says why it is illegal.

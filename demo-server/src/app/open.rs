@@ -77,7 +77,12 @@ impl App {
             closing,
             streams,
         };
-        Ok(Self { inner: Arc::new(inner), origins: Arc::default(), limits: Arc::default(), feeds: Arc::default() })
+        Ok(Self {
+            inner: Arc::new(inner),
+            origins: Arc::default(),
+            limits: Arc::default(),
+            feeds: Arc::default(),
+        })
     }
 }
 

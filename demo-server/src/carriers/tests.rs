@@ -17,7 +17,8 @@ pub(crate) fn aftership(number: &str, steps: &[(&str, &str)]) -> Value {
 
 /// As EasyPost sends it.
 pub(crate) fn easypost(number: &str, steps: &[(&str, &str)]) -> Value {
-    let step = |(status, at): &(&str, &str)| json!({"object": "TrackingDetail", "status": status, "datetime": at});
+    let step =
+        |(status, at): &(&str, &str)| json!({"object": "TrackingDetail", "status": status, "datetime": at});
     let steps: Vec<Value> = steps.iter().map(step).collect();
     let status = steps.last().map(|step| step["status"].clone());
     json!({"object": "Event", "description": "tracker.updated", "result": {"object": "Tracker",
@@ -86,7 +87,10 @@ fn shopify_tells_one_status_of_every_number() {
         "shipment_status": "attempted_delivery", "updated_at": "2027-01-14T04:00:00-05:00"});
     let scans = read_as(Feed::Shopify, &body);
     assert_eq!(meanings(&scans), steps([Failed, Failed]));
-    assert_eq!(scans.iter().map(|scan| scan.number.as_deref()).collect::<Vec<_>>(), [Some("S-1"), Some("S-2")]);
+    assert_eq!(
+        scans.iter().map(|scan| scan.number.as_deref()).collect::<Vec<_>>(),
+        [Some("S-1"), Some("S-2")]
+    );
     assert_eq!(scans[0].at, Some(Timestamp(1_799_917_200_000)));
     assert_eq!(read_as(Feed::Shopify, &json!({"shipment_status": null})), []);
 }
@@ -96,19 +100,26 @@ fn what_cannot_be_read_is_said_without_repeating_what_is_personal() {
     let not = |feed, body: &str| read(feed, &[], &Zone::default(), body.as_bytes()).expect_err("unreadable");
     let why = not(Feed::AfterShip, r#"{"event": {"name": "Ada"}}"#);
     assert_eq!(why.code, "unreadable");
-    assert!(why.sentence.contains("`msg.tracking_number`") && !why.sentence.contains("Ada"), "{}", why.sentence);
+    assert!(
+        why.sentence.contains("`msg.tracking_number`") && !why.sentence.contains("Ada"),
+        "{}",
+        why.sentence
+    );
     for feed in Feed::ALL {
         assert!(not(feed, "").sentence.contains("a body is JSON with"), "{feed:?}");
         assert!(not(feed, "[1]").sentence.contains('`'), "{feed:?}");
     }
-    assert!(not(Feed::EasyPost, r#"{"description": "tracker.created"}"#).sentence.contains("`tracking_code`"));
+    assert!(
+        not(Feed::EasyPost, r#"{"description": "tracker.created"}"#).sentence.contains("`tracking_code`")
+    );
     let many: Vec<(&str, &str)> = vec![("in_transit", NINE); MOST + 1];
     assert!(not(Feed::EasyPost, &easypost("E", &many).to_string()).sentence.contains("at most"));
 }
 
 #[test]
 fn a_word_a_number_or_a_moment_that_is_none_is_kept_for_that() {
-    let scans = read_as(Feed::EasyPost, &easypost("E", &[("Ada <lives> here@home", NINE), ("in_transit", "soon")]));
+    let scans =
+        read_as(Feed::EasyPost, &easypost("E", &[("Ada <lives> here@home", NINE), ("in_transit", "soon")]));
     assert_eq!(meanings(&scans), [Err("unknown_status"), Err("unreadable")]);
     assert_eq!(scans[0].status, "Ada lives herehome");
     let scans = read_as(Feed::EasyPost, &easypost("Street 1", &[("in_transit", NINE)]));

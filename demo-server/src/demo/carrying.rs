@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use attar::event::{Actor, Channel, ParcelStatus};
+use attar::query::Parcel;
 use attar::service::order::Order;
 use attar::service::promise::{DeliveryZone, Despatch};
-use attar::query::Parcel;
 use attar::time::{Span, Zone};
 use attar::{Command, OrderId, Timestamp};
 use tokio::task::JoinHandle;
@@ -38,9 +38,12 @@ impl Carrying {
     /// Carries, so many times faster than real carriers do; 0 is never.
     pub(crate) fn start(app: App, speed: u32) -> Self {
         Self(tokio::spawn(async move {
+            if speed == 0 {
+                return;
+            }
             let mut ticks = tokio::time::interval(EVERY);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            while speed > 0 {
+            loop {
                 ticks.tick().await;
                 if let Err(error) = round(&app, speed).await {
                     tracing::warn!(%error, "the demo's carriers rest for a moment");
@@ -95,9 +98,9 @@ fn due_of(
     let carrier = carriers.iter().find(|carrier| consignment.is_of(&[carrier.name.to_owned()]))?;
     let sent = parcel.timeline.iter().find(|step| step.status == ParcelStatus::Shipped)?.at;
     let course = course(order, parcel, carrier, (sent, zone), speed);
-    let new = course.into_iter().filter(|(at, status)| {
-        parcel.timeline.iter().all(|step| (step.at, step.status) != (*at, *status))
-    });
+    let new = course
+        .into_iter()
+        .filter(|(at, status)| parcel.timeline.iter().all(|step| (step.at, step.status) != (*at, *status)));
     let told = |(at, status)| {
         let carriers = vec![carrier.name.to_owned()];
         let command = Command::RecordScan { number: consignment.number.clone(), carriers, status, at };
@@ -114,7 +117,8 @@ pub(super) fn course(
     (sent, zone): (Timestamp, &Zone),
     speed: u32,
 ) -> Vec<(Timestamp, ParcelStatus)> {
-    let halves = order.0.chunks(8).map(|half| half.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)));
+    let halves =
+        order.0.chunks(8).map(|half| half.iter().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte)));
     let seed = halves.fold(SEED ^ u64::from(parcel.id.0), |seed, half| seed.rotate_left(17) ^ half);
     let mut chance = Chance::new(seed);
     let day = zone.civil_day(sent);

@@ -10,7 +10,8 @@ use attar::{Event, Timestamp};
 
 use super::project::{Placed, Tables, project};
 use super::{
-    BlobKind, EventLog, KeptScan, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction, Write,
+    BlobKind, EventLog, KeptScan, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction,
+    Write,
 };
 
 mod forget;

@@ -10,7 +10,10 @@ use super::{ask, blobs, boot, carriers, commands, health, live, quote, sync};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions, quotes, carriers."),
+    info(
+        title = "Attar",
+        description = "A shop's API: boot, files, signals, wishes, questions, quotes, carriers."
+    ),
     paths(
         boot::by_cookie,
         boot::by_token,

@@ -49,9 +49,9 @@ impl<'a> Bench<'a> {
         match job {
             Job::Command { wish, .. } | Job::Shop { wish, .. } => self.load_for(wish),
             Job::Record { wishes, .. } => wishes.iter().try_for_each(|wish| self.load_for(wish)),
-            Job::Scans { scans, .. } => {
-                scans.iter().try_for_each(|scan| self.load_consigned(scan.number.as_deref().unwrap_or_default()))
-            }
+            Job::Scans { scans, .. } => scans
+                .iter()
+                .try_for_each(|scan| self.load_consigned(scan.number.as_deref().unwrap_or_default())),
             Job::Signals { .. } | Job::Model { .. } => Ok(()),
         }
     }

@@ -37,7 +37,10 @@ fn what_is_delivered_behind_a_return_is_back_in_the_house() {
     let means = |told: &[Told<'_>], turned| Feed::EasyPost.meanings(told, turned);
     let steps = [Ok(Meaning::Step(ParcelStatus::Returned)), Ok(Meaning::TurnedBack)];
     assert_eq!(means(&course, false)[..2], steps);
-    assert_eq!(means(&[told("delivered", 4), told("return_to_sender", 5)], false)[0], Ok(Meaning::Step(ParcelStatus::Delivered)));
+    assert_eq!(
+        means(&[told("delivered", 4), told("return_to_sender", 5)], false)[0],
+        Ok(Meaning::Step(ParcelStatus::Delivered))
+    );
     assert_eq!(means(&course[..1], false), [Ok(Meaning::Step(ParcelStatus::Delivered))]);
     assert_eq!(means(&course[..1], true), [Ok(Meaning::Step(ParcelStatus::Returned))]);
 }

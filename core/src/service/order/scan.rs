@@ -4,9 +4,9 @@ use super::Order;
 use super::fulfil::{add, take, units};
 #[cfg(feature = "till")]
 use crate::command::{Command, Rejection, Status};
-use crate::event::ParcelStatus;
 #[cfg(feature = "till")]
 use crate::event::OrderFact;
+use crate::event::ParcelStatus;
 use crate::id::ParcelId;
 use crate::query::{Parcel, ParcelStep};
 use crate::time::Timestamp;
@@ -14,7 +14,8 @@ use crate::time::Timestamp;
 impl Order {
     /// Puts a scan where it belongs in time; one that cannot be changes nothing.
     pub(super) fn scan(&mut self, id: ParcelId, status: ParcelStatus, at: Timestamp) {
-        let Some(place) = self.parcels.iter().position(|parcel| parcel.id == id && self.takes(parcel, status))
+        let Some(place) =
+            self.parcels.iter().position(|parcel| parcel.id == id && self.takes(parcel, status))
         else {
             return;
         };
@@ -56,7 +57,12 @@ impl Order {
     ///
     /// # Errors
     /// A [`Rejection`]: it was seen before it was ordered or too often, or cannot have been seen there.
-    pub(crate) fn seen(&self, parcel: &Parcel, step: ParcelStep, now: Timestamp) -> Result<Vec<OrderFact>, Rejection> {
+    pub(crate) fn seen(
+        &self,
+        parcel: &Parcel,
+        step: ParcelStep,
+        now: Timestamp,
+    ) -> Result<Vec<OrderFact>, Rejection> {
         let (order, id, ParcelStep { status, at }) = (self.id, parcel.id, step);
         if parcel.timeline.contains(&step) {
             return Ok(Vec::new());

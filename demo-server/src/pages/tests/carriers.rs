@@ -17,7 +17,8 @@ async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
     let place = Place::open().await;
     let step = Meaning::Step(attar::event::ParcelStatus::InTransit);
     let unreadable = Scan::unreadable(Why::unreadable("a body is JSON with <tags>"));
-    let told = vec![scan("RR-7", "in_transit", Ok(step)), scan("RR-8", "on_hold", Ok(Meaning::Held)), unreadable];
+    let told =
+        vec![scan("RR-7", "in_transit", Ok(step)), scan("RR-8", "on_hold", Ok(Meaning::Held)), unreadable];
     for _ in 0..3 {
         place.app.scans(Feed::Karrio, told.clone()).await.expect("they are kept");
     }
@@ -26,7 +27,13 @@ async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
     owner.get("/merchant?key=sesame").await;
     owner.get("/merchant").await.says(&["href=\"/merchant/carriers\"", "Word from carriers"]);
     let page = owner.get("/merchant/carriers").await;
-    page.says(&["RR-7", "No parcel with this number", "data-why=\"unknown_consignment\"", "karrio", "3 times"]);
+    page.says(&[
+        "RR-7",
+        "No parcel with this number",
+        "data-why=\"unknown_consignment\"",
+        "karrio",
+        "3 times",
+    ]);
     page.says(&["RR-8", "on_hold", "held up", "No tracking number", "a body is JSON with &lt;tags&gt;"]);
     owner.get("/merchant/carriers?lang=fa").await.says(&["خبر حمل‌کننده‌ها", "۳ بار", "معطل شده"]);
     owner.get("/merchant/carriers?lang=ar").await.says(&["أخبار شركات النقل", "٣", "الطرد متوقف"]);

@@ -92,7 +92,11 @@ async fn each_feed_is_believed_by_its_own_signature_and_nobody_else() {
             let Ok(wrong) = axum::http::HeaderValue::from_str(wrong) else { continue };
             let wrong = wrong.to_str().unwrap_or_default();
             let got = post(&app, &path, body.clone(), &[(name, wrong)]).await;
-            assert_eq!((got.status, got.code()), (StatusCode::UNAUTHORIZED, json!("forged")), "{feed:?} {wrong}");
+            assert_eq!(
+                (got.status, got.code()),
+                (StatusCode::UNAUTHORIZED, json!("forged")),
+                "{feed:?} {wrong}"
+            );
         }
         assert_eq!(post(&app, &path, body.clone(), &[]).await.status, StatusCode::UNAUTHORIZED);
         if feed != Feed::Karrio {
@@ -121,17 +125,26 @@ async fn a_feed_without_a_secret_is_not_there_and_a_new_secret_is_good_beside_th
 async fn a_parcel_is_followed_whatever_comes_twice_or_late() {
     let app = shop().await;
     sent(&app, 1, "RR-1").await;
-    let (early, late) = ([("in_transit", EIGHT)], [("in_transit", EIGHT), ("out_for_delivery", NINE), ("delivered", TEN)]);
+    let (early, late) =
+        ([("in_transit", EIGHT)], [("in_transit", EIGHT), ("out_for_delivery", NINE), ("delivered", TEN)]);
     let got = tell(&app, Feed::EasyPost, &easypost("RR-1", &late[1..]).to_string()).await;
     assert_eq!(became(&got), ["recorded", "recorded"], "{:?}", got.json());
     let (told, seq) = (stands(&app, 1).await, app.seq());
     assert_eq!(told["status"], "delivered");
-    assert_eq!(became(&tell(&app, Feed::EasyPost, &easypost("RR-1", &late[1..]).to_string()).await), ["known", "known"]);
+    assert_eq!(
+        became(&tell(&app, Feed::EasyPost, &easypost("RR-1", &late[1..]).to_string()).await),
+        ["known", "known"]
+    );
     assert_eq!((stands(&app, 1).await, app.seq()), (told, seq), "the same again is nothing new");
     let got = tell(&app, Feed::EasyPost, &easypost("RR-1", &early).to_string()).await;
     assert_eq!(became(&got), ["recorded"]);
     let told = stands(&app, 1).await;
-    let steps: Vec<&Value> = told["parcels"][0]["timeline"].as_array().expect("steps").iter().map(|step| &step["status"]).collect();
+    let steps: Vec<&Value> = told["parcels"][0]["timeline"]
+        .as_array()
+        .expect("steps")
+        .iter()
+        .map(|step| &step["status"])
+        .collect();
     assert_eq!(steps, ["packed", "shipped", "in_transit", "out_for_delivery", "delivered"]);
     assert_eq!(told["status"], "delivered");
 }
@@ -140,9 +153,17 @@ async fn a_parcel_is_followed_whatever_comes_twice_or_late() {
 async fn what_is_refused_or_held_is_kept_with_why_and_the_feed_does_not_try_again() {
     let app = shop().await;
     sent(&app, 1, "RR-1").await;
-    let told = [("in_transit", "2028-01-01T00:00:00Z"), ("in_transit", "2020-01-01T00:00:00Z"), ("available_for_pickup", EIGHT), ("beamed", EIGHT)];
+    let told = [
+        ("in_transit", "2028-01-01T00:00:00Z"),
+        ("in_transit", "2020-01-01T00:00:00Z"),
+        ("available_for_pickup", EIGHT),
+        ("beamed", EIGHT),
+    ];
     let got = tell(&app, Feed::EasyPost, &easypost("RR-1", &told).to_string()).await;
-    assert_eq!((got.status, became(&got)), (StatusCode::OK, vec!["refused".into(), "refused".into(), "held".into(), "refused".into()]));
+    assert_eq!(
+        (got.status, became(&got)),
+        (StatusCode::OK, vec!["refused".into(), "refused".into(), "held".into(), "refused".into()])
+    );
     assert!(got.json()["scans"][3]["why"].as_str().is_some_and(|why| why.contains("`beamed`")));
     tell(&app, Feed::EasyPost, &easypost("RR-9", &[("in_transit", EIGHT)]).to_string()).await;
     tell(&app, Feed::EasyPost, &easypost("RR-9", &[("in_transit", EIGHT)]).to_string()).await;
@@ -151,7 +172,14 @@ async fn what_is_refused_or_held_is_kept_with_why_and_the_feed_does_not_try_agai
     let kept = app.kept_scans(99).await.expect("the store");
     let mut codes: Vec<(&str, u32)> = kept.iter().map(|scan| (scan.code.as_str(), scan.times)).collect();
     codes.sort_unstable();
-    let expected = [("held", 1), ("scan_in_future", 1), ("scan_too_early", 1), ("unknown_consignment", 2), ("unknown_status", 1), ("unreadable", 1)];
+    let expected = [
+        ("held", 1),
+        ("scan_in_future", 1),
+        ("scan_too_early", 1),
+        ("unknown_consignment", 2),
+        ("unknown_status", 1),
+        ("unreadable", 1),
+    ];
     assert_eq!(codes, expected);
     assert_eq!(stands(&app, 1).await["status"], "shipped");
 }
@@ -177,7 +205,9 @@ async fn two_processes_record_a_scan_once() {
     let (one, two) = (hearing(one, &[&secret]), hearing(two, &[&secret]));
     sent(&one, 1, "RR-1").await;
     let body = easypost("RR-1", &[("in_transit", EIGHT), ("delivered", NINE)]).to_string();
-    let told = futures_util::future::join(tell(&one, Feed::EasyPost, &body), tell(&two, Feed::EasyPost, &body)).await;
+    let told =
+        futures_util::future::join(tell(&one, Feed::EasyPost, &body), tell(&two, Feed::EasyPost, &body))
+            .await;
     let mut both = [became(&told.0), became(&told.1)];
     both.sort();
     assert_eq!(both, [["known", "known"], ["recorded", "recorded"]]);

@@ -89,7 +89,14 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let calls =
         ["/v1/boot", "/v1/snapshot/{hash}", "/v1/names/{hash}", "/v1/sync", "/v1/commands", "/v1/ask"];
-    for path in calls.into_iter().chain(["/v1/quote", "/v1/keys", "/v1/live", "/v1/carriers/{feed}", "/health", "/ready"]) {
+    for path in calls.into_iter().chain([
+        "/v1/quote",
+        "/v1/keys",
+        "/v1/live",
+        "/v1/carriers/{feed}",
+        "/health",
+        "/ready",
+    ]) {
         assert!(document["paths"][path].is_object(), "{path}");
     }
 }
@@ -137,7 +144,8 @@ async fn real_answers_fit_the_document() {
         ("karrio", "another-secret", json!({})),
         ("shopify", "", json!({})),
     ] {
-        let got = post(&app, &format!("/v1/carriers/{feed}"), body.to_string(), &[("x-event-id", secret)]).await;
+        let got =
+            post(&app, &format!("/v1/carriers/{feed}"), body.to_string(), &[("x-event-id", secret)]).await;
         fits(&document, "post", "/v1/carriers/{feed}", &got);
     }
 }
