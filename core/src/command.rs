@@ -13,7 +13,7 @@ use crate::money::{Currency, Money};
 use crate::service::promise::DeliveryZone;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Step;
-use crate::time::Span;
+use crate::time::{Span, Timestamp};
 
 pub use rejection::Rejection;
 
@@ -245,6 +245,18 @@ pub enum Command {
         /// Which.
         order: OrderId,
     },
+    /// A carrier saw a parcel at a moment. The same again is nothing new; what is late stands at its own time and takes
+    /// nothing back.
+    RecordScan {
+        /// The carrier's own number of the parcel.
+        number: String,
+        /// What the carrier is called, at least one name; as [`Consignment::is_of`] compares.
+        carriers: Vec<String>,
+        /// Where it was, from [`ParcelStatus::Shipped`] on.
+        status: ParcelStatus,
+        /// When.
+        at: Timestamp,
+    },
 }
 
 /// How an order is to go.
@@ -273,6 +285,10 @@ impl Command {
     pub const MOST_RETURNS: usize = 32;
     /// The most parcels of the past at once.
     pub const MOST_DELIVERIES: usize = 1_000;
+    /// The most steps of one parcel.
+    pub const MOST_SCANS: usize = 200;
+    /// How far the clock of a carrier may be ahead: 5 minutes.
+    pub const SCAN_AHEAD: Span = Span::minutes(5);
     /// The longest code, in bytes.
     pub const LONGEST_CODE: usize = Promotion::LONGEST_CODE;
 
@@ -280,7 +296,7 @@ impl Command {
     pub fn reads(&self, actor: &Actor) -> Reads {
         let own: Vec<ShopperId> = match actor {
             Actor::Shopper(who) => vec![*who],
-            Actor::Merchant(_) | Actor::Clock => Vec::new(),
+            Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => Vec::new(),
         };
         match self {
             Self::SetConsent { .. }
@@ -289,21 +305,26 @@ impl Command {
             | Self::PublishShop { .. }
             | Self::SetBackOrders { .. }
             | Self::RecordDeliveries { .. }
-            | Self::RecordImport { .. } => Reads { shoppers: Vec::new(), order: None },
+            | Self::RecordImport { .. } => Reads::default(),
+            Self::RecordScan { number, .. } => {
+                // Nobody else learns whether there is such a parcel.
+                let number = matches!(actor, Actor::Carrier(_)).then(|| number.clone());
+                Reads { number, ..Reads::default() }
+            }
             Self::LinkVisitor { visitor } => {
-                Reads { shoppers: own.into_iter().chain([*visitor]).collect(), order: None }
+                Reads { shoppers: own.into_iter().chain([*visitor]).collect(), ..Reads::default() }
             }
             Self::ChangeCart { .. } | Self::ApplyCoupon { .. } | Self::RemoveCoupon { .. } => {
-                Reads { shoppers: own, order: None }
+                Reads { shoppers: own, ..Reads::default() }
             }
             Self::Forget { shopper, pseudonym } => {
                 let who = shopper.map_or(own, |who| vec![who]);
-                Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), order: None }
+                Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), ..Reads::default() }
             }
             Self::IssueCard { shopper }
             | Self::Tick { shopper }
             | Self::AddToGroup { shopper, .. }
-            | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], order: None },
+            | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], ..Reads::default() },
             Self::PlaceOrder { order, .. }
             | Self::CancelOrder { order }
             | Self::PackOrder { order }
@@ -318,7 +339,9 @@ impl Command {
             | Self::MoveReturn { order, .. }
             | Self::AcceptRemedy { order }
             | Self::Reorder { order }
-            | Self::RecordPayment { order, .. } => Reads { shoppers: own, order: Some(*order) },
+            | Self::RecordPayment { order, .. } => {
+                Reads { shoppers: own, order: Some(*order), ..Reads::default() }
+            }
         }
     }
 }
@@ -330,6 +353,8 @@ pub struct Reads {
     pub shoppers: Vec<ShopperId>,
     /// And the buyer's of this order, if there is such an order.
     pub order: Option<OrderId>,
+    /// And of the parcels that have this number of a carrier.
+    pub number: Option<String>,
 }
 
 /// Where an order stands.

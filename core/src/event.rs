@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{EventId, ShopperId};
+use crate::id::{CarrierId, EventId, ShopperId};
 use crate::time::Timestamp;
 
 mod market;
@@ -60,6 +60,8 @@ pub enum Actor {
     Merchant(Role),
     /// The shop's clock: what is due happens by itself.
     Clock,
+    /// A carrier, or who tells of several.
+    Carrier(CarrierId),
 }
 
 /// What somebody of the shop may do.
@@ -82,6 +84,8 @@ pub enum Channel {
     Pos,
     /// The merchant's console.
     Console,
+    /// A carrier's feed.
+    Feed,
 }
 
 /// What happened, by subject matter.

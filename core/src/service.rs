@@ -2,6 +2,8 @@
 
 #[cfg(feature = "till")]
 pub mod again;
+#[cfg(feature = "till")]
+pub mod carrier;
 pub mod cart;
 pub mod ledger;
 pub mod order;

@@ -14,10 +14,10 @@ use std::sync::Arc;
 
 use attar::command::DeliveryWish;
 use attar::event::{
-    Channel, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role, ShopFact,
-    StockFact, StockLine,
+    Channel, Consignment, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ReturnWish, Role,
+    ShopFact, StockFact, StockLine,
 };
-use attar::id::{ContactId, ParcelId, ReturnId};
+use attar::id::{CarrierId, ContactId, ParcelId, ReturnId};
 use attar::packed::Packed;
 use attar::query::DeliveryOption;
 use attar::service::order::Order;
@@ -122,6 +122,12 @@ impl Story {
     fn wish(&mut self, actor: Actor, command: Command) -> Option<Vec<Fact>> {
         self.now += 3_000;
         let at = Timestamp(self.now);
+        let command = match command {
+            Command::RecordScan { number, carriers, status, .. } => {
+                Command::RecordScan { number, carriers, status, at }
+            }
+            other => other,
+        };
         let facts = self.engine.decide(&actor, &command, at).ok()?;
         for (subject, fact) in &facts {
             let before = self.shelf();
@@ -174,14 +180,23 @@ fn any_wish(random: &mut Random) -> (Actor, Command) {
     let amount =
         |random: &mut Random| random.sometimes(50, |random| Money::new(random.among(-1, 600), Currency::Usd));
     let actor = if random.percent(90) { OWNER } else { Actor::Shopper(ADA) };
-    let command = match random.below(31) {
-        27..29 => return (Actor::Clock, Command::Tick { shopper: ADA }),
-        29.. => Command::AcceptRemedy { order },
+    let command = match random.below(37) {
+        33..35 => return (Actor::Clock, Command::Tick { shopper: ADA }),
+        35.. => Command::AcceptRemedy { order },
         0..5 => Command::PackUnits { order, lines: lines(random) },
         5..12 => {
             let parcel = ParcelId(random.below(5) as u16);
             let status = ParcelStatus::ALL[random.below(9) as usize];
-            Command::MoveParcel { order, parcel, status, consignment: None }
+            // Each has a number of its own.
+            let consignment = (status == ParcelStatus::Shipped)
+                .then(|| Consignment { carrier: "Post".into(), number: parcel.to_string() });
+            Command::MoveParcel { order, parcel, status, consignment }
+        }
+        27..33 => {
+            let (number, status) = (random.below(5).to_string(), ParcelStatus::ALL[random.below(9) as usize]);
+            let command =
+                Command::RecordScan { number, carriers: vec!["Post".into()], status, at: Timestamp(0) };
+            return (Actor::Carrier(CarrierId(1)), command);
         }
         12 => Command::CancelUnits { order, lines: lines(random) },
         13 => Command::AllocateUnits { order },

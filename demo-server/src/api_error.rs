@@ -110,6 +110,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::UnknownParcel { .. }
         | Rejection::UnknownReturn { .. }
         | Rejection::UnknownDelivery { .. }
+        | Rejection::UnknownConsignment { .. }
         | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
@@ -117,6 +118,8 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::BadGroup { .. }
         | Rejection::BadConsignment
         | Rejection::TooManyDeliveries
+        | Rejection::ScanInFuture { .. }
+        | Rejection::ScanTooEarly { .. }
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -134,6 +137,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooManyReturns
         | Rejection::PromiseChanged { .. }
         | Rejection::NoRemedy { .. }
+        | Rejection::TooManyScans
         | Rejection::TooMuch { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }

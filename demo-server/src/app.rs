@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
+use attar::service::carrier::Feed;
 use attar::time::Span;
 use attar::{Answer, Command, Engine, Query, ShopperId, Timestamp};
 use tokio::sync::{Semaphore, broadcast, mpsc, oneshot, watch};
 
+use crate::carriers::{Became, Feeds, Scan};
 use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
@@ -42,6 +44,7 @@ pub struct App {
     links_last: Span,
     /// Whether webhooks may lead to private addresses.
     private_webhooks: bool,
+    feeds: Arc<Feeds>,
 }
 
 struct Inner {
@@ -77,6 +80,12 @@ impl App {
     #[must_use]
     pub fn limit(self, rates: Rates) -> Self {
         Self { limits: Arc::new(Limits::new(rates)), ..self }
+    }
+
+    /// The same shop, that hears these carriers' feeds.
+    #[must_use]
+    pub fn hear(self, feeds: Feeds) -> Self {
+        Self { feeds: Arc::new(feeds), ..self }
     }
 
     /// Judges a wish and appends what follows from it; returns after the commit.
@@ -118,6 +127,15 @@ impl App {
     /// Takes in the signals of one page load.
     pub(crate) async fn signals(&self, batch: Batch) -> Result<Taken, Refusal> {
         self.try_send(|reply| Job::Signals { batch, reply }).await?
+    }
+
+    /// Takes in what a feed told, and says what became of each. What is not taken in is kept for 30 days.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if nothing was written.
+    pub async fn scans(&self, feed: Feed, scans: Vec<Scan>) -> Result<Vec<Became>, Refusal> {
+        let at = self.now();
+        self.try_send(|reply| Job::Scans { feed, scans, at, reply }).await?
     }
 
     async fn try_send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
@@ -242,6 +260,10 @@ impl App {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(crate) fn feeds(&self) -> &Feeds {
+        &self.feeds
     }
 
     pub(crate) fn origins(&self) -> &[String] {

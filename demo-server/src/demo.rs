@@ -1,6 +1,7 @@
 //! The demo shop: a grocer's year, moved forward to end now, and what we invented around it.
 
 pub mod carriers;
+pub(crate) mod carrying;
 mod catalogue;
 mod delivery;
 mod history;

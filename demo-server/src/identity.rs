@@ -123,7 +123,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::RemoveCoupon { .. }
         // Nobody's: the clock alone is heard.
         | Command::Tick { .. }
-        | Command::Reorder { .. } => false,
+        | Command::Reorder { .. }
+        | Command::RecordScan { .. } => false,
         Command::CancelOrder { .. }
         | Command::RefundOrder { .. }
         | Command::PackUnits { .. }

@@ -6,6 +6,7 @@
 
 mod api_error;
 mod app;
+mod carriers;
 mod clock;
 mod contact;
 mod current;
@@ -51,6 +52,7 @@ pub mod trainer;
 pub mod widget_files;
 
 pub use app::App;
+pub use carriers::{Became, Feeds, Named, Scan, Why};
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use contact::Contact;
 pub use error::{Failure, OpenError, PublishError, RecordError, Refusal};

@@ -86,6 +86,28 @@ pub struct RefusedRow<'a> {
     pub why: &'a str,
 }
 
+/// What a carrier's feed told and the shop did not take in, or is only to be looked after; kept 30 days, holds nothing
+/// personal. The same again is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptScan {
+    /// When it came last.
+    pub at: Timestamp,
+    /// Who told it.
+    pub feed: String,
+    /// The carrier's number, if that could be read.
+    pub number: String,
+    /// In the feed's word, if that could be read.
+    pub status: String,
+    /// When the parcel was seen, if that could be read.
+    pub seen: Option<Timestamp>,
+    /// Why it is kept: for programs.
+    pub code: String,
+    /// Why it is kept, in a sentence.
+    pub why: String,
+    /// How often it came.
+    pub times: u32,
+}
+
 /// What can be read inside a transaction.
 pub trait Reader: HeldOrders + Deliveries {
     /// The place of the last entry, 0 if there is none.
@@ -104,6 +126,10 @@ pub trait Reader: HeldOrders + Deliveries {
     fn consent(&self, who: ShopperId) -> Result<Consent, LogError>;
     /// Who placed an order.
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError>;
+    /// The orders that have a parcel of that number of a carrier, ascending.
+    fn consigned(&self, number: &str) -> Result<Vec<OrderId>, LogError>;
+    /// So many of the scans that were kept, the latest first.
+    fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError>;
     /// Orders neither delivered nor cancelled, newest first, with their buyers.
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError>;
     /// Orders delivered or cancelled, newest first, with their buyers.
@@ -136,6 +162,8 @@ pub trait Transaction: Reader + Outbox {
     fn set_mark(&mut self, source: SourceId, mark: Mark, of: Option<ShopperId>) -> Result<(), LogError>;
     /// Keeps a refused row.
     fn refuse(&mut self, row: &RefusedRow<'_>) -> Result<(), LogError>;
+    /// Keeps a scan; one that is kept already came once more.
+    fn keep_scan(&mut self, scan: &KeptScan) -> Result<(), LogError>;
     /// Keeps bytes under their name, and of their kind only the `newest` many.
     fn put_blob(
         &mut self,
@@ -157,7 +185,7 @@ pub trait Transaction: Reader + Outbox {
     ) -> Result<(), LogError>;
     /// Keeps the answer that was given under this key of this actor.
     fn put_answer(&mut self, actor: &str, key: &str, answer: &str, at: Timestamp) -> Result<(), LogError>;
-    /// Forgets refused rows and kept answers from before that moment.
+    /// Forgets refused rows, kept scans and kept answers from before that moment.
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError>;
     /// Forgets contacts from before that moment that no order names: of checkouts that came to nothing.
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError>;

@@ -18,6 +18,7 @@ use crate::terms::TermsDesk;
 mod account;
 mod again;
 mod caller;
+mod carriers;
 mod cart;
 mod chart;
 mod checkout;
@@ -162,6 +163,7 @@ fn merchant_desk() -> Router<Site> {
         .route("/merchant/figures/{name}", get(figures::figures))
         .route("/merchant/train", post(merchant::train))
         .route(webhooks::HERE, get(webhooks::webhooks).post(webhooks::change))
+        .route(carriers::HERE, get(carriers::carriers))
         .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
 }

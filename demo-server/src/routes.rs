@@ -23,6 +23,7 @@ mod ask;
 mod blobs;
 mod body;
 mod boot;
+mod carriers;
 mod commands;
 mod health;
 mod live;
@@ -56,6 +57,7 @@ pub fn router(app: App) -> Router {
         .route("/orders/find", post(orders::find))
         .route("/orders/link/{token}", get(orders::open))
         .route("/live", get(live::live))
+        .route("/carriers/{feed}", post(carriers::told).layer(DefaultBodyLimit::max(carriers::MOST_BYTES)))
         .route("/openapi.json", get(openapi::openapi))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);

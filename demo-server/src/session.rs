@@ -142,6 +142,7 @@ impl App {
     async fn wish(&self, actor: Actor, command: Command, key: Option<String>) -> Result<Decided, Refusal> {
         let channel = match (&actor, &command) {
             (Actor::Shopper(_), _) => Channel::Web,
+            (Actor::Carrier(_), _) => Channel::Feed,
             (_, Command::RecordSale { .. }) => Channel::Pos,
             _ => Channel::Console,
         };

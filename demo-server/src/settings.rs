@@ -7,9 +7,11 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use tracing_subscriber::EnvFilter;
 
+mod carriers;
 mod guards;
 mod mistakes;
 
+pub use carriers::Carriers;
 pub use guards::Guards;
 
 /// The command line of `shop`.
@@ -55,6 +57,9 @@ pub struct Settings {
     /// Let webhooks lead to private addresses, such as a receiver beside the shop
     #[arg(long, env = "ATTAR_ALLOW_PRIVATE_WEBHOOKS")]
     pub allow_private_webhooks: bool,
+    /// Whose word on parcels counts.
+    #[command(flatten)]
+    pub carriers: Carriers,
     /// Learn by the preset recipe and search for no better one: for tests that need not wait for it
     #[arg(long, hide = true)]
     pub preset: bool,
@@ -158,6 +163,7 @@ impl Settings {
             metrics: MetricsFor::Local,
             guards: Guards::default(),
             allow_private_webhooks: false,
+            carriers: Carriers::default(),
             preset: true,
             baskets: None,
             hold_replies: 0,
@@ -189,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_in_one_sentence() {
-        let cases: [(&[&str], &str); 12] = [
+        let cases: [(&[&str], &str); 17] = [
             (&["--addr", "here"], "an address is an IP and a port, such as `127.0.0.1:8080`"),
             (&["--log", "=="], "it is no tracing filter"),
             (&["--baskets", "0"], "0 is not in 1.."),
@@ -201,6 +207,14 @@ mod tests {
             (&["--allow-origin", "https://blog.example/"], "an origin is a scheme and a host"),
             (&["--connections", "1"], "1 is not in 16.."),
             (&["--head-seconds", "0"], "0 is not in 1..=300"),
+            (
+                &["--carrier-secret", "dhl=12345678"],
+                "a feed is one of `aftership`, `easypost`, `karrio`, `shopify`",
+            ),
+            (&["--carrier-secret", "easypost"], "it says nothing of `easypost`: write `easypost=..`"),
+            (&["--carrier-secret", "karrio=short"], "the secret of `karrio` is 8 or more visible letters"),
+            (&["--carrier-name", "shopify="], "it says nothing of `shopify`"),
+            (&["--carrier-speed", "fast"], "invalid digit found in string"),
             (&["sell"], "unrecognized subcommand 'sell'"),
         ];
         for (words, expected) in cases {

@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::demo::carrying::Carrying;
 use crate::demo::{self, Standing};
 use crate::guard;
 use crate::log::HeldLog;
@@ -58,6 +59,7 @@ pub struct Running {
     trainer: Trainer,
     ticker: Ticker,
     courier: Courier,
+    carriers: Option<Carrying>,
     server: Server,
     store: Store,
 }
@@ -86,6 +88,7 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     let app = app.limit(settings.guards.rates()).links_for(settings.guards.links());
     let app = app.allow_private_webhooks(settings.allow_private_webhooks);
     let app = app.allow_origins(settings.guards.allow_origin.clone());
+    let app = app.hear(settings.carriers.feeds());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
         return Err(StartError::CutShort);
@@ -107,11 +110,12 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     if settings.demo {
         demo::import(&app, settings.baskets).await?;
     }
+    let carriers = settings.demo.then(|| Carrying::start(app.clone(), settings.carriers.carrier_speed));
     let rhythm = Rhythm { search: !settings.preset, ..Rhythm::default() };
     let trainer = Trainer::start(app.clone(), bell.clone(), rhythm);
     let ticker = Ticker::start(app.clone());
     let courier = Courier::start(app.clone());
-    Ok(Running { addr, app, merchant_key, bell, trainer, ticker, courier, server, store })
+    Ok(Running { addr, app, merchant_key, bell, trainer, ticker, courier, carriers, server, store })
 }
 
 impl Running {
@@ -129,7 +133,7 @@ impl Running {
     /// Takes less than 5 s.
     pub async fn shutdown(self) {
         self.app.close_live();
-        drop((self.trainer, self.ticker, self.courier));
+        drop((self.trainer, self.ticker, self.courier, self.carriers));
         self.server.close().await;
         drop(self.app);
         self.store.close().await;

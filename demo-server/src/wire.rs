@@ -196,6 +196,29 @@ pub(crate) struct Asked<'a> {
     pub(crate) view: Option<html::Json<'a>>,
 }
 
+/// What became of all that a carrier's feed told.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScansTaken {
+    /// One by one, in their order.
+    pub(crate) scans: Vec<ScanTaken>,
+}
+
+/// What became of one scan.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScanTaken {
+    /// The carrier's number, if that could be read.
+    pub(crate) number: Option<String>,
+    /// In the feed's word.
+    pub(crate) status: String,
+    /// When it was seen, in milliseconds, if that could be read.
+    #[schema(value_type = Option<i64>)]
+    pub(crate) at: Option<Timestamp>,
+    /// `recorded`, `known`, `nothing`, `held` or `refused`.
+    pub(crate) became: &'static str,
+    /// Why it is kept to be looked after, if it is.
+    pub(crate) why: Option<String>,
+}
+
 /// What a caller is told where there is no answer.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ErrorBody {

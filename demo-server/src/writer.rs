@@ -7,11 +7,13 @@ use std::time::{Duration, Instant};
 use attar::event::{Actor, Channel, Event};
 use attar::id::{ContentHash, ShopperId, SourceId};
 use attar::model::Model;
+use attar::service::carrier::Feed;
 use attar::time::Span;
 use attar::{Command, Signal, Timestamp};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+use crate::carriers::{Became, Scan};
 use crate::clock::Clock;
 use crate::error::{PublishError, RecordError, Refusal};
 use crate::folded::Folded;
@@ -22,6 +24,7 @@ use crate::token::Tokens;
 
 mod bench;
 mod group;
+mod scans;
 #[cfg(test)]
 mod tests;
 
@@ -107,6 +110,13 @@ pub(crate) enum Job {
         batch: Batch,
         reply: oneshot::Sender<Result<Taken, Refusal>>,
     },
+    /// What a feed told, at the moment that it came.
+    Scans {
+        feed: Feed,
+        scans: Vec<Scan>,
+        at: Timestamp,
+        reply: oneshot::Sender<Result<Vec<Became>, Refusal>>,
+    },
     Model {
         model: Box<Model>,
         learned: u64,
@@ -121,6 +131,7 @@ impl Job {
             Self::Command { wish, .. } | Self::Shop { wish, .. } => most_events(&wish.command),
             Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
             Self::Signals { batch, .. } => batch.rows.len(),
+            Self::Scans { scans, .. } => scans.len().saturating_mul(2),
             Self::Model { .. } => 0,
         }
     }
@@ -137,7 +148,7 @@ impl Job {
                 matches!(wish.command, Command::PublishShop { .. } | Command::Forget { .. })
             }
             Self::Shop { .. } | Self::Record { .. } | Self::Model { .. } => true,
-            Self::Signals { .. } => false,
+            Self::Signals { .. } | Self::Scans { .. } => false,
         }
     }
 }
@@ -155,6 +166,7 @@ pub(crate) fn most_events(command: &Command) -> usize {
         Command::AcceptRemedy { .. }
         | Command::RefundOrder { .. }
         | Command::MoveParcel { .. }
+        | Command::RecordScan { .. }
         | Command::AllocateUnits { .. }
         | Command::RecordPayment { .. } => 2,
         // The step, and the money, the stock, or what promotions gave.

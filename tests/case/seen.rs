@@ -71,6 +71,7 @@ names!(FACTS, fact, Fact, {
     Fact::Order(OrderFact::PromiseBroken { .. }) => "fact order promise_broken",
     Fact::Order(OrderFact::Compensated { .. }) => "fact order compensated",
     Fact::Shop(ShopFact::DeliveriesImported { .. }) => "fact shop deliveries_imported",
+    Fact::Order(OrderFact::ParcelScanned { .. }) => "fact order parcel_scanned",
     Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
 });
 
@@ -104,6 +105,7 @@ names!(COMMANDS, command, Command, {
     Command::Tick { .. } => "command tick",
     Command::AcceptRemedy { .. } => "command accept_remedy",
     Command::RecordDeliveries { .. } => "command record_deliveries",
+    Command::RecordScan { .. } => "command record_scan",
     Command::SetBackOrders { .. } => "command set_back_orders",
     Command::Reorder { .. } => "command reorder",
 });
@@ -141,6 +143,10 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::PromiseChanged { .. } => "rejection promise_changed",
     Rejection::NoRemedy { .. } => "rejection no_remedy",
     Rejection::TooManyDeliveries => "rejection too_many_deliveries",
+    Rejection::UnknownConsignment { .. } => "rejection unknown_consignment",
+    Rejection::ScanInFuture { .. } => "rejection scan_in_future",
+    Rejection::ScanTooEarly { .. } => "rejection scan_too_early",
+    Rejection::TooManyScans => "rejection too_many_scans",
     Rejection::TooMuch { .. } => "rejection too_much",
 });
 

@@ -21,6 +21,7 @@ pub fn of(decoder: &str) -> Vec<Vec<u8>> {
             .iter()
             .map(text)
             .collect(),
+        "carriers_body" => told().iter().map(text).collect(),
         "commands_body" => commands(&cases).map(|command| text(&body_of(command))).collect(),
         "find_body" => [
             json!({ "number": 1, "email": "ada@example.org" }),
@@ -57,6 +58,25 @@ fn text(value: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(value).expect("json")
 }
 
+/// What each feed sends of a parcel.
+fn told() -> [Value; 4] {
+    let (early, late) = ("2025-12-01T09:00:00+01:00", "2025-12-01T10:30:00Z");
+    let after = json!([{ "tag": "InTransit", "checkpoint_time": early }, { "tag": "Delivered", "checkpoint_time": late }]);
+    let easy = json!([{ "status": "return_to_sender", "datetime": early }, { "status": "delivered", "datetime": late }]);
+    let karrio =
+        json!([{ "timestamp": late }, { "date": "2025-12-01", "time": "02:05 PM", "status": "picked_up" }]);
+    [
+        json!({ "event": "tracking_update", "msg": { "tracking_number": "RR-1", "slug": "post", "tag": "Expired",
+            "checkpoints": after, "return_to_sender": true, "updated_at": late } }),
+        json!({ "description": "tracker.updated", "result": { "tracking_code": "RR-1", "status": "error",
+            "carrier": "Post", "tracking_details": easy } }),
+        json!({ "event": "tracker_updated", "data": { "tracking_number": "RR-1", "status": "on_hold",
+            "carrier_name": "post", "events": karrio } }),
+        json!({ "tracking_numbers": ["RR-1", "R 2"], "tracking_company": "Post", "shipment_status": "delayed",
+            "updated_at": late }),
+    ]
+}
+
 fn steps(cases: &[Case]) -> impl Iterator<Item = &Step> {
     cases.iter().flat_map(|case| &case.steps)
 }
@@ -79,7 +99,7 @@ fn commands(cases: &[Case]) -> impl Iterator<Item = (&Actor, &Command)> {
 fn body_of((actor, command): (&Actor, &Command)) -> Value {
     match actor {
         Actor::Shopper(_) => json!({ "command": command, "token": "TOKEN", "key": "once" }),
-        Actor::Merchant(_) | Actor::Clock => json!({ "command": command }),
+        Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => json!({ "command": command }),
     }
 }
 

@@ -5,8 +5,9 @@ use std::cell::RefCell;
 
 use attar::event::{Consent, Fact, Role};
 use attar::id::{ContactId, OrderId};
+use attar::service::carrier::Feed;
 use attar::{Actor, Answer, Channel, Command, ShopperId, Timestamp};
-use attar_server::{App, Rates, Token, Tokens};
+use attar_server::{App, Feeds, Named, Rates, Token, Tokens};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -16,9 +17,10 @@ use crate::decoders::{Check, world};
 use crate::http::{Reply, Served, send};
 
 /// The decoders by the names of their folders in `tests/fuzz/corpus`.
-pub const DECODERS: [(&str, Check); 7] = [
+pub const DECODERS: [(&str, Check); 8] = [
     ("ask_body", ask_body),
     ("boot_body", boot_body),
+    ("carriers_body", carriers_body),
     ("commands_body", commands_body),
     ("find_body", find_body),
     ("order_link", order_link),
@@ -30,6 +32,8 @@ pub const DECODERS: [(&str, Check); 7] = [
 const BODIES: u32 = 500;
 /// What an answer may take; a longer one was made of nothing.
 const MOST_BYTES: usize = 4 << 20;
+/// What every feed signs with.
+const SECRET: &str = "a-secret-of-the-feed";
 /// Who the token in the bodies speaks for.
 const WHO: ShopperId = ShopperId([5; 16]);
 
@@ -64,6 +68,9 @@ impl Shop {
         let owner = served.merchant(Role::Owner);
         // As often as they like: it is one caller, in a hurry.
         let app = served.app.limit(Rates { address: 0, shopper: 0, behind_proxy: false });
+        let secret = |feed: Feed| format!("{}={SECRET}", feed.name());
+        let secrets = Feed::ALL.map(|feed| Named::secret(&secret(feed)).expect("a secret"));
+        let app = app.hear(Feeds::new(secrets.into(), Vec::new()));
         let router = runtime.block_on(async { attar_server::router(app.clone()) });
         let link = runtime.block_on(linked(&app));
         Self { runtime, router, app, link, token, owner, left: BODIES }
@@ -71,19 +78,23 @@ impl Shop {
 
     /// Sends the body with `TOKEN` in it replaced; the shop still stands afterwards.
     fn post(&self, path: &str, cookie: &str, body: &[u8]) {
-        let body = replaced(body, &self.token);
-        let reply = self.send(path, cookie, body);
+        self.post_with(path, &[("cookie", cookie)], replaced(body, &self.token));
+    }
+
+    fn post_with(&self, path: &str, headers: &[(&str, &str)], body: Vec<u8>) {
+        let reply = self.send(path, headers, body);
         assert!(reply.status.as_u16() < 500, "{path}: {} {}", reply.status, reply.text());
         assert!(reply.bytes.len() <= MOST_BYTES, "{path}: an answer of {} bytes", reply.bytes.len());
         let json: Result<serde_json::Value, _> = serde_json::from_slice(&reply.bytes);
         assert!(json.is_ok(), "{path}: {} is no JSON", reply.text());
         let boot = format!(r#"{{"wire":1,"token":"{}"}}"#, self.token);
-        let boot = self.send("/v1/boot", "", boot.into_bytes());
+        let boot = self.send("/v1/boot", &[], boot.into_bytes());
         assert_eq!(boot.status, StatusCode::OK, "after {path}: {}", boot.text());
     }
 
-    fn send(&self, path: &str, cookie: &str, body: Vec<u8>) -> Reply {
-        let request = Request::post(path).header("content-type", "text/plain").header("cookie", cookie);
+    fn send(&self, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Reply {
+        let request = Request::post(path).header("content-type", "text/plain");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let request = request.body(Body::from(body)).expect("a request");
         self.runtime.block_on(send(&self.router, request))
     }
@@ -126,6 +137,19 @@ fn ask_body(body: &[u8]) {
 
 fn boot_body(body: &[u8]) {
     with_shop(|shop| shop.post("/v1/boot", "", body));
+}
+
+/// Told by each feed, signed by it, and not.
+fn carriers_body(body: &[u8]) {
+    with_shop(|shop| {
+        for feed in Feed::ALL {
+            let path = format!("/v1/carriers/{}", feed.name());
+            let (name, value) = Feeds::sign(feed, SECRET, body).expect("a key");
+            shop.post_with(&path, &[(name, &value)], body.to_vec());
+            let reply = shop.send(&path, &[], body.to_vec());
+            assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{}", reply.text());
+        }
+    });
 }
 
 /// As whoever the body says, and as the owner.

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use attar::event::Role;
 use attar::model::Model;
 use attar::shop::ShopDraft;
-use attar::{Actor, Command, Event, Query, ShopperId, Slice, Timestamp};
+use attar::{Actor, Channel, Command, Event, Query, ShopperId, Slice, Timestamp};
 use attar_server::log::{self, BlobKind};
-use attar_server::{App, Clock, EventLog, FixedClock, MemoryLog, Token};
+use attar_server::{App, Clock, EventLog, FixedClock, MemoryLog, Refusal, Token};
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -129,6 +129,9 @@ impl Served {
 
     /// Sends a wish as that actor.
     pub async fn command(&self, actor: &Actor, command: &Command) -> Reply {
+        if let Actor::Carrier(_) = actor {
+            return self.told(*actor, command.clone()).await;
+        }
         let (cookies, token) = match (actor, command) {
             (Actor::Merchant(role), _) => (self.merchant(*role), None),
             // Whoever says that a visitor was them shows the visitor's cookie.
@@ -139,8 +142,22 @@ impl Served {
             (Actor::Shopper(who), _) => (String::new(), self.token(*who)),
             // Nobody is the clock: whoever wishes what it may is somebody else.
             (Actor::Clock, _) => (self.merchant(Role::Owner), None),
+            (Actor::Carrier(_), _) => (String::new(), None),
         };
         self.post_as("/v1/commands", &cookies, &json!({ "command": command, "token": token })).await
+    }
+
+    /// What a carrier says, by the door behind its feed: no cookie and no token makes anybody a carrier.
+    async fn told(&self, actor: Actor, command: Command) -> Reply {
+        let (status, body) = match self.app.command(actor, Channel::Feed, command).await {
+            Ok(decided) => {
+                let facts: Vec<_> = decided.events.into_iter().map(|one| (one.subject, one.fact)).collect();
+                (StatusCode::OK, json!({ "facts": facts }))
+            }
+            Err(Refusal::Rejected(why)) => (StatusCode::CONFLICT, json!({ "error": { "rejection": why } })),
+            Err(other) => panic!("{other}"),
+        };
+        Reply { status, headers: HeaderMap::new(), bytes: body.to_string().into() }
     }
 
     /// Asks as that shopper, for the bytes of the answer.

@@ -72,7 +72,7 @@ async fn live(app: &App, wishes: &[(Actor, Command)]) {
             Actor::Shopper(who) => {
                 super::trade::as_shown(&app.engine_for(who).await.expect("an engine"), actor, command.clone())
             }
-            Actor::Merchant(_) | Actor::Clock => command.clone(),
+            Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => command.clone(),
         };
         // What is refused is written nowhere.
         let _ = app.command(*actor, Channel::Web, command).await;

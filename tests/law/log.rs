@@ -21,7 +21,7 @@ async fn live(app: &App, clock: &FixedClock, wishes: Vec<(Actor, Command)>) {
         clock.set(Timestamp(random::START + minute * 60_000));
         let command = match &actor {
             Actor::Shopper(who) => as_shown(&app.engine_for(who).await.expect("an engine"), &actor, command),
-            Actor::Merchant(_) | Actor::Clock => command,
+            Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => command,
         };
         // What is refused is written nowhere; that is the point.
         let _ = app.command(actor, Channel::Web, command).await;

@@ -10,6 +10,7 @@ mod market;
 mod people;
 mod random;
 mod reasons;
+mod scans;
 mod trade;
 
 use proptest::prelude::ProptestConfig;

@@ -4,7 +4,7 @@ use attar::command::Status;
 use attar::event::{
     CustomerFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine, TermsFact,
 };
-use attar::query::{Answer, Parcel, Return, Tracked};
+use attar::query::{Answer, Parcel, ParcelStep, Return, Tracked};
 use attar::service::order::Order;
 use attar::{Actor, Command, Currency, Engine, Fact, Money, ProductId, Query, ShopperId, Subject, Timestamp};
 use proptest::prelude::*;
@@ -94,6 +94,12 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
         OrderFact::ParcelMoved { order, parcel, status, .. } => {
             shared.orders.get(*order).is_some_and(|order| {
                 order.parcels.iter().any(|found| found.id == *parcel && found.status() == *status)
+            })
+        }
+        OrderFact::ParcelScanned { order, parcel, status, at } => {
+            let step = ParcelStep { status: *status, at: *at };
+            shared.orders.get(*order).is_some_and(|order| {
+                order.parcels.iter().any(|found| found.id == *parcel && found.timeline.contains(&step))
             })
         }
         OrderFact::UnitsAllocated { order, .. } => {

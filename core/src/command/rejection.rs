@@ -11,6 +11,7 @@ use crate::id::{CarrierId, OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::service::promise::DeliveryZone;
 use crate::terms::receipt::Changed;
+use crate::time::Timestamp;
 
 /// Why a wish was not granted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -165,6 +166,25 @@ pub enum Rejection {
     },
     /// There are no parcels in it, or more than [`Command::MOST_DELIVERIES`].
     TooManyDeliveries,
+    /// No parcel of these carriers has that number.
+    UnknownConsignment {
+        /// The number.
+        number: String,
+    },
+    /// A scan is of a time to come.
+    ScanInFuture {
+        /// Of which.
+        at: Timestamp,
+    },
+    /// The parcel was seen before it was ordered.
+    ScanTooEarly {
+        /// Its order.
+        order: OrderId,
+        /// When that was placed.
+        placed: Timestamp,
+    },
+    /// The parcel has [`Command::MOST_SCANS`] steps already.
+    TooManyScans,
 }
 
 impl Rejection {
@@ -204,6 +224,10 @@ impl Rejection {
             Self::PromiseChanged { .. } => "promise_changed",
             Self::NoRemedy { .. } => "no_remedy",
             Self::TooManyDeliveries => "too_many_deliveries",
+            Self::UnknownConsignment { .. } => "unknown_consignment",
+            Self::ScanInFuture { .. } => "scan_in_future",
+            Self::ScanTooEarly { .. } => "scan_too_early",
+            Self::TooManyScans => "too_many_scans",
         }
     }
 }
@@ -276,6 +300,14 @@ impl fmt::Display for Rejection {
             Self::TooManyDeliveries => {
                 write!(f, "`deliveries` must be 1 to {}", Command::MOST_DELIVERIES)
             }
+            Self::UnknownConsignment { number } => {
+                write!(f, "no parcel of this carrier has the number `{number}`")
+            }
+            Self::ScanInFuture { at } => write!(f, "the scan is of `{}`, and that is to come", at.0),
+            Self::ScanTooEarly { order, placed } => {
+                write!(f, "order `{order}` was placed at `{}`, after the scan", placed.0)
+            }
+            Self::TooManyScans => write!(f, "a parcel takes `{}` steps at most", Command::MOST_SCANS),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

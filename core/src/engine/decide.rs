@@ -70,6 +70,10 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             merchant(actor, Role::Owner)?;
             only_server(engine, actor, command, at)
         }
+        Command::RecordScan { .. } => match actor {
+            Actor::Carrier(_) => only_server(engine, actor, command, at),
+            _ => Err(Rejection::Forbidden),
+        },
         Command::RecordSale { shopper, currency, lines } => judge.sale(actor, *shopper, *currency, lines),
         Command::IssueCard { shopper } => judge.issue_card(actor, *shopper),
         Command::CountStock { lines } => judge.count(actor, lines),
@@ -156,7 +160,7 @@ fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {
     match actor {
         Actor::Shopper(who) if who.is_anonymous() => Err(Rejection::Anonymous),
         Actor::Shopper(who) => Ok(*who),
-        Actor::Merchant(_) | Actor::Clock => Err(Rejection::Forbidden),
+        Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => Err(Rejection::Forbidden),
     }
 }
 

@@ -178,6 +178,17 @@ pub enum OrderFact {
         /// So much less is to be paid for it.
         amount: Money,
     },
+    /// The carrier of a parcel saw it at a moment, now or a while ago.
+    ParcelScanned {
+        /// Of which order.
+        order: OrderId,
+        /// Which.
+        parcel: ParcelId,
+        /// Where it stood.
+        status: ParcelStatus,
+        /// When it was seen.
+        at: Timestamp,
+    },
 }
 
 /// Money that a buyer got back for part of an order.

@@ -51,6 +51,19 @@ impl ParcelStatus {
         }
     }
 
+    /// What weighs more: a parcel stands at the last of its heaviest steps, in whatever order they came to be known.
+    /// Nothing takes it back from where it was delivered.
+    pub(crate) const fn weight(self) -> u8 {
+        match self {
+            Self::Packed => 0,
+            Self::Shipped => 1,
+            Self::InTransit | Self::OutForDelivery | Self::Failed => 2,
+            Self::Lost | Self::Unpacked => 3,
+            Self::Returned => 4,
+            Self::Delivered => 5,
+        }
+    }
+
     /// Whether it left the house and has not ended.
     pub const fn is_underway(self) -> bool {
         matches!(self, Self::Shipped | Self::InTransit | Self::OutForDelivery | Self::Failed)
@@ -90,14 +103,26 @@ impl Consignment {
     /// The longest name and the longest number, in characters.
     pub const LONGEST: usize = 40;
 
+    /// Whether it is with one of these carriers: letters and digits count, neither their size nor what is between them.
+    #[cfg(feature = "till")]
+    pub fn is_of(&self, carriers: &[String]) -> bool {
+        let told = |name: &str| -> String {
+            name.chars().filter(|one| one.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let own = told(&self.carrier);
+        !own.is_empty() && carriers.iter().any(|carrier| told(carrier) == own)
+    }
+
     /// Whether both are as they must be.
     pub fn is_sound(&self) -> bool {
         let fits = |text: &str| (1..=Self::LONGEST).contains(&text.chars().count());
+        fits(&self.carrier) && !self.carrier.chars().any(char::is_control) && Self::is_number(&self.number)
+    }
+
+    /// Whether a carrier may number a parcel so.
+    pub fn is_number(text: &str) -> bool {
         let digit = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        fits(&self.carrier)
-            && fits(&self.number)
-            && !self.carrier.chars().any(char::is_control)
-            && self.number.bytes().all(digit)
+        (1..=Self::LONGEST).contains(&text.len()) && text.bytes().all(digit)
     }
 }
 

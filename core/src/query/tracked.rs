@@ -105,7 +105,7 @@ pub struct Parcel {
     pub id: ParcelId,
     /// What is in it.
     pub lines: Vec<StockLine>,
-    /// What happened to it, oldest first; the first step is `packed`.
+    /// What happened to it, oldest first; the first step is `packed`. What its carrier saw stands at its own time.
     pub timeline: Vec<ParcelStep>,
     /// Who carries it, where that is known.
     pub consignment: Option<Consignment>,
@@ -114,7 +114,12 @@ pub struct Parcel {
 impl Parcel {
     /// Where it stands.
     pub fn status(&self) -> ParcelStatus {
-        self.timeline.last().map_or(ParcelStatus::Packed, |step| step.status)
+        self.stands().map_or(ParcelStatus::Packed, |step| step.status)
+    }
+
+    /// The step that says so: the last one of those that weigh most.
+    pub(crate) fn stands(&self) -> Option<&ParcelStep> {
+        self.timeline.iter().max_by_key(|step| step.status.weight())
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::{Actor, Event, Fact, OrderFact, PaymentKind, StockLine};
+use crate::event::{Actor, Event, Fact, OrderFact, ParcelStatus, PaymentKind, StockLine};
 use crate::id::{CarrierId, OrderId, ProductId};
 use crate::time::Timestamp;
 
@@ -59,6 +59,8 @@ pub struct Row {
     /// Of these, what the shop called off.
     pub withdrawn: u32,
     over: bool,
+    /// When its carrier handed the last parcel over so far, where that tells.
+    seen: Option<Timestamp>,
 }
 
 impl Row {
@@ -129,10 +131,15 @@ impl Ledger {
                     self.rows.entry(*order).or_insert(row);
                 }
             }
+            // A carrier may tell of it later than it was.
+            OrderFact::ParcelScanned { order, status: ParcelStatus::Delivered, at, .. } => {
+                self.change(*order, |row| row.seen = row.seen.max(Some(*at)));
+            }
             OrderFact::Delivered { order } => self.change(*order, |row| {
                 if row.delivered.is_none() {
-                    row.delivered = Some(event.at);
-                    let late = row.until.is_some_and(|until| event.at > until);
+                    let there = row.seen.unwrap_or(event.at);
+                    row.delivered = Some(there);
+                    let late = row.until.is_some_and(|until| there > until);
                     row.end(if late { Outcome::Broken } else { Outcome::Kept });
                 }
             }),
@@ -240,6 +247,7 @@ fn placed(fact: &OrderFact, at: Timestamp) -> Option<Row> {
         in_stock: ordered.saturating_sub(units(waiting)),
         withdrawn: 0,
         over: false,
+        seen: None,
     })
 }
 

@@ -19,6 +19,7 @@ mod pay;
 #[cfg(feature = "till")]
 mod refund;
 mod returns;
+mod scan;
 #[cfg(test)]
 mod tests;
 
@@ -183,6 +184,7 @@ impl Orders {
             | OrderFact::Refunded { order, .. }
             | OrderFact::ParcelPacked { order, .. }
             | OrderFact::ParcelMoved { order, .. }
+            | OrderFact::ParcelScanned { order, .. }
             | OrderFact::UnitsAllocated { order, .. }
             | OrderFact::UnitsCancelled { order, .. }
             | OrderFact::PaymentRecorded { order, .. }

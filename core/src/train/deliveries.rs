@@ -29,6 +29,8 @@ struct Underway {
     promise: Promise,
     /// Something of it was lost: it never came as it was sent.
     lost: bool,
+    /// When its carrier handed the last of it over, where that tells.
+    seen: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,16 +54,25 @@ impl Deliveries {
         match &event.fact {
             Fact::Shop(ShopFact::DeliveriesImported { deliveries }) => self.imported.extend(deliveries),
             Fact::Order(OrderFact::Placed { order, promise: Some(promise), .. }) => {
-                self.underway.insert(*order, Underway { promise: *promise, lost: false });
+                self.underway.insert(*order, Underway { promise: *promise, lost: false, seen: None });
             }
-            Fact::Order(OrderFact::ParcelMoved { order, status: ParcelStatus::Lost, .. }) => {
+            Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::Delivered, at, .. }) => {
+                if let Some(underway) = self.underway.get_mut(order) {
+                    underway.seen = underway.seen.max(Some(*at));
+                }
+            }
+            Fact::Order(
+                OrderFact::ParcelMoved { order, status: ParcelStatus::Lost, .. }
+                | OrderFact::ParcelScanned { order, status: ParcelStatus::Lost, .. },
+            ) => {
                 if let Some(underway) = self.underway.get_mut(order) {
                     underway.lost = true;
                 }
             }
             Fact::Order(OrderFact::Delivered { order }) => {
-                if let Some(Underway { promise, lost }) = self.underway.remove(order) {
-                    self.ended.push(Ended { promise, at: (!lost).then_some(event.at) });
+                if let Some(Underway { promise, lost, seen }) = self.underway.remove(order) {
+                    let at = (!lost).then_some(seen.unwrap_or(event.at));
+                    self.ended.push(Ended { promise, at });
                 }
             }
             Fact::Order(OrderFact::Cancelled { order }) => drop(self.underway.remove(order)),

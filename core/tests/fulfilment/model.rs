@@ -63,6 +63,8 @@ pub struct Model {
     returns: BTreeMap<u16, (ReturnStatus, Vec<StockLine>)>,
     /// Units that were lost on their way.
     lost: Vec<ProductId>,
+    /// What was in parcels that were lost or came back.
+    were_in: BTreeMap<u16, Vec<ProductId>>,
     cancelled: bool,
 }
 
@@ -78,7 +80,14 @@ impl Model {
             let place = |n| if n < waits { Place::Nowhere } else { Place::Shelf };
             units.extend((0..line.quantity).map(|n| (line.product, place(n))));
         }
-        Self { units, parcels: BTreeMap::new(), returns: BTreeMap::new(), lost: Vec::new(), cancelled: false }
+        Self {
+            units,
+            parcels: BTreeMap::new(),
+            returns: BTreeMap::new(),
+            lost: Vec::new(),
+            were_in: BTreeMap::new(),
+            cancelled: false,
+        }
     }
 
     /// Takes in what was decided, or says why it is illegal.
@@ -98,6 +107,7 @@ impl Model {
             OrderFact::Shipped { .. } => self.go_on(ParcelStatus::Shipped),
             OrderFact::Delivered { .. } => self.go_on(ParcelStatus::Delivered),
             OrderFact::ParcelMoved { parcel, status, .. } => self.go(parcel.0, *status),
+            OrderFact::ParcelScanned { parcel, status, .. } => self.seen(parcel.0, *status),
             OrderFact::UnitsAllocated { lines, .. } => self.put(lines, &[Place::Nowhere], Place::Shelf),
             OrderFact::UnitsCancelled { lines, .. } => {
                 self.put(lines, &[Place::Nowhere, Place::Shelf], Place::CalledOff)
@@ -161,16 +171,57 @@ impl Model {
         let from = self.parcels.get_mut(&parcel).ok_or("there is no such parcel")?;
         legal(MAY.contains(&(from.name(), to.name())), "a parcel takes a step that is not open to it")?;
         *from = to;
+        self.leave(parcel, to);
+        Ok(())
+    }
+
+    fn leave(&mut self, parcel: u16, to: ParcelStatus) {
+        let own = self.units.iter().filter(|(_, place)| *place == Place::Parcel(parcel));
+        let own: Vec<ProductId> = own.map(|(product, _)| *product).collect();
+        if to.is_void() {
+            self.were_in.insert(parcel, own.clone());
+        }
         match to {
             ParcelStatus::Lost => {
-                let own = self.units.iter().filter(|(_, place)| *place == Place::Parcel(parcel));
-                self.lost.extend(own.map(|(product, _)| *product));
+                self.lost.extend(own);
                 self.put_all(|place| place == Place::Parcel(parcel), Place::Nowhere);
             }
             ParcelStatus::Returned | ParcelStatus::Unpacked => {
                 self.put_all(|place| place == Place::Parcel(parcel), Place::Shelf);
             }
             _ => {}
+        }
+    }
+
+    /// Its carrier sees it just now. Where it was given up and is seen at a better end, its units are there again.
+    fn seen(&mut self, parcel: u16, to: ParcelStatus) -> Legal {
+        use ParcelStatus::{Delivered, Lost, Packed, Returned, Shipped, Unpacked};
+        let from = *self.parcels.get(&parcel).ok_or("there is no such parcel")?;
+        let away = |status| status != Packed && status != Unpacked;
+        legal(away(from) && away(to), "it is seen though it is in the house")?;
+        let stays = match from {
+            Delivered => true,
+            Returned => to != Delivered,
+            Lost => to != Delivered && to != Returned,
+            _ => to == Shipped,
+        };
+        if stays {
+            return Ok(());
+        }
+        self.parcels.insert(parcel, to);
+        if !from.is_void() {
+            self.leave(parcel, to);
+            return Ok(());
+        }
+        let (place, next) = (
+            if from == Lost { Place::Nowhere } else { Place::Shelf },
+            if to == Returned { Place::Shelf } else { Place::Parcel(parcel) },
+        );
+        for product in self.were_in.get(&parcel).cloned().unwrap_or_default() {
+            self.put(&[StockLine { product, units: 1 }], &[place], next)?;
+            if let Some(found) = self.lost.iter().position(|lost| from == Lost && *lost == product) {
+                self.lost.remove(found);
+            }
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ mod load;
 mod page;
 mod processor;
 mod sample;
+mod scans;
 
 // What the crash tests stand on serves here, too.
 #[allow(dead_code, reason = "the crash tests use the rest")]
@@ -74,6 +75,8 @@ fn main() {
     closed(folder.path());
     page::measure(folder.path(), &demo, &mut figures);
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
+    let scans = wait(scans::measure(Folder::new("bench-scans").path()));
+    note("scans_10000_ms", scans.as_secs_f64() * 1_000.0);
     let restart = long_past::restart(Folder::new("bench-past").path());
     note("restart_1m_events_ms", restart.took.as_secs_f64() * 1_000.0);
     note("rss_mb_1m_events", restart.resident_kb as f64 / 1_024.0);

@@ -79,8 +79,14 @@ impl App {
             closing,
             streams,
         };
-        let (origins, limits) = (Arc::default(), Arc::default());
-        Ok(Self { inner: Arc::new(inner), origins, limits, links_last: LASTS, private_webhooks: false })
+        Ok(Self {
+            inner: Arc::new(inner),
+            origins: Arc::default(),
+            limits: Arc::default(),
+            feeds: Arc::default(),
+            links_last: LASTS,
+            private_webhooks: false,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use attar::id::{ContactId, ContentHash, OrderId};
 use super::App;
 use crate::contact::Contact;
 use crate::error::Failure;
-use crate::log::{self, BlobKind, LogError, Stored, Transaction, tomb};
+use crate::log::{self, BlobKind, KeptScan, LogError, Stored, Transaction, tomb};
 use crate::mint;
 use crate::orders::{self, OpenOrder};
 
@@ -72,6 +72,14 @@ impl App {
     /// A [`Failure`] if the store cannot be read.
     pub async fn events_after(&self, seq: u64, limit: usize) -> Result<Vec<Stored>, Failure> {
         Ok(log::read(self.log(), move |reader| reader.after(seq, limit)).await?)
+    }
+
+    /// So many of the scans that were not taken in, or are to be looked after, the latest first.
+    ///
+    /// # Errors
+    /// A [`Failure`] if the store cannot be read.
+    pub async fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, Failure> {
+        Ok(log::read(self.log(), move |reader| reader.kept_scans(limit)).await?)
     }
 
     /// Whether a snapshot is gone with somebody that it had learned from.

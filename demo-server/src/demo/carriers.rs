@@ -1,13 +1,20 @@
 //! Carriers that behave like real ones, made up and repeatable: they rest at weekends, are slower to far zones, miss
 //! parcels, are held up, find nobody at home and lose something.
 
+use attar::event::ParcelStatus;
 use attar::id::CarrierId;
 use attar::service::promise::{DeliveryZone, Despatch};
 use attar::time::{CivilDay, Weekday};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};
 
+#[cfg(test)]
+mod tests;
+
 const DAY: i32 = 24 * 60;
+/// When parcels are sorted at night, and how many days one is looked for.
+const SORTED: i32 = 23 * 60;
+const SEARCHED: i32 = 10;
 
 /// A shop and its carriers on their way through time: the same seed, the same parcels.
 #[derive(Debug, Clone)]
@@ -127,6 +134,34 @@ impl Carrier {
     /// What a parcel takes that is meant to be handed over on a day: minutes from the midnight that began that day;
     /// `None` if it is lost.
     pub fn carry(&self, chance: &mut Chance, despatch: &Despatch) -> Option<i32> {
+        let way = self.way(chance, despatch);
+        way.found.then(|| way.days.last().map_or(0, |day| day * DAY) + way.minute)
+    }
+
+    /// What the carrier tells of such a parcel, in minutes from the same midnight, in order: moving on each day in
+    /// between, on the last rounds, and how they end.
+    pub fn course(&self, chance: &mut Chance, despatch: &Despatch) -> Vec<(i32, ParcelStatus)> {
+        let way = self.way(chance, despatch);
+        let (last, between) = way.days.split_last().map_or((0, &[][..]), |(last, rest)| (*last, rest));
+        let begin = self.rounds.0;
+        let mut told: Vec<(i32, ParcelStatus)> =
+            between.iter().map(|day| (day * DAY + SORTED, ParcelStatus::InTransit)).collect();
+        if !way.found {
+            told.push(((last + SEARCHED) * DAY + SORTED, ParcelStatus::Lost));
+            return told;
+        }
+        if let Some(vain) = between.last().filter(|_| way.nobody_home) {
+            told.push((vain * DAY + begin, ParcelStatus::OutForDelivery));
+            told.push((vain * DAY + way.minute, ParcelStatus::Failed));
+        }
+        told.push((last * DAY + begin, ParcelStatus::OutForDelivery));
+        told.push((last * DAY + way.minute.max(begin + 1), ParcelStatus::Delivered));
+        told.sort_by_key(|(minutes, _)| *minutes);
+        told
+    }
+
+    /// The days that it is touched on, from the day that it was handed over, and how it ends.
+    fn way(&self, chance: &mut Chance, despatch: &Despatch) -> Way {
         let mut day = Day { after: 0, weekday: despatch.weekday };
         // The longer the shop means to need, the likelier it needs a day more.
         if chance.happens(15 * (1 + u32::from(despatch.handling_days))) {
@@ -139,16 +174,28 @@ impl Carrier {
         while chance.happens(self.held_up) {
             waits += 1;
         }
-        waits += u32::from(chance.happens(self.nobody_home));
+        let nobody_home = chance.happens(self.nobody_home);
+        waits += u32::from(nobody_home);
+        let mut days = vec![day.after];
         for _ in 0..waits {
             day.next();
             day.working(self.works_until);
+            days.push(day.after);
         }
         let (begin, long) = self.rounds;
         // Most stops are in the middle of a round.
         let minute = begin + ((chance.below(long) + chance.below(long)) / 2) as i32;
-        (!chance.happens(self.lost)).then_some(day.after * DAY + minute)
+        Way { days, minute, nobody_home, found: !chance.happens(self.lost) }
     }
+}
+
+/// What became of one parcel.
+struct Way {
+    days: Vec<i32>,
+    /// Of the last day, when it is brought.
+    minute: i32,
+    nobody_home: bool,
+    found: bool,
 }
 
 /// A day some days after another.
@@ -179,82 +226,4 @@ pub fn despatch(chance: &mut Chance, carriers: &[Carrier]) -> Despatch {
     let ready = CivilDay(chance.below(7) as i32);
     let ready = if ready.weekday() == Weekday::Sunday { CivilDay(ready.0 + 1) } else { ready };
     Despatch { carrier: carrier.id, zone, weekday: ready.weekday(), handling_days }
-}
-
-#[cfg(test)]
-mod tests {
-    use attar::event::PastDelivery;
-    use attar::money::BasisPoints;
-    use attar::train::promise::promises;
-
-    use super::*;
-
-    fn sent(carrier: &Carrier, weekday: Weekday, zone: u8) -> Vec<Option<i32>> {
-        let mut chance = Chance::new(1);
-        let despatch = Despatch { carrier: carrier.id, zone: DeliveryZone(zone), weekday, handling_days: 0 };
-        (0..2_000).map(|_| carrier.carry(&mut chance, &despatch)).collect()
-    }
-
-    fn weekday_after(weekday: Weekday, minutes: i32) -> Weekday {
-        Weekday::ALL[(weekday as usize + (minutes / DAY) as usize) % 7]
-    }
-
-    #[test]
-    fn nobody_delivers_on_a_day_off_or_at_night() {
-        for carrier in Carrier::demo() {
-            for weekday in Weekday::ALL {
-                for took in sent(&carrier, weekday, 1).into_iter().flatten() {
-                    assert!(weekday_after(weekday, took) <= carrier.works_until, "{}", carrier.name);
-                    assert!((8 * 60..21 * 60).contains(&(took % DAY)), "{}", carrier.name);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_same_seed_sends_the_same_parcels_and_far_zones_take_longer() {
-        let post = &Carrier::demo()[0];
-        assert_eq!(sent(post, Weekday::Monday, 0), sent(post, Weekday::Monday, 0));
-        let mean = |zone| {
-            let took: Vec<i32> = sent(post, Weekday::Monday, zone).into_iter().flatten().collect();
-            took.iter().sum::<i32>() / took.len() as i32
-        };
-        assert!(mean(0) < mean(1) && mean(1) < mean(2) && mean(2) < mean(3));
-        let lost = sent(post, Weekday::Monday, 0).iter().filter(|took| took.is_none()).count();
-        assert!((1..30).contains(&lost), "{lost} of 2,000 lost");
-    }
-
-    #[test]
-    fn what_is_promised_from_their_parcels_holds_for_each_carrier_and_weekday() {
-        const LEVEL: BasisPoints = BasisPoints(9_000);
-        let (mut chance, carriers) = (Chance::new(5), Carrier::demo());
-        let mut parcels = || -> Vec<PastDelivery> {
-            let parcel = |_| {
-                let despatch = despatch(&mut chance, &carriers);
-                let by = carriers.iter().find(|carrier| carrier.id == despatch.carrier).expect("a carrier");
-                PastDelivery { despatch, took: by.carry(&mut chance, &despatch) }
-            };
-            (0..20_000).map(parcel).collect()
-        };
-        let (table, later) = (promises(&parcels(), LEVEL), parcels());
-        let kept = |parcel: &&PastDelivery| {
-            let window = table.window(&parcel.despatch).expect("a promise");
-            parcel.took.is_some_and(|took| window.holds(took))
-        };
-        let share = |of: &dyn Fn(&Despatch) -> bool| {
-            let of: Vec<&PastDelivery> = later.iter().filter(|parcel| of(&parcel.despatch)).collect();
-            of.iter().copied().filter(kept).count() as f64 / of.len() as f64
-        };
-        assert!((0.88..0.92).contains(&share(&|_| true)));
-        for carrier in &carriers {
-            assert!(
-                (0.85..0.95).contains(&share(&|despatch| despatch.carrier == carrier.id)),
-                "{}",
-                carrier.name
-            );
-        }
-        for weekday in Weekday::ALL.into_iter().filter(|day| *day != Weekday::Sunday) {
-            assert!((0.85..0.95).contains(&share(&|despatch| despatch.weekday == weekday)), "{weekday:?}");
-        }
-    }
 }

@@ -31,6 +31,8 @@ const SEARCHES: u32 = 10;
 const SEARCHES_OF_ADDRESS: u32 = 30;
 /// After so many questions those who were not seen of late are forgotten.
 const FORGET: u32 = 8_192;
+/// So many calls a second one address may send of carriers' feeds: they come in bursts, and not as people do.
+const FEEDS: u32 = 100;
 
 const PAGE: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Too many requests</title>\
     <h1>Too many requests</h1><p>Please try again in a moment.</p></html>\n";
@@ -61,6 +63,7 @@ pub struct Limits {
     shoppers: Option<Keyed<ShopperId>>,
     codes: Codes,
     searches: Searches,
+    feeds: Option<Keyed<IpAddr>>,
     behind_proxy: bool,
     asked: AtomicU32,
 }
@@ -130,6 +133,7 @@ impl Limits {
             shoppers: quota(rates.shopper).map(RateLimiter::hashmap),
             codes: Codes::new(rates),
             searches: Searches::new(rates),
+            feeds: quota(if rates.address == 0 { 0 } else { FEEDS }).map(RateLimiter::hashmap),
             behind_proxy: rates.behind_proxy,
             asked: AtomicU32::new(0),
         }
@@ -147,6 +151,7 @@ impl Limits {
     fn address(&self, request: &Request) -> Result<(), Duration> {
         self.forget();
         match self.caller(request.headers(), request.extensions()) {
+            Some(address) if is_feed(request) => check(self.feeds.as_ref(), &address),
             Some(address) => check(self.addresses.as_ref(), &address),
             None => Ok(()),
         }
@@ -185,8 +190,14 @@ impl Limits {
             self.shoppers.iter().for_each(RateLimiter::retain_recent);
             self.codes.forget();
             self.searches.forget();
+            self.feeds.iter().for_each(RateLimiter::retain_recent);
         }
     }
+}
+
+/// Whether a carrier calls.
+fn is_feed(request: &Request) -> bool {
+    request.uri().path().starts_with("/v1/carriers/")
 }
 
 fn quota(per_second: u32) -> Option<Quota> {

@@ -52,6 +52,19 @@ async fn an_address_that_comes_too_often_waits_and_others_do_not() {
 }
 
 #[tokio::test]
+async fn carriers_come_as_often_as_they_may_whoever_else_is_at_their_address() {
+    let router = router(app(Rates { address: 1, ..Rates::default() }).await);
+    calls(&router, "203.0.113.1:9", 11).await;
+    let mut told = Vec::new();
+    for _ in 0..1_100 {
+        told.push(send(&router, "203.0.113.1:9", Request::post("/v1/carriers/karrio"), "").await.status());
+    }
+    assert!(told[..1_000].iter().all(|status| *status == StatusCode::NOT_FOUND), "nobody hears it here");
+    assert_eq!(told.last(), Some(&StatusCode::TOO_MANY_REQUESTS));
+    assert_eq!(calls(&router, "203.0.113.2:9", 1).await[0].status(), StatusCode::OK);
+}
+
+#[tokio::test]
 async fn one_network_of_ipv6_is_one_address() {
     let router = router(app(Rates { address: 1, ..Rates::default() }).await);
     calls(&router, "[2001:db8::1]:9", 10).await;

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use attar::event::{Consent, Fact, OrderFact, Subject};
-use attar::id::{ContactId, ContentHash, EventId, OrderId, ShopperId, SourceId};
+use attar::id::{ContactId, ContentHash, EventId, OrderId, ParcelId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
 use super::project::{Placed, Tables, project};
 use super::{
-    BlobKind, EventLog, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction, Write,
+    BlobKind, EventLog, KeptScan, LogError, Mark, Pending, Read, Reader, RefusedRow, Stored, Transaction,
+    Write,
 };
 
 mod forget;
@@ -47,6 +48,8 @@ struct Side {
     open: BTreeMap<u64, OrderId>,
     closed: BTreeMap<u64, OrderId>,
     due: BTreeMap<OrderId, Timestamp>,
+    consigned: BTreeMap<(OrderId, ParcelId), String>,
+    scans: Vec<KeptScan>,
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
     blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,
     metas: BTreeMap<String, Vec<u8>>,
@@ -154,6 +157,19 @@ impl Reader for Inside {
         Ok(self.side.buyers.get(&order).map(|(buyer, _)| *buyer))
     }
 
+    fn consigned(&self, number: &str) -> Result<Vec<OrderId>, LogError> {
+        let of = self.side.consigned.iter().filter(|(_, own)| *own == number);
+        let orders: BTreeSet<OrderId> = of.map(|((order, _), _)| *order).collect();
+        Ok(orders.into_iter().collect())
+    }
+
+    fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError> {
+        let mut scans = self.side.scans.clone();
+        scans.sort_by(|one, other| (other.at, scan_key(one)).cmp(&(one.at, scan_key(other))));
+        scans.truncate(limit);
+        Ok(scans)
+    }
+
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {
         Ok(self.newest(&self.side.open, limit))
     }
@@ -210,6 +226,11 @@ impl Reader for Inside {
     }
 }
 
+/// By what a scan is known to be the same again.
+fn scan_key(scan: &KeptScan) -> (&str, &str, &str, Option<Timestamp>, &str) {
+    (&scan.feed, &scan.number, &scan.status, scan.seen, &scan.why)
+}
+
 impl Tables for Inside {
     fn link(&mut self, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError> {
         self.side.links.entry(visitor).or_insert(customer);
@@ -245,6 +266,11 @@ impl Tables for Inside {
         at: Timestamp,
     ) -> Result<(), LogError> {
         self.side.told.enqueue(order, kind, seq, at);
+        Ok(())
+    }
+
+    fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError> {
+        self.side.consigned.insert((order, parcel), number.to_owned());
         Ok(())
     }
 
@@ -302,6 +328,14 @@ impl Transaction for Inside {
         Ok(())
     }
 
+    fn keep_scan(&mut self, scan: &KeptScan) -> Result<(), LogError> {
+        match self.side.scans.iter_mut().find(|kept| scan_key(kept) == scan_key(scan)) {
+            Some(kept) => (kept.at, kept.times) = (scan.at, kept.times.saturating_add(1)),
+            None => self.side.scans.push(scan.clone()),
+        }
+        Ok(())
+    }
+
     fn put_blob(
         &mut self,
         kind: BlobKind,
@@ -346,6 +380,7 @@ impl Transaction for Inside {
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError> {
         self.side.refused.retain(|_, (at, _)| *at >= before);
         self.side.answers.retain(|_, (_, at)| *at >= before);
+        self.side.scans.retain(|scan| scan.at >= before);
         Ok(())
     }
 

@@ -166,7 +166,9 @@ pub(crate) fn told(event: &Event) -> Option<(OrderId, &'static str)> {
         OrderFact::Cancelled { order } => (*order, "order.cancelled"),
         OrderFact::Refunded { order, .. } => (*order, "order.refunded"),
         OrderFact::ParcelPacked { order, .. } => (*order, "order.parcel_packed"),
-        OrderFact::ParcelMoved { order, .. } => (*order, "order.parcel_moved"),
+        OrderFact::ParcelMoved { order, .. } | OrderFact::ParcelScanned { order, .. } => {
+            (*order, "order.parcel_moved")
+        }
         OrderFact::UnitsAllocated { order, .. } => (*order, "order.units_allocated"),
         OrderFact::UnitsCancelled { order, .. } => (*order, "order.units_cancelled"),
         OrderFact::PaymentRecorded { order, .. } => (*order, "order.payment_recorded"),

@@ -1,9 +1,9 @@
-//! What an appended event means for the tables beside the log: links, consent, orders, tombs, and what
-//! others are told.
+//! What an appended event means for the tables beside the log: links, consent, orders, the numbers of
+//! parcels, tombs, and what others are told.
 
 use attar::Timestamp;
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
-use attar::id::{ContactId, OrderId, ShopperId};
+use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
 
 use super::outbox::told;
 use super::{LogError, Reader};
@@ -28,6 +28,7 @@ pub(super) trait Tables: Reader {
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
     /// Nothing is due for it any more.
     fn told(&mut self, order: OrderId) -> Result<(), LogError>;
+    fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
     fn enqueue(
         &mut self,
@@ -60,6 +61,9 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.ended(*order)
         }
         Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.told(*order),
+        Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
+            tables.consign(*order, *parcel, &one.number)
+        }
         // The same is sent again.
         Fact::Order(OrderFact::ReturnMoved { order, status: ReturnStatus::Exchanged, .. }) => {
             tables.reopened(*order)

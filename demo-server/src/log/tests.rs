@@ -84,6 +84,7 @@ macro_rules! law {
     };
 }
 
+mod carriers;
 mod forgetting;
 mod links;
 mod outbox;

@@ -16,6 +16,7 @@ pub(super) use order::{closed, order};
 pub(super) use refund::refund;
 
 use super::caller::Caller;
+use super::carriers;
 use super::console;
 use super::groups;
 use super::learning;
@@ -23,7 +24,7 @@ use super::parcels;
 use super::problem::{Moved, Page, Problem};
 use super::webhooks;
 use super::words::{
-    DeskWords, GroupsWords, ParcelWords, PromiseWords, RefundWords, TermsWords, WebhookWords,
+    CarrierWords, DeskWords, GroupsWords, ParcelWords, PromiseWords, RefundWords, TermsWords, WebhookWords,
 };
 use crate::orders::OpenOrder;
 
@@ -112,6 +113,7 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
         div.heading {
             h1 { (caller.words.merchant) }
             div.row {
+                a.button.quiet href=(carriers::HERE) { (CarrierWords::of(caller.lang()).title) }
                 a.button.quiet href=(groups::HERE) { (GroupsWords::of(caller.lang()).title) }
                 a.button.quiet href=(webhooks::HERE) { (WebhookWords::of(caller.lang()).title) }
                 a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }

@@ -17,6 +17,7 @@ use super::once;
 use super::problem::{Moved, Page, Problem};
 use super::returns;
 use super::words::{ParcelWords, fill, isolated};
+use crate::demo::carriers::Carrier;
 use crate::local;
 
 /// What the address says: as of when.
@@ -156,6 +157,8 @@ fn body(caller: &Caller, order: &Order, past: &Markup, once: &Markup) -> Markup 
                 (payment(caller, order, once))
             }
         }
+        // These move by themselves.
+        @if caller.is_demo() { datalist id="carriers" { @for one in Carrier::demo() { option value=(one.name) {} } } }
     }
 }
 
@@ -215,7 +218,7 @@ pub(super) fn carrier(caller: &Caller) -> Markup {
     let words = words(caller);
     html! {
         div.row {
-            label.grow { span { (words.carrier) } input name="carrier" maxlength=(Consignment::LONGEST) autocomplete="off"; }
+            label.grow { span { (words.carrier) } input name="carrier" list=[caller.is_demo().then_some("carriers")] maxlength=(Consignment::LONGEST) autocomplete="off"; }
             label.grow { span { (words.number) } input name="number" maxlength=(Consignment::LONGEST) dir="ltr" autocomplete="off"; }
         }
     }

@@ -3,6 +3,7 @@
 mod again;
 mod browser;
 mod buying;
+mod carriers;
 mod choosing;
 mod desk;
 mod groups;

@@ -5,6 +5,7 @@ use attar::Lang;
 
 mod again;
 mod ar;
+mod carriers;
 mod desk;
 mod en;
 mod fa;
@@ -21,6 +22,7 @@ mod terms;
 mod webhooks;
 
 pub(super) use again::AgainWords;
+pub(super) use carriers::CarrierWords;
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;
 pub(super) use groups::GroupsWords;

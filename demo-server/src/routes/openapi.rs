@@ -6,11 +6,14 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, commands, health, live, orders, quote, sync};
+use super::{ask, blobs, boot, carriers, commands, health, live, orders, quote, sync};
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Attar", description = "A shop's API: boot, files, signals, wishes, questions, quotes."),
+    info(
+        title = "Attar",
+        description = "A shop's API: boot, files, signals, wishes, questions, quotes, carriers."
+    ),
     paths(
         boot::by_cookie,
         boot::by_token,
@@ -24,6 +27,7 @@ use super::{ask, blobs, boot, commands, health, live, orders, quote, sync};
         orders::find,
         orders::open,
         live::live,
+        carriers::told,
         health::health,
         health::ready,
     )

@@ -19,6 +19,7 @@ use crate::{App, Token, router};
 
 mod acts;
 mod boot;
+mod carriers;
 mod forgetting;
 mod openapi;
 mod orders;

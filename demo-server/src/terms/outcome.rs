@@ -198,5 +198,6 @@ const fn channel(channel: Channel) -> &'static str {
         Channel::Web => "web",
         Channel::Pos => "pos",
         Channel::Console => "console",
+        Channel::Feed => "feed",
     }
 }

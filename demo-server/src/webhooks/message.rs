@@ -114,6 +114,9 @@ fn particulars(fact: &OrderFact) -> Option<(&'static str, Value)> {
         OrderFact::ParcelMoved { parcel, status, .. } => {
             ("parcel", json!({ "number": parcel.0, "status": status.name() }))
         }
+        OrderFact::ParcelScanned { parcel, status, at, .. } => {
+            ("parcel", json!({ "number": parcel.0, "status": status.name(), "seen": iso(*at) }))
+        }
         OrderFact::UnitsAllocated { lines, .. } => ("units", units(lines)),
         OrderFact::UnitsCancelled { lines, .. } => ("units", units(lines)),
         OrderFact::Refunded { refund, .. } => (

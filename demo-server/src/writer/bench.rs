@@ -14,7 +14,7 @@ use super::{Batch, Decided, Job, Run, Taken, Wish};
 use crate::current::{Current, SNAPSHOT, read_shop};
 use crate::error::{OpenError, PublishError, Refusal};
 use crate::history::{everyone, since};
-use crate::log::{BlobKind, LogError, Mark, RefusedRow, Stored, Transaction, tomb};
+use crate::log::{BlobKind, KeptScan, LogError, Mark, RefusedRow, Stored, Transaction, tomb};
 use crate::published::Published;
 use crate::wire::MOST_EVENTS;
 
@@ -27,7 +27,7 @@ const SNAPSHOTS: u32 = 20;
 const NAMES: u32 = 60;
 
 /// The answer to one request, inside what may fail as a whole.
-type Judged<T> = Result<Result<T, Refusal>, LogError>;
+pub(super) type Judged<T> = Result<Result<T, Refusal>, LogError>;
 
 pub(super) struct Bench<'a> {
     tx: &'a mut dyn Transaction,
@@ -49,6 +49,9 @@ impl<'a> Bench<'a> {
         match job {
             Job::Command { wish, .. } | Job::Shop { wish, .. } => self.load_for(wish),
             Job::Record { wishes, .. } => wishes.iter().try_for_each(|wish| self.load_for(wish)),
+            Job::Scans { scans, .. } => scans
+                .iter()
+                .try_for_each(|scan| self.load_consigned(scan.number.as_deref().unwrap_or_default())),
             Job::Signals { .. } | Job::Model { .. } => Ok(()),
         }
     }
@@ -56,7 +59,13 @@ impl<'a> Bench<'a> {
     fn load_for(&mut self, wish: &Wish) -> Result<(), LogError> {
         let reads = wish.command.reads(&wish.actor);
         reads.shoppers.into_iter().try_for_each(|who| self.load_shopper(who))?;
-        reads.order.map_or(Ok(()), |order| self.load_buyer(order))
+        reads.order.map_or(Ok(()), |order| self.load_buyer(order))?;
+        reads.number.map_or(Ok(()), |number| self.load_consigned(&number))
+    }
+
+    /// Those whose parcels have that number of a carrier.
+    pub(super) fn load_consigned(&mut self, number: &str) -> Result<(), LogError> {
+        self.tx.consigned(number)?.into_iter().try_for_each(|order| self.load_buyer(order))
     }
 
     fn load_buyer(&mut self, order: OrderId) -> Result<(), LogError> {
@@ -97,7 +106,7 @@ impl<'a> Bench<'a> {
     fn names_the_forgotten(&self, wish: &Wish) -> bool {
         let actor = match wish.actor {
             Actor::Shopper(who) => Some(who),
-            Actor::Merchant(_) | Actor::Clock => None,
+            Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => None,
         };
         let named = match wish.command {
             Command::RecordSale { shopper, .. }
@@ -251,6 +260,11 @@ impl<'a> Bench<'a> {
     fn refuse(&mut self, batch: &Batch, n: u32, why: &str) -> Result<(), LogError> {
         let at = batch.received;
         self.tx.refuse(&RefusedRow { at, source: batch.source, n, why })
+    }
+
+    /// Keeps a scan that is not taken in.
+    pub(super) fn keep_scan(&mut self, scan: &KeptScan) -> Result<(), LogError> {
+        self.tx.keep_scan(scan)
     }
 
     fn append(&mut self, event: &Event) -> Result<Option<u64>, LogError> {

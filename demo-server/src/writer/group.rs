@@ -85,6 +85,10 @@ fn judge(bench: &mut Bench<'_>, job: Job) -> Result<Reply, LogError> {
             let answer = bench.signals(&batch)?;
             Ok(Box::new(move || drop(reply.send(answer))))
         }
+        Job::Scans { feed, scans, at, reply } => {
+            let answer = bench.scans(feed, &scans, at)?;
+            Ok(Box::new(move || drop(reply.send(answer))))
+        }
         Job::Record { wishes, reply } => match record(bench, &wishes)? {
             Ok(seq) => Ok(Box::new(move || drop(reply.send(Ok(seq))))),
             Err(error) => {

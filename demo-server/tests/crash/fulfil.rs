@@ -99,11 +99,11 @@ impl<'a> Desk<'a> {
             1 => {
                 let lines = vec![StockLine { product, units: 1 }];
                 self.own(&Command::CancelUnits { order, lines });
-                way.each_ref().map(|step| self.own(step));
+                way.iter().for_each(|step| self.own(step));
                 (order, Fate::PartlyDelivered)
             }
             _ => {
-                way.each_ref().map(|step| self.own(step));
+                way.iter().for_each(|step| self.own(step));
                 (order, Fate::Delivered)
             }
         }

@@ -35,11 +35,6 @@ impl Line {
         Ok((status, serde_json::from_slice(&bytes).map_err(Error::other)?))
     }
 
-    /// The same with a body that is JSON already, and the answer as it comes.
-    pub fn send(&mut self, path: &str, body: &str) -> Result<(u16, Vec<u8>)> {
-        self.send_as(path, "", body)
-    }
-
     fn send_as(&mut self, path: &str, cookie: &str, body: &str) -> Result<(u16, Vec<u8>)> {
         let length = body.len();
         let request = format!(

@@ -51,7 +51,7 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
 
 fn order_step(of: u8) -> impl Strategy<Value = Fact> {
     let status = select(&ParcelStatus::ALL[..]);
-    (0..14, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
+    (0..15, 0_u8..3, 1_u16..4, status, stock_lines()).prop_map(move |(step, index, parcel, status, lines)| {
         let (order, parcel) = (order(of, index), ParcelId(parcel));
         Fact::Order(match step {
             0 => OrderFact::Packed { order },
@@ -74,6 +74,7 @@ fn order_step(of: u8) -> impl Strategy<Value = Fact> {
                 OrderFact::PromiseBroken { order, until: Timestamp(5), offer: Some(captured(parcel).amount) }
             }
             11 => OrderFact::Compensated { order, amount: captured(parcel).amount },
+            12 => OrderFact::ParcelScanned { order, parcel, status, at: Timestamp(i64::from(parcel.0)) },
             _ => OrderFact::ParcelMoved { order, parcel, status, consignment: None },
         })
     })

@@ -9,7 +9,7 @@ use attar::id::{CarrierId, ContentHash, ParcelId, ReturnId};
 use attar::service::promise::DeliveryZone;
 use attar::terms::promotion::PromotionId;
 use attar::time::Span;
-use attar::{Command, Currency, Money, ShopperId};
+use attar::{Command, Currency, Money, ShopperId, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -146,9 +146,17 @@ fn fulfilment() -> impl Strategy<Value = Vec<(Actor, Command)>> {
     )
 }
 
+/// Carriers tell what they saw, the owner does all else.
+fn by(wish: &Command) -> Actor {
+    match wish {
+        Command::RecordScan { .. } => Actor::Carrier(CarrierId(1)),
+        _ => Actor::Merchant(Role::Owner),
+    }
+}
+
 /// The owner sends an order in parcels: packs units one by one, moves parcels, gets paid, calls units off.
 fn parcels() -> impl Strategy<Value = Vec<(Actor, Command)>> {
-    let step = (0..14, product(), 1_u32..4, 1_u16..4, select(&ParcelStatus::ALL[..]), 1_i64..900);
+    let step = (0..18, product(), 1_u32..4, 1_u16..4, select(&ParcelStatus::ALL[..]), 1_i64..900);
     (0..PEOPLE, 0_u8..3, prop::collection::vec(step, 1..12)).prop_map(|(who, index, steps)| {
         let order = order(who, index);
         let wish = |(kind, product, units, parcel, status, minor)| match kind {
@@ -176,9 +184,20 @@ fn parcels() -> impl Strategy<Value = Vec<(Actor, Command)>> {
                 label: None,
                 restock: units > 1,
             },
+            9 | 10 => Command::RecordScan {
+                number: "RR-1".into(),
+                carriers: vec!["Post".into()],
+                status,
+                at: Timestamp(super::START + minor * 1_000),
+            },
+            11 => {
+                let consignment = Some(Consignment { carrier: "Post".into(), number: "RR-1".into() });
+                let status = ParcelStatus::Shipped;
+                Command::MoveParcel { order, parcel: ParcelId(parcel), status, consignment }
+            }
             _ => Command::MoveParcel { order, parcel: ParcelId(parcel), status, consignment: None },
         };
-        steps.into_iter().map(|step| (Actor::Merchant(Role::Owner), wish(step))).collect()
+        steps.into_iter().map(wish).map(|wish| (by(&wish), wish)).collect()
     })
 }
 

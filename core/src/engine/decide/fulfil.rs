@@ -8,6 +8,7 @@ use crate::event::{
 };
 use crate::id::{OrderId, ReturnId, ShopperId};
 use crate::money::Money;
+use crate::query::{Parcel, ParcelStep};
 use crate::service::order::Order;
 
 /// Facts about a buyer's order.
@@ -52,8 +53,33 @@ impl Judge<'_> {
                 self.move_return(actor, *order, *number, (*status, label.as_ref()), *restock)
             }
             Command::RefundOrder { order, lines, shipping } => self.refund(actor, *order, lines, *shipping),
+            Command::RecordScan { number, carriers, status, at } => {
+                self.scan((number, carriers), ParcelStep { status: *status, at: *at })
+            }
             _ => Err(Rejection::OnlyServer),
         }
+    }
+
+    /// A number may come again after years: of the parcels that have it, the scan is of the latest order from before it.
+    fn scan(&self, (number, carriers): (&str, &[String]), step: ParcelStep) -> Facts {
+        if step.at > self.at + Command::SCAN_AHEAD {
+            return Err(Rejection::ScanInFuture { at: step.at });
+        }
+        let known = |parcel: &&Parcel| {
+            parcel.consignment.as_ref().is_some_and(|one| one.number == number && one.is_of(carriers))
+        };
+        let state = &self.engine.state;
+        let orders = state.shoppers().filter_map(|who| Some((*who, state.shared(who)?)));
+        let orders = orders.flat_map(|(who, shared)| shared.orders.iter().map(move |order| (who, order)));
+        let found = orders.filter_map(|(who, order)| {
+            let parcel = order.parcels.iter().rev().find(known)?;
+            Some((order.timeline.first()?.at <= step.at, order.number, order.id, who, order, parcel))
+        });
+        let latest = found.max_by_key(|(fits, number, id, ..)| (*fits, *number, *id));
+        let Some((.., buyer, order, parcel)) = latest else {
+            return Err(Rejection::UnknownConsignment { number: number.to_owned() });
+        };
+        Ok(about(buyer, order.seen(parcel, step, self.at)?))
     }
 
     fn owners(
@@ -71,7 +97,7 @@ impl Judge<'_> {
     fn theirs(&self, actor: &Actor, id: OrderId) -> Result<(ShopperId, Order), Rejection> {
         match actor {
             Actor::Shopper(_) => drop(shopper(actor)?),
-            Actor::Merchant(_) | Actor::Clock => merchant(actor, Role::Owner)?,
+            Actor::Merchant(_) | Actor::Clock | Actor::Carrier(_) => merchant(actor, Role::Owner)?,
         }
         self.order(actor, id)
     }

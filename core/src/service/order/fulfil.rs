@@ -31,7 +31,7 @@ pub(super) fn add(lines: &mut Vec<StockLine>, more: &[StockLine]) {
 
 /// Takes units from others, as far as there are some.
 #[inline(never)]
-fn take(lines: &mut Vec<StockLine>, less: &[StockLine]) {
+pub(super) fn take(lines: &mut Vec<StockLine>, less: &[StockLine]) {
     lines.iter_mut().for_each(|held| held.units = held.units.saturating_sub(units(less, held.product)));
     lines.retain(|held| held.units > 0);
 }
@@ -60,6 +60,7 @@ impl Order {
             OrderFact::ParcelMoved { parcel, status, consignment, .. } => {
                 self.move_parcel(*parcel, *status, consignment.as_ref(), at);
             }
+            OrderFact::ParcelScanned { parcel, status, at, .. } => self.scan(*parcel, *status, *at),
             OrderFact::UnitsAllocated { lines, .. }
                 if self.has(lines, |order, product| units(&order.waiting, product)) =>
             {
@@ -144,7 +145,7 @@ impl Order {
 
     /// Whether it has all these, each product once and more than none of it.
     #[inline(never)]
-    fn has(&self, lines: &[StockLine], of: fn(&Self, ProductId) -> u32) -> bool {
+    pub(super) fn has(&self, lines: &[StockLine], of: fn(&Self, ProductId) -> u32) -> bool {
         let fits = |line: &StockLine| {
             line.units > 0 && units(lines, line.product) == line.units && of(self, line.product) >= line.units
         };

@@ -27,6 +27,8 @@ impl Side {
     pub(super) fn forget(&mut self, who: ShopperId, pseudonym: ShopperId) -> Result<(), LogError> {
         self.links.retain(|visitor, customer| *visitor != who && *customer != who);
         self.consents.remove(&who);
+        let buyers = &self.buyers;
+        self.consigned.retain(|(order, _), _| buyers.get(order).is_none_or(|(buyer, _)| *buyer != who));
         for (buyer, contact) in self.buyers.values_mut().filter(|(buyer, _)| *buyer == who) {
             *buyer = pseudonym;
             self.contacts.remove(&std::mem::take(contact));

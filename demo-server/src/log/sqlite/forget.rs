@@ -20,7 +20,8 @@ const UNSCRUBBED: &str = "unscrubbed";
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Beside the log, with one shopper as `?1`.
-const GOES: [&str; 6] = [
+const GOES: [&str; 7] = [
+    "delete from consignment where order_id in (select order_id from order_buyer where shopper = ?1)",
     "delete from contact where id in (select contact from order_buyer where shopper = ?1)",
     "delete from contact where shopper = ?1",
     "delete from link where visitor = ?1 or customer = ?1",

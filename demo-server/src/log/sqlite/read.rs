@@ -6,7 +6,7 @@ use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
 use rusqlite::types::FromSql;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 
-use crate::log::{BlobKind, LogError, Mark, Reader, Stored};
+use crate::log::{BlobKind, KeptScan, LogError, Mark, Reader, Stored};
 
 /// A connection inside a transaction.
 pub(super) struct Reading<'a>(pub(super) &'a Connection);
@@ -38,6 +38,20 @@ pub(super) fn stored(row: &Row<'_>) -> Result<Stored, LogError> {
     let text = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
     let unreadable = |why: serde_json::Error| LogError::Unreadable { seq, why: why.to_string() };
     Ok(Stored { seq, event: serde_json::from_str(text).map_err(unreadable)? })
+}
+
+fn kept_scan(row: &Row<'_>) -> Result<KeptScan, LogError> {
+    let seen: i64 = row.get(4)?;
+    Ok(KeptScan {
+        at: Timestamp(row.get(0)?),
+        feed: row.get(1)?,
+        number: row.get(2)?,
+        status: row.get(3)?,
+        seen: (seen != 0).then_some(Timestamp(seen)),
+        code: row.get(5)?,
+        why: row.get(6)?,
+        times: row.get(7)?,
+    })
 }
 
 fn shopper(row: &Row<'_>) -> Result<ShopperId, LogError> {
@@ -113,6 +127,17 @@ impl Reader for Reading<'_> {
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError> {
         let found = self.one("select shopper from order_buyer where order_id = ?1", (order.0.as_slice(),))?;
         Ok(found.map(ShopperId))
+    }
+
+    fn consigned(&self, number: &str) -> Result<Vec<OrderId>, LogError> {
+        let sql = "select distinct order_id from consignment where number = ?1 order by order_id";
+        self.rows(sql, (number,), |row| Ok(OrderId(row.get(0)?)))
+    }
+
+    fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError> {
+        let sql = "select at, feed, number, status, seen, code, why, times from scan_kept \
+                   order by at desc, feed, number, status, seen, why limit ?1";
+        self.rows(sql, (signed(limit),), kept_scan)
     }
 
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {

@@ -1,13 +1,13 @@
 //! Writing to SQLite.
 
 use attar::event::{Consent, Subject};
-use attar::id::{ContactId, ContentHash, OrderId, ShopperId, SourceId};
+use attar::id::{ContactId, ContentHash, OrderId, ParcelId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 use rusqlite::{Connection, Params};
 
 use super::read::{Reading, consent_name, signed};
 use crate::log::project::{Placed, Tables, project};
-use crate::log::{BlobKind, LogError, Mark, Reader, RefusedRow, Stored, Transaction};
+use crate::log::{BlobKind, KeptScan, LogError, Mark, Reader, RefusedRow, Stored, Transaction};
 
 /// A connection inside a writing transaction.
 pub(super) struct Writing<'a> {
@@ -60,6 +60,11 @@ impl Tables for Writing<'_> {
         self.enqueue_all(order, kind, seq, at)
     }
 
+    fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError> {
+        let sql = "insert or replace into consignment (order_id, parcel, number) values (?1, ?2, ?3)";
+        self.run(sql, (order.0.as_slice(), parcel.0, number)).map(drop)
+    }
+
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
         let sql = "insert into forgotten (tomb, seq) values (?1, ?2) on conflict do nothing";
         self.run(sql, (tomb.0.as_slice(), signed(seq))).map(drop)
@@ -109,6 +114,15 @@ impl Transaction for Writing<'_> {
         self.run(sql, (row.at.0, row.source.0.as_slice(), row.n, row.why)).map(drop)
     }
 
+    fn keep_scan(&mut self, scan: &KeptScan) -> Result<(), LogError> {
+        let sql = "insert into scan_kept (feed, number, status, seen, why, code, at, times) \
+                   values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) on conflict (feed, number, status, seen, why) \
+                   do update set at = excluded.at, times = times + 1";
+        let KeptScan { at, feed, number, status, seen, code, why, times } = scan;
+        let seen = seen.map_or(0, |seen| seen.0);
+        self.run(sql, (feed, number, status, seen, why, code, at.0, times)).map(drop)
+    }
+
     fn put_blob(
         &mut self,
         kind: BlobKind,
@@ -146,6 +160,7 @@ impl Transaction for Writing<'_> {
 
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError> {
         self.run("delete from refused where at < ?1", (before.0,))?;
+        self.run("delete from scan_kept where at < ?1", (before.0,))?;
         self.run("delete from idempotency where at < ?1", (before.0,)).map(drop)
     }
 
@@ -202,6 +217,14 @@ impl Reader for Writing<'_> {
 
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError> {
         self.reading.buyer(order)
+    }
+
+    fn consigned(&self, number: &str) -> Result<Vec<OrderId>, LogError> {
+        self.reading.consigned(number)
+    }
+
+    fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError> {
+        self.reading.kept_scans(limit)
     }
 
     fn open_orders(&self, limit: usize) -> Result<Vec<(OrderId, ShopperId)>, LogError> {

@@ -31,7 +31,12 @@ async fn an_order_is_sent_in_two_parcels_and_each_is_followed() {
     owner.get(&desk).await.says(&["To pack", "name=\"units-1\" value=\"3\"", "name=\"units-2\" value=\"1\""]);
     let packed = owner.post(&desk, "do=pack&units-1=2&units-2=").await;
     assert_eq!((packed.status, packed.location()), (StatusCode::SEE_OTHER, &desk[..]));
-    owner.get(&desk).await.says(&["Parcel <bdi>1</bdi>", "name=\"units-1\" value=\"1\"", "Tracking number"]);
+    owner.get(&desk).await.says(&[
+        "Parcel <bdi>1</bdi>",
+        "name=\"units-1\" value=\"1\"",
+        "Tracking number",
+        "<option value=\"Pedal\">",
+    ]);
     owner.get("/merchant").await.says(&["value=\"cancel\""]);
     owner.post(&desk, "do=shipped&parcel=1&carrier=Post&number=RR-100").await;
     let board = owner.get("/merchant").await.text;

@@ -91,9 +91,8 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     let calls =
         ["/v1/boot", "/v1/snapshot/{hash}", "/v1/names/{hash}", "/v1/sync", "/v1/commands", "/v1/ask"];
-    for path in
-        calls.into_iter().chain(["/v1/quote", "/v1/keys", "/v1/live", "/health", "/ready"]).chain(ORDERS)
-    {
+    let more = ["/v1/quote", "/v1/keys", "/v1/live", "/v1/carriers/{feed}", "/health", "/ready"];
+    for path in calls.into_iter().chain(more).chain(ORDERS) {
         assert!(document["paths"][path].is_object(), "{path}");
     }
 }
@@ -131,6 +130,20 @@ async fn real_answers_fit_the_document() {
     ];
     for (path, body) in calls {
         fits(&document, "post", path, &post_json(&app, path, body).await);
+    }
+    let secret = crate::Named::secret("karrio=a-long-secret").expect("a secret");
+    let app = app.hear(crate::Feeds::new(vec![secret], Vec::new()));
+    let data = json!({"tracking_number": "K-1", "status": "in_transit", "events": [{"timestamp": "2027-01-15T08:00:00Z"}]});
+    let told = json!({"event": "tracker_updated", "data": data});
+    for (feed, secret, body) in [
+        ("karrio", "a-long-secret", told),
+        ("karrio", "a-long-secret", json!({"event": "tracker_updated"})),
+        ("karrio", "another-secret", json!({})),
+        ("shopify", "", json!({})),
+    ] {
+        let got =
+            post(&app, &format!("/v1/carriers/{feed}"), body.to_string(), &[("x-event-id", secret)]).await;
+        fits(&document, "post", "/v1/carriers/{feed}", &got);
     }
 }
 
