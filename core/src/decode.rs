@@ -10,7 +10,7 @@ use serde::de::{DeserializeOwned, Expected, Unexpected};
 
 use crate::event::{Event, Observation, Repricing, Use};
 use crate::query::Query;
-use crate::shop::{Label, Names};
+use crate::shop::{Label, Names, Said};
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
 use crate::terms::promotion::Promotion;
@@ -27,7 +27,7 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Slice, Snapshot,
+        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot,
         Terms, Use,
     };
 
@@ -42,6 +42,7 @@ mod sealed {
     impl Sealed for Query {}
     impl Sealed for Receipt {}
     impl Sealed for Repricing {}
+    impl Sealed for Said {}
     impl Sealed for Slice {}
     impl Sealed for Snapshot {}
     impl Sealed for Terms {}

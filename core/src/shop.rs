@@ -15,6 +15,7 @@ use crate::text::Lang;
 use crate::time::Zone;
 
 mod alike;
+pub(crate) mod guards;
 mod lists;
 mod names;
 mod public;
@@ -30,7 +31,7 @@ pub(crate) use lists::told;
 pub use lists::{Own, WEB};
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
-pub use public::{Brand, Make, PriceList, Product, PublicShop};
+pub use public::{Brand, Make, PriceList, Product, PublicShop, Said};
 pub use terms::CARD;
 pub use words::{Word, Words};
 pub(crate) use words::{around, halves};
@@ -243,7 +244,7 @@ impl Shop {
         check_lists(&draft)?;
         let (terms, warnings) = terms::whole(&draft);
         let public = PublicShop::of(&draft, &terms);
-        let closed = lists::closed(&draft);
+        let closed = lists::closed(&draft, &terms);
         let held_back = terms::held_back(&terms, &draft);
         Ok(Self { draft, public, closed, held_back, terms, warnings })
     }

@@ -130,6 +130,13 @@ pub struct Trace {
     pub parts: Vec<Trace>,
 }
 
+/// Nothing was asked, so it holds.
+impl Default for Trace {
+    fn default() -> Self {
+        Self { what: Cow::Borrowed("all"), holds: true, have_need: None, parts: Vec::new() }
+    }
+}
+
 /// A change of the cart that would make one condition hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -225,7 +225,8 @@ fn line<'a>(shop: &'a Shop, buyer: &Buyer<'_>, product: ProductId, units: u32) -
     let (public, terms) = (shop.public(), shop.terms());
     let priced = price::resolve(public, product, public.currency, units, buyer)?;
     let item = terms.item(product)?;
-    Priced::new(item, units, Resolved::from(&priced), terms.earned(item))
+    let wanted = price::wanted(public, &priced, units, buyer);
+    Priced::new(item, units, Resolved { wanted, ..Resolved::from(&priced) }, terms.earned(item))
 }
 
 fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {

@@ -4,6 +4,7 @@
 mod drafts;
 mod history;
 mod laws;
+mod lists;
 mod offers;
 mod plain;
 mod quick;

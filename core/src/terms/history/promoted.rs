@@ -71,7 +71,7 @@ impl<'a> Promoted<'a> {
             lines: Vec::new(),
             shipping: 0,
         };
-        let priced = Resolved { public: listed, minor: listed, list: PriceListId::default() };
+        let priced = Resolved { public: listed, minor: listed, list: PriceListId::default(), wanted: None };
         let item = terms.item(product)?;
         let line = Priced::new(item, 1, priced, terms.earned(item))?;
         let basket = Basket { cart: &cart, zone: &public.zone, lines: vec![line] };
