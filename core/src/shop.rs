@@ -161,6 +161,8 @@ pub enum ShopError {
     BadTime(PriceListId, String),
     /// A channel in which nothing is sold; see [`Channel`](crate::event::Channel).
     BadChannel(PriceListId, String),
+    /// The amounts of the terms are in another currency than the shop keeps.
+    BadCurrency(Currency),
 }
 
 impl fmt::Display for ShopError {
@@ -197,6 +199,11 @@ impl fmt::Display for ShopError {
                 Groups::LONGEST
             ),
             Self::BadTime(list, why) => write!(f, "price_lists: list `{list}`: when: {why}"),
+            Self::BadCurrency(currency) => write!(
+                f,
+                "terms: `currency` is `{}`, which is not the shop's: amounts are in that of the shop",
+                currency.code()
+            ),
             Self::BadChannel(list, name) => write!(
                 f,
                 "price_lists: list `{list}`: `{name}` is no channel: they are `web`, `pos` and `console`"
@@ -237,6 +244,9 @@ impl Shop {
         draft.products.sort_by_key(|p| p.id);
         draft.price_lists.sort_by_key(|l| l.id);
         check_products(&draft)?;
+        if let Some(other) = draft.terms.currency.filter(|currency| *currency != draft.currency) {
+            return Err(ShopError::BadCurrency(other));
+        }
         for list in &mut draft.price_lists {
             list.prices.sort_unstable();
             list.steps.sort_unstable_by_key(|step| (step.product, step.from_units));

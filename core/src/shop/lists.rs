@@ -11,7 +11,8 @@ use crate::id::{PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::condition::Condition;
-use crate::terms::promotion::{Promotion, schedule_fault};
+use crate::terms::list::{self, Fault};
+use crate::terms::promotion::Promotion;
 use crate::terms::till::Terms;
 
 /// The channel of pages.
@@ -225,13 +226,17 @@ pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), Shop
         }
         before = key;
     }
-    if let Some(name) = list.only.groups.iter().find(|name| !Groups::is_name(name)) {
-        return Err(ShopError::BadGroup(list.id, name.clone()));
+    let fault = list::fault(&list.only.groups, Groups::is_name, &list.only.when);
+    if let Some(Fault::Name(name)) = fault {
+        return Err(ShopError::BadGroup(list.id, name.to_owned()));
     }
     if let Some(name) = list.only.channels.iter().find(|name| !CHANNELS.contains(&name.as_str())) {
         return Err(ShopError::BadChannel(list.id, name.clone()));
     }
-    schedule_fault(&list.only.when).map_or(Ok(()), |why| Err(ShopError::BadTime(list.id, why)))
+    match fault {
+        Some(Fault::Time(why)) => Err(ShopError::BadTime(list.id, why)),
+        _ => Ok(()),
+    }
 }
 
 /// The lowest that a list says for a product, whatever the quantity.

@@ -22,7 +22,7 @@ pub(super) fn whole(draft: &ShopDraft) -> (Terms, Vec<Warning>) {
         warnings.push(Warning { part: Part::Terms, why });
     }
     terms.zone = draft.zone.clone();
-    terms.items = items(draft, &mut warnings);
+    terms.items = items(draft, core::mem::take(&mut terms.items), &mut warnings);
     let till = Till::open(terms);
     warnings.extend(till.warnings().iter().cloned());
     let mut terms = till.into_terms();
@@ -44,8 +44,7 @@ fn hold(items: &mut Vec<Item>, draft: &ShopDraft) {
 }
 
 /// What the merchant says of products, and what products say of themselves.
-fn items(draft: &ShopDraft, warnings: &mut Vec<Warning>) -> Vec<Item> {
-    let mut said = draft.terms.items.clone();
+fn items(draft: &ShopDraft, mut said: Vec<Item>, warnings: &mut Vec<Warning>) -> Vec<Item> {
     said.retain(|item| {
         let sold = draft.products.binary_search_by_key(&item.product, |product| product.id).is_ok();
         if !sold {
@@ -85,6 +84,7 @@ pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
         promotions,
         mode: terms.mode,
         shipping: terms.shipping,
+        currency: terms.currency,
         ..Terms::default()
     }
 }

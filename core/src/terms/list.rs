@@ -7,6 +7,7 @@ use crate::money::Currency;
 use crate::query::Priced;
 use crate::terms::basket::Cart;
 use crate::terms::condition::Schedule;
+use crate::terms::promotion::schedule_fault;
 use crate::time::{Span, Timestamp, Zone};
 
 /// Prices for some shoppers, at some times.
@@ -56,6 +57,24 @@ impl From<&Priced> for Resolved {
         let (public, minor) = (priced.public.minor, priced.price.minor);
         Self { public, minor, list: priced.reason.list(), wanted: None }
     }
+}
+
+/// What is wrong with whom a list is for, and when.
+pub(crate) enum Fault<'a> {
+    /// No group and no tier may be called so.
+    Name(&'a str),
+    /// The time is none.
+    Time(String),
+}
+
+/// The one check of whom a price list is for and when, in a shop and at a till.
+pub(crate) fn fault<'a>(
+    names: impl IntoIterator<Item = &'a String>,
+    is_name: impl Fn(&str) -> bool,
+    when: &Schedule,
+) -> Option<Fault<'a>> {
+    let wrong = names.into_iter().find(|name| !is_name(name));
+    wrong.map(|name| Fault::Name(name)).or_else(|| schedule_fault(when).map(Fault::Time))
 }
 
 /// What a unit costs, and by which list.

@@ -6,10 +6,12 @@ mod history;
 mod laws;
 mod lists;
 mod offers;
+mod parts;
 mod plain;
 mod quick;
 mod random;
 mod schema;
+mod waits;
 
 use crate::terms::basket::Cart;
 use crate::terms::receipt::Receipt;
