@@ -4,6 +4,7 @@
 use attar::Lang;
 
 mod ar;
+mod counted;
 mod desk;
 mod en;
 mod fa;

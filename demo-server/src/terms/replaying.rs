@@ -241,10 +241,10 @@ mod tests {
         }
         let group = "staff".to_owned();
         buy(&app, 1, 1).await;
-        app.wish_of_owner(Command::AddToGroup { shopper: shopper(1), group: group.clone() }).await.expect("a member");
+        app.owner(Command::AddToGroup { shopper: shopper(1), group: group.clone() }).await.expect("a member");
         buy(&app, 1, 2).await;
         buy(&app, 2, 3).await;
-        app.wish_of_owner(Command::TakeFromGroup { shopper: shopper(1), group }).await.expect("no member");
+        app.owner(Command::TakeFromGroup { shopper: shopper(1), group }).await.expect("no member");
         buy(&app, 1, 4).await;
         let tenth = |when| serde_json::json!({ "id": 1, "name": "x", "when": when, "gives": { "percent": { "rate": 1000 } } });
         let own = tried(&app, tenth(serde_json::json!({ "group": ["staff"] }))).await;

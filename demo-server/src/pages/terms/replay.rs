@@ -92,7 +92,7 @@ fn stands(caller: &Caller, standing: &Standing) -> Markup {
             Standing::Done(outcome, millis) => {
                 @let took = crate::local::tenths(caller.lang(), i64::try_from(millis / 100).unwrap_or(i64::MAX));
                 p.muted {
-                    (fill(words.rests_on, &[&caller.number(outcome.after.carts), &caller.local(outcome.until), &took]))
+                    (fill(words.rests_on, &[&caller.counted(outcome.after.carts, |nouns| nouns.basket), &caller.local(outcome.until), &took]))
                 }
                 (button(words.again, "quiet"))
             },
