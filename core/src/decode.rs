@@ -27,8 +27,8 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot,
-        Terms, Use,
+        Event, Label, MarketView, Names, Observation, Promotion, Query, Receipt, Repricing, Said, Slice,
+        Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}

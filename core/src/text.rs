@@ -111,7 +111,9 @@ pub fn folded(text: &str) -> String {
 /// One letter without marks; nothing of a mark alone.
 fn plain(letter: char) -> Option<char> {
     Some(match letter {
-        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{200d}'..='\u{200f}' => return None,
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{200d}'..='\u{200f}' => {
+            return None;
+        }
         '\u{200c}' => ' ',
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
         'ç' | 'ć' | 'č' => 'c',

@@ -20,7 +20,8 @@ impl Guards<'_> {
     /// What whoever may know of a list knows: its prices, held up, and as they were written where that differs.
     pub(super) fn list(&self, list: &PriceListDraft) -> PriceList {
         let mut held = self.held(list);
-        let prices = list.prices.iter().map(|(product, minor)| (*product, self.single(list, *product, *minor)));
+        let prices =
+            list.prices.iter().map(|(product, minor)| (*product, self.single(list, *product, *minor)));
         let steps = list.steps.iter().map(|step| Price { minor: self.step(list, step), ..*step });
         let (prices, steps) = (prices.collect(), steps.collect());
         held.sort_unstable_by_key(|price| (price.product, price.from_units));
@@ -47,7 +48,8 @@ impl Guards<'_> {
     /// The products that a list sells everyone for less than the guards allow.
     pub(crate) fn below(&self, list: &PriceListDraft) -> Vec<ProductId> {
         let own = list.prices.iter().filter(|(product, _)| self.is_for_everyone(list, *product));
-        let low = own.filter(|(product, minor)| self.bound(list, *product).is_some_and(|bound| *minor < bound));
+        let low =
+            own.filter(|(product, minor)| self.bound(list, *product).is_some_and(|bound| *minor < bound));
         low.map(|(product, _)| *product).collect()
     }
 

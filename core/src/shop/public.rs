@@ -198,7 +198,8 @@ impl PublicShop {
             make: p.make,
         });
         let guards = Guards { draft, terms };
-        let lists = draft.price_lists.iter().filter(|list| lists::is_open(list)).map(|list| guards.list(list));
+        let lists =
+            draft.price_lists.iter().filter(|list| lists::is_open(list)).map(|list| guards.list(list));
         let products: Vec<Product> = products.collect();
         Self {
             alike: Alike::among(&products),

@@ -145,7 +145,8 @@ fn shadow(terms: &Terms, promotion: &Promotion) -> Option<PromotionId> {
     let mut rivals =
         earlier.filter(|other| other.lane == promotion.lane && is_open(other) && !refused(other.id));
     let found = rivals.find(|other| {
-        lowers_all_of(terms, &other.gives, &promotion.gives) && conjunction::implies(&promotion.when, &other.when)
+        lowers_all_of(terms, &other.gives, &promotion.gives)
+            && conjunction::implies(&promotion.when, &other.when)
     });
     found.map(|other| other.id)
 }
@@ -212,9 +213,7 @@ fn below(shop: &Shop, promotion: &Promotion) -> Option<Flaw> {
         terms.items.iter().filter(|item| !item.fixed_price && of.takes(item.product, item.category));
     let sinks = touched.filter(|item| {
         let bound = item.bounded(terms).floor.unwrap_or(0);
-        lowest(shop, item).is_some_and(|price| {
-            price.saturating_sub(share(price, *rate)) < bound
-        })
+        lowest(shop, item).is_some_and(|price| price.saturating_sub(share(price, *rate)) < bound)
     });
     let count = u32::try_from(sinks.count()).unwrap_or(u32::MAX);
     (count > 0).then_some(Flaw::BelowFloor(count))

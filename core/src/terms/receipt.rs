@@ -157,9 +157,15 @@ impl What {
             Self::Public => ["price", "قیمت", "السعر"],
             Self::List(_) => ["your price list", "فهرست قیمت شما", "قائمة أسعارك"],
             Self::Promotion(_) => ["promotion", "تخفیف", "عرض"],
-            Self::Held(_, Guard::Floor) | Self::HeldList(_, Guard::Floor) => ["lowest price", "کمترین قیمت", "أدنى سعر"],
-            Self::Held(_, Guard::Margin) | Self::HeldList(_, Guard::Margin) => ["cost and margin", "هزینه و سود", "التكلفة والهامش"],
-            Self::Held(_, Guard::Budget) | Self::HeldList(_, Guard::Budget) => ["end of the budget", "پایان بودجه", "نهاية الميزانية"],
+            Self::Held(_, Guard::Floor) | Self::HeldList(_, Guard::Floor) => {
+                ["lowest price", "کمترین قیمت", "أدنى سعر"]
+            }
+            Self::Held(_, Guard::Margin) | Self::HeldList(_, Guard::Margin) => {
+                ["cost and margin", "هزینه و سود", "التكلفة والهامش"]
+            }
+            Self::Held(_, Guard::Budget) | Self::HeldList(_, Guard::Budget) => {
+                ["end of the budget", "پایان بودجه", "نهاية الميزانية"]
+            }
             Self::Shipping => ["shipping", "ارسال", "الشحن"],
             Self::Tax(_) => ["tax", "مالیات", "الضريبة"],
         };

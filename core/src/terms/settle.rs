@@ -122,7 +122,8 @@ impl Promotion {
     /// Whether it says anything in minor units, or a budget does for it.
     fn has_amounts(&self) -> bool {
         fn asks(when: &Condition) -> bool {
-            matches!(when, Condition::Spend { at_least, .. } if *at_least > 0) || when.parts().iter().any(asks)
+            matches!(when, Condition::Spend { at_least, .. } if *at_least > 0)
+                || when.parts().iter().any(asks)
         }
         let gives = matches!(self.gives, Offer::Fixed { .. } | Offer::Bundle { .. } | Offer::Steps { .. });
         gives || self.budget.is_some() || asks(&self.when)

@@ -8,6 +8,7 @@ mod lists;
 mod offers;
 mod parts;
 mod plain;
+mod publishing;
 mod quick;
 mod random;
 mod schema;

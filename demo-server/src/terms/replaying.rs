@@ -190,11 +190,11 @@ fn price(question: &Question, mut pieces: mpsc::Receiver<Vec<Stored>>, progress:
 
 #[cfg(test)]
 mod tests {
-    use attar::Command;
-    use attar::terms::replay::as_if_begun;
     use super::*;
     use crate::terms::{fingerprint, with_terms};
     use crate::testing::{change_cart, in_memory, place, shopper};
+    use attar::Command;
+    use attar::terms::replay::as_if_begun;
 
     async fn buy(app: &App, who: u8, order: u8) {
         app.wish_of(shopper(who), change_cart(1, 1)).await.expect("a cart");

@@ -52,7 +52,8 @@ pub(crate) fn first(times: &[(&Condition, bool)], at: Timestamp, zone: &Zone) ->
 /// When schedules may begin or cease to hold in the days behind a moment.
 fn turns(schedules: &[&Schedule], base: Timestamp, zone: &Zone) -> Vec<Timestamp> {
     let today = zone.civil_day(base);
-    let mut clocks: Vec<u16> = schedules.iter().filter_map(|s| s.minutes).flat_map(<[u16; 2]>::from).collect();
+    let mut clocks: Vec<u16> =
+        schedules.iter().filter_map(|s| s.minutes).flat_map(<[u16; 2]>::from).collect();
     clocks.push(0);
     let days = (0..=DAYS).map(|days| CivilDay(today.0.saturating_add(days)));
     let all = days.flat_map(|day| clocks.iter().map(move |clock| zone.clock(day, *clock)));

@@ -33,7 +33,9 @@ impl fmt::Display for Finding {
         let products = if self.products == 1 { "product" } else { "products" };
         write!(f, "price list `{}` ", self.list)?;
         match self.flaw {
-            Flaw::Below => write!(f, "sells {} {products} below floor, or below cost and margin", self.products)?,
+            Flaw::Below => {
+                write!(f, "sells {} {products} below floor, or below cost and margin", self.products)?
+            }
             Flaw::Held => write!(f, "is held up on {} {products}: floor, or cost and margin", self.products)?,
         }
         write!(f, ", such as `{}`", self.such_as)

@@ -2,9 +2,9 @@
 
 use crate::id::{ProductId, ShopperId};
 use crate::shop::Shop;
+use crate::terms::lint::lists;
 use crate::terms::lint::{Flaw, lint};
 use crate::terms::promotion::PromotionId;
-use crate::terms::lint::lists;
 use crate::terms::replay::{Did, Replay, Sale, Sums, as_if_begun};
 use crate::time::{Span, Timestamp};
 
@@ -89,7 +89,11 @@ fn what_is_over_spent_or_lowers_nothing_never_acts() {
     ] {
         assert_eq!(when(over), [(1, Flaw::Over)], "{over}");
     }
-    assert_eq!(when(r#"{"when": {"until": 86400001, "weekdays": [5]}}"#), [], "a millisecond of Friday is left");
+    assert_eq!(
+        when(r#"{"when": {"until": 86400001, "weekdays": [5]}}"#),
+        [],
+        "a millisecond of Friday is left"
+    );
     assert_eq!(when(r#"{"any": [{"when": {"until": 1000}}, {"when": {"from": 9000}}]}"#), []);
     let gives =
         |rest: &str, gives: &str| flaws(&format!(r#"{{"id": 1, "name": "x", {rest} "gives": {gives}}}"#));

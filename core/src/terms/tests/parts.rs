@@ -100,7 +100,8 @@ fn in_another_currency_no_amount_acts_and_the_verdict_says_why() {
     cart.currency = Currency::Kwd;
     let dinar = till.price(&cart).expect("a price");
     assert_eq!(dinar.given(), [(PromotionId(6), 1_000)]);
-    let why: Vec<_> = dinar.verdicts.iter().map(|verdict| (verdict.why_not, verdict.change.clone())).collect();
+    let why: Vec<_> =
+        dinar.verdicts.iter().map(|verdict| (verdict.why_not, verdict.change.clone())).collect();
     assert_eq!(why[..5], vec![(Some(WhyNot::Currency), None); 5]);
     // What a floor or a cost in dollars guards stays as it is: nobody knows how much that is here.
     assert_eq!(totals(&dinar), [10_000, 4_000, 1_000]);

@@ -12,9 +12,8 @@ fn moment(days: i64, minutes: i64) -> i64 {
 
 /// What a cart lacks at a moment.
 fn lacks(when: &str, at: i64) -> Option<Vec<Change>> {
-    let till = till(&format!(
-        r#"{{"id": 1, "name": "a", "when": {when}, "gives": {{"fixed": {{"minor": 5}}}}}}"#
-    ));
+    let till =
+        till(&format!(r#"{{"id": 1, "name": "a", "when": {when}, "gives": {{"fixed": {{"minor": 5}}}}}}"#));
     let mut cart = cart(&[(3, 1)]);
     cart.at = Timestamp(at);
     let receipt = till.price(&cart).expect("a price");

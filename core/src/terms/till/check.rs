@@ -118,7 +118,9 @@ fn lists(lists: &mut Vec<PriceList>) -> Vec<Warning> {
         }
         let is_name = |name: &str| !name.trim().is_empty() && !is_protected(name);
         Some(match list::fault(list.groups.iter().chain(&list.tiers), is_name, &list.when)? {
-            Fault::Name(name) if name.trim().is_empty() => "a group or tier has no name; it is off".to_owned(),
+            Fault::Name(name) if name.trim().is_empty() => {
+                "a group or tier has no name; it is off".to_owned()
+            }
             Fault::Name(name) => {
                 format!("`{name}` is a protected trait, and a price may not depend on it; it is off")
             }

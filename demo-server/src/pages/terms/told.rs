@@ -179,7 +179,9 @@ impl<'a> Teller<'a> {
         match promotion.per_shopper {
             None => {}
             Some(1) => clauses.push(words.once_each.to_owned()),
-            Some(times) => clauses.push(fill(words.times_each, &[&self.caller.counted(times, |nouns| nouns.often)])),
+            Some(times) => {
+                clauses.push(fill(words.times_each, &[&self.caller.counted(times, |nouns| nouns.often)]))
+            }
         }
         if promotion.alone {
             clauses.push(words.alone.to_owned());
@@ -220,9 +222,10 @@ impl<'a> Teller<'a> {
             Condition::Units { of, at_least } if *of == Selector::default() => {
                 fill(words.units, &[&self.caller.counted(*at_least, |nouns| nouns.unit_of)])
             }
-            Condition::Units { of, at_least } => {
-                fill(words.units_of, &[&self.caller.counted(*at_least, |nouns| nouns.unit_of), &self.goods(of)])
-            }
+            Condition::Units { of, at_least } => fill(
+                words.units_of,
+                &[&self.caller.counted(*at_least, |nouns| nouns.unit_of), &self.goods(of)],
+            ),
             Condition::Group(names) if names.iter().all(|name| name == CARD) => words.card.to_owned(),
             Condition::Group(names) => fill(words.group, &[&self.one_of(names)]),
             Condition::Tier(names) => fill(words.tier, &[&self.one_of(names)]),

@@ -94,7 +94,10 @@ mod tests {
     #[test]
     fn a_number_has_the_form_of_its_language() {
         let of = |lang, count| form(lang, count, Nouns::of(lang).basket);
-        assert_eq!([0, 1, 2, 11].map(|count| of(Lang::En, count)), ["{} baskets", "{} basket", "{} baskets", "{} baskets"]);
+        assert_eq!(
+            [0, 1, 2, 11].map(|count| of(Lang::En, count)),
+            ["{} baskets", "{} basket", "{} baskets", "{} baskets"]
+        );
         assert_eq!([0, 1, 2, 11].map(|count| of(Lang::Fa, count)), ["{} سبد"; 4]);
         let arabic = [1, 2, 3, 10, 110].map(|count| of(Lang::Ar, count));
         assert_eq!(arabic, ["سلة واحدة", "سلتان", "{} سلال", "{} سلال", "{} سلال"]);
