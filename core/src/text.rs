@@ -91,7 +91,6 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
-#[cfg(feature = "till")]
 /// A text as it is compared: small letters, without marks, wide forms and the half space of Persian; letters that
 /// Persian and Arabic write differently are one.
 pub fn folded(text: &str) -> String {
@@ -107,7 +106,6 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
-#[cfg(feature = "till")]
 /// One letter without marks; nothing of a mark alone.
 fn plain(letter: char) -> Option<char> {
     Some(match letter {

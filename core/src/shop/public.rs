@@ -144,14 +144,23 @@ impl PriceList {
         step.filter(|step| step.product == product)
     }
 
-    #[cfg(feature = "till")]
     /// The same as the merchant wrote it, before a guard held it up.
     pub(crate) fn written(&self, product: ProductId, units: u32) -> Option<i64> {
-        let held = self.said.get().map(|said| said.held.as_slice()).unwrap_or_default();
+        let held = self.held();
         let from_units = self.step(product, units).map_or(1, |step| step.from_units);
         let place = held.binary_search_by_key(&(product, from_units), |one| (one.product, one.from_units));
         let written = place.ok().and_then(|place| held.get(place)).map(|one| one.minor);
         written.or_else(|| self.unit_price(product, units))
+    }
+
+    #[cfg(feature = "till")]
+    fn held(&self) -> &[Price] {
+        self.said.get().map(|said| said.held.as_slice()).unwrap_or_default()
+    }
+
+    #[cfg(not(feature = "till"))]
+    fn held(&self) -> Vec<Price> {
+        self.said.read().map(|said| said.held).unwrap_or_default()
     }
 
     /// The lowest that it says for a product, whatever the quantity.

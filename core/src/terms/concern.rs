@@ -1,7 +1,7 @@
 //! Which promotions can concern a basket, found without looking at the others.
 
 use crate::id::{LabelId, ProductId};
-use crate::terms::basket::{Basket, Item};
+use crate::terms::basket::Basket;
 use crate::terms::condition::{Condition, Selector};
 use crate::terms::promotion::{Offer, Promotion, Target};
 use crate::time::Timestamp;
@@ -38,8 +38,9 @@ impl Condition {
 }
 
 impl Offer {
+    #[cfg(feature = "till")]
     /// Whether it could lower the price of an item that is bought alone.
-    pub(crate) fn lowers(&self, item: &Item) -> bool {
+    pub(crate) fn lowers(&self, item: &crate::terms::basket::Item) -> bool {
         let takes = |of: &Selector| !item.fixed_price && of.takes(item.product, item.category);
         match self {
             Self::Percent { on: Target::Items(of), .. }
