@@ -309,7 +309,7 @@ mod tests {
             "malt",
             "sage",
             "teenage",
-            "healthy-eaters-club".strip_prefix("healthy-").unwrap_or_default(),
+            "eaters-club",
             "stage-2",
             "manage",
             "wager",
