@@ -1,5 +1,6 @@
 //! What would it cost me? A draft of terms is run over a grocer's year of real baskets, beside the terms in force:
-//! whom it reaches, what it takes off, what is left, month by month; and what cannot be meant is said first.
+//! whom it reaches, what it takes off, what is left, month by month; and what cannot be meant is said first. What begins later is tried as if
+//! it had begun.
 //!
 //! `cargo run --release --example replay_promotion [-- TERMS.json]`; the form of terms is `core/schema/terms.json`.
 
@@ -7,9 +8,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use attar::shop::Shop;
-use attar::terms::lint::lint;
+use attar::terms::lint::{lint, lists};
 use attar::terms::promotion::PromotionId;
-use attar::terms::replay::{Replay, Sale, Side, Sums};
+use attar::terms::replay::{Replay, Sale, Side, Sums, as_if_begun};
 use attar::{Command, Money, ProductId, Timestamp};
 use attar_server::demo::{History, shop_draft};
 use attar_server::seed;
@@ -24,13 +25,20 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let before = Shop::check(shop_draft(&seed::load()?))?;
     let mut with_draft = before.draft().clone();
-    with_draft.terms = serde_json::from_str(&draft)?;
+    let (begun, later) = as_if_begun(&serde_json::from_str(&draft)?, NOW);
+    with_draft.terms = begun;
     let after = Shop::check(with_draft)?;
     for warning in after.warnings() {
         println!("{warning}");
     }
     for finding in lint(&after, NOW) {
         println!("{finding}");
+    }
+    for finding in lists::lint(&after) {
+        println!("{finding}");
+    }
+    for id in later {
+        println!("promotion `{}` begins later: replayed as if it had begun", id.0);
     }
     let replay = year(&before, &after)?;
     print(&replay, &after);

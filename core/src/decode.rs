@@ -11,7 +11,7 @@ use serde::de::{DeserializeOwned, Expected, Unexpected};
 use crate::event::{Event, Observation, Repricing, Use};
 use crate::query::Query;
 use crate::service::promise::Promises;
-use crate::shop::{Delivery, Label, Names};
+use crate::shop::{Delivery, Label, Names, Said};
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
 use crate::terms::promotion::Promotion;
@@ -29,7 +29,7 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 mod sealed {
     use super::{
         Delivery, Event, Label, MarketView, Names, Observation, Promises, Promotion, Query, Receipt,
-        Repricing, Slice, Snapshot, Terms, Use,
+        Repricing, Said, Slice, Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}
@@ -45,6 +45,7 @@ mod sealed {
     impl Sealed for Query {}
     impl Sealed for Receipt {}
     impl Sealed for Repricing {}
+    impl Sealed for Said {}
     impl Sealed for Slice {}
     impl Sealed for Snapshot {}
     impl Sealed for Terms {}

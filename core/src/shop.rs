@@ -16,6 +16,7 @@ use crate::time::Zone;
 
 mod alike;
 mod delivery;
+pub(crate) mod guards;
 mod lists;
 mod names;
 mod public;
@@ -32,7 +33,7 @@ pub(crate) use lists::told;
 pub use lists::{Own, WEB};
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
-pub use public::{Brand, Make, PriceList, Product, PublicShop};
+pub use public::{Brand, Make, PriceList, Product, PublicShop, Said};
 pub use terms::CARD;
 pub use words::{Word, Words};
 pub(crate) use words::{around, halves};
@@ -172,6 +173,8 @@ pub enum ShopError {
     BadDelivery(&'static str),
     /// The address of an order has no place for the identifier, or is no web address.
     BadOrderUrl,
+    /// The amounts of the terms are in another currency than the shop keeps.
+    BadCurrency(Currency),
 }
 
 impl fmt::Display for ShopError {
@@ -208,6 +211,11 @@ impl fmt::Display for ShopError {
                 Groups::LONGEST
             ),
             Self::BadTime(list, why) => write!(f, "price_lists: list `{list}`: when: {why}"),
+            Self::BadCurrency(currency) => write!(
+                f,
+                "terms: `currency` is `{}`, which is not the shop's: amounts are in that of the shop",
+                currency.code()
+            ),
             Self::BadChannel(list, name) => write!(
                 f,
                 "price_lists: list `{list}`: `{name}` is no channel: they are `web`, `pos` and `console`"
@@ -258,6 +266,9 @@ impl Shop {
         draft.products.sort_by_key(|p| p.id);
         draft.price_lists.sort_by_key(|l| l.id);
         check_products(&draft)?;
+        if let Some(other) = draft.terms.currency.filter(|currency| *currency != draft.currency) {
+            return Err(ShopError::BadCurrency(other));
+        }
         for list in &mut draft.price_lists {
             list.prices.sort_unstable();
             list.steps.sort_unstable_by_key(|step| (step.product, step.from_units));
@@ -265,7 +276,7 @@ impl Shop {
         check_lists(&draft)?;
         let (terms, warnings) = terms::whole(&draft);
         let public = PublicShop::of(&draft, &terms);
-        let closed = lists::closed(&draft);
+        let closed = lists::closed(&draft, &terms);
         let held_back = terms::held_back(&terms, &draft);
         Ok(Self { draft, public, closed, held_back, terms, warnings })
     }

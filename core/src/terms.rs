@@ -15,6 +15,7 @@ mod offer;
 mod order;
 pub mod price;
 pub mod promotion;
+mod protected;
 pub mod receipt;
 pub mod refund;
 pub mod replay;

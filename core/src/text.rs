@@ -91,6 +91,48 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// A text as it is compared: small letters, without marks, wide forms and the half space of Persian; letters that
+/// Persian and Arabic write differently are one.
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        // What is written wide is the same letter.
+        let letter = match u32::from(letter) {
+            wide @ 0xff01..=0xff5e => char::from_u32(wide.saturating_sub(0xfee0)).unwrap_or(letter),
+            _ => letter,
+        };
+        letter.to_lowercase().filter_map(plain).for_each(|letter| folded.push(letter));
+    }
+    folded
+}
+
+/// One letter without marks; nothing of a mark alone.
+fn plain(letter: char) -> Option<char> {
+    Some(match letter {
+        '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' | '\u{200d}'..='\u{200f}' => {
+            return None;
+        }
+        '\u{200c}' => ' ',
+        'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
+        'ì'..='ï' | 'ī' | 'ı' => 'i',
+        'ñ' | 'ń' => 'n',
+        'ò'..='ö' | 'ø' | 'ō' => 'o',
+        'ù'..='ü' | 'ū' | 'ů' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'š' | 'ś' | 'ş' => 's',
+        'ž' | 'ź' | 'ż' => 'z',
+        'ğ' => 'g',
+        'آ' | 'أ' | 'إ' | 'ٱ' => 'ا',
+        'ي' | 'ى' | 'ئ' => 'ی',
+        'ؤ' => 'و',
+        'ك' => 'ک',
+        'ة' | 'ۀ' => 'ه',
+        other => other,
+    })
+}
+
 impl FromStr for Lang {
     type Err = UnknownLang;
 

@@ -26,19 +26,19 @@ impl History {
     }
 }
 
-/// What happened to a shopper between a place that a page has read and another; nothing, if their slice tells it: at
+/// The signals of a shopper between a place that a page has read and another; nothing, if their slice tells it: at
 /// the beginning, after too many, after a place that is not there, or where anything happened that is no signal.
 pub(crate) fn since(
     reader: &dyn Reader,
     who: ShopperId,
     after: u64,
     to: u64,
-) -> Result<Option<Vec<Stored>>, LogError> {
+) -> Result<Option<Vec<Observation>>, LogError> {
     if after == 0 || after > to {
         return Ok(None);
     }
     let events = History { after, to, limit: MOST_EVENTS.saturating_add(1) }.read(reader, who)?;
-    Ok((events.len() <= MOST_EVENTS && observed(&events).is_some()).then_some(events))
+    Ok(if events.len() <= MOST_EVENTS { observed(&events) } else { None })
 }
 
 /// The signals that these are; nothing, if one is none. A page folds signals and nothing else.

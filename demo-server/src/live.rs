@@ -62,7 +62,7 @@ impl Live {
         let ended = app.current().is_forgotten(who);
         let missed = match missed {
             Some(missed) if missed.is_empty() => None,
-            Some(missed) => Some(told(&missed)),
+            Some(signals) => Some(Next::Observed { seq: to, signals }),
             None => Some(Next::Slice),
         };
         let (app, all) = (app.clone(), all.into_iter().collect());

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use attar::event::{Actor, Channel, Event};
+use attar::event::{Actor, Channel, Event, Observation};
 use attar::id::{ContentHash, ShopperId, SourceId};
 use attar::model::Model;
 use attar::service::carrier::Feed;
@@ -85,8 +85,8 @@ pub(crate) struct Taken {
     pub(crate) mark: u32,
     /// The place in the log up to which this holds.
     pub(crate) seq: u64,
-    /// What happened to the shopper since, as [`crate::history::since`] has it, the batch included.
-    pub(crate) events: Option<Vec<Stored>>,
+    /// The signals of the shopper since, as [`crate::history::since`] has them, the batch included.
+    pub(crate) events: Option<Vec<Observation>>,
 }
 
 /// One request to the writer, and where its answer goes.

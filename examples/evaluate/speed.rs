@@ -103,7 +103,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
         prices: items.iter().map(price).collect(),
         when: Default::default(),
         steps: Vec::new(),
-        title: attar::packed::Packed::of(None),
+        said: attar::packed::Packed::of(Default::default()),
     };
     let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {

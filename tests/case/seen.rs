@@ -213,6 +213,7 @@ names!(WHATS, what, What, {
     What::Held(_, Guard::Budget) => "step held budget",
     What::Shipping => "step shipping",
     What::Tax(_) => "step tax",
+    What::HeldList(..) => "step held list",
 });
 
 names!(CAUSES, cause, Cause, {

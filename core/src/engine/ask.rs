@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         Ok(priced)
     }
 
-    fn buyer(&self) -> Buyer<'_> {
+    pub(super) fn buyer(&self) -> Buyer<'_> {
         Buyer { card: self.shared.card, own: &self.own.lists, at: self.at }
     }
 

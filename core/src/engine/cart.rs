@@ -21,7 +21,10 @@ impl Reader<'_> {
             deal.promotions.insert(place, coupon);
         }
         for own in self.own.promotions.get().into_iter().flatten() {
-            if deal.promotions.iter().all(|other| other.id != own.id) {
+            // What everyone may know of it is as it is for somebody in no group.
+            if let Some(other) = deal.promotions.iter_mut().find(|other| other.id == own.id) {
+                *other = own;
+            } else {
                 let place = deal.promotions.partition_point(|other| other.rank() < own.rank());
                 deal.promotions.insert(place, own);
             }

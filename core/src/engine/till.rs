@@ -5,14 +5,15 @@ use crate::engine::ask::Reader;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
-use crate::query::{Cart, CartLine, PriceReason, Priced};
+use crate::query::{Cart, CartLine, Priced};
 use crate::service::cart::Basket as Held;
 use crate::service::stock::Band;
-use crate::shop::{CARD, Label, WEB};
+use crate::shop::{Audience, CARD, Label, WEB};
 use crate::terms::basket::{self, Basket, Item, Shopper};
 use crate::terms::deal::Deal;
 use crate::terms::history;
 use crate::terms::list::Resolved;
+use crate::terms::price;
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::{LineTotal, Receipt, Step, What, changes};
 use crate::terms::till::Terms;
@@ -77,14 +78,15 @@ impl Reader<'_> {
         let priced = |(pair, line)| {
             let (item, priced): &(Item, Priced) = pair;
             let line: &CartLine = line;
-            basket::Priced::new(item, line.quantity, Resolved::from(priced), None)
+            let wanted = price::wanted(shop, priced, line.quantity, &self.buyer());
+            basket::Priced::new(item, line.quantity, Resolved { wanted, ..Resolved::from(priced) }, None)
         };
         let lines: Vec<basket::Priced<'_>> = items.iter().zip(lines).map(priced).collect::<Option<_>>()?;
         if lines.is_empty() {
             return None;
         }
         let mut receipt = rules.deal.settle(&Basket { cart: &cart, zone: &shop.zone, lines })?;
-        receipt.lists = self.lists_of(items.iter().map(|(_, priced)| priced.reason));
+        receipt.lists = self.lists_of(&receipt.steps);
         receipt.lowest = self.lowest_of(items, &receipt, &rules.deal);
         Some(receipt)
     }
@@ -112,22 +114,19 @@ impl Reader<'_> {
     }
 
     /// What people call the lists that lowered something, each once, ascending.
-    fn lists_of(&self, reasons: impl Iterator<Item = PriceReason>) -> Vec<(PriceListId, Label)> {
+    fn lists_of(&self, steps: &[Step]) -> Vec<(PriceListId, Label)> {
         let mut used: Vec<(PriceListId, Label)> = Vec::new();
-        for reason in reasons {
-            let nameless = match reason {
-                PriceReason::List(_) => continue,
-                PriceReason::Card(_) => None,
-                PriceReason::Group(_) => Some(What::List(reason.list()).label()),
-            };
-            let lists = self.engine.snapshot.shop.price_lists.iter().chain(&self.own.lists);
-            let title = lists.clone().find(|list| list.id == reason.list());
-            let title = title.and_then(|list| list.title.get().cloned().flatten());
-            let place = used.partition_point(|(list, _)| *list < reason.list());
+        for step in steps {
+            let What::List(id) = step.what else { continue };
+            let mut lists = self.engine.snapshot.shop.price_lists.iter().chain(&self.own.lists);
+            let Some(list) = lists.find(|list| list.id == id) else { continue };
+            let title = list.said.get().and_then(|said| said.title.clone());
+            let nameless = (list.audience == Audience::Everyone).then(|| step.what.label());
+            let place = used.partition_point(|(list, _)| *list < id);
             if let Some(label) = title.or(nameless)
-                && used.get(place).is_none_or(|(list, _)| *list != reason.list())
+                && used.get(place).is_none_or(|(list, _)| *list != id)
             {
-                used.insert(place, (reason.list(), label));
+                used.insert(place, (id, label));
             }
         }
         used

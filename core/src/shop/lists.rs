@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::guards::Guards;
 use super::terms::Reach;
 use super::{Audience, CARD, Only, PriceList, PriceListDraft, Shop, ShopDraft, ShopError};
 use crate::command::Command;
@@ -10,7 +11,9 @@ use crate::id::{PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::condition::Condition;
-use crate::terms::promotion::{Promotion, schedule_fault};
+use crate::terms::list::{self, Fault};
+use crate::terms::promotion::Promotion;
+use crate::terms::till::Terms;
 
 /// The channel of pages.
 pub const WEB: &str = "web";
@@ -56,19 +59,6 @@ impl PriceListDraft {
             steps: Vec::new(),
         }
     }
-
-    /// What whoever may know of the list knows.
-    pub(super) fn list(&self) -> PriceList {
-        PriceList {
-            id: self.id,
-            currency: self.currency,
-            audience: self.audience,
-            prices: self.prices.clone(),
-            when: self.only.when.clone(),
-            steps: self.steps.clone(),
-            title: Packed::of(self.title.clone()),
-        }
-    }
 }
 
 /// Whether everyone may know of a list.
@@ -77,12 +67,13 @@ pub(super) fn is_open(list: &PriceListDraft) -> bool {
 }
 
 /// The lists that are in force, and not for everyone to know.
-pub(super) fn closed(draft: &ShopDraft) -> Vec<Closed> {
+pub(super) fn closed(draft: &ShopDraft, terms: &Terms) -> Vec<Closed> {
+    let guards = Guards { draft, terms };
     let closed = draft.price_lists.iter().filter(|list| !list.draft && !is_open(list));
     let known = |list: &PriceListDraft| Closed {
         groups: list.only.groups.clone(),
         channels: list.only.channels.clone(),
-        list: list.list(),
+        list: guards.list(list),
     };
     closed.map(known).collect()
 }
@@ -179,6 +170,48 @@ pub(crate) fn told(condition: &Condition, may_know: &dyn Fn(&str) -> bool) -> Co
     }
 }
 
+/// What a condition asks of somebody who is in no group, the card's aside, and of no tier; nothing, if it never holds
+/// for them. It names no group and no tier.
+pub(super) fn of_nobody(condition: &Condition) -> Option<Condition> {
+    let asked = resolved(condition);
+    (asked != never()).then_some(asked)
+}
+
+fn always() -> Condition {
+    Condition::All(Vec::new())
+}
+
+pub(crate) fn never() -> Condition {
+    Condition::Any(Vec::new())
+}
+
+fn resolved(condition: &Condition) -> Condition {
+    let each = |parts: &[Condition]| parts.iter().map(resolved).collect::<Vec<_>>();
+    match condition {
+        Condition::All(parts) => {
+            let mut parts = each(parts);
+            parts.retain(|part| *part != always());
+            if parts.contains(&never()) { never() } else { Condition::All(parts) }
+        }
+        Condition::Any(parts) => {
+            let mut parts = each(parts);
+            parts.retain(|part| *part != never());
+            if parts.contains(&always()) { always() } else { Condition::Any(parts) }
+        }
+        Condition::Not(part) => match resolved(part) {
+            part if part == never() => always(),
+            part if part == always() => never(),
+            part => Condition::Not(Box::new(part)),
+        },
+        Condition::Group(names) if names.iter().any(|name| name == CARD) => {
+            Condition::Group(vec![CARD.to_owned()])
+        }
+        // Nobody has a tier in a shop.
+        Condition::Group(_) | Condition::Tier(_) => never(),
+        leaf => leaf.clone(),
+    }
+}
+
 /// Whether steps, groups, channels and times of a list are sound; its steps are sorted.
 pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), ShopError> {
     let mut before = None;
@@ -193,13 +226,17 @@ pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), Shop
         }
         before = key;
     }
-    if let Some(name) = list.only.groups.iter().find(|name| !Groups::is_name(name)) {
-        return Err(ShopError::BadGroup(list.id, name.clone()));
+    let fault = list::fault(&list.only.groups, Groups::is_name, &list.only.when);
+    if let Some(Fault::Name(name)) = fault {
+        return Err(ShopError::BadGroup(list.id, name.to_owned()));
     }
     if let Some(name) = list.only.channels.iter().find(|name| !CHANNELS.contains(&name.as_str())) {
         return Err(ShopError::BadChannel(list.id, name.clone()));
     }
-    schedule_fault(&list.only.when).map_or(Ok(()), |why| Err(ShopError::BadTime(list.id, why)))
+    match fault {
+        Some(Fault::Time(why)) => Err(ShopError::BadTime(list.id, why)),
+        _ => Ok(()),
+    }
 }
 
 /// The lowest that a list says for a product, whatever the quantity.

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
-use super::{Audience, Delivery, Label, PriceListDraft, ShopDraft, lists};
+use super::guards::Guards;
+use super::{Audience, Delivery, Label, ShopDraft, lists};
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
@@ -116,8 +117,17 @@ pub struct PriceList {
     pub when: Schedule,
     /// Other unit prices from a quantity on, ascending by product and quantity.
     pub steps: Vec<Price>,
+    /// What only a till reads of it.
+    pub said: Packed<Said>,
+}
+
+/// What is said of a price list beside its prices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
     /// What people call it, if that is said.
-    pub title: Packed<Option<Label>>,
+    pub title: Option<Label>,
+    /// Unit prices as the merchant wrote them where a guard holds them up, ascending by product and quantity.
+    pub held: Vec<Price>,
 }
 
 impl PriceList {
@@ -129,10 +139,32 @@ impl PriceList {
 
     /// What it says for each of so many units: the highest quantity step that is reached.
     pub fn unit_price(&self, product: ProductId, units: u32) -> Option<i64> {
+        self.step(product, units).map(|step| step.minor).or_else(|| self.price(product))
+    }
+
+    fn step(&self, product: ProductId, units: u32) -> Option<&Price> {
         let reached = self.steps.partition_point(|step| (step.product, step.from_units) <= (product, units));
         let step = reached.checked_sub(1).and_then(|last| self.steps.get(last));
-        let step = step.filter(|step| step.product == product).map(|step| step.minor);
-        step.or_else(|| self.price(product))
+        step.filter(|step| step.product == product)
+    }
+
+    /// The same as the merchant wrote it, before a guard held it up.
+    pub(crate) fn written(&self, product: ProductId, units: u32) -> Option<i64> {
+        let held = self.held();
+        let from_units = self.step(product, units).map_or(1, |step| step.from_units);
+        let place = held.binary_search_by_key(&(product, from_units), |one| (one.product, one.from_units));
+        let written = place.ok().and_then(|place| held.get(place)).map(|one| one.minor);
+        written.or_else(|| self.unit_price(product, units))
+    }
+
+    #[cfg(feature = "till")]
+    fn held(&self) -> &[Price] {
+        self.said.get().map(|said| said.held.as_slice()).unwrap_or_default()
+    }
+
+    #[cfg(not(feature = "till"))]
+    fn held(&self) -> Vec<Price> {
+        self.said.read().map(|said| said.held).unwrap_or_default()
     }
 
     /// The lowest that it says for a product, whatever the quantity.
@@ -180,7 +212,9 @@ impl PublicShop {
             size: size(p.size.in_lang(Lang::En)),
             make: p.make,
         });
-        let lists = draft.price_lists.iter().filter(|list| lists::is_open(list)).map(PriceListDraft::list);
+        let guards = Guards { draft, terms };
+        let lists =
+            draft.price_lists.iter().filter(|list| lists::is_open(list)).map(|list| guards.list(list));
         let products: Vec<Product> = products.collect();
         Self {
             alike: Alike::among(&products),

@@ -22,7 +22,7 @@ pub(super) fn whole(draft: &ShopDraft) -> (Terms, Vec<Warning>) {
         warnings.push(Warning { part: Part::Terms, why });
     }
     terms.zone = draft.zone.clone();
-    terms.items = items(draft, &mut warnings);
+    terms.items = items(draft, core::mem::take(&mut terms.items), &mut warnings);
     let till = Till::open(terms);
     warnings.extend(till.warnings().iter().cloned());
     let mut terms = till.into_terms();
@@ -44,8 +44,7 @@ fn hold(items: &mut Vec<Item>, draft: &ShopDraft) {
 }
 
 /// What the merchant says of products, and what products say of themselves.
-fn items(draft: &ShopDraft, warnings: &mut Vec<Warning>) -> Vec<Item> {
-    let mut said = draft.terms.items.clone();
+fn items(draft: &ShopDraft, mut said: Vec<Item>, warnings: &mut Vec<Warning>) -> Vec<Item> {
     said.retain(|item| {
         let sold = draft.products.binary_search_by_key(&item.product, |product| product.id).is_ok();
         if !sold {
@@ -69,12 +68,12 @@ fn items(draft: &ShopDraft, warnings: &mut Vec<Warning>) -> Vec<Item> {
     said
 }
 
-/// What everyone may see: promotions that need no code and no group but the card's, without their limits
-/// and budgets; of a product its tax, whether its price is fixed, and the lowest price where one could
+/// What everyone may see: promotions that need no code and that somebody in no group but the card's may meet, without
+/// their limits and budgets and as they are for such a shopper ([`Own`](super::Own) has what is otherwise for others); of a product its tax, whether its price is fixed, and the lowest price where one could
 /// be felt by somebody in no group.
 pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
-    let open = |promotion: &&Promotion| promotion.coupons.is_empty() && !is_for_some(&promotion.when);
-    let promotions = terms.promotions.iter().filter(open).map(Promotion::public).collect();
+    let open = terms.promotions.iter().filter(|promotion| promotion.coupons.is_empty());
+    let promotions = open.filter_map(of_nobody).collect();
     let said = |item: &Item| item.tax.0 > 0 || item.fixed_price || item.floor.is_some();
     let reach = Reach::of_all(terms, draft);
     let told = |item: &Item| Item { floor: reach.felt(item, terms), ..item.bounded(terms) };
@@ -85,8 +84,18 @@ pub(super) fn public(terms: &Terms, draft: &ShopDraft) -> Terms {
         promotions,
         mode: terms.mode,
         shipping: terms.shipping,
+        currency: terms.currency,
         ..Terms::default()
     }
+}
+
+/// What a promotion is for somebody in no group but the card's, if it may act for them.
+fn of_nobody(promotion: &Promotion) -> Option<Promotion> {
+    if !is_for_some(&promotion.when) {
+        return Some(promotion.public());
+    }
+    let when = super::lists::of_nobody(&promotion.when)?;
+    Some(Promotion { when, ..promotion.public() })
 }
 
 /// The lowest prices that somebody in a group could feel and others could not: of these the public part says nothing.
@@ -138,7 +147,7 @@ impl<'a> Reach<'a> {
         own: impl Fn(&Promotion) -> bool,
     ) -> Self {
         let lists = draft.price_lists.iter().filter(|one| one.currency == draft.currency && list(one));
-        let known = |one: &&Promotion| !one.coupons.is_empty() || !is_for_some(&one.when) || own(one);
+        let known = |one: &&Promotion| !one.coupons.is_empty() || of_nobody(one).is_some() || own(one);
         Self { lists: lists.collect(), promotions: terms.promotions.iter().filter(known).collect() }
     }
 

@@ -79,7 +79,8 @@ pub struct Item {
     /// What a unit costs the shop, in minor units.
     #[serde(default)]
     pub cost: Option<i64>,
-    /// What no promotion lowers a unit below, in minor units; a price list may.
+    /// What no promotion and no price list lowers a unit below, in minor units. The price for everyone of one unit may
+    /// be lower: it is what the merchant says.
     #[serde(default)]
     pub floor: Option<i64>,
 }
@@ -150,6 +151,8 @@ pub struct Priced<'a> {
     pub price: i64,
     /// By which list.
     pub list: PriceListId,
+    /// What a guard holds back of what that list would lower.
+    pub held: i64,
     /// Below this no promotion brings it: its floor price.
     pub floor: i64,
     /// Nor below this: its cost and the margin on it.
@@ -221,17 +224,31 @@ fn check(cart: &Cart) -> Result<(), CartError> {
 
 fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Result<Priced<'a>, CartError> {
     let item = terms.item(line.product).ok_or(CartError::Unknown(line.product))?;
+    let earned = terms.earned(item);
+    let is_guarded = item.floor.max(earned).is_some();
+    let is_foreign = terms.is_foreign(cart.currency);
+    let bound = if is_foreign { None } else { item.floor.max(earned) }.unwrap_or(0);
     let resolved = open
-        .price(line.product, line.quantity)
+        .price(line.product, line.quantity, bound)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
-    Priced::new(item, line.quantity, resolved, terms.earned(item)).ok_or(CartError::TooLarge)
+    let mut priced = Priced::new(item, line.quantity, resolved, earned).ok_or(CartError::TooLarge)?;
+    if is_foreign {
+        // What it may not cost less than is not known here, so it costs what it costs.
+        (priced.floor, priced.margin) = (if is_guarded { priced.price } else { 0 }, 0);
+    }
+    Ok(priced)
 }
 
 impl<'a> Priced<'a> {
     /// Below this no promotion brings it, and what holds it there.
     pub(crate) fn bound(&self) -> (i64, Guard) {
         (self.floor, Guard::Floor).max((self.margin, Guard::Margin))
+    }
+
+    /// What holds its price list up.
+    pub(crate) fn holds_list(&self) -> Guard {
+        if self.margin > self.floor { Guard::Margin } else { Guard::Floor }
     }
 
     /// So many units of an item at a unit price, of which each must earn so much ([`Terms::earned`]); nothing, if they
@@ -247,7 +264,9 @@ impl<'a> Priced<'a> {
         let bound = |minor: Option<i64>| minor.map_or(0, |minor| times(minor).unwrap_or(i64::MAX));
         let (public, price) = (times(resolved.public)?, times(resolved.minor)?);
         let (floor, margin) = (bound(item.floor), bound(earned));
-        Some(Self { item, quantity, public, price, list: resolved.list, floor, margin })
+        let (wanted, list) = resolved.wanted.unwrap_or((resolved.minor, resolved.list));
+        let held = times(resolved.minor.saturating_sub(wanted).max(0))?;
+        Some(Self { item, quantity, public, price, list, held, floor, margin })
     }
 }
 

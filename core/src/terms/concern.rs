@@ -38,6 +38,22 @@ impl Condition {
 }
 
 impl Offer {
+    #[cfg(feature = "till")]
+    /// Whether it could lower the price of an item that is bought alone.
+    pub(crate) fn lowers(&self, item: &crate::terms::basket::Item) -> bool {
+        let takes = |of: &Selector| !item.fixed_price && of.takes(item.product, item.category);
+        match self {
+            Self::Percent { on: Target::Items(of), .. }
+            | Self::Fixed { on: Target::Items(of), .. }
+            | Self::Steps { of, .. } => takes(of),
+            Self::Percent { on, .. } | Self::Fixed { on, .. } => {
+                *on == Target::Order && takes(&Selector::default())
+            }
+            Self::BuyGet { buy, get, .. } => takes(buy) && takes(get),
+            Self::Bundle { parts, .. } => parts.iter().all(|part| takes(&part.of)),
+        }
+    }
+
     /// Whether there is anything in a basket that it could lower, whatever is left of it.
     pub(crate) fn finds(&self, basket: &Basket<'_>) -> bool {
         let finds = |of: &Selector| basket.lines.iter().any(|line| line.is_lowered_by(of));

@@ -4,14 +4,19 @@
 //! the order of promotions. There is no condition on age, sex, income or the like; groups and tiers
 //! named after such a trait are refused when a promotion is checked.
 
+mod change;
+pub(crate) mod moment;
+
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{LabelId, ProductId};
-use crate::terms::basket::{Basket, Cart};
+use crate::terms::basket::Cart;
 use crate::terms::sums::Sums;
 use crate::time::{CivilDay, Timestamp, Zone};
+
+pub use change::Change;
 
 /// Which lines are meant. Everything unless narrowed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,51 +135,11 @@ pub struct Trace {
     pub parts: Vec<Trace>,
 }
 
-/// A change of the cart that would make one condition hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// Spend so many minor units more on these lines.
-    Spend {
-        /// Minor units.
-        more: i64,
-        /// On what.
-        of: Selector,
-    },
-    /// Buy so many units more of these lines.
-    Units {
-        /// How many.
-        more: u32,
-        /// Of what.
-        of: Selector,
-    },
-    /// Join one of these groups.
-    Group(Vec<String>),
-    /// Reach one of these tiers.
-    Tier(Vec<String>),
-    /// Buy through one of these channels.
-    Channel(Vec<String>),
-    /// Wait until then.
-    Wait(Timestamp),
-    /// Enter the coupon.
-    Coupon,
-}
-
-/// Whether changes are fewer than others, or as many of the same kinds and smaller.
-fn is_less(changes: &[Change], others: &[Change]) -> bool {
-    let size = |change: &Change| match change {
-        Change::Spend { more, .. } => Some((0, *more)),
-        Change::Units { more, .. } => Some((1, i64::from(*more))),
-        Change::Wait(until) => Some((2, until.0)),
-        _ => None,
-    };
-    let sizes = |all: &[Change]| all.iter().map(size).collect::<Option<Vec<_>>>();
-    if changes.len() != others.len() {
-        return changes.len() < others.len();
+/// Nothing was asked, so it holds.
+impl Default for Trace {
+    fn default() -> Self {
+        Self { what: Cow::Borrowed("all"), holds: true, have_need: None, parts: Vec::new() }
     }
-    let (Some(own), Some(other)) = (sizes(changes), sizes(others)) else { return false };
-    let mut pairs = own.iter().zip(&other);
-    own != other && pairs.all(|(own, other)| own.0 == other.0 && own.1 <= other.1)
 }
 
 impl Condition {
@@ -205,52 +170,6 @@ impl Condition {
             Self::Channel(names) => names.contains(&cart.channel),
             Self::FirstOrder => cart.shopper.orders == 0,
             _ => true,
-        }
-    }
-
-    /// The fewest changes that would make it hold, by its trace; nothing if no change of the cart can.
-    ///
-    /// Of equally many changes of the same kinds the smaller; otherwise the alternative that stands first.
-    pub(crate) fn change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Vec<Change>> {
-        if trace.holds {
-            return Some(Vec::new());
-        }
-        // INVARIANT: a trace has a part for each part of its condition.
-        let failing = self.parts().iter().zip(&trace.parts).filter(|(_, trace)| !trace.holds);
-        match self {
-            Self::All(_) => {
-                let mut changes = Vec::with_capacity(failing.clone().count());
-                for (part, trace) in failing {
-                    if part.parts().is_empty() {
-                        changes.push(part.leaf_change(trace, basket)?);
-                    } else {
-                        changes.extend(part.change(trace, basket)?);
-                    }
-                }
-                Some(changes)
-            }
-            Self::Any(_) => {
-                let all = failing.filter_map(|(part, trace)| part.change(trace, basket));
-                all.reduce(|best, other| if is_less(&other, &best) { other } else { best })
-            }
-            leaf => leaf.leaf_change(trace, basket).map(|change| vec![change]),
-        }
-    }
-
-    fn leaf_change(&self, trace: &Trace, basket: &Basket<'_>) -> Option<Change> {
-        let missing = trace.have_need.map(|(have, need)| need.saturating_sub(have));
-        match self {
-            Self::Spend { of, .. } => Some(Change::Spend { more: missing?, of: of.clone() }),
-            Self::Units { of, .. } => {
-                Some(Change::Units { more: u32::try_from(missing?).ok()?, of: of.clone() })
-            }
-            // A group that is nobody's to join.
-            Self::Group(names) if names.is_empty() => None,
-            Self::Group(names) => Some(Change::Group(names.clone())),
-            Self::Tier(names) => Some(Change::Tier(names.clone())),
-            Self::Channel(names) => Some(Change::Channel(names.clone())),
-            Self::When(schedule) => schedule.next(basket.cart.at, basket.zone).map(Change::Wait),
-            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::FirstOrder => None,
         }
     }
 

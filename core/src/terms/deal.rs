@@ -1,6 +1,6 @@
 //! The rules of one moment: which promotions may act, and what is left of their limits and budgets.
 
-use crate::money::{BasisPoints, Money};
+use crate::money::{BasisPoints, Currency, Money};
 use crate::terms::basket::Basket;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
@@ -21,6 +21,8 @@ pub struct Deal<'a> {
     pub tax_included: bool,
     /// The rate of tax on shipping.
     pub shipping_tax: BasisPoints,
+    /// In what amounts of promotions are; nothing, where that is said by the basket.
+    pub currency: Option<Currency>,
 }
 
 impl Deal<'_> {

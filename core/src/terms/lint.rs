@@ -8,11 +8,13 @@ use core::fmt;
 use crate::shop::Shop;
 use crate::terms::basket::Item;
 use crate::terms::condition::Selector;
-use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
+use crate::terms::offer::share;
+use crate::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target};
 use crate::terms::till::{Mode, Terms};
 use crate::time::Timestamp;
 
 mod conjunction;
+pub mod lists;
 
 /// Something about one promotion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub enum Flaw {
     BelowFloor(u32),
     /// It names this one in `never_with`, and there is no such promotion.
     NoSuchOther(PromotionId),
+    /// It asks for a tier, and no shopper has one yet.
+    NoTier,
 }
 
 impl fmt::Display for Finding {
@@ -58,6 +62,9 @@ impl fmt::Display for Finding {
             }
             Flaw::BelowFloor(n) => {
                 write!(f, "is held back on {n} products: their floor price, or their cost and margin")
+            }
+            Flaw::NoTier => {
+                f.write_str("never acts yet: nobody is in its `tier`; tiers come with a loyalty programme")
             }
             Flaw::NoSuchOther(id) => {
                 write!(f, "names `{}` in `never_with`, which is no promotion here", id.0)
@@ -83,12 +90,19 @@ pub fn lint(shop: &Shop, at: Timestamp) -> Vec<Finding> {
 /// Why it never acts.
 fn never(shop: &Shop, promotion: &Promotion, at: Timestamp) -> Option<Flaw> {
     let terms = shop.terms();
-    let cases = conjunction::cases(&promotion.when);
-    if cases.as_ref().is_some_and(|cases| cases.iter().all(conjunction::contradicts)) {
-        return Some(Flaw::Contradictory);
-    }
-    if cases.as_ref().is_some_and(|cases| cases.iter().all(|case| case.is_over(at))) {
-        return Some(Flaw::Over);
+    let zone = &shop.public().zone;
+    if let Some(mut cases) = conjunction::cases(&promotion.when) {
+        cases.retain(|case| !conjunction::contradicts(case, zone));
+        if cases.is_empty() {
+            return Some(Flaw::Contradictory);
+        }
+        cases.retain(|case| !case.is_over(at, zone));
+        if cases.is_empty() {
+            return Some(Flaw::Over);
+        }
+        if cases.iter().all(conjunction::Case::asks_for_a_tier) {
+            return Some(Flaw::NoTier);
+        }
     }
     if is_spent(terms, promotion) {
         return Some(Flaw::Spent);
@@ -131,7 +145,8 @@ fn shadow(terms: &Terms, promotion: &Promotion) -> Option<PromotionId> {
     let mut rivals =
         earlier.filter(|other| other.lane == promotion.lane && is_open(other) && !refused(other.id));
     let found = rivals.find(|other| {
-        lowers_all_of(&other.gives, &promotion.gives) && conjunction::implies(&promotion.when, &other.when)
+        lowers_all_of(terms, &other.gives, &promotion.gives)
+            && conjunction::implies(&promotion.when, &other.when)
     });
     found.map(|other| other.id)
 }
@@ -142,13 +157,36 @@ fn is_open(promotion: &Promotion) -> bool {
     free && promotion.per_shopper.is_none() && promotion.uses.is_none() && promotion.budget.is_none()
 }
 
-/// Whether one offer lowers something on every cart on which another does.
-fn lowers_all_of(one: &Offer, other: &Offer) -> bool {
-    match (goods(one), goods(other)) {
+/// Whether one offer lowers something on every cart on which another does, however little that costs.
+fn lowers_all_of(terms: &Terms, one: &Offer, other: &Offer) -> bool {
+    let covers = match (goods(one), goods(other)) {
         (Some(of), Some(same)) => *of == Selector::default() || of == same,
         (Some(of), None) => *of == Selector::default() && !is_shipping(other),
-        (None, _) => one == other || (is_shipping(one) && is_shipping(other)),
+        (None, _) => is_shipping(one) && is_shipping(other),
+    };
+    one == other || covers && lowers_the_least(one, other) && lowers_each(terms, one)
+}
+
+/// Whether one takes something off the least amount that another takes something off.
+fn lowers_the_least(one: &Offer, other: &Offer) -> bool {
+    match one {
+        Offer::Percent { rate, most_units: None, spread: Spread::Each | Spread::Across, .. } => {
+            // Half of the least amount is rounded up.
+            rate.0 >= 5_000 || matches!(other, Offer::Percent { rate: less, .. } if less <= rate)
+        }
+        Offer::Fixed { most_units: None, spread: Spread::Each | Spread::Across, .. } => true,
+        _ => false,
     }
+}
+
+/// Whether nothing of what it takes off can fall on a line that a guard holds up, while it spares another.
+fn lowers_each(terms: &Terms, offer: &Offer) -> bool {
+    let Some(of) = goods(offer) else { return true };
+    if matches!(offer, Offer::Fixed { spread: Spread::Each, .. }) || of.products.len() == 1 {
+        return true;
+    }
+    let touched = |item: &&Item| !item.fixed_price && of.takes(item.product, item.category);
+    terms.items.iter().filter(touched).all(|item| item.bounded(terms).floor.is_none_or(|bound| bound <= 0))
 }
 
 /// Of an amount or a percentage, which lines it is taken off.
@@ -175,10 +213,7 @@ fn below(shop: &Shop, promotion: &Promotion) -> Option<Flaw> {
         terms.items.iter().filter(|item| !item.fixed_price && of.takes(item.product, item.category));
     let sinks = touched.filter(|item| {
         let bound = item.bounded(terms).floor.unwrap_or(0);
-        lowest(shop, item).is_some_and(|price| {
-            let off = i128::from(price).saturating_mul(rate.0.into()).div_euclid(10_000);
-            i128::from(price).saturating_sub(off) < i128::from(bound)
-        })
+        lowest(shop, item).is_some_and(|price| price.saturating_sub(share(price, *rate)) < bound)
     });
     let count = u32::try_from(sinks.count()).unwrap_or(u32::MAX);
     (count > 0).then_some(Flaw::BelowFloor(count))

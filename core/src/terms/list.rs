@@ -7,6 +7,7 @@ use crate::money::Currency;
 use crate::query::Priced;
 use crate::terms::basket::Cart;
 use crate::terms::condition::Schedule;
+use crate::terms::promotion::schedule_fault;
 use crate::time::{Span, Timestamp, Zone};
 
 /// Prices for some shoppers, at some times.
@@ -54,8 +55,26 @@ fn one() -> u32 {
 impl From<&Priced> for Resolved {
     fn from(priced: &Priced) -> Self {
         let (public, minor) = (priced.public.minor, priced.price.minor);
-        Self { public, minor, list: priced.reason.list() }
+        Self { public, minor, list: priced.reason.list(), wanted: None }
     }
+}
+
+/// What is wrong with whom a list is for, and when.
+pub(crate) enum Fault<'a> {
+    /// No group and no tier may be called so.
+    Name(&'a str),
+    /// The time is none.
+    Time(String),
+}
+
+/// The one check of whom a price list is for and when, in a shop and at a till.
+pub(crate) fn fault<'a>(
+    names: impl IntoIterator<Item = &'a String>,
+    is_name: impl Fn(&str) -> bool,
+    when: &Schedule,
+) -> Option<Fault<'a>> {
+    let wrong = names.into_iter().find(|name| !is_name(name));
+    wrong.map(|name| Fault::Name(name)).or_else(|| schedule_fault(when).map(Fault::Time))
 }
 
 /// What a unit costs, and by which list.
@@ -67,12 +86,19 @@ pub struct Resolved {
     pub minor: i64,
     /// Which list the shopper's price is from.
     pub list: PriceListId,
+    /// What a list said that a guard holds up, if that is less, and which.
+    pub wanted: Option<(i64, PriceListId)>,
 }
 
 impl PriceList {
     /// Whether everyone may have its prices.
     pub fn is_public(&self) -> bool {
         self.groups.is_empty() && self.tiers.is_empty()
+    }
+
+    /// Whether its prices are those for everyone, wherever they buy.
+    fn is_plain(&self) -> bool {
+        self.is_public() && self.channels.is_empty()
     }
 
     fn open(&self, cart: &Cart, zone: &Zone) -> bool {
@@ -112,17 +138,28 @@ impl<'a> Open<'a> {
         Self { public, own }
     }
 
-    /// The price of a product: the lowest eligible one, of equal ones the lower list number.
+    /// The price of a product: the lowest eligible one, of equal ones the lower list number. `bound` is the lowest
+    /// that a unit may cost: it holds up what is not the price for everyone of one unit.
     ///
     /// Nothing if there is no price for everyone: then the product is not sold here.
-    pub(crate) fn price(&self, product: ProductId, units: u32) -> Option<Resolved> {
-        let best = |lists: &[&PriceList]| {
-            lists.iter().filter_map(|list| Some((list.price(product, units)?, list.id))).min()
+    pub(crate) fn price(&self, product: ProductId, units: u32, bound: i64) -> Option<Resolved> {
+        let one = self.public.iter().filter_map(|list| list.price(product, 1)).min();
+        let is_plain = self.public.iter().any(|list| list.is_plain() && list.price(product, units).is_some());
+        let held = |list: &&PriceList| {
+            let written = list.price(product, units)?;
+            let is_for_everyone = list.is_plain() || list.is_public() && !is_plain;
+            let most = list.price(product, 1).or(one).unwrap_or(written);
+            let bound = if is_for_everyone { bound.min(most) } else { bound };
+            Some((written.max(bound), list.id))
         };
+        let best = |lists: &[&PriceList]| lists.iter().filter_map(held).min();
         let public = best(&self.public)?;
         // INVARIANT: the public price is among the shopper's own, so theirs is never above it.
         let (minor, list) = best(&self.own).map_or(public, |own| own.min(public));
-        Some(Resolved { public: public.0, minor, list })
+        let lists = self.public.iter().chain(&self.own);
+        let wanted = lists.filter_map(|list| Some((list.price(product, units)?, list.id))).min();
+        let wanted = wanted.filter(|(written, _)| *written < minor);
+        Some(Resolved { public: public.0, minor, list, wanted })
     }
 }
 

@@ -61,6 +61,21 @@ pub fn resolve(
     })
 }
 
+/// What a list says of a price where a guard holds it up: less than it is, in minor units, and which list.
+pub(crate) fn wanted(
+    shop: &PublicShop,
+    one: &Priced,
+    units: u32,
+    buyer: &Buyer<'_>,
+) -> Option<(i64, PriceListId)> {
+    let lists = shop.price_lists.iter().chain(buyer.own).filter(|list| {
+        let is_theirs = list.audience == Audience::Everyone || buyer.card;
+        is_theirs && list.currency == one.price.currency && list.when.holds(buyer.at, &shop.zone)
+    });
+    let written = lists.filter_map(|list| Some((list.written(one.product, units)?, list.id))).min();
+    written.filter(|(minor, _)| *minor < one.price.minor)
+}
+
 /// Where the price for everyone is a lower one than before: the lowest of the 30 days before it began.
 pub fn lowest(shop: &PublicShop, one: &Priced, at: Timestamp) -> Option<Money> {
     let Money { minor, currency } = one.public;

@@ -6,6 +6,7 @@ use crate::money::BasisPoints;
 use crate::packed::Packed;
 use crate::shop::Label;
 use crate::terms::condition::{Condition, Selector};
+pub use crate::terms::protected::is_protected;
 
 /// The number of a promotion, unique in a shop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -191,35 +192,6 @@ fn across() -> Spread {
     Spread::Across
 }
 
-/// Words that no group or tier of a condition may be named after: a price never depends on them.
-const PROTECTED: [&str; 16] = [
-    "age",
-    "sex",
-    "gender",
-    "income",
-    "race",
-    "ethnicity",
-    "religion",
-    "nationality",
-    "disability",
-    "health",
-    "pregnancy",
-    "marital",
-    "kids",
-    "orientation",
-    "politics",
-    "household",
-];
-
-/// Whether a name has a protected word in it: `age-60`, `Income_High`.
-pub fn is_protected(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        PROTECTED.contains(&word)
-    })
-}
-
 impl Promotion {
     /// The longest code, in bytes.
     pub const LONGEST_CODE: usize = 64;
@@ -229,6 +201,9 @@ impl Promotion {
         let deep = depth(&self.when) > DEEPEST;
         let deep = deep.then(|| format!("`when` has more than `{DEEPEST}` conditions within one another"));
         deep.or_else(|| condition_fault(&self.when)).or_else(|| self.gives.fault()).or_else(|| {
+            if self.name.trim().is_empty() {
+                return Some("`name` is empty".into());
+            }
             if self.per_shopper == Some(0) {
                 return Some("`per_shopper` must be at least `1`".into());
             }

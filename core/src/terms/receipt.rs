@@ -74,6 +74,8 @@ pub enum What {
     Shipping,
     /// Tax of this rate, where it is not in the prices.
     Tax(BasisPoints),
+    /// What a guard holds back of this list.
+    HeldList(PriceListId, Guard),
 }
 
 /// A step that is another one than was shown.
@@ -155,9 +157,15 @@ impl What {
             Self::Public => ["price", "قیمت", "السعر"],
             Self::List(_) => ["your price list", "فهرست قیمت شما", "قائمة أسعارك"],
             Self::Promotion(_) => ["promotion", "تخفیف", "عرض"],
-            Self::Held(_, Guard::Floor) => ["lowest price", "کمترین قیمت", "أدنى سعر"],
-            Self::Held(_, Guard::Margin) => ["cost and margin", "هزینه و سود", "التكلفة والهامش"],
-            Self::Held(_, Guard::Budget) => ["end of the budget", "پایان بودجه", "نهاية الميزانية"],
+            Self::Held(_, Guard::Floor) | Self::HeldList(_, Guard::Floor) => {
+                ["lowest price", "کمترین قیمت", "أدنى سعر"]
+            }
+            Self::Held(_, Guard::Margin) | Self::HeldList(_, Guard::Margin) => {
+                ["cost and margin", "هزینه و سود", "التكلفة والهامش"]
+            }
+            Self::Held(_, Guard::Budget) | Self::HeldList(_, Guard::Budget) => {
+                ["end of the budget", "پایان بودجه", "نهاية الميزانية"]
+            }
             Self::Shipping => ["shipping", "ارسال", "الشحن"],
             Self::Tax(_) => ["tax", "مالیات", "الضريبة"],
         };
@@ -242,7 +250,8 @@ fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mu
     let Some(line) = basket.lines.get(i) else { return };
     let mut step = |what, minor| add_step(steps, what, Some(line.item.product), minor);
     step(What::Public, line.public);
-    step(What::List(line.list), line.price.saturating_sub(line.public));
+    step(What::List(line.list), line.price.saturating_sub(line.public).saturating_sub(line.held));
+    step(What::HeldList(line.list, line.holds_list()), line.held);
     for one in applied {
         let at = |cut: &Cut| cut.lines.get(i).copied().unwrap_or(0);
         let (cut, unpaid) = (at(&one.cut), at(&one.unpaid));

@@ -2,6 +2,9 @@
 //!
 //! Carts are replayed in the order in which they were bought, so that limits, budgets and first orders run out in a
 //! draft as they would have. What people bought is taken as given: nobody buys more because it is cheaper here.
+//! A promotion that begins only after the last sale takes nothing off them; [`as_if_begun`] lets it.
+
+mod begun;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +18,8 @@ use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 use crate::time::{CivilDay, Timestamp};
 use crate::vec_map::VecMap;
+
+pub use begun::as_if_begun;
 
 /// A cart that was bought.
 #[derive(Debug, Clone, Copy)]
@@ -225,7 +230,8 @@ fn line<'a>(shop: &'a Shop, buyer: &Buyer<'_>, product: ProductId, units: u32) -
     let (public, terms) = (shop.public(), shop.terms());
     let priced = price::resolve(public, product, public.currency, units, buyer)?;
     let item = terms.item(product)?;
-    Priced::new(item, units, Resolved::from(&priced), terms.earned(item))
+    let wanted = price::wanted(public, &priced, units, buyer);
+    Priced::new(item, units, Resolved { wanted, ..Resolved::from(&priced) }, terms.earned(item))
 }
 
 fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {

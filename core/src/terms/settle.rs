@@ -6,9 +6,9 @@ mod run;
 use serde::{Deserialize, Serialize};
 
 use crate::terms::basket::Basket;
-use crate::terms::condition::{Change, Trace};
+use crate::terms::condition::{Change, Condition, Trace};
 use crate::terms::deal::Deal;
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::promotion::{Offer, Promotion, PromotionId};
 use crate::terms::sums::Sums;
 use crate::terms::till::Mode;
 
@@ -36,6 +36,8 @@ pub enum WhyNot {
     Held(Guard),
     /// The shopper is better off without it.
     BetterWithout,
+    /// It speaks of amounts in another currency than the cart's.
+    Currency,
 }
 
 /// What no promotion gets past.
@@ -101,17 +103,30 @@ impl Promotion {
         let (basket, trace) = (sums.basket, self.when.trace(sums));
         let spent = self.spent(&deal.exhausted, &basket.cart.shopper.used);
         let has_coupon = self.is_open_to(basket);
+        let is_foreign = deal.currency.is_some_and(|own| own != basket.cart.currency) && self.has_amounts();
         let why_not = match (trace.holds, has_coupon) {
+            _ if is_foreign => Some(WhyNot::Currency),
             (false, _) => Some(WhyNot::Condition),
             (_, false) => Some(WhyNot::Coupon),
             _ => spent,
         };
-        let mut change = if spent.is_none() { self.when.change(&trace, basket) } else { None };
+        let is_lost = spent.is_some() || is_foreign;
+        let mut change = if is_lost { None } else { self.when.change(&trace, basket) };
         if let Some(changes) = change.as_mut().filter(|_| !has_coupon) {
             changes.reserve_exact(1);
             changes.push(Change::Coupon);
         }
         Verdict { promotion: self.id, gives: None, why_not, trace, change }
+    }
+
+    /// Whether it says anything in minor units, or a budget does for it.
+    fn has_amounts(&self) -> bool {
+        fn asks(when: &Condition) -> bool {
+            matches!(when, Condition::Spend { at_least, .. } if *at_least > 0)
+                || when.parts().iter().any(asks)
+        }
+        let gives = matches!(self.gives, Offer::Fixed { .. } | Offer::Bundle { .. } | Offer::Steps { .. });
+        gives || self.budget.is_some() || asks(&self.when)
     }
 
     /// Why it may not act again for a shopper who used promotions so often, whatever is in the cart.

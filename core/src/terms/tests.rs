@@ -4,11 +4,15 @@
 mod drafts;
 mod history;
 mod laws;
+mod lists;
 mod offers;
+mod parts;
 mod plain;
+mod publishing;
 mod quick;
 mod random;
 mod schema;
+mod waits;
 
 use crate::terms::basket::Cart;
 use crate::terms::receipt::Receipt;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::Use;
 use crate::id::ProductId;
-use crate::money::BasisPoints;
+use crate::money::{BasisPoints, Currency};
 use crate::terms::basket::{Basket, Cart, CartError, Item};
 use crate::terms::concern::Index;
 use crate::terms::deal::Deal;
@@ -56,6 +56,10 @@ pub struct Terms {
     /// itself.
     #[serde(default)]
     pub shipping: i64,
+    /// In what the amounts of promotions, budgets and items are. Default: in that of whatever is priced; a shop's is its
+    /// own. In a cart of another currency what speaks of amounts does not act, and what has a floor or a cost stays.
+    #[serde(default)]
+    pub currency: Option<Currency>,
 }
 
 /// What the promotions of one budget may still cost.
@@ -99,7 +103,13 @@ impl Terms {
             mode: self.mode,
             tax_included: self.tax_included,
             shipping_tax: self.shipping_tax,
+            currency: self.currency,
         }
+    }
+
+    /// Whether amounts of these terms mean nothing in a currency.
+    pub(crate) fn is_foreign(&self, currency: Currency) -> bool {
+        self.currency.is_some_and(|own| own != currency)
     }
 
     #[cfg(feature = "till")]
@@ -147,7 +157,9 @@ impl Till {
     /// - a promotion that is broken, and all promotions of one number;
     /// - an item whose tax is out of range, and all items of one product, if they differ;
     /// - a price below 0; of prices of one list, product and quantity all but the lowest;
-    /// - of budgets of one number all but the one with the least left;
+    /// - an item whose floor or cost is below 0;
+    /// - a price list of a protected group or tier, or of no time, and all lists of one number;
+    /// - of budgets of one number all but the one with the least left; what is left below 0 is 0;
     /// - a tax on shipping that is out of range; such a margin is [`Terms::MOST_RATE`].
     pub fn open(mut terms: Terms) -> Self {
         let warnings = check::check(&mut terms);

@@ -1,6 +1,7 @@
 //! A receipt as nodes: from the price for everyone to the total, and what would lower it.
 
 use super::{Element, Node, Viewer, Word, count, halves, money};
+use crate::id::PriceListId;
 use crate::money::Money;
 use crate::packed::Packed;
 use crate::query::Tracked;
@@ -37,7 +38,7 @@ impl Viewer<'_> {
         // Product by product in the receipt; here from prices to promotions to what comes on top.
         sums.sort_by_key(|(what, _)| match what {
             What::Public => 0,
-            What::List(_) => 1,
+            What::List(_) | What::HeldList(..) => 1,
             What::Promotion(_) | What::Held(..) => 2,
             What::Shipping => 3,
             What::Tax(_) => 4,
@@ -61,17 +62,23 @@ impl Viewer<'_> {
                 let word = if guard == Guard::Budget { Word::HeldBudget } else { Word::HeldPrice };
                 return self.promotion(item, receipt, id).text(" · ").text(self.word(word));
             }
+            What::HeldList(id, _) => {
+                return self.list(item, receipt, id).text(" · ").text(self.word(Word::HeldPrice));
+            }
             What::Public => Word::ListPrice,
-            What::List(id) => match receipt.lists.iter().find(|(list, _)| *list == id) {
-                Some((_, label)) => {
-                    return item.child(Element::new("bdi").text(label.in_lang(self.names.lang)));
-                }
-                None => Word::CardPrice,
-            },
+            What::List(id) => return self.list(item, receipt, id),
             What::Shipping => Word::Sending,
             What::Tax(_) => Word::Tax,
         };
         item.text(self.word(word))
+    }
+
+    /// A price list by its name; one without is the card's.
+    fn list(&self, item: Element, receipt: &Receipt, id: PriceListId) -> Element {
+        match receipt.lists.iter().find(|(list, _)| *list == id) {
+            Some((_, label)) => item.child(Element::new("bdi").text(label.in_lang(self.names.lang))),
+            None => item.text(self.word(Word::CardPrice)),
+        }
     }
 
     fn promotion(&self, item: Element, receipt: &Receipt, id: PromotionId) -> Element {

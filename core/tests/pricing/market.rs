@@ -96,6 +96,7 @@ pub fn terms(random: &mut Random, size: &Size) -> Terms {
         margin: random.sometimes(50, |random| BasisPoints(random.below(3_000) as u32)),
         mode: Mode::Sequential,
         shipping: 0,
+        currency: None,
     }
 }
 

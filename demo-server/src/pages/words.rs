@@ -6,6 +6,7 @@ use attar::Lang;
 mod again;
 mod ar;
 mod carriers;
+mod counted;
 mod desk;
 mod en;
 mod fa;

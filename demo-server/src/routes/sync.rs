@@ -1,5 +1,6 @@
 //! `/v1/sync`: signals in, what happened since out.
 
+use attar::event::Observation;
 use attar::{ShopperId, Slice};
 use axum::Json;
 use axum::extract::State;
@@ -8,9 +9,9 @@ use super::body::Wired;
 use crate::api_error::ApiError;
 use crate::app::App;
 use crate::error::{Failure, Refusal};
-use crate::history::{observed, since};
+use crate::history::since;
 use crate::identity::Visitor;
-use crate::log::{self, Reader, Stored};
+use crate::log::{self, Reader};
 use crate::token::Token;
 use crate::wire::{self, ErrorBody, MOST_SIGNALS, RefusedSignal, SyncRequest, Synced, pack};
 use crate::writer::Batch;
@@ -20,7 +21,7 @@ struct Heard {
     /// How far its source was judged, -1 before anything was.
     mark: i64,
     seq: u64,
-    events: Option<Vec<Stored>>,
+    events: Option<Vec<Observation>>,
 }
 
 #[utoipa::path(post, path = "/v1/sync", request_body = SyncRequest, responses(
@@ -99,7 +100,6 @@ async fn synced(
     let seq = slice.as_ref().map_or(seq, |(seq, _)| *seq);
     let market = (events.is_some() && current.market_seq > request.after).then_some(&*current.view);
     let ticket = request.live.then(|| app.tokens().sign(Token::Ticket, who, app.now()));
-    let events = events.and_then(|events| observed(&events));
     Ok(Synced {
         mark,
         seq,

@@ -33,6 +33,8 @@ pub(crate) struct Outcome {
     pub(crate) groups: Vec<Reached>,
     /// The last basket.
     pub(crate) until: Timestamp,
+    /// Promotions that begin later, and were tried as if they had begun.
+    pub(crate) later: Vec<PromotionId>,
 }
 
 /// What promotions gave in a week.
@@ -163,6 +165,7 @@ impl<'a> Count<'a> {
             promotions: replay.after.promotions.clone(),
             groups: reached,
             until,
+            later: Vec::new(),
         }
     }
 }

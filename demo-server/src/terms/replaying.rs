@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use attar::Shop;
 use attar::id::ContentHash;
 use attar::model::Segments;
+use attar::terms::promotion::PromotionId;
 use tokio::sync::mpsc;
 use tokio::task::JoinError;
 
@@ -73,6 +74,8 @@ pub(crate) struct Question {
     pub(crate) of: Pair,
     pub(crate) before: Arc<Shop>,
     pub(crate) after: Arc<Shop>,
+    /// Promotions of the draft that begin later, and are tried as if they had begun.
+    pub(crate) later: Vec<PromotionId>,
     pub(crate) report: Arc<Reading<Report>>,
     pub(crate) segments: Segments,
 }
@@ -181,17 +184,17 @@ fn price(question: &Question, mut pieces: mpsc::Receiver<Vec<Stored>>, progress:
     }
     let groups = report.groups(segments, currency);
     let groups: Vec<_> = groups.iter().map(|group| (group.word, group.customers)).collect();
-    count.outcome(&groups, |who| report.word_of(segments, who, currency))
+    let outcome = count.outcome(&groups, |who| report.word_of(segments, who, currency));
+    Outcome { later: question.later.clone(), ..outcome }
 }
 
 #[cfg(test)]
 mod tests {
-    use attar::Command;
-    use attar::terms::promotion::PromotionId;
-
     use super::*;
     use crate::terms::{fingerprint, with_terms};
     use crate::testing::{change_cart, in_memory, place, shopper};
+    use attar::Command;
+    use attar::terms::replay::as_if_begun;
 
     async fn buy(app: &App, who: u8, order: u8) {
         app.wish_of(shopper(who), change_cart(1, 1)).await.expect("a cart");
@@ -205,10 +208,12 @@ mod tests {
         let mut report = Arc::default();
         Reading::read_on(&mut report, app).await.expect("the log is read");
         let draft = fingerprint(&terms).expect("a name");
+        let (terms, later) = as_if_begun(&terms, app.now());
         let question = Question {
             of: Pair { in_force: draft, draft },
             before: Arc::clone(&app.current().shop),
             after: Arc::new(Shop::check(with_terms(app, terms)).expect("a shop")),
+            later,
             report,
             segments: Segments::default(),
         };
@@ -226,6 +231,38 @@ mod tests {
         let outcome = tried(&app, first).await;
         assert_eq!((outcome.customers, outcome.touched, outcome.cheaper), (1, 1, 1));
         assert_eq!(outcome.promotions[&PromotionId(1)].shoppers, 1);
+    }
+
+    #[tokio::test]
+    async fn a_draft_for_a_group_is_tried_on_who_was_in_it_at_the_time() {
+        let app = in_memory().await;
+        for who in [1, 2] {
+            app.consent(shopper(who)).await;
+        }
+        let group = "staff".to_owned();
+        buy(&app, 1, 1).await;
+        app.owner(Command::AddToGroup { shopper: shopper(1), group: group.clone() }).await.expect("a member");
+        buy(&app, 1, 2).await;
+        buy(&app, 2, 3).await;
+        app.owner(Command::TakeFromGroup { shopper: shopper(1), group }).await.expect("no member");
+        buy(&app, 1, 4).await;
+        let tenth = |when| serde_json::json!({ "id": 1, "name": "x", "when": when, "gives": { "percent": { "rate": 1000 } } });
+        let own = tried(&app, tenth(serde_json::json!({ "group": ["staff"] }))).await;
+        assert_eq!((own.after.carts, own.cheaper, own.customers, own.touched), (4, 1, 2, 1));
+        let others = tried(&app, tenth(serde_json::json!({ "not": { "group": ["staff"] } }))).await;
+        assert_eq!((others.cheaper, others.touched), (3, 2));
+    }
+
+    #[tokio::test]
+    async fn a_draft_that_begins_later_is_tried_as_if_it_had_begun() {
+        let app = in_memory().await;
+        app.consent(shopper(1)).await;
+        buy(&app, 1, 1).await;
+        let from = app.now().0 + 86_400_000;
+        let later = serde_json::json!({ "id": 1, "name": "x", "when": { "when": { "from": from, "until": from + 1 } },
+            "gives": { "percent": { "rate": 1000 } } });
+        let outcome = tried(&app, later).await;
+        assert_eq!((outcome.cheaper, outcome.later), (1, vec![PromotionId(1)]));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use attar::{Actor, Command, Engine, Shop, Timestamp};
 use super::{Batch, Decided, Job, Run, Taken, Wish};
 use crate::current::{Current, SNAPSHOT, read_shop};
 use crate::error::{OpenError, PublishError, Refusal};
-use crate::history::{everyone, since};
+use crate::history::{everyone, observed, since};
 use crate::log::{BlobKind, KeptScan, LogError, Mark, RefusedRow, Stored, Transaction, tomb};
 use crate::published::Published;
 use crate::wire::MOST_EVENTS;
@@ -250,7 +250,8 @@ impl<'a> Bench<'a> {
         }
         last.map_or(Ok(()), |n| self.tx.set_mark(batch.source, Mark { n, own: false }, Some(batch.who)))?;
         if let Some(events) = &mut events {
-            events.extend_from_slice(self.fresh.get(before..).unwrap_or_default());
+            let own = observed(self.fresh.get(before..).unwrap_or_default());
+            events.extend(own.into_iter().flatten());
         }
         let mark = last.max(mark.map(|mark| mark.n)).unwrap_or_default();
         let events = events.filter(|events| events.len() <= MOST_EVENTS);

@@ -10,6 +10,7 @@ use crate::packed::Packed;
 use crate::query::Cart;
 use crate::shop::{CARD, Shop, told};
 use crate::state::Market;
+use crate::terms::condition::{Condition, Trace};
 use crate::terms::promotion::{Coupon, Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
 
@@ -44,11 +45,27 @@ impl Judge<'_> {
         let Some(mut receipt) = cart.receipt().cloned() else { return };
         let open = &self.engine.snapshot.shop.terms().promotions;
         let has = |id| reader.shared.coupons.iter().any(|coupon| coupon.promotion == id);
-        let told = |id| open.iter().any(|promotion| promotion.id == id) || has(id);
+        let is_whole = |promotion: &Promotion| self.asks(promotion.id) == Some(&promotion.when);
+        let told = |id| open.iter().any(|one| one.id == id && is_whole(one)) || has(id);
         receipt.verdicts.retain(|verdict| verdict.gives.is_some() || told(verdict.promotion));
+        let own = || reader.own.promotions.get().into_iter().flatten();
+        for verdict in &mut receipt.verdicts {
+            let id = verdict.promotion;
+            let resolved = open.iter().any(|one| one.id == id && !is_whole(one)) && !has(id);
+            // What it asks of groups is nobody's matter who is in none of them.
+            if resolved && own().all(|one| one.id != id) {
+                verdict.trace = Trace::default();
+            }
+        }
         receipt.called.retain(|(id, _)| receipt.verdicts.iter().any(|verdict| verdict.promotion == *id));
         receipt.keep_groups_silent();
         cart.receipt = Some(Packed::of(receipt));
+    }
+
+    /// What a promotion asks, groups and all.
+    fn asks(&self, id: PromotionId) -> Option<&Condition> {
+        let mut promotions = self.shop().ok()?.terms().promotions.iter();
+        promotions.find(|promotion| promotion.id == id).map(|promotion| &promotion.when)
     }
 
     /// What an order keeps of it: of the promotions, those that act.

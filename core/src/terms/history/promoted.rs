@@ -3,7 +3,7 @@
 use super::{at_once, for_everyone};
 use crate::id::{PriceListId, ProductId};
 use crate::shop::{Shop, WEB};
-use crate::terms::basket::{Basket, Cart, Priced, Shopper};
+use crate::terms::basket::{Basket, Cart, Item, Priced, Shopper};
 use crate::terms::condition::{Condition, Schedule};
 use crate::terms::list::Resolved;
 use crate::terms::promotion::Promotion;
@@ -15,8 +15,10 @@ pub(super) struct Promoted<'a> {
     /// Those that such a buyer cannot miss, as if there were no hours of the day, no limits and no budgets: what
     /// comes of that is too low rather than too high.
     promotions: Vec<Promotion>,
-    /// When any price may become another one, ascending.
-    moments: Vec<Timestamp>,
+    /// When each of them may begin or cease to act, in the same order.
+    turns: Vec<Vec<Timestamp>>,
+    /// When a list may.
+    listed: Vec<Timestamp>,
 }
 
 impl<'a> Promoted<'a> {
@@ -25,14 +27,15 @@ impl<'a> Promoted<'a> {
         let promotions: Vec<Promotion> = open
             .map(|promotion| Promotion { when: everyones(&promotion.when, true), ..promotion.public() })
             .collect();
-        let mut moments = Vec::new();
-        promotions.iter().for_each(|promotion| ends(&promotion.when, &mut moments));
-        for list in for_everyone(shop.public(), shop.public().currency) {
-            moments.extend([list.when.from, list.when.until].into_iter().flatten());
-        }
-        moments.sort_unstable();
-        moments.dedup();
-        Self { shop, promotions, moments }
+        let of_one = |promotion: &Promotion| {
+            let mut turns = Vec::new();
+            ends(&promotion.when, &mut turns);
+            turns
+        };
+        let turns = promotions.iter().map(of_one).collect();
+        let lists = for_everyone(shop.public(), shop.public().currency);
+        let listed = lists.flat_map(|list| [list.when.from, list.when.until]).flatten().collect();
+        Self { shop, promotions, turns, listed }
     }
 
     /// Whether any promotion acts for everyone.
@@ -42,13 +45,23 @@ impl<'a> Promoted<'a> {
 
     /// What it costs in a span, and whether that is less than the lists say at any time of it.
     pub(super) fn line(&self, product: ProductId, from: Timestamp, until: Timestamp) -> Line {
-        let within = self.moments.iter().filter(|moment| from < **moment && **moment < until);
         let mut line = Line::default();
-        for moment in core::iter::once(&from).chain(within) {
-            let Some(listed) = self.listed(product, *moment) else { continue };
-            let minor = self.price(product, listed, *moment).unwrap_or(listed);
+        let Some(item) = self.shop.terms().item(product) else { return line };
+        // Of the others none ever lowers it, so when they begin is no matter here.
+        let meant: Vec<(&Promotion, &Vec<Timestamp>)> =
+            self.promotions.iter().zip(&self.turns).filter(|(one, _)| one.gives.lowers(item)).collect();
+        let mut moments = self.listed.clone();
+        moments.extend(meant.iter().flat_map(|(_, turns)| turns.iter()));
+        moments.retain(|moment| from < *moment && *moment < until);
+        moments.push(from);
+        moments.sort_unstable();
+        moments.dedup();
+        let meant: Vec<&Promotion> = meant.into_iter().map(|(one, _)| one).collect();
+        for moment in moments {
+            let Some(listed) = self.listed(product, moment) else { continue };
+            let minor = self.price(item, &meant, listed, moment).unwrap_or(listed);
             line.is_lower |= minor < listed;
-            line.prices.push((*moment, minor));
+            line.prices.push((moment, minor));
         }
         line.prices.dedup_by_key(|(_, minor)| *minor);
         line
@@ -60,7 +73,7 @@ impl<'a> Promoted<'a> {
     }
 
     /// What one piece of that price costs then, in minor units of the book currency.
-    fn price(&self, product: ProductId, listed: i64, at: Timestamp) -> Option<i64> {
+    fn price(&self, item: &Item, meant: &[&Promotion], listed: i64, at: Timestamp) -> Option<i64> {
         let (public, terms) = (self.shop.public(), self.shop.terms());
         let cart = Cart {
             currency: public.currency,
@@ -71,11 +84,11 @@ impl<'a> Promoted<'a> {
             lines: Vec::new(),
             shipping: 0,
         };
-        let priced = Resolved { public: listed, minor: listed, list: PriceListId::default() };
-        let item = terms.item(product)?;
+        let priced = Resolved { public: listed, minor: listed, list: PriceListId::default(), wanted: None };
         let line = Priced::new(item, 1, priced, terms.earned(item))?;
         let basket = Basket { cart: &cart, zone: &public.zone, lines: vec![line] };
-        let deal = terms.deal_of(self.promotions.iter().filter(|one| one.concerns(&basket)).collect());
+        let concerned = meant.iter().copied().filter(|one| one.concerns(&basket));
+        let deal = terms.deal_of(concerned.collect());
         if deal.promotions.is_empty() {
             return Some(listed);
         }

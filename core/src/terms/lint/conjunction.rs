@@ -1,7 +1,8 @@
 //! Conditions as cases, each of which holds if all its leaves do; so contradictions can be seen.
 
+use crate::terms::condition::moment::first;
 use crate::terms::condition::{Condition, Schedule};
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Zone};
 
 /// A condition with more cases than this is not looked into.
 const MOST_CASES: usize = 64;
@@ -13,17 +14,20 @@ pub(super) struct Case<'a> {
     fails: Vec<&'a Condition>,
 }
 
-impl Case<'_> {
-    /// Whether it asks for a time that is over.
-    pub(super) fn is_over(&self, at: Timestamp) -> bool {
-        self.schedules().any(|schedule| schedule.until.is_some_and(|until| until <= at))
+impl<'a> Case<'a> {
+    /// Whether the times that it asks for never come at once from a moment on.
+    pub(super) fn is_over(&self, at: Timestamp, zone: &Zone) -> bool {
+        let times = |leaves: &[&'a Condition], wanted: bool| {
+            let leaves = leaves.iter().copied().filter(|leaf| leaf.is_time());
+            leaves.map(|leaf| (leaf, wanted)).collect::<Vec<_>>()
+        };
+        let all = [times(&self.holds, true), times(&self.fails, false)].concat();
+        first(&all, at, zone).is_none()
     }
 
-    fn schedules(&self) -> impl Iterator<Item = &Schedule> {
-        self.holds.iter().filter_map(|leaf| match leaf {
-            Condition::When(schedule) => Some(schedule),
-            _ => None,
-        })
+    /// Whether only somebody of a tier fulfils it.
+    pub(super) fn asks_for_a_tier(&self) -> bool {
+        self.holds.iter().any(|leaf| matches!(leaf, Condition::Tier(_)))
     }
 }
 
@@ -68,13 +72,17 @@ fn product<'a>(one: &[Case<'a>], other: &[Case<'a>]) -> Option<Vec<Case<'a>>> {
 }
 
 /// Whether no cart at any time fulfils it.
-pub(super) fn contradicts(case: &Case<'_>) -> bool {
+pub(super) fn contradicts(case: &Case<'_>, zone: &Zone) -> bool {
+    let of_none = case.holds.iter().any(|leaf| match leaf {
+        Condition::Group(names) | Condition::Tier(names) | Condition::Channel(names) => names.is_empty(),
+        _ => false,
+    });
     let denied = case.holds.iter().any(|leaf| case.fails.iter().any(|other| follows(leaf, other)));
     let pairs = case.holds.iter().enumerate();
     let apart = pairs
         .clone()
         .any(|(i, one)| case.holds.iter().skip(i.saturating_add(1)).any(|other| are_apart(one, other)));
-    denied || apart
+    of_none || denied || apart || case.is_over(Timestamp(i64::MIN), zone)
 }
 
 /// Whether one condition holds wherever another does, as far as can be seen.

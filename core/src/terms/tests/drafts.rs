@@ -2,9 +2,10 @@
 
 use crate::id::{ProductId, ShopperId};
 use crate::shop::Shop;
+use crate::terms::lint::lists;
 use crate::terms::lint::{Flaw, lint};
 use crate::terms::promotion::PromotionId;
-use crate::terms::replay::{Did, Replay, Sale, Sums};
+use crate::terms::replay::{Did, Replay, Sale, Sums, as_if_begun};
 use crate::time::{Span, Timestamp};
 
 /// Tea at 10.00 (9.00 with the card), cost 6.00; rice at 4.00, never below 3.50.
@@ -48,13 +49,28 @@ fn conditions_that_contradict_each_other_are_found() {
         r#"{"all": [{"when": {"weekdays": [1, 2]}}, {"when": {"weekdays": [3]}}]}"#,
         r#"{"all": [{"when": {"minutes": [0, 60]}}, {"when": {"minutes": [60, 120]}}]}"#,
         r#"{"any": []}"#,
+        r#"{"all": [{"when": {"from": 0, "until": 172800000}}, {"when": {"weekdays": [1]}}]}"#,
+        r#"{"group": []}"#,
+        r#"{"all": ["first_order", {"tier": []}]}"#,
+        r#"{"channel": []}"#,
+        r#"{"all": [{"when": {"weekdays": [1, 2]}}, {"when": {"weekdays": [2, 3]}}, {"when": {"weekdays": [3, 1]}}]}"#,
+        r#"{"all": [{"when": {"minutes": [0, 60]}}, {"not": {"when": {"minutes": [0, 120]}}}]}"#,
     ] {
         assert_eq!(when(condition), [(1, Flaw::Contradictory)], "{condition}");
     }
-    for sound in [
+    for of_a_tier in [
+        r#"{"tier": ["gold"]}"#,
         r#"{"all": [{"tier": ["gold", "silver"]}, {"tier": ["silver"]}]}"#,
+        r#"{"any": [{"tier": ["gold"]}, {"all": [{"tier": ["silver"]}, "first_order"]}, {"group": []}]}"#,
+    ] {
+        assert_eq!(when(of_a_tier), [(1, Flaw::NoTier)], "{of_a_tier}");
+    }
+    for sound in [
         r#"{"all": [{"spend": {"at_least": 400}}, {"not": {"spend": {"at_least": 500}}}]}"#,
         r#"{"all": [{"group": ["vip"]}, {"group": ["card"]}]}"#,
+        r#"{"any": [{"group": []}, {"not": {"tier": []}}]}"#,
+        r#"{"any": [{"tier": ["gold"]}, "first_order"]}"#,
+        r#"{"not": {"tier": ["gold"]}}"#,
         r#"{"any": [{"all": [{"channel": ["web"]}, {"channel": ["pos"]}]}, "first_order"]}"#,
         r#"{"when": {"from": 2000, "until": 3000}}"#,
     ] {
@@ -64,7 +80,20 @@ fn conditions_that_contradict_each_other_are_found() {
 
 #[test]
 fn what_is_over_spent_or_lowers_nothing_never_acts() {
-    assert_eq!(when(r#"{"when": {"until": 1000}}"#), [(1, Flaw::Over)]);
+    for over in [
+        r#"{"when": {"until": 1000}}"#,
+        r#"{"not": {"when": {"from": 900}}}"#,
+        // It ends before the next of its days or hours.
+        r#"{"when": {"until": 86400000, "weekdays": [5]}}"#,
+        r#"{"when": {"until": 3000000, "minutes": [60, 120]}}"#,
+    ] {
+        assert_eq!(when(over), [(1, Flaw::Over)], "{over}");
+    }
+    assert_eq!(
+        when(r#"{"when": {"until": 86400001, "weekdays": [5]}}"#),
+        [],
+        "a millisecond of Friday is left"
+    );
     assert_eq!(when(r#"{"any": [{"when": {"until": 1000}}, {"when": {"from": 9000}}]}"#), []);
     let gives =
         |rest: &str, gives: &str| flaws(&format!(r#"{{"id": 1, "name": "x", {rest} "gives": {gives}}}"#));
@@ -87,7 +116,7 @@ fn what_always_comes_second_in_its_lane_is_found() {
             r#"{{"id": 1, "name": "first", "priority": 1, {first}}}, {{"id": 2, "name": "second", {second}}}"#
         ))
     };
-    let whole = r#""gives": {"fixed": {"minor": 100}}"#;
+    let whole = r#""gives": {"fixed": {"minor": 100, "spread": "each"}}"#;
     let rice = r#""gives": {"fixed": {"minor": 9, "on": {"items": {"products": [2]}}}}"#;
     let shadowed = [(2, Flaw::Shadowed(PromotionId(1)))];
     assert_eq!(pair(whole, rice), shadowed);
@@ -104,6 +133,29 @@ fn what_always_comes_second_in_its_lane_is_found() {
     assert_eq!(flaws(&format!("{three}, {refused}")), [], "where the third acts, the second does");
     assert_eq!(pair(&format!(r#""per_shopper": 1, {whole}"#), whole), []);
     assert_eq!(pair(&format!(r#""coupons": ["A"], {whole}"#), whole), []);
+}
+
+#[test]
+fn what_acts_where_the_other_comes_to_nothing_is_not_behind_it() {
+    let pair = |first: &str, second: &str, on: &str| {
+        let all = flaws(&format!(
+            r#"{{"id": 1, "name": "first", "priority": 1, "gives": {{{first} {on}}}}}}},
+               {{"id": 2, "name": "second", "gives": {{{second} {on}}}}}}}"#
+        ));
+        all.into_iter().filter(|(_, flaw)| matches!(flaw, Flaw::Shadowed(_))).collect::<Vec<_>>()
+    };
+    let (of_tea, shadowed) =
+        (r#", "on": {"items": {"products": [1]}}"#, [(2, Flaw::Shadowed(PromotionId(1)))]);
+    let (fixed, tenth) = (r#""fixed": {"minor": 5"#, r#""percent": {"rate": 1000"#);
+    assert_eq!(pair(tenth, fixed, of_tea), [], "a tenth of 0.04 is nothing");
+    assert_eq!(pair(r#""percent": {"rate": 5000"#, fixed, of_tea), shadowed);
+    assert_eq!(pair(tenth, r#""percent": {"rate": 900"#, of_tea), shadowed);
+    assert_eq!(pair(r#""percent": {"rate": 900"#, tenth, of_tea), []);
+    assert_eq!(pair(r#""fixed": {"minor": 1"#, tenth, of_tea), shadowed);
+    assert_eq!(pair(r#""percent": {"rate": 6000, "spread": "once""#, fixed, of_tea), [], "of one unit alone");
+    assert_eq!(pair(tenth, fixed, r#", "on": "shipping""#), []);
+    assert_eq!(pair(fixed, r#""fixed": {"minor": 9"#, ""), [], "it may fall on what stands at its floor");
+    assert_eq!(pair(fixed, fixed, ""), shadowed);
 }
 
 #[test]
@@ -169,6 +221,47 @@ fn a_draft_is_replayed_beside_what_is_in_force() {
     assert_eq!(weeks, [(-3, 2), (4, 2)]);
     assert_eq!(replay.before.promotions.len(), 0);
     assert_eq!(Replay::new(&before, &after).after.sums, Sums::default());
+}
+
+#[test]
+fn what_begins_later_is_replayed_as_if_it_had_begun() {
+    let whens = [
+        r#"{"when": {"from": 900, "until": 950, "weekdays": [4]}}"#,
+        r#"{"when": {"until": 10}}"#,
+        r#"{"any": [{"when": {"from": 900}}, {"when": {"from": 5}}]}"#,
+        r#"{"all": [{"when": {"from": 900}}, {"any": [{"when": {"from": 800}}, {"when": {"from": 700}}]}]}"#,
+    ];
+    let ids = whens.iter().enumerate();
+    let all = ids.map(|(id, when)| {
+        format!(r#"{{"id": {id}, "name": "x", "lane": {id}, "when": {when}, "gives": {{"fixed": {{"minor": 1}}}}}}"#)
+    });
+    let shop = promotions(&all.collect::<Vec<_>>().join(","));
+    let (begun, later) = as_if_begun(shop.terms(), Timestamp(500));
+    assert_eq!(later, [PromotionId(0), PromotionId(3)]);
+    let when = |id: usize| serde_json::to_string(&begun.promotions[id].when).expect("JSON");
+    assert!(!when(0).contains("900") && !when(0).contains("950") && when(0).contains("[4]"), "{}", when(0));
+    assert_eq!(begun.promotions[1..3], shop.terms().promotions[1..3]);
+    assert_eq!(as_if_begun(shop.terms(), Timestamp(900)).1, []);
+}
+
+#[test]
+fn lists_that_the_guards_have_something_to_say_of_are_found() {
+    let mut draft = promotions("").draft().clone();
+    draft.price_lists[0].prices[1].1 = 340;
+    draft.price_lists[1].prices = vec![(ProductId(1), 500), (ProductId(2), 100)];
+    let mut unpublished = draft.price_lists[1].clone();
+    (unpublished.id, unpublished.draft) = (crate::id::PriceListId(3), true);
+    draft.price_lists.push(unpublished);
+    let shop = Shop::check(draft).expect("a sound shop");
+    let found: Vec<String> = lists::lint(&shop).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "price list `1` sells 1 product below floor, or below cost and margin, such as `2`",
+            "price list `2` is held up on 2 products: floor, or cost and margin, such as `1`",
+        ]
+    );
+    assert_eq!(lists::lint(&promotions("")), []);
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn promotion() -> impl Strategy<Value = Promotion> {
     (offer(), rest, prop::collection::vec(0_u32..8, 0..2), codes(), limits()).prop_map(
         |(gives, (lane, priority, alone, budget, at_least), never, coupons, (uses, per_shopper))| Promotion {
             id: PromotionId(0),
-            name: String::new(),
+            name: "x".into(),
             when: Condition::Spend { of: Selector::default(), at_least },
             gives,
             lane,

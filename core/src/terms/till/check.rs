@@ -6,8 +6,8 @@ use core::fmt;
 use crate::id::{PriceListId, ProductId};
 use crate::money::BasisPoints;
 use crate::terms::basket::Item;
-use crate::terms::list::PriceList;
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::list::{self, Fault, PriceList};
+use crate::terms::promotion::{Promotion, PromotionId, is_protected};
 use crate::terms::till::{Budget, Terms};
 
 /// What is wrong with a part of the terms. It does not stop the till.
@@ -51,7 +51,7 @@ impl fmt::Display for Warning {
 pub(super) fn check(terms: &mut Terms) -> Vec<Warning> {
     let mut warnings = rates(terms);
     warnings.extend(items(&mut terms.items));
-    terms.price_lists.sort_by_key(|list| list.id);
+    warnings.extend(lists(&mut terms.price_lists));
     warnings.extend(terms.price_lists.iter_mut().flat_map(prices));
     warnings.extend(budgets(&mut terms.budgets));
     warnings.extend(promotions(terms));
@@ -92,12 +92,44 @@ fn items(items: &mut Vec<Item>) -> Vec<Warning> {
     let twice: Vec<ProductId> = pairs.collect();
     let fault = |item: &Item| match twice.binary_search(&item.product) {
         Ok(_) => Some("two `items` of this `product` differ".to_owned()),
-        Err(_) => rate_fault("tax", item.tax),
+        Err(_) => rate_fault("tax", item.tax).or_else(|| amount_fault(item)),
     };
     let warn = |item: &Item| fault(item).map(|why| Warning { part: Part::Item(item.product), why });
     let mut warnings: Vec<Warning> = items.iter().filter_map(warn).collect();
     warnings.dedup();
     items.retain(|item| fault(item).is_none());
+    warnings
+}
+
+fn amount_fault(item: &Item) -> Option<String> {
+    let amounts = [("cost", item.cost), ("floor", item.floor)];
+    let below = amounts.iter().find(|(_, minor)| minor.is_some_and(|minor| minor < 0));
+    below.map(|(field, _)| format!("`{field}` is below `0`"))
+}
+
+/// Lists of one number are all off, and those whose groups, tiers or times are none.
+fn lists(lists: &mut Vec<PriceList>) -> Vec<Warning> {
+    lists.sort_by_key(|list| list.id);
+    let ids: Vec<PriceListId> = lists.iter().map(|list| list.id).collect();
+    let is_taken = |id| ids.iter().filter(|other| **other == id).count() > 1;
+    let fault = |list: &PriceList| {
+        if is_taken(list.id) {
+            return Some("its `id` is taken; it is off".to_owned());
+        }
+        let is_name = |name: &str| !name.trim().is_empty() && !is_protected(name);
+        Some(match list::fault(list.groups.iter().chain(&list.tiers), is_name, &list.when)? {
+            Fault::Name(name) if name.trim().is_empty() => {
+                "a group or tier has no name; it is off".to_owned()
+            }
+            Fault::Name(name) => {
+                format!("`{name}` is a protected trait, and a price may not depend on it; it is off")
+            }
+            Fault::Time(why) => format!("{why}; it is off"),
+        })
+    };
+    let warn = |list: &PriceList| fault(list).map(|why| Warning { part: Part::PriceList(list.id), why });
+    let warnings = lists.iter().filter_map(warn).collect();
+    lists.retain(|list| fault(list).is_none());
     warnings
 }
 
@@ -127,6 +159,11 @@ fn prices(list: &mut PriceList) -> Vec<Warning> {
 /// Of budgets of one number the one with the least left holds.
 fn budgets(budgets: &mut Vec<Budget>) -> Vec<Warning> {
     let mut warnings = Vec::new();
+    for budget in budgets.iter_mut().filter(|budget| budget.left < 0) {
+        let why = "`left` is below `0`; nothing is left".to_owned();
+        warnings.push(Warning { part: Part::Budget(budget.id), why });
+        budget.left = 0;
+    }
     budgets.sort_by_key(|budget| (budget.id, budget.left));
     budgets.dedup_by(|next, kept| {
         if next.id == kept.id && next.left != kept.left {

@@ -128,7 +128,7 @@ fn a_product_that_nobody_met_goes_with_what_it_is_like_at_a_like_price() {
         prices: prices.collect(),
         when: Default::default(),
         steps: Vec::new(),
-        title: crate::packed::Packed::of(None),
+        said: crate::packed::Packed::of(Default::default()),
     });
     let log = Log::default().consented(1, minute(0), Consent::Full).sold(1, minute(1), &[2, 3, 4, 8]);
     let model = Trainer::default().fit(&log.tally(), &shop, day(1));

@@ -1,7 +1,7 @@
 //! What is the matter with promotions, each beside the one that it is about: what is off, what never acts, and what
 //! is held back.
 
-use attar::terms::lint::{Finding, Flaw, lint};
+use attar::terms::lint::{Finding, Flaw, lint, lists};
 use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::{Part, Terms, Warning};
 use attar::{Shop, Timestamp};
@@ -18,11 +18,12 @@ use crate::terms::{Changes, find};
 pub(super) struct Findings {
     warnings: Vec<Warning>,
     flaws: Vec<Finding>,
+    lists: Vec<lists::Finding>,
 }
 
 impl Findings {
     pub fn of(shop: &Shop, at: Timestamp) -> Self {
-        Self { warnings: shop.warnings().to_vec(), flaws: lint(shop, at) }
+        Self { warnings: shop.warnings().to_vec(), flaws: lint(shop, at), lists: lists::lint(shop) }
     }
 
     /// Why a promotion is off, if it is.
@@ -42,10 +43,11 @@ impl Findings {
         off.into_iter().chain(self.flaws(id).map(|flaw| said(caller, shop, flaw))).collect()
     }
 
-    /// Sentences about what is no promotion's: items, budgets, rates.
-    pub fn general(&self) -> impl Iterator<Item = String> + '_ {
+    /// Sentences about what is no promotion's: items, budgets, rates, price lists.
+    pub fn general(&self, caller: &Caller, shop: &Shop) -> Vec<String> {
         let rest = self.warnings.iter().filter(|warning| !matches!(warning.part, Part::Promotion(_)));
-        rest.map(ToString::to_string)
+        let lists = self.lists.iter().map(|finding| of_list(caller, shop, finding));
+        rest.map(ToString::to_string).chain(lists).collect()
     }
 }
 
@@ -65,6 +67,18 @@ fn off(warnings: &[Warning], id: PromotionId) -> Option<&str> {
     found.map(|warning| warning.why.as_str())
 }
 
+fn of_list(caller: &Caller, shop: &Shop, finding: &lists::Finding) -> String {
+    let words = super::words(caller);
+    let sentence = match finding.flaw {
+        lists::Flaw::Below => words.list_below,
+        lists::Flaw::Held => words.list_held,
+    };
+    let mut all = shop.draft().price_lists.iter();
+    let list = all.find(|list| list.id == finding.list).map_or_else(String::new, |list| isolated(&list.name));
+    let products = caller.counted(finding.products, |nouns| nouns.product_of);
+    fill(sentence, &[&list, &products, &isolated(caller.name(finding.such_as))])
+}
+
 fn said(caller: &Caller, shop: &Shop, flaw: Flaw) -> String {
     let teller = Teller::new(caller);
     let words = teller.words;
@@ -79,9 +93,9 @@ fn said(caller: &Caller, shop: &Shop, flaw: Flaw) -> String {
             fill(words.flaw_shadowed, &[&by])
         }
         Flaw::BelowFloor(count) => {
-            let products = fill(caller.words.products, &[&caller.number(count)]);
-            fill(words.flaw_floor, &[&products])
+            fill(words.flaw_floor, &[&caller.counted(count, |nouns| nouns.product_of)])
         }
+        Flaw::NoTier => words.flaw_tier.to_owned(),
         Flaw::NoSuchOther(id) => fill(words.flaw_other, &[&caller.digits(id.0)]),
     }
 }

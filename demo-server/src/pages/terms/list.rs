@@ -92,7 +92,7 @@ fn in_force(rows: &Rows<'_>) -> Markup {
 
 /// What is the matter with terms as a whole.
 fn general(rows: &Rows<'_>) -> Markup {
-    let general: Vec<String> = rows.findings.general().collect();
+    let general = rows.findings.general(rows.caller, rows.shop);
     html! {
         @if !general.is_empty() {
             h3 { (words(rows.caller).general) }

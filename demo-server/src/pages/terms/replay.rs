@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use attar::terms::replay::as_if_begun;
 use axum::http::HeaderValue;
 use axum::http::header::REFRESH;
 use axum::response::IntoResponse;
@@ -91,7 +92,7 @@ fn stands(caller: &Caller, standing: &Standing) -> Markup {
             Standing::Done(outcome, millis) => {
                 @let took = crate::local::tenths(caller.lang(), i64::try_from(millis / 100).unwrap_or(i64::MAX));
                 p.muted {
-                    (fill(words.rests_on, &[&caller.number(outcome.after.carts), &caller.local(outcome.until), &took]))
+                    (fill(words.rests_on, &[&caller.counted(outcome.after.carts, |nouns| nouns.basket), &caller.local(outcome.until), &took]))
                 }
                 (button(words.again, "quiet"))
             },
@@ -103,10 +104,12 @@ fn stands(caller: &Caller, standing: &Standing) -> Markup {
 pub(super) async fn begin(caller: Caller) -> Moved {
     only_owner(&caller)?;
     if let Some(Compared { draft, pair }) = Compared::load(&caller).await? {
+        let (begun, later) = as_if_begun(&draft.terms, caller.now());
         let question = Question {
             of: pair,
+            later,
             before: Arc::clone(&caller.app().current().shop),
-            after: Arc::new(shop_of(&caller, &draft.terms)?),
+            after: Arc::new(shop_of(&caller, &begun)?),
             report: caller.report().await?,
             segments: caller.snapshot().model.segments.clone(),
         };

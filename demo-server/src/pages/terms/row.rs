@@ -81,8 +81,8 @@ impl<'a> Rows<'a> {
         let teller = Teller::new(self.caller);
         let uses = promotion.uses.map(|uses| {
             let used = uses.used.saturating_add(self.given.times(promotion.id));
-            let values = [used, uses.limit].map(|count| self.caller.number(count));
-            let label = fill(teller.words.used_of, &[&values[0], &values[1]]);
+            let limit = self.caller.counted(uses.limit, |nouns| nouns.time_of);
+            let label = fill(teller.words.used_of, &[&self.caller.number(used), &limit]);
             (i64::from(uses.limit), Bar { label, value: i64::from(used), ..Bar::default() })
         });
         let terms = &self.shop.draft().terms;

@@ -126,11 +126,11 @@ impl<'a> Teller<'a> {
 
     fn at_most(&self, units: u32, spread: Spread) -> String {
         let sentence = if spread == Spread::Once { self.words.cheapest } else { self.words.at_most };
-        fill(sentence, &[&self.caller.number(units)])
+        fill(sentence, &[&self.caller.counted(units, |nouns| nouns.unit_of)])
     }
 
     fn groups(&self, most: Option<u32>) -> Option<String> {
-        most.map(|most| fill(self.words.groups_at_most, &[&self.caller.number(most)]))
+        most.map(|most| fill(self.words.groups_at_most, &[&self.caller.counted(most, |nouns| nouns.often)]))
     }
 
     fn part(&self, part: &Part) -> String {
@@ -179,7 +179,9 @@ impl<'a> Teller<'a> {
         match promotion.per_shopper {
             None => {}
             Some(1) => clauses.push(words.once_each.to_owned()),
-            Some(times) => clauses.push(fill(words.times_each, &[&self.caller.number(times)])),
+            Some(times) => {
+                clauses.push(fill(words.times_each, &[&self.caller.counted(times, |nouns| nouns.often)]))
+            }
         }
         if promotion.alone {
             clauses.push(words.alone.to_owned());
@@ -218,11 +220,12 @@ impl<'a> Teller<'a> {
                 fill(words.spend_on, &[&self.money(*at_least), &self.goods(of)])
             }
             Condition::Units { of, at_least } if *of == Selector::default() => {
-                fill(words.units, &[&self.caller.number(at_least)])
+                fill(words.units, &[&self.caller.counted(*at_least, |nouns| nouns.unit_of)])
             }
-            Condition::Units { of, at_least } => {
-                fill(words.units_of, &[&self.caller.number(at_least), &self.goods(of)])
-            }
+            Condition::Units { of, at_least } => fill(
+                words.units_of,
+                &[&self.caller.counted(*at_least, |nouns| nouns.unit_of), &self.goods(of)],
+            ),
             Condition::Group(names) if names.iter().all(|name| name == CARD) => words.card.to_owned(),
             Condition::Group(names) => fill(words.group, &[&self.one_of(names)]),
             Condition::Tier(names) => fill(words.tier, &[&self.one_of(names)]),

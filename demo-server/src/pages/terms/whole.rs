@@ -1,5 +1,6 @@
 //! All terms as JSON, for what no form knows: budgets, the least margin, sending, the mode.
 
+use attar::Shop;
 use attar::terms::till::Terms;
 use axum::Form;
 use axum::http::StatusCode;
@@ -12,7 +13,7 @@ use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::findings::broken;
 use super::list::seen;
 use super::{HERE, words, written};
-use crate::terms::{Draft, Sheet};
+use crate::terms::{Draft, Sheet, with_terms};
 
 /// What the field says.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,6 +56,9 @@ fn read(caller: &Caller, was: &Terms, json: &str) -> Result<Result<Terms, String
         Ok(terms) => terms,
         Err(why) => return Ok(Err(why)),
     };
+    if let Err(why) = Shop::check(with_terms(caller.app(), terms.clone())) {
+        return Ok(Err(why.to_string()));
+    }
     let why = broken(caller, was, &terms)?.map(|(promotion, why)| format!("{}: {why}", promotion.id.0));
     Ok(why.map_or(Ok(terms), Err))
 }

@@ -79,7 +79,7 @@ async fn a_promotion_is_written_tried_published_and_taken_back() {
     buyer.get("/cart").await.says(&["$5.00"]);
 
     let charts = replayed(&mut merchant).await;
-    charts.says(&["Whom it touches", "of 1 customers", "of 1 baskets have another total", "-$1", "Publish"]);
+    charts.says(&["Whom it touches", "of 1 customer", "of 1 basket with another total", "-$1", "Publish"]);
     let sums = merchant.get("/merchant/terms/replay/sums").await;
     sums.says(&["in_force,0,500,480,500,0", "draft,100,400,380,500,1"]);
     charts.says(&["+$1", "instead of $0"]);

@@ -22,6 +22,9 @@ pub struct TermsWords {
     pub change: &'static str,
     pub whole: &'static str,
     pub general: &'static str,
+    /// A price list below what the guards allow: its name, how many products, and one of them.
+    pub list_below: &'static str,
+    pub list_held: &'static str,
     /// The draft, what it is, and what differs.
     pub draft: &'static str,
     pub draft_is: &'static str,
@@ -110,6 +113,7 @@ pub struct TermsWords {
     pub no_draft: &'static str,
     pub rests_on: &'static str,
     pub no_coupons: &'static str,
+    pub as_begun: &'static str,
     pub now: &'static str,
     pub then: &'static str,
     pub customers: &'static str,
@@ -180,10 +184,17 @@ mod tests {
                 "{lang:?}"
             );
             assert_eq!(
-                places([words.no_coupons, words.touched, words.of_customers, words.of_baskets]),
-                [1, 4, 1, 1],
+                places([
+                    words.no_coupons,
+                    words.as_begun,
+                    words.touched,
+                    words.of_customers,
+                    words.of_baskets
+                ]),
+                [1, 1, 4, 1, 1],
                 "{lang:?}"
             );
+            assert_eq!(places([words.list_below, words.list_held]), [3; 2], "{lang:?}");
             assert_eq!(places([words.beside, words.reached, words.since]), [1, 2, 1], "{lang:?}");
         }
     }

@@ -50,7 +50,9 @@ fn line_steps(basket: &Basket<'_>, applied: &[Applied<'_>], i: usize, steps: &mu
     let Some(line) = basket.lines.get(i) else { return };
     let mut step = |what, minor| steps.push(Step { what, product: Some(line.item.product), minor });
     step(What::Public, line.public);
-    step(What::List(line.list), line.price.saturating_sub(line.public));
+    step(What::List(line.list), line.price.saturating_sub(line.public).saturating_sub(line.held));
+    let guard = if line.margin > line.floor { Guard::Margin } else { Guard::Floor };
+    step(What::HeldList(line.list, guard), line.held);
     for one in applied {
         let at = |lines: &[i64]| lines.get(i).copied().unwrap_or(0);
         let (wanted, cut) = (at(&one.wanted.lines), at(&one.cut.lines));

@@ -41,18 +41,20 @@ pub(super) fn charts(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Marku
 fn customers(caller: &Caller, outcome: &Outcome) -> Markup {
     let words = words(caller);
     let bar = |group: &Reached| {
-        let counts = [group.touched, group.customers, group.baskets].map(|count| caller.number(count));
+        let touched = caller.number(group.touched);
+        let customers = caller.counted(group.customers, |nouns| nouns.customer_of);
+        let baskets = caller.counted(group.baskets, |nouns| nouns.basket);
         Bar {
             label: called(caller.desk(), group.word).to_owned(),
-            note: fill(words.touched, &[&counts[0], &counts[1], &counts[2], &book(caller, group.saved)]),
+            note: fill(words.touched, &[&touched, &customers, &baskets, &book(caller, group.saved)]),
             value: i64::from(group.touched),
-            shown: counts[0].clone(),
+            shown: touched,
         }
     };
     let bars: Vec<Bar> = outcome.groups.iter().filter(|group| group.customers > 0).map(bar).collect();
     let most = outcome.groups.iter().map(|group| i64::from(group.customers)).max().unwrap_or(0);
     html! {
-        (total(&caller.number(outcome.touched), &fill(words.of_customers, &[&caller.number(outcome.customers)])))
+        (total(&caller.number(outcome.touched), &fill(words.of_customers, &[&caller.counted(outcome.customers, |nouns| nouns.customer_of)])))
         (chart::bars(mirrored(caller), most, &bars))
     }
 }
@@ -71,7 +73,7 @@ fn baskets(caller: &Caller, outcome: &Outcome) -> Markup {
     let left_out = Some((words.left_out, outcome.left_out)).filter(|(_, count)| *count > 0);
     let bars: Vec<Bar> = counts.into_iter().chain(left_out).map(bar).collect();
     html! {
-        (total(&caller.number(other), &fill(words.of_baskets, &[&caller.number(outcome.after.carts)])))
+        (total(&caller.number(other), &fill(words.of_baskets, &[&caller.counted(outcome.after.carts, |nouns| nouns.basket_of)])))
         (chart::bars(mirrored(caller), chart::most(&bars), &bars))
     }
 }
@@ -125,12 +127,14 @@ fn promotions(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Markup {
     let (words, teller) = (words(caller), Teller::new(caller));
     let (open, coded): (Vec<&Promotion>, Vec<&Promotion>) =
         terms.promotions.iter().partition(|promotion| promotion.coupons.is_empty());
+    let later: Vec<&Promotion> = open.iter().copied().filter(|one| outcome.later.contains(&one.id)).collect();
     let bar = |promotion: &&Promotion| {
         let did = outcome.promotions.get(&promotion.id).copied().unwrap_or_default();
-        let counts = [did.carts, did.shoppers].map(|count| caller.number(count));
+        let carts = caller.counted(did.carts, |nouns| nouns.basket);
+        let shoppers = caller.counted(did.shoppers, |nouns| nouns.customer);
         Bar {
             label: teller.name(promotion),
-            note: fill(words.reached, &[&counts[0], &counts[1]]),
+            note: fill(words.reached, &[&carts, &shoppers]),
             value: did.minor,
             shown: book(caller, did.minor),
         }
@@ -140,6 +144,7 @@ fn promotions(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Markup {
     html! {
         (total(&book(caller, outcome.after.given), ""))
         (chart::bars(mirrored(caller), chart::most(&bars), &bars))
+        @if !later.is_empty() { p.muted { (fill(words.as_begun, &[&teller.names(later)])) } }
         @if !coded.is_empty() { p.muted { (fill(words.no_coupons, &[&teller.names(coded)])) } }
     }
 }
