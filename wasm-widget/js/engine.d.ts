@@ -12,7 +12,7 @@ export type Consent = 'denied' | 'private' | 'full';
 export type Slot = 'for_you' | 'similar' | 'trending' | 'bought_together' | 'recent' | 'buy_again';
 export type Status = 'placed' | 'packed' | 'shipped' | 'delivered' | 'cancelled';
 
-export type Actor = { shopper: ShopperId } | { merchant: 'owner' | 'till' };
+export type Actor = { shopper: ShopperId } | { merchant: 'owner' | 'till' } | 'clock' | { carrier: number };
 export type Subject = { shopper: ShopperId } | 'market';
 export interface Line { product: ProductId; quantity: number; total: Money; list: number }
 export interface SoldLine { product: ProductId; quantity: number; paid: number }
@@ -24,7 +24,7 @@ export interface Event {
   id: { source: string; n: number };
   subject: Subject;
   actor: Actor;
-  channel: 'web' | 'pos' | 'console';
+  channel: 'web' | 'pos' | 'console' | 'feed';
   at: Timestamp;
   fact: Fact;
 }
@@ -66,7 +66,9 @@ export type Command =
   | { set_consent: { consent: Consent } }
   | { link_visitor: { visitor: ShopperId } }
   | { change_cart: { product: ProductId; quantity: number } }
-  | { place_order: { order: OrderId; contact: string; expected: Money } }
+  | { place_order: { order: OrderId; contact: string; expected: Money; delivery?: { carrier: number; zone: number; shown?: Interval | null } | null } }
+  | { accept_remedy: { order: OrderId } }
+  | { reorder: { order: OrderId } }
   | { cancel_order: { order: OrderId } }
   | { pack_order: { order: OrderId } }
   | { ship_order: { order: OrderId } }
@@ -92,7 +94,28 @@ export type Query =
   | { price: { product: ProductId; currency?: Currency | null } }
   | 'cart'
   | { track: { order: OrderId } }
-  | 'profile';
+  | 'profile'
+  | { delivery: { zone: number } };
+
+/** A time within which something is to happen; `level` of 10,000 such promises hold. */
+export interface Interval { from: Timestamp; until: Timestamp; level: number }
+/** How an order goes; `handed_over` in days since 1970-01-01. */
+export interface Promised {
+  despatch: { carrier: number; zone: number; weekday: string; handling_days: number };
+  handed_over: number;
+  interval: Interval | null;
+}
+/** What of a promise is not kept, and what there is for that. */
+export interface Late {
+  cause: 'waits' | 'in_house' | 'underway' | 'nobody_there' | 'lost' | 'arrived';
+  offer: Money | null;
+  compensated: Money | null;
+}
+/** Why a list is shorter than asked. */
+export type Short =
+  | 'nothing_else'
+  | 'too_many'
+  | { late: { order: OrderId; number: number; until: Timestamp; offer: Money | null } };
 
 export type Reason =
   | { viewed: ProductId }
@@ -107,12 +130,13 @@ export type Reason =
 export type PriceReason = { list: number } | { card: number };
 
 export type Answer =
-  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason; also: Reason[] }[]; short: 'nothing_else' | 'too_many' | null } }
+  | { recommended: { slot: Slot; picks: { product: ProductId; reason: Reason; also: Reason[] }[]; short: Short | null } }
   | { priced: { product: ProductId; price: Money; public: Money; with_card: Money | null; reason: PriceReason } }
   | { cart: { lines: CartLine[]; total: Money; public_total: Money } }
-  | { tracked: { order: OrderId; number: number; status: Status; timeline: Step[]; ahead: Status[]; lines: Line[]; total: Money } }
+  | { tracked: { order: OrderId; number: number; status: Status; timeline: Step[]; ahead: Status[]; lines: Line[]; total: Money; promise: Promised | null; late: Late | null } }
+  | { delivery: { carrier: number; promise: Promised }[] }
   | { profile: Profile }
-  | { unknown: { product: ProductId } | { price: [ProductId, Currency] } | { order: OrderId } | 'product_unsaid' };
+  | { unknown: { product: ProductId } | { price: [ProductId, Currency] } | { order: OrderId } | { zone: number } | 'product_unsaid' };
 
 export interface CartLine { product: ProductId; quantity: number; total: Money; reason: PriceReason; in_stock: boolean }
 

@@ -100,6 +100,8 @@ fn draft(random: &mut Random) -> ShopDraft {
         products: (0..size.products).map(product).collect(),
         price_lists,
         terms: Terms { shipping: 490, ..terms },
+        delivery: None,
+        order_url: String::new(),
     }
 }
 

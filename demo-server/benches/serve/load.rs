@@ -135,7 +135,7 @@ impl<'a> Page<'a> {
         let body = format!(
             r#"{{"wire":1,"token":"{token}","source":"{source}","from":{from},"after":{after},"signals":[{signals}]}}"#
         );
-        let (status, bytes) = self.line.send("/v1/sync", &body).expect("an answer");
+        let (status, bytes) = self.line.send("/v1/sync", "", &body).expect("an answer");
         assert_eq!(status, 200, "{}", String::from_utf8_lossy(&bytes));
         serde_json::from_slice(&bytes).expect("what a sync answers")
     }

@@ -70,6 +70,7 @@ fn sent(parcel: u32) -> [Event; 3] {
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
+        promise: None,
     };
     let consignment = Some(Consignment { carrier: "Post".into(), number: format!("RR-{parcel}") });
     let shipped =

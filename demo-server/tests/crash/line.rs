@@ -31,11 +31,12 @@ impl Line {
 
     /// The same with a cookie.
     pub fn post_as(&mut self, path: &str, cookie: &str, body: &Value) -> Result<(u16, Value)> {
-        let (status, bytes) = self.send_as(path, cookie, &body.to_string())?;
+        let (status, bytes) = self.send(path, cookie, &body.to_string())?;
         Ok((status, serde_json::from_slice(&bytes).map_err(Error::other)?))
     }
 
-    fn send_as(&mut self, path: &str, cookie: &str, body: &str) -> Result<(u16, Vec<u8>)> {
+    /// The same with a body that is JSON already, and the answer as it comes.
+    pub fn send(&mut self, path: &str, cookie: &str, body: &str) -> Result<(u16, Vec<u8>)> {
         let length = body.len();
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncookie: {cookie}\r\n\

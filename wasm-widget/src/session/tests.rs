@@ -33,6 +33,8 @@ fn shop() -> Shop {
         products: (1..=5).map(product).collect(),
         terms: Default::default(),
         price_lists: Vec::new(),
+        delivery: None,
+        order_url: String::new(),
     };
     Shop::check(draft).expect("a sound shop")
 }
