@@ -53,7 +53,7 @@ pub(crate) struct LinkSeal {
 /// A link to an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderLink {
-    /// What stands behind [`PAGE`].
+    /// What stands behind the address of the page.
     pub token: String,
     /// Until when it opens.
     pub until: Timestamp,

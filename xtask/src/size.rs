@@ -10,11 +10,11 @@ use crate::stage::Stage;
 use crate::widget;
 
 /// Engine and glue of the script-tag build. What it may not exceed, and what it is to come to.
-const ELEMENTS_BUDGET: usize = 51_712;
+const ELEMENTS_BUDGET: usize = 52_992;
 const ELEMENTS_GOAL: usize = 40_960;
 /// Engine and glue of the npm build, which prices whole carts too: promotions, receipts and their JavaScript objects are
 /// a good third of it.
-const API_BUDGET: usize = 114_176;
+const API_BUDGET: usize = 125_952;
 const API_GOAL: usize = 61_440;
 
 /// Bytes after brotli at quality 11, as a CDN would serve them.
