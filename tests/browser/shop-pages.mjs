@@ -43,6 +43,7 @@ export const PAGES = {
   'checkout-empty': { who: 'stranger', open: visitor => visitor.go('checkout') },
   account: { who: 'stranger', open: visitor => visitor.go('account') },
   missing: { who: 'stranger', open: visitor => visitor.go('nowhere') },
+  promises: { who: 'stranger', open: visitor => visitor.go('promises') },
   forgotten: { who: 'stranger', open: visitor => visitor.go('forgotten') },
   'merchant-only': { who: 'stranger', open: visitor => visitor.go('merchant') },
   'home-known': { who: 'household', open: visitor => visitor.go('') },
@@ -61,7 +62,7 @@ export const PAGES = {
       await visitor.go('checkout');
       await visitor.page.evaluate(() => document.querySelector('form.fields').noValidate = true);
       await visitor.page.fill('input[name=email]', 'nobody');
-      await visitor.page.click('form.fields button');
+      await visitor.page.click('form.fields > button');
     },
   },
   order: { who: 'household', open: async visitor => visitor.go(visitor.placed ??= await order(visitor)) },
@@ -113,6 +114,8 @@ export const PAGES = {
       await visitor.page.click('button[value=pack]');
     },
   },
+  'merchant-promises': { who: 'merchant', open: visitor => visitor.go('merchant/promises') },
+  'merchant-carriers': { who: 'merchant', open: visitor => visitor.go('merchant/carriers') },
   'merchant-groups': { who: 'merchant', open: visitor => visitor.go('merchant/groups') },
   'merchant-webhooks': {
     who: 'merchant',
