@@ -31,7 +31,7 @@ if (form && await able()) {
     console.warn(`attar: ${error.message}`);
     if (error instanceof Forged) {
       show('bad');
-      form.querySelector('button:not([formaction])').disabled = true;
+      for (const button of form.querySelectorAll('button:not([formaction])')) button.disabled = true;
     }
   }
 }

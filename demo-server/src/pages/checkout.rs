@@ -190,6 +190,8 @@ fn form(
     let wrong = |why: Option<&'static str>| why.filter(|_| judged);
     html! {
         form.fields action="/checkout" method="post" data-quote=[quote] {
+            // What Enter in a field does: the first button of a form.
+            div.unseen aria-hidden="true" { button type="submit" tabindex="-1" {} }
             input type="hidden" name="order" value=(wish.order);
             input type="hidden" name="expected" value=(expected);
             input type="hidden" name="shown" value=(carried(cart));

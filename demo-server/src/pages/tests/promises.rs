@@ -51,6 +51,9 @@ async fn the_checkout_tells_when_each_carrier_is_there_and_the_order_keeps_it() 
     buyer.get("/p/1").await.says(&["Ordered now, in Town", "Swift"]);
     buyer.post("/cart", "product=1&quantity=2").await;
     let page = buyer.get("/checkout").await;
+    let first =
+        page.text.split_once("type=\"submit\"").map(|(_, rest)| rest.split('>').next().unwrap_or_default());
+    assert!(first.is_some_and(|button| !button.contains("formaction")), "what Enter does is to order");
     page.says(&["Where it goes", "Post", "Swift", "We keep 90.0% of these times"]);
     let first = page.text.split_once("name=\"way\"").map(|(_, rest)| rest.contains("0 2 ")).expect("ways");
     assert!(first, "the soonest comes first");
