@@ -289,6 +289,8 @@ impl Command {
     pub const MOST_SCANS: usize = 200;
     /// How far the clock of a carrier may be ahead: 5 minutes.
     pub const SCAN_AHEAD: Span = Span::minutes(5);
+    /// The most that becomes of one tick: what else is due comes with the next.
+    pub const MOST_DUE: usize = 8;
     /// The longest code, in bytes.
     pub const LONGEST_CODE: usize = Promotion::LONGEST_CODE;
 

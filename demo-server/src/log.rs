@@ -189,7 +189,8 @@ pub trait Transaction: Reader + Outbox {
     fn prune(&mut self, before: Timestamp) -> Result<(), LogError>;
     /// Forgets contacts from before that moment that no order names: of checkouts that came to nothing.
     fn prune_contacts(&mut self, before: Timestamp) -> Result<(), LogError>;
-    /// Makes the links to an order void that were made up to this count; a count never falls.
+    /// Makes the links to an order void that were made at this count, where it is the present one; else they are void
+    /// already, or never were.
     fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError>;
     /// Takes all that is known of these out of the log and the tables: signals, consents, links, carts, contacts,
     /// kept answers, sources and their refused rows. Orders and sales stay, under the pseudonym.

@@ -57,7 +57,8 @@ impl App {
             }
             Command::CancelOrder { order }
             | Command::CancelUnits { order, .. }
-            | Command::RequestReturn { order, .. } => {
+            | Command::RequestReturn { order, .. }
+            | Command::AcceptRemedy { order } => {
                 let visitor = self.holder(visitor, order).await.map_err(unavailable)?;
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }

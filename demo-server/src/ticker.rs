@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use attar::event::{Actor, Channel};
 use attar::{Command, ShopperId};
+use futures_util::future::join_all;
 use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
@@ -52,9 +53,8 @@ impl App {
         let now = self.now();
         let due = log::read(self.log(), move |reader| reader.overdue(now, MOST)).await?;
         let count = due.len();
-        for shopper in due {
-            self.tick_for(shopper).await;
-        }
+        // At once, so that they are committed together.
+        join_all(due.into_iter().map(|shopper| self.tick_for(shopper))).await;
         Ok(count)
     }
 

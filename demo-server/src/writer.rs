@@ -165,14 +165,15 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // What was offered, and what is paid back for it.
         Command::AcceptRemedy { .. }
         | Command::RefundOrder { .. }
-        | Command::MoveParcel { .. }
-        | Command::RecordScan { .. }
         | Command::AllocateUnits { .. }
         | Command::RecordPayment { .. } => 2,
+        // The step, and the end of the order, and a promise that breaks with it.
+        Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
         // The step, and the money, the stock, or what promotions gave.
         Command::MoveReturn { .. } => 3,
-        // Each parcel, and the end of the order.
-        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(1),
+        Command::Tick { .. } => Command::MOST_DUE,
+        // Each parcel, the end of the order, and a promise that breaks with it.
+        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
         Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5),
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,

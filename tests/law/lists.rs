@@ -179,7 +179,9 @@ proptest! {
             let asked = usize::from((*n).min(Query::MOST_PICKS));
             prop_assert!(picks.len() == asked || picks.len() < asked && list.short.is_some());
             let too_many = *n > Query::MOST_PICKS || within.len() > Query::MOST_LABELS;
-            prop_assert_eq!(list.short == Some(Short::TooMany), too_many);
+            let late = matches!(list.short, Some(Short::Late { .. }));
+            prop_assert!(!late || picks.is_empty(), "nothing is sold while a promise is broken");
+            prop_assert_eq!(list.short == Some(Short::TooMany), too_many && !late);
             for pick in picks {
                 let Product { department, category, kind, .. } = sold(&engine, pick);
                 let within = &within[..within.len().min(Query::MOST_LABELS)];

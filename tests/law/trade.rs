@@ -213,7 +213,12 @@ fn is_legal(tracked: &Tracked) -> bool {
 
 fn is_legal_parcel(parcel: &Parcel) -> bool {
     let steps: Vec<ParcelStatus> = parcel.timeline.iter().map(|step| step.status).collect();
-    steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(|pair| pair[0].may_become(pair[1]))
+    // What a carrier saw stands at its own time, whatever stands beside it.
+    let carried = |status| {
+        parcel.consignment.is_some() && (ParcelStatus::Shipped..ParcelStatus::Unpacked).contains(&status)
+    };
+    let follows = |one: ParcelStatus, next| one.may_become(next) || carried(one) && carried(next);
+    steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(|pair| follows(pair[0], pair[1]))
 }
 
 fn is_legal_return(back: &Return) -> bool {

@@ -59,8 +59,10 @@ pub struct Row {
     /// Of these, what the shop called off.
     pub withdrawn: u32,
     over: bool,
-    /// When its carrier handed the last parcel over so far, where that tells.
-    seen: Option<Timestamp>,
+    /// When the last parcel was there so far, and when that was told.
+    seen: Option<(Timestamp, Timestamp)>,
+    /// Units that were not said to be on the shelf, and did not come there yet.
+    waiting: Vec<StockLine>,
 }
 
 impl Row {
@@ -133,19 +135,25 @@ impl Ledger {
             }
             // A carrier may tell of it later than it was.
             OrderFact::ParcelScanned { order, status: ParcelStatus::Delivered, at, .. } => {
-                self.change(*order, |row| row.seen = row.seen.max(Some(*at)));
+                self.change(*order, |row| row.there(*at, event.at));
+            }
+            OrderFact::ParcelMoved { order, status: ParcelStatus::Delivered, .. } => {
+                self.change(*order, |row| row.there(event.at, event.at));
             }
             OrderFact::Delivered { order } => self.change(*order, |row| {
                 if row.delivered.is_none() {
-                    let there = row.seen.unwrap_or(event.at);
+                    // What is told by itself is of what was not there before.
+                    let seen = row.seen.filter(|(_, told)| *told == event.at).map(|(at, _)| at);
+                    let there = seen.unwrap_or(event.at);
                     row.delivered = Some(there);
                     let late = row.until.is_some_and(|until| there > until);
                     row.end(if late { Outcome::Broken } else { Outcome::Kept });
                 }
             }),
             OrderFact::PromiseBroken { order, .. } => self.change(*order, |row| row.end(Outcome::Broken)),
+            OrderFact::UnitsAllocated { order, lines } => self.change(*order, |row| row.came(lines)),
             OrderFact::UnitsCancelled { order, lines, .. } if is_shop(&event.actor) => {
-                self.change(*order, |row| row.withdraw(units(lines)));
+                self.change(*order, |row| row.withdraw_lines(lines));
             }
             OrderFact::Cancelled { order } => self.change(*order, |row| {
                 if is_shop(&event.actor) && row.delivered.is_none() {
@@ -220,6 +228,32 @@ impl Row {
         }
     }
 
+    fn there(&mut self, at: Timestamp, told: Timestamp) {
+        let last = self.seen.map_or(at, |(seen, _)| seen.max(at));
+        self.seen = Some((last, told));
+    }
+
+    fn waits(&self, product: ProductId) -> u32 {
+        units(self.waiting.iter().filter(|line| line.product == product))
+    }
+
+    /// What came to the shelf is waited for no more.
+    fn came(&mut self, lines: &[StockLine]) {
+        for line in &mut self.waiting {
+            let came = units(lines.iter().filter(|other| other.product == line.product));
+            line.units = line.units.saturating_sub(came);
+        }
+    }
+
+    /// Of what is called off, what waits goes first: nobody had said that it was there.
+    fn withdraw_lines(&mut self, lines: &[StockLine]) {
+        for line in lines {
+            let said = line.units.saturating_sub(self.waits(line.product));
+            self.came(core::slice::from_ref(line));
+            self.withdraw(said);
+        }
+    }
+
     fn withdraw(&mut self, units: u32) {
         self.withdrawn = self.withdrawn.saturating_add(units).min(self.in_stock);
     }
@@ -248,11 +282,12 @@ fn placed(fact: &OrderFact, at: Timestamp) -> Option<Row> {
         withdrawn: 0,
         over: false,
         seen: None,
+        waiting: waiting.clone(),
     })
 }
 
-fn units(lines: &[StockLine]) -> u32 {
-    lines.iter().fold(0, |sum, line| sum.saturating_add(line.units))
+fn units<'a>(lines: impl IntoIterator<Item = &'a StockLine>) -> u32 {
+    lines.into_iter().fold(0, |sum, line| sum.saturating_add(line.units))
 }
 
 /// Whether it was the shop's doing and not the buyer's.

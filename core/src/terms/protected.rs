@@ -178,6 +178,12 @@ const WORDS: &[&str] = &[
     "سیاسه",
     "سیاسیه",
     "اسره",
+    "girl",
+    "girls",
+    "boy",
+    "boys",
+    "خانم",
+    "اقا",
 ];
 
 /// Parts of words that stand in no other word: `isfemale`, `lowincome`, `interreligious`.

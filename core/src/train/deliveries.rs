@@ -29,8 +29,8 @@ struct Underway {
     promise: Promise,
     /// Something of it was lost: it never came as it was sent.
     lost: bool,
-    /// When its carrier handed the last of it over, where that tells.
-    seen: Option<Timestamp>,
+    /// When the last of it was there so far, and when that was told.
+    seen: Option<(Timestamp, Timestamp)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,9 +57,10 @@ impl Deliveries {
                 self.underway.insert(*order, Underway { promise: *promise, lost: false, seen: None });
             }
             Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::Delivered, at, .. }) => {
-                if let Some(underway) = self.underway.get_mut(order) {
-                    underway.seen = underway.seen.max(Some(*at));
-                }
+                self.there(*order, *at, event.at);
+            }
+            Fact::Order(OrderFact::ParcelMoved { order, status: ParcelStatus::Delivered, .. }) => {
+                self.there(*order, event.at, event.at);
             }
             Fact::Order(
                 OrderFact::ParcelMoved { order, status: ParcelStatus::Lost, .. }
@@ -71,12 +72,21 @@ impl Deliveries {
             }
             Fact::Order(OrderFact::Delivered { order }) => {
                 if let Some(Underway { promise, lost, seen }) = self.underway.remove(order) {
+                    // What is told by itself is of what was not there before.
+                    let seen = seen.filter(|(_, told)| *told == event.at).map(|(at, _)| at);
                     let at = (!lost).then_some(seen.unwrap_or(event.at));
                     self.ended.push(Ended { promise, at });
                 }
             }
             Fact::Order(OrderFact::Cancelled { order }) => drop(self.underway.remove(order)),
             _ => {}
+        }
+    }
+
+    fn there(&mut self, order: OrderId, at: Timestamp, told: Timestamp) {
+        if let Some(underway) = self.underway.get_mut(&order) {
+            let last = underway.seen.map_or(at, |(seen, _)| seen.max(at));
+            underway.seen = Some((last, told));
         }
     }
 

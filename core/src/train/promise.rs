@@ -1,4 +1,4 @@
-//! PastDelivery promises that hold: conformal intervals from what the shop's own parcels took.
+//! Delivery promises that hold: conformal intervals from what the shop's own parcels took.
 //!
 //! Of `n` parcels and one more that is like them, the one more is equally likely to take any of the `n + 1` places
 //! in the order of their times; so an interval between two of the `n` holds it with a known probability, whatever

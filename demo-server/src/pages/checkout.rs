@@ -11,7 +11,7 @@ use serde::Deserialize;
 use super::caller::Caller;
 use super::delivery::{self, Choice};
 use super::problem::{Drawn, Moved, Problem};
-use super::words::PageWords;
+use super::words::{PageWords, PromiseWords};
 use super::{cart, parts};
 use crate::contact::Contact;
 use crate::quote::Quoted;
@@ -76,9 +76,11 @@ pub(super) async fn times(caller: Caller, Form(wish): Form<Wish>) -> Moved {
 /// `POST /checkout`
 pub(super) async fn place(caller: Caller, Form(wish): Form<Wish>) -> Moved {
     let expected = money(&wish.expected).ok_or(Problem::Unreadable)?;
-    let unchosen = Choice::read(&wish.zone, &wish.way).wish.is_none();
-    if !wish.is_whole() || unchosen && caller.snapshot().shop.delivery().is_some() {
-        let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, judged: true, ..Again::default() };
+    let sends = caller.snapshot().shop.delivery().is_some();
+    let unchosen = sends && Choice::read(&wish.zone, &wish.way).wish.is_none();
+    if !wish.is_whole() || unchosen {
+        let why = unchosen.then(|| PromiseWords::of(caller.lang()).changed.to_owned());
+        let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, why, judged: true, ..Again::default() };
         return draw(&caller, &wish, &again).await;
     }
     match order(&caller, &wish, expected).await {

@@ -79,7 +79,7 @@ impl Judge<'_> {
         let Some((.., buyer, order, parcel)) = latest else {
             return Err(Rejection::UnknownConsignment { number: number.to_owned() });
         };
-        Ok(about(buyer, order.seen(parcel, step, self.at)?))
+        Ok(about(buyer, self.with_broken(order, order.seen(parcel, step, self.at)?)))
     }
 
     fn owners(
@@ -90,7 +90,8 @@ impl Judge<'_> {
     ) -> Facts {
         merchant(actor, Role::Owner)?;
         let (buyer, order) = self.order(actor, id)?;
-        Ok(about(buyer, step(&order)?))
+        let facts = step(&order)?;
+        Ok(about(buyer, self.with_broken(&order, facts)))
     }
 
     /// An order that its buyer or the owner wants to change.

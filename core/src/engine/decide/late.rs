@@ -2,31 +2,51 @@
 
 use super::fulfil::about;
 use super::{Facts, Judge, merchant, shopper};
-use crate::command::{Rejection, Status};
+use crate::command::{Command, Rejection, Status};
 use crate::event::{Actor, Interval, OrderFact, Role};
 use crate::id::{OrderId, ShopperId};
 use crate::money::Money;
 use crate::service::order::Order;
 
 impl Judge<'_> {
-    /// Promises that are broken by now, each told once. Nothing, if nothing is due.
+    /// Promises that are broken by now, each told once, some at a time. Nothing, if nothing is due.
     pub(super) fn tick(&self, who: ShopperId) -> Facts {
         let Some(shared) = self.engine.state.shared(&who) else { return Ok(Vec::new()) };
-        let broken = shared.orders.iter().filter_map(|order| self.broken(order));
+        let broken = shared.orders.iter().filter_map(|order| self.broken(order)).take(Command::MOST_DUE);
         Ok(about(self.engine.state.resolve(who), broken.collect()))
     }
 
     fn broken(&self, order: &Order) -> Option<OrderFact> {
         let Interval { until, .. } = order.promise?.interval?;
-        let is_open = !order.arrived() && order.status() != Status::Cancelled;
+        let is_open = !order.arrived() && order.status() != Status::Cancelled && !order.all_given_back();
         let is_broken = is_open && order.broken.is_none() && self.at > until;
         is_broken.then(|| OrderFact::PromiseBroken { order: order.id, until, offer: self.offer(order) })
+    }
+
+    /// Facts that bring an order to its end, with the promise that this breaks, where the clock was not there first.
+    pub(super) fn with_broken(&self, order: &Order, mut facts: Vec<OrderFact>) -> Vec<OrderFact> {
+        if facts.iter().any(|fact| matches!(fact, OrderFact::Delivered { .. })) {
+            let then = order.after(&facts, self.at);
+            let there =
+                then.timeline.iter().find(|step| step.status == Status::Delivered).map(|step| step.at);
+            let until = order.promise.and_then(|promise| promise.interval).map(|interval| interval.until);
+            if let (Some(there), Some(until)) = (there, until)
+                && there > until
+                && order.broken.is_none()
+                && !order.arrived()
+            {
+                let broken = OrderFact::PromiseBroken { order: order.id, until, offer: self.offer(order) };
+                facts.insert(0, broken);
+            }
+        }
+        facts
     }
 
     /// What the shop offers its buyer: a part of what they pay.
     fn offer(&self, order: &Order) -> Option<Money> {
         let rate = self.engine.snapshot.shop.delivery()?.remedy;
-        let paid = Money { minor: order.owed(), ..order.total };
+        let back = order.refunded().map_or(0, |amount| amount.minor);
+        let paid = Money { minor: order.owed().saturating_sub(back).max(0), ..order.total };
         paid.percent(rate).ok().filter(|amount| amount.minor > 0)
     }
 

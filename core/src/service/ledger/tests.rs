@@ -83,8 +83,9 @@ fn what_the_buyer_calls_off_is_void_and_what_the_shop_does_is_broken() {
     let credit = Refund { lines: Vec::new(), shipping: false, amount: dollars(0), uses: Default::default() };
     let lines = vec![StockLine { product: ProductId(5), units: 1 }];
     let some = OrderFact::UnitsCancelled { order: ORDER, lines, credit };
-    assert_eq!(row(&[(9, OWNER, some.clone())]).withdrawn, 1);
-    assert_eq!(row(&[(9, BUYER, some)]).withdrawn, 0);
+    assert_eq!(row(&[(9, OWNER, some.clone())]).withdrawn, 0, "the one that waits goes first");
+    assert_eq!(row(&[(8, OWNER, some.clone()), (9, OWNER, some.clone())]).withdrawn, 1);
+    assert_eq!(row(&[(8, OWNER, some.clone()), (9, BUYER, some)]).withdrawn, 0);
 }
 
 #[test]
@@ -104,4 +105,19 @@ fn shares_are_of_what_is_known() {
         .into_iter()
         .for_each(|one| kept.add(one));
     assert_eq!((kept.all(), kept.rate()), (3, Some(6_666)));
+}
+
+#[test]
+fn an_order_is_there_with_the_last_of_its_parcels_when_that_was_seen() {
+    let scan = |parcel, at| OrderFact::ParcelScanned {
+        order: ORDER,
+        parcel: crate::id::ParcelId(parcel),
+        status: ParcelStatus::Delivered,
+        at: Timestamp(at),
+    };
+    let delivered = OrderFact::Delivered { order: ORDER };
+    let told_late = row(&[(120, OWNER, scan(1, 90)), (120, OWNER, delivered.clone())]);
+    assert_eq!((told_late.date, told_late.delivered), (Outcome::Kept, Some(Timestamp(90))));
+    let by_hand = row(&[(95, OWNER, scan(1, 90)), (130, OWNER, delivered)]);
+    assert_eq!((by_hand.date, by_hand.delivered), (Outcome::Broken, Some(Timestamp(130))));
 }

@@ -13,7 +13,8 @@ impl Order {
 
     /// What its buyer may know of a broken promise.
     pub(super) fn late(&self) -> Option<Late> {
-        let broken = self.broken?;
+        // Of what was called off nothing is late.
+        let broken = self.broken.filter(|_| self.status() != Status::Cancelled)?;
         let offer = if self.compensated.is_some() { None } else { broken.offer };
         Some(Late { cause: self.cause(), offer, compensated: self.compensated })
     }
@@ -35,10 +36,20 @@ impl Order {
         }
     }
 
+    /// Whether its buyer has all their money again.
+    pub(crate) fn all_given_back(&self) -> bool {
+        !self.refunds.is_empty() && self.given_back() >= self.owed()
+    }
+
     /// A broken promise that is neither kept nor made up for by now: it comes before anything that is sold.
     pub fn owes(&self) -> Option<Short> {
         let Broken { until, offer } = self.broken?;
-        let settled = self.compensated.is_some() || self.arrived() || self.status() == Status::Cancelled;
-        (!settled).then_some(Short::Late { order: self.id, number: self.number, until, offer })
+        let over = self.arrived() || self.status() == Status::Cancelled || self.all_given_back();
+        (!over && self.compensated.is_none()).then_some(Short::Late {
+            order: self.id,
+            number: self.number,
+            until,
+            offer,
+        })
     }
 }

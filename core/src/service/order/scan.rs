@@ -84,13 +84,15 @@ impl Order {
 }
 
 impl Parcel {
-    /// Before the first step that is later, or weighs more at the same time; so the order of two notes says nothing.
+    /// Before the first step that is later, or weighs more at the same time; so the order of two notes says nothing. It was
+    /// packed first, whatever a carrier's clock says.
     fn note(&mut self, step: ParcelStep) {
         if self.timeline.contains(&step) {
             return;
         }
         let later = |own: &ParcelStep| (own.at, own.status) > (step.at, step.status);
-        let place = self.timeline.iter().position(later).unwrap_or(self.timeline.len());
+        let place = self.timeline.iter().position(later).unwrap_or(self.timeline.len()).max(1);
+        let place = place.min(self.timeline.len());
         self.timeline.insert(place, step);
     }
 }

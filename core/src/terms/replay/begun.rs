@@ -12,7 +12,7 @@ pub fn as_if_begun(terms: &Terms, at: Timestamp) -> (Terms, Vec<PromotionId>) {
     for promotion in &mut begun.promotions {
         if begins(&promotion.when).is_some_and(|from| from > at) {
             later.push(promotion.id);
-            open(&mut promotion.when);
+            open(&mut promotion.when, true);
         }
     }
     (begun, later)
@@ -28,11 +28,15 @@ fn begins(when: &Condition) -> Option<Timestamp> {
     }
 }
 
-fn open(when: &mut Condition) {
+/// What has to hold begins at once; what must not hold, if it has a beginning or an end, never does.
+fn open(when: &mut Condition, wanted: bool) {
     match when {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(open),
-        Condition::Not(part) => open(part),
-        Condition::When(schedule) => (schedule.from, schedule.until) = (None, None),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|part| open(part, wanted)),
+        Condition::Not(part) => open(part, !wanted),
+        Condition::When(schedule) if wanted => (schedule.from, schedule.until) = (None, None),
+        Condition::When(schedule) if schedule.from.is_some() || schedule.until.is_some() => {
+            *when = Condition::Any(Vec::new());
+        }
         _ => {}
     }
 }

@@ -1,7 +1,7 @@
 //! Forgetting in memory: what goes, and what stays under another name.
 
 use attar::event::{Actor, Subject};
-use attar::id::{ShopperId, SourceId};
+use attar::id::{OrderId, ShopperId, SourceId};
 
 use super::{Inside, Side};
 use crate::log::forget::{CARRIERS_NUMBER, kept};
@@ -28,6 +28,11 @@ impl Side {
         self.links.retain(|visitor, customer| *visitor != who && *customer != who);
         self.consents.remove(&who);
         let buyers = &self.buyers;
+        let own = |order: &OrderId| buyers.get(order).is_some_and(|(buyer, _)| *buyer == who);
+        let numbers: Vec<&String> =
+            self.consigned.iter().filter(|((order, _), _)| own(order)).map(|(_, number)| number).collect();
+        self.scans.retain(|scan| !numbers.contains(&&scan.number));
+        self.due.retain(|order, _| !own(order));
         self.consigned.retain(|(order, _), _| buyers.get(order).is_none_or(|(buyer, _)| *buyer != who));
         for (buyer, contact) in self.buyers.values_mut().filter(|(buyer, _)| *buyer == who) {
             *buyer = pseudonym;

@@ -21,6 +21,8 @@ impl HeldOrders for Inside {
 impl Side {
     pub(super) fn void_links(&mut self, order: OrderId, up_to: u32) {
         let links = self.voided.entry(order).or_default();
-        *links = (*links).max(up_to.saturating_add(1));
+        if *links == up_to {
+            *links = links.saturating_add(1);
+        }
     }
 }

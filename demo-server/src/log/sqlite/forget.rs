@@ -20,7 +20,9 @@ const UNSCRUBBED: &str = "unscrubbed";
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Beside the log, with one shopper as `?1`.
-const GOES: [&str; 7] = [
+const GOES: [&str; 8] = [
+    "delete from scan_kept where number in (select number from consignment where order_id in \
+     (select order_id from order_buyer where shopper = ?1))",
     "delete from consignment where order_id in (select order_id from order_buyer where shopper = ?1)",
     "delete from contact where id in (select contact from order_buyer where shopper = ?1)",
     "delete from contact where shopper = ?1",
@@ -64,7 +66,7 @@ impl Writing<'_> {
         for sql in GOES {
             self.run(sql, (who.0.as_slice(),))?;
         }
-        let sql = "update order_buyer set shopper = ?2, contact = null where shopper = ?1";
+        let sql = "update order_buyer set shopper = ?2, contact = null, due = null where shopper = ?1";
         self.run(sql, (who.0.as_slice(), pseudonym.0.as_slice()))?;
         let actor = serde_json::to_string(&Actor::Shopper(who))?;
         self.run("delete from idempotency where actor = ?1", (actor,))?;

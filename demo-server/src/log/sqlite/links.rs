@@ -38,7 +38,7 @@ impl HeldOrders for Writing<'_> {
 
 impl Writing<'_> {
     pub(super) fn void_links_of(&self, order: OrderId, up_to: u32) -> Result<(), LogError> {
-        let sql = "update order_buyer set links = max(links, ?2) where order_id = ?1";
-        self.run(sql, (order.0.as_slice(), up_to.saturating_add(1))).map(drop)
+        let sql = "update order_buyer set links = links + 1 where order_id = ?1 and links = ?2";
+        self.run(sql, (order.0.as_slice(), up_to)).map(drop)
     }
 }

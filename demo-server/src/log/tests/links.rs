@@ -40,7 +40,7 @@ law!(a_count_of_void_links_never_falls_and_is_its_orders_own, |log| {
     let other = OrderId([3; 16]);
     append(log, vec![ordered(0, shopper(1), numbered(ORDER, 1)), ordered(1, shopper(1), numbered(other, 2))])
         .await;
-    for (up_to, count) in [(0, 1), (0, 1), (4, 5), (2, 5), (u32::MAX, u32::MAX)] {
+    for (up_to, count) in [(0, 1), (0, 1), (4, 1), (1, 2), (u32::MAX, 2)] {
         transact(log, move |tx| tx.void_links(ORDER, up_to)).await.expect("it is written");
         let counts = reading(log, move |r| Ok([r.held(ORDER)?, r.held(other)?]));
         assert_eq!(counts.await.map(|held| held.map(|held| held.links)), [Some(count), Some(0)]);

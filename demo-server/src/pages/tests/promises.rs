@@ -142,7 +142,7 @@ async fn everyone_may_read_how_many_promises_were_kept() {
     place.clock.set(NOW + Span::days(3));
     place.app.tick().await.expect("a store");
     let told = anybody.get("/promises").await;
-    told.says(&["50.0%", "of 2 promises", "By carrier", "By department", "Post", "Grocery"]);
+    told.says(&["50.0%", "promises: 2", "By carrier", "By department", "Post", "Grocery"]);
     assert!(!told.text.contains("The latest promises"), "single orders are the merchant's");
     anybody.get("/promises?lang=fa").await.says(&["قول‌هایی که دادیم و نگه داشتیم", "۵۰٫۰٪"]);
     anybody.get("/promises?lang=ar").await.says(&["ما وعدنا به وما وفينا به"]);
