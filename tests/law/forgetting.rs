@@ -94,6 +94,13 @@ async fn sales(app: &App) -> Vec<(u64, String)> {
         attar::Fact::Order(attar::event::OrderFact::Placed { order, lines, total, .. }) => {
             Some(format!("{order} {lines:?} {total}"))
         }
+        // The numbers of carriers lead to a door, and go.
+        attar::Fact::Order(attar::event::OrderFact::ParcelMoved { order, parcel, status, .. }) => {
+            Some(format!("{order} {parcel} {status:?}"))
+        }
+        attar::Fact::Order(attar::event::OrderFact::ReturnMoved { order, number, status, .. }) => {
+            Some(format!("{order} {number} {status:?}"))
+        }
         attar::Fact::Order(_) | attar::Fact::Stock(_) | attar::Fact::Shop(_) => Some(format!("{fact:?}")),
         _ => None,
     };

@@ -217,7 +217,9 @@ fn is_legal_parcel(parcel: &Parcel) -> bool {
     let carried = |status| {
         parcel.consignment.is_some() && (ParcelStatus::Shipped..ParcelStatus::Unpacked).contains(&status)
     };
-    let follows = |one: ParcelStatus, next| one.may_become(next) || carried(one) && carried(next);
+    let follows = |one: ParcelStatus, next| {
+        one.may_become(next) || carried(next) && (carried(one) || one == ParcelStatus::Packed)
+    };
     steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(|pair| follows(pair[0], pair[1]))
 }
 
