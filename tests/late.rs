@@ -69,7 +69,7 @@ async fn fate(app: App, clock: Arc<Ahead>) {
         for (order, taken) in open_orders(&app).await {
             if !passed.contains(&order) {
                 // The page is to see it expected first.
-                tokio::time::sleep(Duration::from_secs(4)).await;
+                tokio::time::sleep(Duration::from_secs(8)).await;
                 clock.jump(Span::days(9));
                 passed.push(order);
             } else if taken {

@@ -21,7 +21,7 @@ const journey = words => {
       await says(words.expected)();
     },
     'the tracker says by itself that it is late, and why': async () => {
-      await eventually(says(words.late), 20_000);
+      await eventually(says(words.late), 40_000);
       await says(words.why)();
     },
     'the first page says so in place of what could be bought': async () => {
@@ -39,7 +39,7 @@ const journey = words => {
       assert.equal(await ada.page.locator('form[action$="/remedy"]').count(), 0);
     },
     'the order is there, and the shop sells again': async () => {
-      await eventually(async () => assert.equal(await ada.status(), 'delivered'), 10_000);
+      await eventually(async () => assert.equal(await ada.status(), 'delivered'), 20_000);
       await says(words.there)();
       await ada.go('');
       await ada.settle();
