@@ -5,6 +5,7 @@ pub mod again;
 #[cfg(feature = "till")]
 pub mod carrier;
 pub mod cart;
+#[cfg(feature = "till")]
 pub mod ledger;
 pub mod order;
 pub mod promise;

@@ -5,12 +5,12 @@ use std::time::Duration;
 use attar::event::{Actor, Channel};
 use attar::{Command, ShopperId};
 use futures_util::future::join_all;
-use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 use crate::App;
 use crate::error::Refusal;
 use crate::log::{self, LogError};
+use crate::task::Task;
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -19,18 +19,12 @@ const MOST: usize = 256;
 
 /// A running clock; it ends with this.
 #[derive(Debug)]
-pub struct Ticker(JoinHandle<()>);
-
-impl Drop for Ticker {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
+pub struct Ticker(#[expect(dead_code, reason = "it ends with this")] Task);
 
 impl Ticker {
     /// Looks every second what is due, and lets it happen.
     pub fn start(app: App) -> Self {
-        Self(tokio::spawn(async move {
+        Self(Task::spawn(async move {
             let mut tick = tokio::time::interval(EVERY);
             tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {

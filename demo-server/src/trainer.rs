@@ -14,11 +14,12 @@ use attar::packed::Packed;
 use attar::train::{Deliveries, Fitted, ParamError, Recipe, Tally, TrainParams};
 use attar::{Event, Fact, Lang, Timestamp};
 use tokio::sync::Notify;
-use tokio::task::{JoinError, JoinHandle};
+use tokio::task::JoinError;
 use tokio::time::MissedTickBehavior;
 
 use crate::log::{self, LogError, Stored};
 use crate::reading::Reading;
+use crate::task::Task;
 use crate::{App, Failure, PublishError};
 
 mod lesson;
@@ -64,23 +65,16 @@ impl Bell {
     }
 }
 
-/// A running trainer; it ends with this.
+/// A running trainer; it ends with this. A fit that is going on ends in its own time and is not published.
 #[derive(Debug)]
-pub struct Trainer(JoinHandle<()>);
-
-impl Drop for Trainer {
-    /// A fit that is going on ends in its own time and is not published.
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
+pub struct Trainer(#[expect(dead_code, reason = "it ends with this")] Task);
 
 impl Trainer {
     /// Learns now, if no trained snapshot serves or the log grew since; then in that rhythm, and
     /// whenever the bell rings. One training at a time.
     pub fn start(app: App, bell: Bell, rhythm: Rhythm) -> Self {
         let desk = Desk::new(app, rhythm.search);
-        Self(tokio::spawn(desk.work(bell, rhythm)))
+        Self(Task::spawn(desk.work(bell, rhythm)))
     }
 }
 

@@ -1,12 +1,17 @@
 //! Laws about prices, carts and orders, and that `apply` accepts everything `decide` returns.
 
+use std::collections::BTreeSet;
+
 use attar::command::Status;
 use attar::event::{
     CustomerFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine, TermsFact,
 };
+use attar::id::ParcelId;
 use attar::query::{Answer, Parcel, ParcelStep, Return, Tracked};
 use attar::service::order::Order;
-use attar::{Actor, Command, Currency, Engine, Fact, Money, ProductId, Query, ShopperId, Subject, Timestamp};
+use attar::{
+    Actor, Command, Currency, Engine, Fact, Money, OrderId, ProductId, Query, ShopperId, Subject, Timestamp,
+};
 use proptest::prelude::*;
 
 use super::{random, tries};
@@ -200,27 +205,32 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
     }
 }
 
-fn is_legal(tracked: &Tracked) -> bool {
+/// Parcels that a carrier saw: their steps stand at their own times, whatever stands beside them.
+type Seen = BTreeSet<(OrderId, ParcelId)>;
+
+fn note_seen<'a>(seen: &mut Seen, facts: impl Iterator<Item = &'a Fact>) {
+    seen.extend(facts.filter_map(|fact| match fact {
+        Fact::Order(OrderFact::ParcelScanned { order, parcel, .. }) => Some((*order, *parcel)),
+        _ => None,
+    }));
+}
+
+fn is_legal(tracked: &Tracked, seen: &Seen) -> bool {
     let steps: Vec<Status> = tracked.timeline.iter().map(|step| step.status).collect();
     let follows = steps.windows(2).all(|pair| pair[0].may_become(pair[1]));
     follows
         && steps.first() == Some(&Status::Placed)
         && steps.last() == Some(&tracked.status)
-        && tracked.parcels.iter().all(is_legal_parcel)
+        && tracked.parcels.iter().all(|own| is_legal_parcel(own, seen.contains(&(tracked.order, own.id))))
         && tracked.returns.iter().all(is_legal_return)
         && is_made_of_its_units(tracked)
 }
 
-fn is_legal_parcel(parcel: &Parcel) -> bool {
+fn is_legal_parcel(parcel: &Parcel, seen: bool) -> bool {
     let steps: Vec<ParcelStatus> = parcel.timeline.iter().map(|step| step.status).collect();
-    // What a carrier saw stands at its own time, whatever stands beside it.
-    let carried = |status| {
-        parcel.consignment.is_some() && (ParcelStatus::Shipped..ParcelStatus::Unpacked).contains(&status)
-    };
-    let follows = |one: ParcelStatus, next| {
-        one.may_become(next) || carried(next) && (carried(one) || one == ParcelStatus::Packed)
-    };
-    steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(|pair| follows(pair[0], pair[1]))
+    let underway = |status| (ParcelStatus::Shipped..ParcelStatus::Unpacked).contains(&status);
+    let follows = |pair: &[ParcelStatus]| if seen { underway(pair[1]) } else { pair[0].may_become(pair[1]) };
+    steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(follows)
 }
 
 fn is_legal_return(back: &Return) -> bool {
@@ -275,10 +285,11 @@ proptest! {
 
     #[test]
     fn an_order_never_takes_an_illegal_step(engine in random::engine(), wishes in random::wishes()) {
-        let engine = live(engine, wishes, |_, _, _| {});
+        let mut seen = Seen::new();
+        let engine = live(engine, wishes, |_, facts, _| note_seen(&mut seen, facts.iter().map(|(_, fact)| fact)));
         for who in engine.state().shoppers() {
             for order in engine.slice(who).shared.orders.iter() {
-                prop_assert!(is_legal(&order.tracked()), "{:?}", order);
+                prop_assert!(is_legal(&order.tracked(), &seen), "{:?}", order);
                 prop_assert!(reconciles(order), "{:?}", order);
             }
         }
@@ -291,8 +302,10 @@ proptest! {
     ) {
         let mut engine = engine;
         history.iter().for_each(|event| engine.apply(event));
+        let mut seen = Seen::new();
+        note_seen(&mut seen, history.iter().map(|event| &event.fact));
         for who in engine.state().shoppers() {
-            prop_assert!(engine.slice(who).shared.orders.iter().all(|order| is_legal(&order.tracked())));
+            prop_assert!(engine.slice(who).shared.orders.iter().all(|order| is_legal(&order.tracked(), &seen)));
         }
     }
 

@@ -13,6 +13,7 @@
 #[path = "../../tests/pricing/market.rs"]
 mod market;
 mod page;
+mod publishing;
 #[allow(dead_code, reason = "the laws use the rest")]
 #[path = "../../tests/pricing/random.rs"]
 mod random;
@@ -38,8 +39,8 @@ fn main() {
         return;
     }
     let mut figures = Map::new();
-    let mut note = |name: &str, micros: f64| {
-        figures.insert(name.to_owned(), Value::from((micros * 1_000.0).round() / 1_000.0));
+    let mut note = |name: &str, value: f64| {
+        figures.insert(name.to_owned(), Value::from((value * 1_000.0).round() / 1_000.0));
     };
     let price = |till: &Till, cart: &Cart| till.price(cart);
     let quote = |till: &Till, cart: &Cart| till.quote(cart);
@@ -49,6 +50,7 @@ fn main() {
     note("price_10000_promotions_us", median(&large, 101, quote));
     // With a verdict for each of them.
     note("price_10000_promotions_all_us", median(&large, 5, price));
+    note("republish_18000_products_ms", publishing::millis());
     page::measure(&mut figures);
     println!("{}", Value::Object(figures));
 }

@@ -9,13 +9,13 @@ use attar::service::order::Order;
 use attar::service::promise::{DeliveryZone, Despatch};
 use attar::time::{Span, Zone};
 use attar::{Command, OrderId, Timestamp};
-use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 use super::carriers::{Carrier, Chance, ZONES};
 use crate::app::App;
 use crate::error::{Failure, Refusal};
 use crate::log;
+use crate::task::Task;
 
 /// Of all that the demo's carriers do.
 const SEED: u64 = 0x00a7_7a5c_a11e_4501;
@@ -26,18 +26,12 @@ const ORDERS: usize = 200;
 
 /// Carriers at work; they end with this.
 #[derive(Debug)]
-pub(crate) struct Carrying(JoinHandle<()>);
-
-impl Drop for Carrying {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
+pub(crate) struct Carrying(#[expect(dead_code, reason = "it ends with this")] Task);
 
 impl Carrying {
     /// Carries, so many times faster than real carriers do; 0 is never.
     pub(crate) fn start(app: App, speed: u32) -> Self {
-        Self(tokio::spawn(async move {
+        Self(Task::spawn(async move {
             if speed == 0 {
                 return;
             }

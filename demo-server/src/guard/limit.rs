@@ -1,5 +1,6 @@
 //! How often one address and one shopper may come.
 
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -61,18 +62,22 @@ type Keyed<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
 pub struct Limits {
     addresses: Option<Keyed<IpAddr>>,
     shoppers: Option<Keyed<ShopperId>>,
-    codes: Codes,
-    searches: Searches,
+    /// Coupon codes, by shopper.
+    codes: Tries<ShopperId>,
+    /// Orders that are looked for, by their number: whether there is one or not.
+    searches: Tries<u32>,
     feeds: Option<Keyed<IpAddr>>,
     behind_proxy: bool,
     asked: AtomicU32,
 }
 
-/// Who tried how many coupon codes: an identity is cheap, so addresses count too. As off as the other limits.
+/// Who tried something that must not be tried without end: each by itself and then once a minute, and all of one address
+/// together, as many again over ten minutes. Identities and numbers are cheap, so addresses count too; as off as the other
+/// limits.
 #[derive(Debug)]
-struct Codes {
+struct Tries<K: Clone + Eq + Hash> {
     addresses: Option<Keyed<IpAddr>>,
-    shoppers: Option<Keyed<ShopperId>>,
+    each: Option<Keyed<K>>,
 }
 
 /// So many a minute, and so many at once.
@@ -80,42 +85,20 @@ fn a_minute(many: u32, burst: u32) -> Option<Quota> {
     Some(Quota::per_minute(NonZeroU32::new(many)?).allow_burst(NonZeroU32::new(burst)?))
 }
 
-/// Who looked for orders how often, and how often each was looked for, by its number: whether there is one or not.
-#[derive(Debug)]
-struct Searches {
-    addresses: Option<Keyed<IpAddr>>,
-    numbers: Option<Keyed<u32>>,
-}
-
-impl Searches {
-    fn new(rates: Rates) -> Self {
-        let address = (rates.address > 0).then(|| a_minute(SEARCHES_OF_ADDRESS / 10, SEARCHES_OF_ADDRESS));
-        let number = (rates.shopper > 0).then(|| a_minute(1, SEARCHES));
+impl<K: Clone + Eq + Hash> Tries<K> {
+    /// So many at once of one, and of one address.
+    fn new(rates: Rates, each: u32, address: u32) -> Self {
+        let of_address = (rates.address > 0).then(|| a_minute(address / 10, address));
+        let of_each = (rates.shopper > 0).then(|| a_minute(1, each));
         Self {
-            addresses: address.flatten().map(RateLimiter::hashmap),
-            numbers: number.flatten().map(RateLimiter::hashmap),
+            addresses: of_address.flatten().map(RateLimiter::hashmap),
+            each: of_each.flatten().map(RateLimiter::hashmap),
         }
     }
 
     fn forget(&self) {
         self.addresses.iter().for_each(RateLimiter::retain_recent);
-        self.numbers.iter().for_each(RateLimiter::retain_recent);
-    }
-}
-
-impl Codes {
-    fn new(rates: Rates) -> Self {
-        let address = (rates.address > 0).then(|| a_minute(CODES_OF_ADDRESS / 10, CODES_OF_ADDRESS));
-        let shopper = (rates.shopper > 0).then(|| a_minute(1, CODES));
-        Self {
-            addresses: address.flatten().map(RateLimiter::hashmap),
-            shoppers: shopper.flatten().map(RateLimiter::hashmap),
-        }
-    }
-
-    fn forget(&self) {
-        self.addresses.iter().for_each(RateLimiter::retain_recent);
-        self.shoppers.iter().for_each(RateLimiter::retain_recent);
+        self.each.iter().for_each(RateLimiter::retain_recent);
     }
 }
 
@@ -131,8 +114,8 @@ impl Limits {
         Self {
             addresses: quota(rates.address).map(RateLimiter::hashmap),
             shoppers: quota(rates.shopper).map(RateLimiter::hashmap),
-            codes: Codes::new(rates),
-            searches: Searches::new(rates),
+            codes: Tries::new(rates, CODES, CODES_OF_ADDRESS),
+            searches: Tries::new(rates, SEARCHES, SEARCHES_OF_ADDRESS),
             feeds: quota(if rates.address == 0 { 0 } else { FEEDS }).map(RateLimiter::hashmap),
             behind_proxy: rates.behind_proxy,
             asked: AtomicU32::new(0),
@@ -164,7 +147,7 @@ impl Limits {
             return Ok(());
         }
         self.forget();
-        check(self.codes.shoppers.as_ref(), &who)?;
+        check(self.codes.each.as_ref(), &who)?;
         address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))
     }
 
@@ -173,7 +156,7 @@ impl Limits {
     pub(crate) fn search(&self, address: Option<IpAddr>, number: Option<u32>) -> Result<(), Duration> {
         self.forget();
         address.map_or(Ok(()), |address| check(self.searches.addresses.as_ref(), &address))?;
-        number.map_or(Ok(()), |number| check(self.searches.numbers.as_ref(), &number))
+        number.map_or(Ok(()), |number| check(self.searches.each.as_ref(), &number))
     }
 
     /// Who opened the connection, or whom our proxy names; of IPv6, the network.
@@ -205,7 +188,7 @@ fn quota(per_second: u32) -> Option<Quota> {
     Some(Quota::per_second(NonZeroU32::new(per_second)?).allow_burst(burst))
 }
 
-fn check<K: Clone + Eq + std::hash::Hash>(limiter: Option<&Keyed<K>>, key: &K) -> Result<(), Duration> {
+fn check<K: Clone + Eq + Hash>(limiter: Option<&Keyed<K>>, key: &K) -> Result<(), Duration> {
     let Some(limiter) = limiter else { return Ok(()) };
     limiter.check_key(key).map_err(|later| later.wait_time_from(DefaultClock::default().now()))
 }

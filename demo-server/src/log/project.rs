@@ -27,7 +27,7 @@ pub(super) trait Tables: Reader {
     fn ended(&mut self, order: OrderId) -> Result<(), LogError>;
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
     /// Nothing is due for it any more.
-    fn told(&mut self, order: OrderId) -> Result<(), LogError>;
+    fn settled(&mut self, order: OrderId) -> Result<(), LogError>;
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
     fn enqueue(
@@ -57,10 +57,10 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.placed(Placed { order: *order, buyer: who, contact: *contact, number: *number, seq, due })
         }
         Fact::Order(OrderFact::Delivered { order } | OrderFact::Cancelled { order }) => {
-            tables.told(*order)?;
+            tables.settled(*order)?;
             tables.ended(*order)
         }
-        Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.told(*order),
+        Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.settled(*order),
         Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
             tables.consign(*order, *parcel, &one.number)
         }

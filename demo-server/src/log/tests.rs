@@ -1,7 +1,7 @@
 //! One suite for every store, and what only a file can get wrong.
 
 use attar::event::{
-    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, ReturnStatus, ShopFact, Signal, Subject,
+    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, Promise, ReturnStatus, ShopFact, Signal, Subject,
 };
 use attar::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ReturnId, SourceId};
 use attar::{Engine, Event, ShopperId, Slice, State, Timestamp};
@@ -35,18 +35,22 @@ fn ordered(n: u32, who: ShopperId, fact: OrderFact) -> Event {
 }
 
 fn placed(order: OrderId) -> OrderFact {
+    placed_as(order, (1, ContactId::default()), None)
+}
+
+fn placed_as(order: OrderId, (number, contact): (u32, ContactId), promise: Option<Promise>) -> OrderFact {
     let line =
         attar::event::Line { product: ProductId(7), quantity: 1, total: dollars(1), list: PriceListId(1) };
     OrderFact::Placed {
         order,
-        number: 1,
-        contact: ContactId::default(),
+        number,
+        contact,
         lines: vec![line],
         total: dollars(1),
         receipt: None,
         uses: Default::default(),
         waiting: Vec::new(),
-        promise: None,
+        promise,
     }
 }
 
@@ -104,28 +108,13 @@ law!(a_number_of_a_source_counts_once, |log| {
 });
 
 fn promised(order: OrderId, until: i64) -> OrderFact {
-    let promise: attar::event::Promise = serde_json::from_value(serde_json::json!({
+    let promise: Promise = serde_json::from_value(serde_json::json!({
         "despatch": { "carrier": 1, "zone": 0, "weekday": "monday", "handling_days": 0 },
         "handed_over": 0,
         "interval": { "from": 0, "until": until, "level": 9_000 },
     }))
     .expect("a promise");
-    match placed(order) {
-        OrderFact::Placed { number, contact, lines, total, receipt, uses, waiting, .. } => {
-            OrderFact::Placed {
-                order,
-                number,
-                contact,
-                lines,
-                total,
-                receipt,
-                uses,
-                waiting,
-                promise: Some(promise),
-            }
-        }
-        other => other,
-    }
+    placed_as(order, (1, ContactId::default()), Some(promise))
 }
 
 law!(what_is_due_is_found_until_it_is_told_or_over, |log| {

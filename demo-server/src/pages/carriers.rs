@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::caller::Caller;
-use super::merchant::only_owner;
+use super::merchant::{only_owner, to_desk};
 use super::problem::Page;
-use super::words::{CarrierWords, ParcelWords, fill, isolated};
+use super::words::{CarrierWords, fill, isolated};
 use crate::log::KeptScan;
 
 /// The address of the page.
@@ -21,7 +21,7 @@ pub(super) async fn carriers(caller: Caller) -> Page {
     let kept = caller.app().kept_scans(MOST).await?;
     let body = html! {
         div.intro {
-            a.muted href="/merchant" { (ParcelWords::of(caller.lang()).desk) }
+            (to_desk(&caller))
             h1 { (words.title) }
             p.muted { (words.lead) }
         }

@@ -220,7 +220,7 @@ fn field(label: &str, kind: (&str, &str, &str), value: &str, wrong: Option<&str>
         label {
             (label)
             input name=(name) type=(kind) autocomplete=(hint) maxlength=(LONGEST) value=(value) required
-                aria-invalid=[marked];
+                dir="auto" aria-invalid=[marked];
             @if let Some(wrong) = wrong { small { (wrong) } }
         }
     }

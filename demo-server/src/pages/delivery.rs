@@ -97,7 +97,7 @@ pub(super) async fn fields(caller: &Caller, choice: &Choice) -> Page {
                 }
             }
             @if let Some(BasisPoints(level)) = level {
-                p.muted { (fill(words.level, &[&caller.share(f64::from(level) / 10_000.0)])) " " a href="/promises" { (words.title) } }
+                p.muted { (fill(words.level, &[&caller.rate(level)])) " " a href="/promises" { (words.title) } }
             }
         }
     })

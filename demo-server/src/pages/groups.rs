@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
-use super::merchant::only_owner;
+use super::merchant::{only_owner, to_desk};
 use super::problem::{Drawn, Moved, Page, Problem};
 use super::words::{GroupsWords, fill, isolated};
 use crate::demo::{MOST_HOUSEHOLDS, customer_id};
@@ -92,11 +92,11 @@ async fn page(caller: &Caller, said: Option<&str>, why: Option<&str>) -> Page {
     let members = caller.report().await?;
     let shop = caller.app().current().shop.clone();
     let body = html! {
-        div.heading {
+        div.intro {
+            (to_desk(caller))
             h1 { (words.title) }
-            a.button.quiet href="/merchant" { (caller.words.merchant) }
+            p.lead { (words.why) }
         }
-        p.lead { (words.why) }
         @if let Some(why) = why { p.note role="alert" { (why) } }
         div.two {
             section.panel {

@@ -1,5 +1,7 @@
 //! The first page: suggestions, what sells, departments.
 
+use std::iter;
+
 use attar::id::LabelId;
 use attar::{Answer, Query, Slot};
 use maud::{Markup, html};
@@ -11,17 +13,27 @@ use super::{department, parts, shelf};
 /// `GET /`
 pub(super) async fn home(caller: Caller) -> Page {
     let for_you = parts::list(&caller, Slot::ForYou, None).await?;
-    let words = caller.words;
     let aisles = aisles(&caller).await?;
-    let mut known = Vec::new();
-    if caller.is_known() && caller.owes().await? {
-        known.push((words.recent, parts::list(&caller, Slot::Recent, None).await?));
-    } else if caller.is_known() {
-        known.push((words.recent, parts::list(&caller, Slot::Recent, None).await?));
-        known.push((words.buy_again, parts::list(&caller, Slot::BuyAgain, None).await?));
-        known.push((words.trending, parts::list(&caller, Slot::Trending, None).await?));
+    let known = known(&caller).await?;
+    Ok(caller.page(caller.words.home, &body(&caller, &aisles, &for_you, &known)))
+}
+
+/// The lists of one whom the shop knows, the full ones; while a promise is owed, nothing that sells.
+async fn known(caller: &Caller) -> Result<Vec<(&'static str, Markup)>, Problem> {
+    if !caller.is_known() {
+        return Ok(Vec::new());
     }
-    Ok(caller.page(words.home, &body(&caller, &aisles, &for_you, &known)))
+    let words = caller.words;
+    let recent = (words.recent, Slot::Recent);
+    let selling = [(words.buy_again, Slot::BuyAgain), (words.trending, Slot::Trending)];
+    let selling = if caller.owes().await? { None } else { Some(selling) };
+    let mut lists = Vec::new();
+    for (title, slot) in iter::once(recent).chain(selling.into_iter().flatten()) {
+        if let Some(list) = parts::filled(caller, slot).await? {
+            lists.push((title, list));
+        }
+    }
+    Ok(lists)
 }
 
 async fn aisles(caller: &Caller) -> Result<Vec<LabelId>, Problem> {

@@ -91,6 +91,11 @@ pub(super) fn only_owner(caller: &Caller) -> Result<(), Problem> {
     if owner { Ok(()) } else { Err(Problem::MerchantOnly) }
 }
 
+/// The way back to the desk, above the heading of a page around it.
+pub(super) fn to_desk(caller: &Caller) -> Markup {
+    html! { a.muted href="/merchant" { (caller.desk().back) } }
+}
+
 async fn desk(caller: &Caller, training: bool) -> Page {
     let rows = rows(caller, &caller.open_orders().await?).await?;
     let tuned = caller.tuned().await?;

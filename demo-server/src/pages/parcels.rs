@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
-use super::merchant::only_owner;
+use super::merchant::{only_owner, to_desk};
 use super::once;
 use super::problem::{Moved, Page, Problem};
 use super::returns;
@@ -141,7 +141,7 @@ fn body(caller: &Caller, order: &Order, past: &Markup, once: &Markup) -> Markup 
     let words = words(caller);
     html! {
         div.intro {
-            a.muted href="/merchant" { (words.desk) }
+            (to_desk(caller))
             h1 { (caller.words.order) " " bdi { (caller.digits(order.number)) } ": " (words.title) }
             p.muted { (words.lead) }
         }

@@ -2,11 +2,11 @@
 //! a page without script shows the same.
 
 use attar::id::LabelId;
-use attar::{Currency, OrderId, ProductId, Query, Slot};
+use attar::{Answer, Currency, OrderId, ProductId, Query, Slot};
 use maud::{Markup, html};
 
 use super::caller::Caller;
-use super::problem::Page;
+use super::problem::{Page, Problem};
 use super::words::PageWords;
 
 /// How many products a list shows.
@@ -29,6 +29,14 @@ pub(super) async fn list_within(
     Ok(html! {
         attar-recommendations slot=(slot.name()) product=[product] within=[within] n=(PICKS) { (view) }
     })
+}
+
+/// A list, unless there is nothing in it yet: a heading over an empty shelf tells nobody anything.
+pub(super) async fn filled(caller: &Caller, slot: Slot) -> Result<Option<Markup>, Problem> {
+    let answer = caller.ask(Query::list(slot, PICKS)).await?;
+    let bare = matches!(&answer, Answer::Recommended(list) if list.picks.is_empty());
+    Ok((!bare)
+        .then(|| html! { attar-recommendations slot=(slot.name()) n=(PICKS) { (caller.draw(&answer)) } }))
 }
 
 /// A price that follows the shopper's terms.

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::chart::{self, Bar};
 use super::console::{figure, mirrored, total};
-use super::merchant::only_owner;
+use super::merchant::{only_owner, to_desk};
 use super::problem::Page;
 use super::words::{PromiseWords, fill};
 
@@ -37,7 +37,7 @@ pub(super) async fn desk(caller: Caller) -> Page {
     let report = caller.report().await?;
     let (words, ledger) = (PromiseWords::of(caller.lang()), report.counted.ledger());
     let body = html! {
-        div.intro { h1 { (words.title) } }
+        div.intro { (to_desk(&caller)) h1 { (words.title) } }
         (drifts(&caller, ledger))
         (charts(&caller, ledger, Some("/merchant/figures/promises")))
         (every(&caller, ledger))
@@ -50,7 +50,7 @@ fn charts(caller: &Caller, ledger: &Ledger, csv: Option<&str>) -> Markup {
     let all = ledger.kept(|row| if row.until.is_some() { row.date } else { Outcome::Open });
     let kept = html! {
         @match all.rate() {
-            Some(rate) => (total(&share(caller, rate), &fill(words.of, &[&caller.number(all.all())]))),
+            Some(rate) => (total(&caller.rate(rate), &fill(words.of, &[&caller.number(all.all())]))),
             None => p.muted { (words.none_yet) },
         }
     };
@@ -76,26 +76,21 @@ fn charts(caller: &Caller, ledger: &Ledger, csv: Option<&str>) -> Markup {
 /// Prices and stock, beside the times.
 fn others(caller: &Caller, ledger: &Ledger) -> Markup {
     let words = PromiseWords::of(caller.lang());
-    let told = [(words.prices, ledger.kept(Row::price)), (words.stock, ledger.kept(Row::stock))];
-    html! {
-        div.two.even {
-            @for (title, kept) in told {
-                @if let Some(rate) = kept.rate() {
-                    section.panel { h2 { (title) } (total(&share(caller, rate), &fill(words.of, &[&caller.number(kept.all())]))) }
-                }
-            }
-        }
-    }
-}
-
-fn share(caller: &Caller, rate: u32) -> String {
-    caller.share(f64::from(rate) / 10_000.0)
+    let kept = [(words.prices, ledger.kept(Row::price)), (words.stock, ledger.kept(Row::stock))];
+    let told = kept.into_iter().filter_map(|(title, kept)| Some((title, kept.rate()?, kept.all())));
+    let panels: Vec<Markup> = told
+        .map(|(title, rate, all)| {
+            let of = fill(words.of, &[&caller.number(all)]);
+            html! { section.panel { h2 { (title) } (total(&caller.rate(rate), &of)) } }
+        })
+        .collect();
+    html! { @if !panels.is_empty() { div.two.even { @for panel in &panels { (panel) } } } }
 }
 
 fn bar(caller: &Caller, label: String, kept: Kept) -> Bar {
     let rate = kept.rate().unwrap_or_default();
     let note = fill(PromiseWords::of(caller.lang()).of, &[&caller.number(kept.all())]);
-    Bar { label, note, value: i64::from(rate), shown: share(caller, rate) }
+    Bar { label, note, value: i64::from(rate), shown: caller.rate(rate) }
 }
 
 fn bars(caller: &Caller, by: Vec<(String, Kept)>) -> Markup {

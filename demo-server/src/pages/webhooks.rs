@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::caller::Caller;
-use super::merchant::only_owner;
+use super::merchant::{only_owner, to_desk};
 use super::problem::{Drawn, Moved, Page, Problem};
 use super::words::{WebhookWords, fill};
 use crate::UrlError;
@@ -101,11 +101,11 @@ async fn page(caller: &Caller, wrong: Option<(&str, UrlError)>) -> Page {
     let (endpoints, (latest, dead)) = (caller.app().webhooks().await?, caller.app().deliveries(MOST).await?);
     let number = caller.mint_order()?;
     let body = html! {
-        div.heading {
+        div.intro {
+            (to_desk(caller))
             h1 { (words.title) }
-            a.button.quiet href="/merchant" { (caller.words.merchant) }
+            p.lead { (words.why) }
         }
-        p.lead { (words.why) }
         section.panel {
             h2 { (words.endpoints) }
             @if endpoints.is_empty() { p.muted { (words.none) } }

@@ -6,7 +6,7 @@ use attar::Timestamp;
 use attar::time::Span;
 use axum::http::StatusCode;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::task::{JoinHandle, JoinSet};
+use tokio::task::JoinSet;
 
 use super::client::{Client, Reply, SendError};
 use super::message::Message;
@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::error::Failure;
 use crate::log::{self, Delivery, DeliveryState, EndpointState, Settled, Transaction};
 use crate::mint;
+use crate::task::Task;
 
 /// How many messages are under way at once.
 const MOST: usize = 16;
@@ -25,19 +26,13 @@ const IDLE: Duration = Duration::from_secs(1);
 
 /// A running courier; it ends with this. What it was sending is sent again by the next, once its lease is over.
 #[derive(Debug)]
-pub struct Courier(JoinHandle<()>);
-
-impl Drop for Courier {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
-}
+pub struct Courier(#[expect(dead_code, reason = "it ends with this")] Task);
 
 impl Courier {
     /// Sends what is due from now on.
     pub fn start(app: App) -> Self {
         let desk = Desk::new(app);
-        Self(tokio::spawn(desk.work()))
+        Self(Task::spawn(desk.work()))
     }
 }
 

@@ -7,39 +7,31 @@ use crate::event::{Actor, Interval, OrderFact, Role};
 use crate::id::{OrderId, ShopperId};
 use crate::money::Money;
 use crate::service::order::Order;
+use crate::time::Timestamp;
 
 impl Judge<'_> {
     /// Promises that are broken by now, each told once, some at a time. Nothing, if nothing is due.
     pub(super) fn tick(&self, who: ShopperId) -> Facts {
         let Some(shared) = self.engine.state.shared(&who) else { return Ok(Vec::new()) };
-        let broken = shared.orders.iter().filter_map(|order| self.broken(order)).take(Command::MOST_DUE);
+        let broken =
+            shared.orders.iter().filter_map(|order| self.broken(order, self.at)).take(Command::MOST_DUE);
         Ok(about(self.engine.state.resolve(who), broken.collect()))
     }
 
-    fn broken(&self, order: &Order) -> Option<OrderFact> {
+    /// That its promise is broken by a moment, if it is and nobody told yet.
+    fn broken(&self, order: &Order, by: Timestamp) -> Option<OrderFact> {
         let Interval { until, .. } = order.promise?.interval?;
         let is_open = !order.arrived() && order.status() != Status::Cancelled && !order.all_given_back();
-        let is_broken = is_open && order.broken.is_none() && self.at > until;
+        let is_broken = is_open && order.broken.is_none() && by > until;
         is_broken.then(|| OrderFact::PromiseBroken { order: order.id, until, offer: self.offer(order) })
     }
 
-    /// Facts that bring an order to its end, with the promise that this breaks, where the clock was not there first.
-    pub(super) fn with_broken(&self, order: &Order, mut facts: Vec<OrderFact>) -> Vec<OrderFact> {
-        if facts.iter().any(|fact| matches!(fact, OrderFact::Delivered { .. })) {
-            let then = order.after(&facts, self.at);
-            let there =
-                then.timeline.iter().find(|step| step.status == Status::Delivered).map(|step| step.at);
-            let until = order.promise.and_then(|promise| promise.interval).map(|interval| interval.until);
-            if let (Some(there), Some(until)) = (there, until)
-                && there > until
-                && order.broken.is_none()
-                && !order.arrived()
-            {
-                let broken = OrderFact::PromiseBroken { order: order.id, until, offer: self.offer(order) };
-                facts.insert(0, broken);
-            }
-        }
-        facts
+    /// What follows for an order, with the promise that breaks as it is there, where the clock was not there first.
+    pub(super) fn with_broken(&self, order: &Order, facts: Vec<OrderFact>) -> Vec<OrderFact> {
+        let then = order.after(&facts, self.at);
+        let there = then.timeline.iter().find(|step| step.status == Status::Delivered).map(|step| step.at);
+        let broken = there.and_then(|there| self.broken(order, there));
+        broken.into_iter().chain(facts).collect()
     }
 
     /// What the shop offers its buyer: a part of what they pay.
@@ -62,7 +54,7 @@ impl Judge<'_> {
 
 impl Order {
     /// What was offered for a broken promise, taken; and paid back, as far as it was paid.
-    fn compensate(&self, at: crate::time::Timestamp) -> Result<Vec<OrderFact>, Rejection> {
+    fn compensate(&self, at: Timestamp) -> Result<Vec<OrderFact>, Rejection> {
         let order = self.id;
         let offer = self.broken.and_then(|broken| broken.offer);
         let offer = offer.filter(|_| self.compensated.is_none() && self.status() != Status::Cancelled);

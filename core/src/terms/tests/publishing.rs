@@ -6,8 +6,6 @@ use crate::shop::{Label, PriceListDraft, ProductDraft, Shop, ShopDraft};
 use crate::terms::history::{PriceHistory, repriced};
 use crate::time::Timestamp;
 
-/// As many as a large grocer has.
-const PRODUCTS: u32 = 18_000;
 const CATEGORIES: u16 = 180;
 
 fn shop(products: u32, off: u32) -> Shop {
@@ -64,19 +62,4 @@ fn each_product_that_promotions_lower_is_told_of_once() {
         "{}",
         promoted.len()
     );
-}
-
-#[test]
-#[ignore = "a measurement: run it alone, with --nocapture"]
-#[expect(clippy::disallowed_types, clippy::print_stdout, reason = "it measures time")]
-fn a_large_shop_comes_into_force_in_no_time() {
-    for products in [PRODUCTS / 4, PRODUCTS] {
-        let began = std::time::Instant::now();
-        let (old, new) = (shop(products, 1_000), shop(products, 2_000));
-        let checked = began.elapsed();
-        let began = std::time::Instant::now();
-        let told = repriced(&old, &new, &PriceHistory::default(), Timestamp(30_000));
-        println!("{products} products: checked twice in {checked:?}, told in {:?}", began.elapsed());
-        assert!(told.is_some());
-    }
 }

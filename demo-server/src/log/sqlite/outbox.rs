@@ -17,10 +17,11 @@ const ROW: &str = "select o.id, o.endpoint, o.seq, o.order_id, o.kind, o.made, o
 
 /// Of an endpoint and an order, the first that waits; and of an endpoint so many as `?3`, with those under way.
 const DUE: &str = "where o.id in (select id from (select f.id, \
-                   row_number() over (partition by f.endpoint order by f.due, f.id) + \
-                   (select count(*) from outbox u where u.endpoint = f.endpoint and u.state = 'waiting' \
-                    and u.lease > ?1) as place from outbox f \
+                   row_number() over (partition by f.endpoint order by f.due, f.id) + coalesce(b.flying, 0) \
+                   as place from outbox f \
                    join webhook w on w.id = f.endpoint and w.state = 'active' \
+                   left join (select endpoint, count(*) as flying from outbox \
+                    where state = 'waiting' and lease > 0 and lease > ?1 group by endpoint) b on b.endpoint = f.endpoint \
                    where f.state = 'waiting' and f.due <= ?1 and f.lease <= ?1 and not exists \
                    (select 1 from outbox e where e.endpoint = f.endpoint and e.order_id = f.order_id \
                     and e.id < f.id and e.state = 'waiting')) where place <= ?3) order by o.due, o.id limit ?2";

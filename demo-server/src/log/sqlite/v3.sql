@@ -33,6 +33,7 @@ create table outbox (
 ) strict;
 create index outbox_due on outbox (due, id) where state = 'waiting';
 create index outbox_order on outbox (endpoint, order_id, id) where state = 'waiting';
+create index outbox_flying on outbox (endpoint, lease) where state = 'waiting' and lease > 0;
 create index outbox_done on outbox (due) where state = 'delivered';
 create index outbox_dead on outbox (id) where state = 'dead';
 

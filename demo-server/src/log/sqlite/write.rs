@@ -78,7 +78,7 @@ impl Tables for Writing<'_> {
         self.run("update order_buyer set open = 1 where order_id = ?1", (order.0.as_slice(),)).map(drop)
     }
 
-    fn told(&mut self, order: OrderId) -> Result<(), LogError> {
+    fn settled(&mut self, order: OrderId) -> Result<(), LogError> {
         self.run("update order_buyer set due = null where order_id = ?1", (order.0.as_slice(),)).map(drop)
     }
 }

@@ -6,20 +6,7 @@ const ORDER: OrderId = OrderId([1; 16]);
 const CONTACT: ContactId = ContactId([2; 16]);
 
 fn numbered(order: OrderId, own: u32) -> OrderFact {
-    match placed(order) {
-        OrderFact::Placed { lines, total, receipt, uses, waiting, .. } => OrderFact::Placed {
-            order,
-            number: own,
-            contact: CONTACT,
-            lines,
-            total,
-            receipt,
-            uses,
-            waiting,
-            promise: None,
-        },
-        other => other,
-    }
+    placed_as(order, (own, CONTACT), None)
 }
 
 law!(an_order_is_found_by_its_number, |log| {

@@ -162,6 +162,12 @@ impl Caller {
         [&tenths, self.percent()].concat()
     }
 
+    /// A share of 10,000 in hundredths, with one decimal.
+    pub fn rate(&self, rate: u32) -> String {
+        let tenths = local::tenths(self.lang(), i64::from(rate.saturating_add(5) / 10));
+        [&tenths, self.percent()].concat()
+    }
+
     /// What the desk counts, up to now.
     pub async fn report(&self) -> Result<Arc<Reading<Report>>, Problem> {
         let mut kept = self.site.report.lock().await;

@@ -12,8 +12,8 @@ use super::super::caller::Caller;
 use super::super::link;
 use super::super::parcels;
 use super::super::problem::{Drawn, Moved, Page};
-use super::super::words::{ParcelWords, RefundWords, TermsWords, fill};
-use super::{buttons, only_owner, refund, rows};
+use super::super::words::{ParcelWords, RefundWords, fill};
+use super::{buttons, only_owner, refund, rows, to_desk};
 
 /// How many orders that are done with are shown.
 const MOST: usize = 50;
@@ -46,11 +46,6 @@ pub(in super::super) async fn closed(caller: Caller, Search(wanted): Search<Want
 /// Where the page of an order is.
 pub(super) fn address(order: OrderId) -> String {
     format!("/merchant/orders/{order}")
-}
-
-/// The way back.
-fn to_desk(caller: &Caller) -> Markup {
-    html! { a.muted href="/merchant" { (TermsWords::of(caller.lang()).desk) } }
 }
 
 /// The latest, and a field for the link of any other; what was looked for in vain stays in it.

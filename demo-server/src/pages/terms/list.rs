@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
-use super::super::merchant::only_owner;
+use super::super::merchant::{only_owner, to_desk};
 use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::words::fill;
 use super::row::Rows;
@@ -59,7 +59,7 @@ async fn page(caller: &Caller, note: Markup) -> Page {
     let rows = Rows::new(caller, &current.shop, &current.market.given);
     let body = html! {
         div.intro {
-            a.muted href="/merchant" { (words.desk) }
+            (to_desk(caller))
             div.heading {
                 h1 { (words.title) }
                 div.row {

@@ -35,8 +35,8 @@ async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
         "3 times",
     ]);
     page.says(&["RR-8", "on_hold", "held up", "No tracking number", "a body is JSON with &lt;tags&gt;"]);
-    owner.get("/merchant/carriers?lang=fa").await.says(&["خبر حمل‌کننده‌ها", "۳ بار", "معطل شده"]);
-    owner.get("/merchant/carriers?lang=ar").await.says(&["أخبار شركات النقل", "٣", "الطرد متوقف"]);
+    owner.get("/merchant/carriers?lang=fa").await.says(&["خبر شرکت‌های حمل", "۳ بار", "معطل شده"]);
+    owner.get("/merchant/carriers?lang=ar").await.says(&["أخبار شركات الشحن", "٣", "الطرد متوقف"]);
 }
 
 #[tokio::test]

@@ -149,6 +149,7 @@ async fn everyone_may_read_how_many_promises_were_kept() {
     let session = place.app.tokens().sign_merchant(Role::Owner, place.app.now());
     owner.cookies.insert("attar_merchant".into(), session);
     owner.get("/merchant/promises").await.says(&[
+        "href=\"/merchant\">To the desk",
         "The latest promises",
         "data-outcome=\"broken\"",
         "data-outcome=\"kept\"",

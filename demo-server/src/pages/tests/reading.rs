@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, SET_COOKIE, X_CONTENT_TYPE_OPTIONS};
 
 use super::browser::{Place, draft};
+use super::buying::place_order;
 
 #[tokio::test]
 async fn each_page_says_what_it_is_for() {
@@ -42,6 +43,22 @@ async fn each_page_says_what_it_is_for() {
             "<script async src=\"/attar.js\" data-shop=\"/\" data-lang=\"en\">",
         ]);
     }
+}
+
+#[tokio::test]
+async fn a_list_is_there_once_it_has_something_to_show() {
+    let place = Place::open().await;
+    let mut browser = place.browser();
+    browser.post("/consent", "consent=full").await;
+    let seen = browser.get("/").await;
+    seen.says(&["slot=\"trending\""]);
+    for slot in ["recent", "buy_again"] {
+        assert!(!seen.text.contains(&format!("slot=\"{slot}\"")), "{slot} is empty yet");
+    }
+    browser.post("/cart", "product=1&quantity=1").await;
+    let checkout = browser.get("/checkout").await;
+    place_order(&mut browser, &checkout).await;
+    browser.get("/").await.says(&["slot=\"trending\"", "slot=\"buy_again\""]);
 }
 
 #[tokio::test]

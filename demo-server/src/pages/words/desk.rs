@@ -6,6 +6,8 @@ use attar::Lang;
 /// The words of the desk.
 #[derive(Debug)]
 pub struct DeskWords {
+    /// The link back to it, on the pages around it.
+    pub back: &'static str,
     /// Orders that wait for a step.
     pub open_orders: &'static str,
     /// There are none.
@@ -90,6 +92,7 @@ impl DeskWords {
 }
 
 static EN: DeskWords = DeskWords {
+    back: "To the desk",
     open_orders: "Open orders",
     no_open_orders: "No order is waiting.",
     pack: "Mark packed",
@@ -128,6 +131,7 @@ static EN: DeskWords = DeskWords {
 };
 
 static FA: DeskWords = DeskWords {
+    back: "به میز کار",
     open_orders: "سفارش‌های باز",
     no_open_orders: "سفارشی در انتظار نیست.",
     pack: "بسته‌بندی شد",
@@ -166,6 +170,7 @@ static FA: DeskWords = DeskWords {
 };
 
 static AR: DeskWords = DeskWords {
+    back: "إلى المكتب",
     open_orders: "الطلبات المفتوحة",
     no_open_orders: "لا طلبات في الانتظار.",
     pack: "تم التغليف",

@@ -61,8 +61,6 @@ pub struct ParcelWords {
     pub too_much: &'static str,
     /// Why a wish was refused: it is about no unit.
     pub empty: &'static str,
-    /// The link back to the desk.
-    pub desk: &'static str,
 }
 
 impl ParcelWords {
@@ -115,7 +113,6 @@ static EN: ParcelWords = ParcelWords {
     bad_consignment: "Write the carrier's name, and the tracking number in letters, digits and hyphens; 40 at most.",
     too_much: "It can be {} at most.",
     empty: "Say how many units of what.",
-    desk: "To the desk",
 };
 
 static FA: ParcelWords = ParcelWords {
@@ -128,11 +125,11 @@ static FA: ParcelWords = ParcelWords {
     call_off: "این‌ها را لغو کن",
     waiting: "در انتظار موجودی",
     allocate: "از انبار بردار",
-    carrier: "حمل‌کننده",
+    carrier: "شرکت حمل",
     number: "شماره‌ی رهگیری",
     go: [
         "",
-        "تحویل حمل‌کننده شد",
+        "تحویل شرکت حمل شد",
         "در دست حمل",
         "در دست پیک",
         "تحویل شد",
@@ -154,10 +151,9 @@ static FA: ParcelWords = ParcelWords {
     wrong_parcel_step: "بسته در این فاصله پیش رفته و این گام دیگر برایش باز نیست.",
     not_open: "از {} فقط {} عدد را می‌توان بسته‌بندی یا لغو کرد.",
     too_many_parcels: "هر سفارش حداکثر ۳۲ بسته دارد.",
-    bad_consignment: "نام حمل‌کننده را بنویسید و شماره‌ی رهگیری را با حرف لاتین، رقم و خط تیره؛ حداکثر ۴۰.",
+    bad_consignment: "نام شرکت حمل را بنویسید و شماره‌ی رهگیری را با حرف لاتین، رقم و خط تیره؛ حداکثر ۴۰.",
     too_much: "حداکثر {} ممکن است.",
     empty: "بگویید از چه چیزی چند عدد.",
-    desk: "به میز کار",
 };
 
 static AR: ParcelWords = ParcelWords {
@@ -170,11 +166,11 @@ static AR: ParcelWords = ParcelWords {
     call_off: "ألغِ هذه",
     waiting: "بانتظار التوفر",
     allocate: "خذ من الرف",
-    carrier: "شركة النقل",
+    carrier: "شركة الشحن",
     number: "رقم التتبع",
     go: [
         "",
-        "سُلّم لشركة النقل",
+        "سُلّم لشركة الشحن",
         "قيد النقل",
         "خرج للتسليم",
         "تم التسليم",
@@ -196,10 +192,9 @@ static AR: ParcelWords = ParcelWords {
     wrong_parcel_step: "تقدّم الطرد في هذه الأثناء، فلم تعد هذه الخطوة متاحة.",
     not_open: "من {} لا يمكن تغليف أو إلغاء أكثر من {}.",
     too_many_parcels: "لا يتجاوز الطلب ٣٢ طردًا.",
-    bad_consignment: "اكتب اسم شركة النقل، ورقم التتبع بحروف لاتينية وأرقام وشرطات؛ ٤٠ على الأكثر.",
+    bad_consignment: "اكتب اسم شركة الشحن، ورقم التتبع بحروف لاتينية وأرقام وشرطات؛ ٤٠ على الأكثر.",
     too_much: "لا يمكن أن يتجاوز {}.",
     empty: "قل كم وحدة ومن أي شيء.",
-    desk: "إلى المكتب",
 };
 
 #[cfg(test)]

@@ -14,7 +14,6 @@ pub struct TermsWords {
     pub title: &'static str,
     pub lead: &'static str,
     pub back: &'static str,
-    pub desk: &'static str,
     /// The list.
     pub in_force: &'static str,
     pub none: &'static str,

@@ -6,7 +6,6 @@ pub(super) static WORDS: TermsWords = TermsWords {
     title: "Promotions",
     lead: "What lowers prices, for whom and until when. A change is kept as a draft, tried on the baskets of the past, and then published.",
     back: "All promotions",
-    desk: "To the desk",
     in_force: "In force",
     none: "There is no promotion.",
     write: "Write a promotion",
