@@ -14,6 +14,7 @@ use crate::service::promise::Promises;
 use crate::shop::{Delivery, Label, Names, Said};
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
+use crate::terms::loyalty::{Account, OrderPoints, Programme};
 use crate::terms::promotion::Promotion;
 use crate::terms::receipt::Receipt;
 use crate::terms::till::Terms;
@@ -28,18 +29,21 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Delivery, Event, Label, MarketView, Names, Observation, Promises, Promotion, Query, Receipt,
-        Repricing, Said, Slice, Snapshot, Terms, Use,
+        Account, Delivery, Event, Label, MarketView, Names, Observation, OrderPoints, Programme, Promises,
+        Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}
 
+    impl Sealed for Account {}
     impl Sealed for Delivery {}
     impl Sealed for Event {}
     impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
     impl Sealed for Observation {}
+    impl Sealed for OrderPoints {}
+    impl Sealed for Programme {}
     impl Sealed for Promises {}
     impl Sealed for Promotion {}
     impl Sealed for Query {}

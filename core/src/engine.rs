@@ -24,6 +24,8 @@ mod cart;
 pub(crate) mod decide;
 #[cfg(feature = "till")]
 mod delivery;
+#[cfg(feature = "till")]
+mod loyalty;
 mod recommend;
 #[cfg(test)]
 mod tests;
@@ -107,7 +109,16 @@ impl Engine {
     /// # Errors
     /// A [`Rejection`] that says why the cart cannot be ordered.
     pub fn quote(&self, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
-        decide::quote(self, who, at)
+        decide::quote(self, who, 0, at)
+    }
+
+    #[cfg(feature = "till")]
+    /// The same, where so many points pay for some of it.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`], and [`Rejection::NotRedeemable`].
+    pub fn quote_with_points(&self, who: &ShopperId, points: i64, at: Timestamp) -> Result<Cart, Rejection> {
+        decide::quote(self, who, points, at)
     }
 
     #[cfg(feature = "till")]

@@ -44,6 +44,19 @@ impl<T: Postcard> Packed<T> {
     }
 }
 
+#[cfg(feature = "till")]
+impl<T: Postcard + Serialize + Clone> Packed<T> {
+    /// Changes the value, and packs it again; bytes that are none stay as they are.
+    pub fn change(&mut self, how: impl FnOnce(&mut T)) {
+        self.get();
+        let Some(Some(value)) = self.value.take() else { return };
+        let mut value = Arc::unwrap_or_clone(value);
+        how(&mut value);
+        self.bytes = crate::encode::packed(&value);
+        self.value = OnceLock::from(Some(Arc::new(value)));
+    }
+}
+
 impl<T: Postcard> Packed<T> {
     /// The value, read anew.
     pub fn read(&self) -> Option<T> {

@@ -13,9 +13,11 @@ use crate::terms::receipt;
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
+mod loyalty;
 mod slot;
 mod tracked;
 
+pub use loyalty::{Ahead, Loyalty, Points, Standing};
 pub use slot::Slot;
 pub use tracked::{Cause, Late, Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};
 
@@ -67,6 +69,8 @@ pub enum Query {
         /// Where to.
         zone: DeliveryZone,
     },
+    /// What did I collect, and what does that bring me?
+    Loyalty,
 }
 
 impl Query {
@@ -115,6 +119,8 @@ pub enum Answer {
     WouldBe(WouldBe),
     /// To [`Query::Delivery`].
     Delivery(Vec<DeliveryOption>),
+    /// To [`Query::Loyalty`].
+    Loyalty(Loyalty),
 }
 
 /// What is not there.
@@ -135,6 +141,8 @@ pub enum Unknown {
     OnlyServer,
     /// The shop does not send there.
     Zone(DeliveryZone),
+    /// The shop has no loyalty programme.
+    Programme,
 }
 
 impl core::fmt::Display for Unknown {
@@ -149,6 +157,7 @@ impl core::fmt::Display for Unknown {
             Self::Quantity(product) => write!(f, "a cart cannot hold so many of product `{product}`"),
             Self::OnlyServer => f.write_str("only the server can tell"),
             Self::Zone(zone) => write!(f, "the shop does not send to zone `{}`", zone.0),
+            Self::Programme => f.write_str("the shop has no loyalty programme"),
         }
     }
 }

@@ -30,8 +30,11 @@ pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
         (
             Actor::Shopper(who),
-            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery },
-        ) => Command::PlaceOrder { order, contact, expected: cart(engine, who).total, shown, delivery },
+            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem },
+        ) => {
+            let expected = cart(engine, who).total;
+            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem }
+        }
         (_, command) => command,
     }
 }
@@ -313,7 +316,7 @@ proptest! {
     fn a_personal_price_is_never_above_the_public_one(
         engine in random::engine(), card: bool, units in 1_u32..30, groups in random::groups(), at in random::moment(),
     ) {
-        let own = engine.state().shop.as_ref().expect("a server has it").own(&groups, attar::shop::WEB);
+        let own = engine.state().shop.as_ref().expect("a server has it").own(attar::shop::Member::of(&groups), attar::shop::WEB);
         for product in 1..=9 {
             for currency in Currency::ALL {
                 let shop = &engine.snapshot().shop;

@@ -34,6 +34,8 @@ mod group;
 mod late;
 #[cfg(feature = "till")]
 mod place;
+#[cfg(feature = "till")]
+mod points;
 
 /// What follows from a wish, or why it is not granted.
 pub(crate) type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
@@ -62,6 +64,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         | Command::RefundOrder { .. }
         | Command::AddToGroup { .. }
         | Command::TakeFromGroup { .. }
+        | Command::AdjustPoints { .. }
         | Command::PackUnits { .. }
         | Command::MoveParcel { .. }
         | Command::AllocateUnits { .. }
@@ -74,8 +77,13 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             Actor::Carrier(_) => only_server(engine, actor, command, at),
             _ => Err(Rejection::Forbidden),
         },
-        Command::RecordSale { shopper, currency, lines } => judge.sale(actor, *shopper, *currency, lines),
-        Command::IssueCard { shopper } => judge.issue_card(actor, *shopper),
+        Command::RecordSale { shopper, currency, lines } => {
+            let facts = judge.sale(actor, *shopper, *currency, lines)?;
+            Ok(with_sale(&judge, facts, *shopper, (*currency, lines)))
+        }
+        Command::IssueCard { shopper } => {
+            Ok(with_joining(&judge, judge.issue_card(actor, *shopper)?, *shopper))
+        }
         Command::CountStock { lines } => judge.count(actor, lines),
         Command::PublishShop { hash } => {
             merchant(actor, Role::Owner)?;
@@ -100,6 +108,37 @@ fn only_server(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp)
 #[cfg(not(feature = "till"))]
 fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
     Err(Rejection::OnlyServer)
+}
+
+/// Pages preview this, too.
+#[cfg(feature = "till")]
+fn with_sale(
+    judge: &Judge<'_>,
+    facts: Vec<(Subject, Fact)>,
+    who: ShopperId,
+    sale: (Currency, &[SoldLine]),
+) -> Vec<(Subject, Fact)> {
+    judge.with_sale(facts, who, sale)
+}
+
+#[cfg(not(feature = "till"))]
+fn with_sale(
+    _: &Judge<'_>,
+    facts: Vec<(Subject, Fact)>,
+    _: ShopperId,
+    _: (Currency, &[SoldLine]),
+) -> Vec<(Subject, Fact)> {
+    facts
+}
+
+#[cfg(feature = "till")]
+fn with_joining(judge: &Judge<'_>, facts: Vec<(Subject, Fact)>, who: ShopperId) -> Vec<(Subject, Fact)> {
+    judge.with_joining(facts, who)
+}
+
+#[cfg(not(feature = "till"))]
+fn with_joining(_: &Judge<'_>, facts: Vec<(Subject, Fact)>, _: ShopperId) -> Vec<(Subject, Fact)> {
+    facts
 }
 
 /// A page previews this, too.
@@ -128,9 +167,11 @@ fn remove_coupon(_: &Judge<'_>, _: ShopperId, _: PromotionId) -> Facts {
 pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
     let judge = Judge { engine, at };
     match command {
-        Command::PlaceOrder { order, contact, expected, shown, delivery } => {
-            judge.place(shopper(actor)?, (*order, *contact), (*expected, shown), delivery.as_ref())
+        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem } => {
+            let (expected, delivery) = ((*expected, shown.as_slice()), (delivery.as_ref(), *redeem));
+            judge.place(shopper(actor)?, (*order, *contact), expected, delivery)
         }
+        Command::AdjustPoints { shopper, points, reason } => judge.adjust(actor, *shopper, *points, *reason),
         Command::Tick { shopper } => judge.tick(*shopper),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
@@ -142,8 +183,13 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 }
 
 #[cfg(feature = "till")]
-pub(super) fn quote(engine: &Engine, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
-    Judge { engine, at }.quote(who)
+pub(super) fn quote(
+    engine: &Engine,
+    who: &ShopperId,
+    redeem: i64,
+    at: Timestamp,
+) -> Result<Cart, Rejection> {
+    Judge { engine, at }.quote(who, redeem)
 }
 
 #[cfg(feature = "till")]

@@ -139,5 +139,6 @@ fn shop() -> ShopDraft {
         )],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }

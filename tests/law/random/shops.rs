@@ -66,6 +66,7 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
             remedy: BasisPoints(500),
         }),
         order_url: String::new(),
+        loyalty: None,
     })
 }
 
@@ -95,6 +96,7 @@ fn only() -> impl Strategy<Value = Only> {
         groups: names(groups),
         channels,
         when,
+        tiers: Vec::new(),
     });
     prop_oneof![1 => Just(Only::default()), 1 => some]
 }

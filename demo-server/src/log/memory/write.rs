@@ -50,6 +50,16 @@ impl Tables for Inside {
         Ok(())
     }
 
+    fn collects(&mut self, who: ShopperId, due: Option<Timestamp>) -> Result<(), LogError> {
+        self.side.points_due.remove(&who);
+        self.side.points_due.extend(due.map(|due| (who, due)));
+        Ok(())
+    }
+
+    fn collected(&self, who: ShopperId) -> Result<Option<Timestamp>, LogError> {
+        Ok(self.side.points_due.get(&who).copied())
+    }
+
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError> {
         self.side.consigned.insert((order, parcel), number.to_owned());
         Ok(())
