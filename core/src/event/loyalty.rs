@@ -123,7 +123,7 @@ pub struct EarnedLine {
     pub product: ProductId,
     /// How many.
     pub units: u32,
-    /// What was paid for it in money, in minor units.
+    /// What of the money paid for it counts, in minor units.
     pub spend: i64,
     /// Points for all of them.
     pub points: i64,

@@ -157,9 +157,9 @@ impl Account {
     pub const MOST_ENTRIES: usize = 50;
     /// How many days back progress is kept: a leap year, and the day itself.
     pub const MOST_DAYS: i32 = 367;
-    /// The most lots that are kept apart. Ripe lots that expire together are one lot anyway; of more than these the two
-    /// ripe ones that expire first become one, which expires as the later of both.
-    pub const MOST_LOTS: usize = 400;
+    /// The most lots that are kept apart. Of more, two ripe ones that expire together become one; where no two do, those
+    /// that expire first, and they then expire as the later of both.
+    pub const MOST_LOTS: usize = 128;
 
     /// What can be spent at a moment.
     pub fn available(&self, at: Timestamp) -> i64 {

@@ -92,9 +92,10 @@ impl<'a> Book<'a> {
         let Some(programme) = self.programme else { return };
         let lines = programme.earned(bought, self.multiplier(), (self.at, self.zone));
         let points = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.points));
-        let spend = bought.iter().fold(0_i64, |sum, line| sum.saturating_add(line.spend));
+        let spend = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.spend));
+        let orders = bought.iter().any(|line| !programme.is_nothing(line)).into();
         if points > 0 || programme.tiers.is_some() {
-            let counted = Counted { day: self.zone.civil_day(self.at), spend, orders: 1 };
+            let counted = Counted { day: self.zone.civil_day(self.at), spend, orders };
             self.earn(points.min(Money::MOST_MINOR), why, lines, counted);
         }
         if first {

@@ -22,15 +22,18 @@ pub struct Bought {
 }
 
 impl Programme {
-    /// What each line earns somebody whose tier multiplies points by so much. What does not earn anything is told with
-    /// its spend only.
+    /// What each line earns somebody whose tier multiplies points by so much. What earns nothing whatever the rules say
+    /// counts for nothing either.
     pub fn earned(
         &self,
         lines: &[Bought],
         multiplier: BasisPoints,
         (at, zone): (Timestamp, &Zone),
     ) -> Vec<EarnedLine> {
-        let mut earned: Vec<EarnedLine> = lines.iter().map(EarnedLine::nothing).collect();
+        let spend = |line: &Bought| if self.is_nothing(line) { 0 } else { line.spend };
+        let mut earned: Vec<EarnedLine> = (lines.iter())
+            .map(|line| EarnedLine { product: line.product, units: line.units, spend: spend(line), points: 0 })
+            .collect();
         for rule in self.earn.iter().filter(|rule| rule.when.holds(at, zone)) {
             let points = match &rule.by {
                 Earn::Spend { points, per, of } => {
@@ -58,7 +61,7 @@ impl Programme {
         lines.iter().map(|line| if own(line) { weight(line).max(0).unsigned_abs() } else { 0 }).collect()
     }
 
-    fn is_nothing(&self, line: &Bought) -> bool {
+    pub(crate) fn is_nothing(&self, line: &Bought) -> bool {
         self.nothing_on.products.contains(&line.product) || self.nothing_on.categories.contains(&line.category)
     }
 
@@ -71,10 +74,4 @@ impl Programme {
 
 fn sum(weights: &[u64]) -> i64 {
     weights.iter().fold(0_i64, |sum, weight| sum.saturating_add_unsigned(*weight))
-}
-
-impl EarnedLine {
-    fn nothing(of: &Bought) -> Self {
-        Self { product: of.product, units: of.units, spend: of.spend, points: 0 }
-    }
 }

@@ -50,18 +50,14 @@ impl Account {
         }
     }
 
-    /// Makes one lot of ripe ones that expire together, and of the first two, while there are too many.
+    /// While there are too many lots, makes one of two ripe ones: of the first two that expire together, else of the
+    /// first two.
     pub(super) fn join(&mut self, at: Timestamp) {
-        self.lots.dedup_by(|next, lot| {
-            let same = next.expires == lot.expires && next.ripe <= at && lot.ripe <= at;
-            if same {
-                lot.left = lot.left.saturating_add(next.left);
-            }
-            same
-        });
         while self.lots.len() > Self::MOST_LOTS {
-            let pair = self.lots.windows(2).position(|pair| pair.iter().all(|lot| lot.ripe <= at));
-            let Some(place) = pair else { return };
+            let ripe = |pair: &[Lot]| pair.iter().all(|lot| lot.ripe <= at);
+            let same = |pair: &[Lot]| matches!(pair, [a, b] if a.expires == b.expires);
+            let together = self.lots.windows(2).position(|pair| ripe(pair) && same(pair));
+            let Some(place) = together.or_else(|| self.lots.windows(2).position(ripe)) else { return };
             let gone = self.lots.remove(place);
             if let Some(next) = self.lots.get_mut(place) {
                 next.left = next.left.saturating_add(gone.left);
