@@ -42,7 +42,7 @@ pub enum Flaw {
     BelowFloor(u32),
     /// It names this one in `never_with`, and there is no such promotion.
     NoSuchOther(PromotionId),
-    /// It asks for a tier, and no shopper has one yet.
+    /// It asks for a tier, and the loyalty programme has no such one.
     NoTier,
 }
 
@@ -64,7 +64,7 @@ impl fmt::Display for Finding {
                 write!(f, "is held back on {n} products: their floor price, or their cost and margin")
             }
             Flaw::NoTier => {
-                f.write_str("never acts yet: nobody is in its `tier`; tiers come with a loyalty programme")
+                f.write_str("never acts: the loyalty programme has no such `tier`")
             }
             Flaw::NoSuchOther(id) => {
                 write!(f, "names `{}` in `never_with`, which is no promotion here", id.0)
@@ -100,7 +100,9 @@ fn never(shop: &Shop, promotion: &Promotion, at: Timestamp) -> Option<Flaw> {
         if cases.is_empty() {
             return Some(Flaw::Over);
         }
-        if cases.iter().all(conjunction::Case::asks_for_a_tier) {
+        let tiers = shop.public().loyalty().and_then(|programme| programme.tiers.as_ref());
+        let is_tier = |name: &str| tiers.is_some_and(|tiers| tiers.named(name).is_some());
+        if cases.iter().all(|case| case.asks_for_no_tier(is_tier)) {
             return Some(Flaw::NoTier);
         }
     }

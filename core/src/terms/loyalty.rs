@@ -28,6 +28,8 @@ mod order;
 mod period;
 mod programme;
 mod redeem;
+#[cfg(all(test, feature = "till"))]
+mod tests;
 mod tier;
 
 pub use account::{Account, Balances, Day, Entry, Held, Kind, Lot, Tally};
