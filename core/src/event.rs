@@ -118,15 +118,7 @@ impl Fact {
 
     /// Whether it changes what a shopper may know of the shop, beside what is theirs.
     pub fn is_of_groups(&self) -> bool {
-        match self {
-            Self::Customer(fact) => {
-                matches!(fact, CustomerFact::GroupJoined { .. } | CustomerFact::GroupLeft { .. })
-            }
-            Self::Loyalty(fact) => {
-                matches!(fact.what, Posting::TierReached { .. } | Posting::TierLeft { .. })
-            }
-            _ => false,
-        }
+        matches!(self, Self::Customer(CustomerFact::GroupJoined { .. } | CustomerFact::GroupLeft { .. }))
     }
 }
 

@@ -7,7 +7,7 @@ use attar::event::{Fact, ShopFact};
 use attar::id::ContentHash;
 use attar::model::Model;
 use attar::money::Currency;
-use attar::shop::{Own, ShopDraft, WEB};
+use attar::shop::{Own, ShopDraft};
 use attar::state::{Market, MarketView};
 use attar::time::Zone;
 use attar::{Engine, Shop, ShopperId, Slice, Snapshot, State};

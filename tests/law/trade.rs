@@ -32,7 +32,8 @@ pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
             Actor::Shopper(who),
             Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem },
         ) => {
-            let expected = cart(engine, who).total;
+            let quoted = engine.quote_with_points(who, redeem, NOW);
+            let expected = quoted.map_or_else(|_| cart(engine, who).total, |cart| cart.total);
             Command::PlaceOrder { order, contact, expected, shown, delivery, redeem }
         }
         (_, command) => command,

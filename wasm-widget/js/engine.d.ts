@@ -34,7 +34,23 @@ export type Fact =
   | { order: OrderFact }
   | { customer: CustomerFact }
   | { shop: { published: { hash: string } } | { history_imported: { shift: number; baskets: number } } }
-  | { stock: StockFact };
+  | { stock: StockFact }
+  | { loyalty: { entry: number; what: Posting; due: Timestamp | null } };
+
+/** Points of one lot: the entry that made it. */
+export interface Draw { lot: number; points: number; expires: Timestamp | null }
+/** What counts towards a tier beside points; `day` in days since 1970-01-01. */
+export interface Counted { day: number; spend: number; orders: number }
+export type Posting =
+  | { earned: { points: number; why: 'sale' | 'joined' | 'first_purchase' | { order: OrderId }; lines: { product: ProductId; units: number; spend: number; points: number }[]; ripe: Timestamp; expires: Timestamp | null; counted: Counted } }
+  | { redeemed: { order: OrderId; points: number; worth: Money; from: Draw[] } }
+  | { given_back: { order: OrderId; points: number; to: Draw[] } }
+  | { clawed_back: { order: OrderId; points: number; from: Draw[]; forgiven: number; counted: Counted } }
+  | { expired: { points: number; from: Draw[] } }
+  | { adjusted: { points: number; reason: AdjustReason; expires: Timestamp | null; from: Draw[] } }
+  | { tier_reached: { tier: string; until: Timestamp | null } }
+  | { tier_left: { tier: string } };
+export type AdjustReason = 'goodwill' | 'correction' | 'transfer' | 'fraud';
 
 export type Signal =
   | { view_item: { product: ProductId } }
@@ -66,7 +82,8 @@ export type Command =
   | { set_consent: { consent: Consent } }
   | { link_visitor: { visitor: ShopperId } }
   | { change_cart: { product: ProductId; quantity: number } }
-  | { place_order: { order: OrderId; contact: string; expected: Money; delivery?: { carrier: number; zone: number; shown?: Interval | null } | null } }
+  | { place_order: { order: OrderId; contact: string; expected: Money; delivery?: { carrier: number; zone: number; shown?: Interval | null } | null; redeem?: number } }
+  | { adjust_points: { shopper: ShopperId; points: number; reason: AdjustReason } }
   | { accept_remedy: { order: OrderId } }
   | { reorder: { order: OrderId } }
   | { cancel_order: { order: OrderId } }
@@ -95,7 +112,8 @@ export type Query =
   | 'cart'
   | { track: { order: OrderId } }
   | 'profile'
-  | { delivery: { zone: number } };
+  | { delivery: { zone: number } }
+  | 'loyalty';
 
 /** A time within which something is to happen; `level` of 10,000 such promises hold. */
 export interface Interval { from: Timestamp; until: Timestamp; level: number }
@@ -136,7 +154,25 @@ export type Answer =
   | { tracked: { order: OrderId; number: number; status: Status; timeline: Step[]; ahead: Status[]; lines: Line[]; total: Money; promise: Promised | null; late: Late | null } }
   | { delivery: { carrier: number; promise: Promised }[] }
   | { profile: Profile }
-  | { unknown: { product: ProductId } | { price: [ProductId, Currency] } | { order: OrderId } | { zone: number } | 'product_unsaid' };
+  | { loyalty: Loyalty }
+  | { unknown: 'programme' | { product: ProductId } | { price: [ProductId, Currency] } | { order: OrderId } | { zone: number } | 'product_unsaid' };
+
+/** A name in every language. */
+export interface Label { en: string; fa: string; ar: string }
+/** What a shopper collected; `opening` is the balance before `history`. */
+export interface Loyalty {
+  member: boolean;
+  available: number;
+  worth: Money;
+  pending: { at: Timestamp; points: number }[];
+  expiring: { at: Timestamp; points: number }[];
+  redeem: { how: 'payment' | 'discount'; least: number; step: number; most_share: number } | null;
+  tier: { tier: string; title: Label; since: Timestamp; until: Timestamp | null } | null;
+  /** The next tier; `until` is when less will count of `have`. */
+  ahead: { tier: string; title: Label; by: 'spend' | 'points' | 'orders'; have: number; need: number; until: Timestamp | null; spend: Money | null; brings: Money; prices: boolean; worth_it: boolean } | null;
+  history: { entry: number; at: Timestamp; kind: 'earned' | 'redeemed' | 'given_back' | 'clawed_back' | 'expired' | 'adjusted'; points: number; order: OrderId | null; forgiven: number }[];
+  opening: number;
+}
 
 export interface CartLine { product: ProductId; quantity: number; total: Money; reason: PriceReason; in_stock: boolean }
 

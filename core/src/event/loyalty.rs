@@ -94,6 +94,8 @@ pub enum Posting {
         tier: String,
         /// Until when; nothing, if for life.
         until: Option<Timestamp>,
+        /// When it is looked at then: the grace is over.
+        review: Option<Timestamp>,
     },
     /// The shopper is no longer of a tier.
     TierLeft {

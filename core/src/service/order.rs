@@ -39,7 +39,7 @@ pub struct Order {
     pub contact: ContactId,
     /// What was bought.
     pub lines: Vec<Line>,
-    /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
+    /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
     pub total: Money,
     /// What happened, oldest first; the first step is `placed`.
     pub timeline: Vec<Step>,

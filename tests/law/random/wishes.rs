@@ -118,7 +118,8 @@ fn command() -> impl Strategy<Value = Command> {
 
 /// Somebody fills their cart and orders it, as they are shown it.
 fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
-    (0..PEOPLE, 0_u8..3, product(), 1_u32..4).prop_map(|(who, index, product, quantity)| {
+    let redeem = prop_oneof![2 => Just(0), 1 => 1_i64..60];
+    (0..PEOPLE, 0_u8..3, product(), 1_u32..4, redeem).prop_map(|(who, index, product, quantity, redeem)| {
         let actor = Actor::Shopper(super::shopper(who));
         let fill = Command::ChangeCart { product, quantity };
         let (order, contact) = (order(who, index), contact(who));
@@ -126,7 +127,7 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
             (actor, fill),
             (
                 actor,
-                Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new(), delivery: None, redeem: 0 },
+                Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new(), delivery: None, redeem },
             ),
         ]
     })

@@ -115,6 +115,8 @@ pub struct Held {
     pub since: Timestamp,
     /// Until when; nothing, if for life.
     pub until: Option<Timestamp>,
+    /// When it is looked at then.
+    pub review: Option<Timestamp>,
 }
 
 /// One entry that moved points.

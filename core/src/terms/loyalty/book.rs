@@ -57,9 +57,7 @@ impl<'a> Book<'a> {
 
     /// When the clock is to look at it next.
     fn due(&self) -> Option<Timestamp> {
-        let tiers = self.programme.and_then(|programme| programme.tiers.as_ref());
-        let until = self.account.tier.as_ref().and_then(|held| held.until);
-        let review = until.map(|until| tiers.map_or(until, |tiers| tiers.review(until, self.zone)));
+        let review = self.account.tier.as_ref().and_then(|held| held.review);
         // In the order of drawing, so the first ends first.
         let expires = self.account.lots.first().and_then(|lot| lot.expires);
         expires.into_iter().chain(review).min()

@@ -39,10 +39,10 @@ impl Account {
                 self.put(&Draw { lot: fact.entry, points: *points, expires: *expires }, at);
                 self.moved.adjusted = self.moved.adjusted.saturating_add(*points);
             }
-            Posting::TierReached { tier, until } => {
+            Posting::TierReached { tier, until, review } => {
                 let same = self.tier.as_ref().filter(|held| held.tier == *tier);
                 let since = same.map_or(at, |held| held.since);
-                self.tier = Some(Held { tier: tier.clone(), since, until: *until });
+                self.tier = Some(Held { tier: tier.clone(), since, until: *until, review: *review });
             }
             Posting::TierLeft { .. } => self.tier = None,
         }

@@ -29,7 +29,8 @@ impl<'a> Book<'a> {
     }
 
     fn reach(&mut self, tier: &Tier, until: Option<Timestamp>) {
-        self.post(Posting::TierReached { tier: tier.name.clone(), until });
+        let review = self.tiers().and_then(|tiers| Some(tiers.review(until?, self.zone)));
+        self.post(Posting::TierReached { tier: tier.name.clone(), until, review });
     }
 
     fn leave(&mut self) {
@@ -55,17 +56,13 @@ impl<'a> Book<'a> {
 
     /// A tier whose end and grace are over.
     pub(super) fn review(&mut self) {
-        let Some(Held { tier, until: Some(until), .. }) = self.account.tier.clone() else { return };
-        let Some(tiers) = self.tiers() else {
-            if until <= self.at {
-                self.leave();
-            }
+        let Some(Held { tier, until: Some(until), review: Some(review), .. }) = self.account.tier.clone() else {
             return;
         };
-        let review = tiers.review(until, self.zone);
         if review > self.at {
             return;
         }
+        let Some(tiers) = self.tiers() else { return self.leave() };
         // By the days that were over then: it does not hang on when the clock ticks.
         let (last, end) = (self.zone.civil_day(until).plus(-1), self.zone.civil_day(review).plus(-1));
         let earned = [end, last].into_iter().filter_map(|day| tiers.earned(&self.account, day, self.zone));
