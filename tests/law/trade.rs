@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use attar::command::Status;
 use attar::event::{
-    CustomerFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine, TermsFact,
+    CustomerFact, LoyaltyFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine,
+    TermsFact,
 };
 use attar::id::ParcelId;
 use attar::query::{Answer, Parcel, ParcelStep, Return, Tracked};
@@ -79,8 +80,15 @@ fn came_true(before: &Engine, subject: &Subject, fact: &Fact, after: &Engine) ->
             }
         }
         (Subject::Market, fact) => market_came_true(before, fact, after),
+        (Subject::Shopper(who), Fact::Loyalty(fact)) => points_came_true(*who, fact, after),
         (Subject::Shopper(_), _) => false,
     }
+}
+
+/// Every entry fits, and leaves all accounts in balance.
+fn points_came_true(who: ShopperId, fact: &LoyaltyFact, after: &Engine) -> bool {
+    let account = after.state().shared(&who).and_then(|shared| shared.account());
+    account.is_some_and(|account| account.last >= fact.entry && account.balances(NOW).sum() == 0)
 }
 
 fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &Engine) -> bool {
@@ -205,7 +213,7 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             let times = new.given.times(one.promotion) == old.given.times(one.promotion);
             times && one.budget.is_none_or(|id| new.given.paid(id) < old.given.paid(id))
         }),
-        Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) => false,
+        Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) | Fact::Loyalty(_) => false,
     }
 }
 
