@@ -5,8 +5,8 @@ mod rejection;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind, ReturnReason,
-    ReturnStatus, ReturnWish, SoldLine, StockLine,
+    Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind,
+    ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
 use crate::id::{CarrierId, ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
 use crate::money::{Currency, Money};

@@ -291,7 +291,8 @@ impl Shop {
         }
         check_lists(&draft)?;
         let (terms, mut warnings) = terms::whole(&draft);
-        let loyalty = draft.loyalty.clone().map(Programme::checked).transpose().map_err(ShopError::BadLoyalty)?;
+        let loyalty =
+            draft.loyalty.clone().map(Programme::checked).transpose().map_err(ShopError::BadLoyalty)?;
         let (mut loyalty, off) = loyalty.unzip();
         if let Some(programme) = &mut loyalty {
             lists::note_tiers(programme, &draft, &terms);

@@ -109,8 +109,14 @@ mod tests {
         };
         let delivery = options.iter().find(|option| option.carrier == CarrierId(1)).map(wish);
         let (order, contact) = (OrderId([of; 16]), ContactId([of; 16]));
-        let place =
-            Command::PlaceOrder { order, contact, expected: dollars(100), shown: Vec::new(), delivery, redeem: 0 };
+        let place = Command::PlaceOrder {
+            order,
+            contact,
+            expected: dollars(100),
+            shown: Vec::new(),
+            delivery,
+            redeem: 0,
+        };
         app.wish_of(who, place).await.expect("an order");
     }
 

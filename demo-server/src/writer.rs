@@ -173,9 +173,7 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // The money, what promotions gave, and the points.
         Command::RefundOrder { .. } => 2 + POINTS_BACK,
         // What was offered, and what is paid back for it.
-        Command::AcceptRemedy { .. }
-        | Command::AllocateUnits { .. }
-        | Command::RecordPayment { .. } => 2,
+        Command::AcceptRemedy { .. } | Command::AllocateUnits { .. } | Command::RecordPayment { .. } => 2,
         // The step, and the end of the order, and a promise that breaks with it.
         Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
         // The step, the money, the stock, what promotions gave, and the points.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason, ReturnStatus, ShopFact, Signal,
-    StockFact, TermsFact,
+    CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason,
+    ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
 };
 use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 

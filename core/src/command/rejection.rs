@@ -328,8 +328,13 @@ impl fmt::Display for Rejection {
                 write!(f, "order `{order}` was placed at `{}`, after the scan", placed.0)
             }
             Self::TooManyScans => write!(f, "a parcel takes `{}` steps at most", Command::MOST_SCANS),
-            Self::NotRedeemable { points, redeemable: Redeemable { least, step, most } } if most >= least && *most > 0 => {
-                write!(f, "`redeem` must be `{least}` to `{most}` points in steps of `{step}`, not `{points}`")
+            Self::NotRedeemable { points, redeemable: Redeemable { least, step, most } }
+                if most >= least && *most > 0 =>
+            {
+                write!(
+                    f,
+                    "`redeem` must be `{least}` to `{most}` points in steps of `{step}`, not `{points}`"
+                )
             }
             Self::NotRedeemable { points, .. } => {
                 write!(f, "`redeem` is `{points}` points, and none can be spent on this")

@@ -183,12 +183,7 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 }
 
 #[cfg(feature = "till")]
-pub(super) fn quote(
-    engine: &Engine,
-    who: &ShopperId,
-    redeem: i64,
-    at: Timestamp,
-) -> Result<Cart, Rejection> {
+pub(super) fn quote(engine: &Engine, who: &ShopperId, redeem: i64, at: Timestamp) -> Result<Cart, Rejection> {
     Judge { engine, at }.quote(who, redeem)
 }
 

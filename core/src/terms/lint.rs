@@ -63,9 +63,7 @@ impl fmt::Display for Finding {
             Flaw::BelowFloor(n) => {
                 write!(f, "is held back on {n} products: their floor price, or their cost and margin")
             }
-            Flaw::NoTier => {
-                f.write_str("never acts: the loyalty programme has no such `tier`")
-            }
+            Flaw::NoTier => f.write_str("never acts: the loyalty programme has no such `tier`"),
             Flaw::NoSuchOther(id) => {
                 write!(f, "names `{}` in `never_with`, which is no promotion here", id.0)
             }

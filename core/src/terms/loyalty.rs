@@ -38,8 +38,8 @@ pub use book::{Back, Book};
 pub use earn::Bought;
 pub use order::{Award, OrderPoints, Redemption};
 pub use programme::{
-    ClawBack, Downgrade, Earn, EarnRule, Expiry, How, Measure, Nothing, Programme, Redeem, Tier, Tiers, Window,
-    Worth,
+    ClawBack, Downgrade, Earn, EarnRule, Expiry, How, Measure, Nothing, Programme, Redeem, Tier, Tiers,
+    Window, Worth,
 };
 pub use redeem::Redeemable;
 pub(crate) use redeem::part;

@@ -5,8 +5,8 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::money::worth;
-use crate::terms::promotion::PromotionId;
 use crate::terms::loyalty::part;
+use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 
 /// What was paid and what was returned of it.

@@ -9,7 +9,7 @@ mod begun;
 use std::collections::BTreeMap;
 
 use crate::id::{ProductId, ShopperId};
-use crate::shop::{Member, PriceList, Shop, CARD};
+use crate::shop::{CARD, Member, PriceList, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;

@@ -45,7 +45,8 @@ impl Viewer<'_> {
         if all.is_empty() {
             return drawn;
         }
-        let item = |one: &Points| self.with_points(Element::new("li"), word, one.points).child(self.time(one.at));
+        let item =
+            |one: &Points| self.with_points(Element::new("li"), word, one.points).child(self.time(one.at));
         drawn.child(all.iter().fold(Element::part("ul", part), |list, one| list.child(item(one))))
     }
 
@@ -54,7 +55,8 @@ impl Viewer<'_> {
     }
 
     fn standing(&self, standing: &Standing) -> Element {
-        let told = Element::part("p", "tier").text(self.word(Word::YourTier)).child(self.title(&standing.title));
+        let told =
+            Element::part("p", "tier").text(self.word(Word::YourTier)).child(self.title(&standing.title));
         match standing.until {
             Some(until) => told.text(self.word(Word::Until)).child(self.time(until)),
             None => told.text(self.word(Word::ForLife)),

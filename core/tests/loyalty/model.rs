@@ -197,7 +197,13 @@ impl Model {
             self.give_back(at, of, due - order.given_back);
             self.orders[of].given_back = due;
         }
-        let part = |i: usize| if order.units[i] == 0 { 0 } else { order.points[i] * i64::from(order.back[i]) / i64::from(order.units[i]) };
+        let part = |i: usize| {
+            if order.units[i] == 0 {
+                0
+            } else {
+                order.points[i] * i64::from(order.back[i]) / i64::from(order.units[i])
+            }
+        };
         let due = part(0) + part(1);
         let mut own = self.held(at, |point| point.lot == order.lot);
         own.extend(self.held(at, |point| point.lot != order.lot));

@@ -1,9 +1,12 @@
 //! One suite for every store, and what only a file can get wrong.
 
 use attar::event::{
-    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, Promise, ReturnStatus, ShopFact, Signal, Subject,
+    Actor, Channel, Consent, CustomerFact, Fact, LoyaltyFact, OrderFact, Posting, Promise, ReturnStatus,
+    ShopFact, Signal, Subject,
 };
-use attar::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ReturnId, SourceId};
+use attar::id::{
+    ContactId, ContentHash, EntryId, EventId, OrderId, PriceListId, ProductId, ReturnId, SourceId,
+};
 use attar::{Engine, Event, ShopperId, Slice, State, Timestamp};
 
 use super::*;
@@ -145,6 +148,31 @@ law!(what_is_due_is_found_until_it_is_told_or_over, |log| {
     let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(1)], shopper(8));
     transact(log, work).await.expect("forgotten");
     assert_eq!(due(99, 9).await, [], "what is promised to nobody is broken to nobody");
+});
+
+fn points(n: u32, who: ShopperId, due: Option<i64>) -> Event {
+    let what = Posting::TierLeft { tier: "gold".to_owned() };
+    let fact = LoyaltyFact { entry: EntryId(i64::from(n)), what, due: due.map(Timestamp) };
+    Event { fact: Fact::Loyalty(fact), ..seen(n, who) }
+}
+
+law!(points_are_due_when_it_was_said_last, |log| {
+    let due = |before| reading(log, move |r| r.overdue(Timestamp(before), 9));
+    append(log, vec![points(0, shopper(1), Some(20)), points(1, shopper(2), Some(10))]).await;
+    append(log, vec![ordered(2, shopper(1), promised(OrderId([1; 16]), 5))]).await;
+    assert_eq!(due(99).await, [shopper(1), shopper(2)], "the longest due first, each once");
+    append(log, vec![ordered(3, shopper(1), OrderFact::Cancelled { order: OrderId([1; 16]) })]).await;
+    assert_eq!((due(10).await, due(11).await, due(21).await.len()), (vec![], vec![shopper(2)], 2));
+    append(log, vec![points(4, shopper(2), None), points(5, shopper(1), Some(30))]).await;
+    assert_eq!((due(30).await, due(31).await), (vec![], vec![shopper(1)]));
+    let linked = CustomerFact::Linked { visitor: shopper(1), customer: shopper(3) };
+    append(log, vec![Event { fact: Fact::Customer(linked), ..seen(6, shopper(3)) }]).await;
+    assert_eq!(due(99).await, [shopper(3)], "what was a visitor's is the customer's");
+    append(log, vec![points(7, shopper(1), Some(40))]).await;
+    assert_eq!((due(40).await, due(41).await), (vec![], vec![shopper(3)]));
+    let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(3)], shopper(8));
+    transact(log, work).await.expect("forgotten");
+    assert_eq!(due(99).await, []);
 });
 
 law!(work_that_fails_leaves_nothing, |log| {

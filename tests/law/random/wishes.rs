@@ -2,8 +2,8 @@
 
 use attar::command::DeliveryWish;
 use attar::event::{
-    Actor, AdjustReason, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus,
-    ReturnWish, Role, StockLine,
+    Actor, AdjustReason, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason,
+    ReturnStatus, ReturnWish, Role, StockLine,
 };
 use attar::id::{CarrierId, ContentHash, ParcelId, ReturnId};
 use attar::service::promise::DeliveryZone;
@@ -127,7 +127,14 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
             (actor, fill),
             (
                 actor,
-                Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new(), delivery: None, redeem },
+                Command::PlaceOrder {
+                    order,
+                    contact,
+                    expected: AS_SHOWN,
+                    shown: Vec::new(),
+                    delivery: None,
+                    redeem,
+                },
             ),
         ]
     })

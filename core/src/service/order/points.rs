@@ -14,7 +14,8 @@ impl Order {
     /// What went back of it in all: units that were called off or given back for money.
     pub(crate) fn back(&self) -> Back {
         let left = |product| self.unrefunded(product);
-        let gone = |line: &crate::event::Line| (line.product, line.quantity.saturating_sub(left(line.product)));
+        let gone =
+            |line: &crate::event::Line| (line.product, line.quantity.saturating_sub(left(line.product)));
         let units: Vec<_> = self.lines.iter().map(gone).collect();
         let is_cancelled = self.status() == Status::Cancelled;
         let whole = is_cancelled || self.lines.iter().all(|line| left(line.product) == 0);

@@ -226,7 +226,14 @@ pub(super) static ALL: [(Word, InEveryLang); 114] = [
     ),
     (Word::NotPromised, ["time not known yet", "زمان هنوز معلوم نیست", "الموعد غير معروف بعد"]),
     (Word::WithPoints, ["paid with points", "پرداخت با امتیاز", "دُفع بالنقاط"]),
-    (Word::ForMembers, ["Points are for holders of the loyalty card.", "امتیاز برای دارندگان کارت باشگاه است.", "النقاط لحاملي بطاقة الولاء."]),
+    (
+        Word::ForMembers,
+        [
+            "Points are for holders of the loyalty card.",
+            "امتیاز برای دارندگان کارت باشگاه است.",
+            "النقاط لحاملي بطاقة الولاء.",
+        ],
+    ),
     (Word::PointsHeld, ["You have {} points, worth ", "{} امتیاز دارید، به ارزش ", "لديك {} نقطة، قيمتها "]),
     (Word::PointsPending, ["{} more points from ", "{} امتیاز دیگر از ", "{} نقطة أخرى ابتداءً من "]),
     (Word::PointsExpire, ["{} points expire on ", "{} امتیاز باطل می‌شود در ", "تنتهي {} نقطة في "]),
@@ -236,10 +243,31 @@ pub(super) static ALL: [(Word, InEveryLang); 114] = [
     (Word::TierSpend, ["Spend {} more for ", "با {} خرید بیشتر: ", "أنفق {} أخرى لتبلغ "]),
     (Word::TierPoints, ["Earn {} more points for ", "با {} امتیاز بیشتر: ", "اجمع {} نقطة أخرى لتبلغ "]),
     (Word::TierOrders, ["Buy {} more times for ", "با {} خرید دیگر: ", "اشترِ {} مرات أخرى لتبلغ "]),
-    (Word::CountsUntil, ["; what counts now counts until ", "؛ آنچه اکنون به حساب می‌آید تا این زمان می‌ماند: ", "؛ ما يُحتسب الآن يبقى حتى "]),
+    (
+        Word::CountsUntil,
+        [
+            "; what counts now counts until ",
+            "؛ آنچه اکنون به حساب می‌آید تا این زمان می‌ماند: ",
+            "؛ ما يُحتسب الآن يبقى حتى ",
+        ],
+    ),
     (Word::TierPrices, ["It has prices of its own.", "قیمت‌های ویژه‌ی خود را دارد.", "له أسعار خاصة به."]),
-    (Word::WorthIt, ["It pays: for what you buy it brings {} more.", "می‌ارزد: برای خرید شما {} بیشتر می‌آورد.", "يستحق: يزيدك {} على ما تشتريه."]),
-    (Word::NotWorthIt, ["Do not buy for it alone: for what you buy it brings only {} more.", "فقط برای آن خرید نکنید: برای خرید شما تنها {} بیشتر می‌آورد.", "لا تشترِ من أجله وحده: لا يزيدك إلا {} على ما تشتريه."]),
+    (
+        Word::WorthIt,
+        [
+            "It pays: for what you buy it brings {} more.",
+            "می‌ارزد: برای خرید شما {} بیشتر می‌آورد.",
+            "يستحق: يزيدك {} على ما تشتريه.",
+        ],
+    ),
+    (
+        Word::NotWorthIt,
+        [
+            "Do not buy for it alone: for what you buy it brings only {} more.",
+            "فقط برای آن خرید نکنید: برای خرید شما تنها {} بیشتر می‌آورد.",
+            "لا تشترِ من أجله وحده: لا يزيدك إلا {} على ما تشتريه.",
+        ],
+    ),
     (Word::PointsEarned, ["Earned", "دریافت شد", "اكتُسبت"]),
     (Word::PointsSpent, ["Spent", "خرج شد", "أُنفقت"]),
     (Word::PointsGivenBack, ["Given back", "برگردانده شد", "أُعيدت"]),

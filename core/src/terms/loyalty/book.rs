@@ -6,7 +6,9 @@ use crate::event::{AdjustReason, Counted, Draw, LoyaltyFact, Posting, Why};
 use crate::id::{EntryId, OrderId, ProductId};
 use crate::money::{BasisPoints, Money, worth};
 use crate::terms::loyalty::redeem::part;
-use crate::terms::loyalty::{Account, Award, Bought, ClawBack, Earn, Lot, OrderPoints, Programme, Redeemable};
+use crate::terms::loyalty::{
+    Account, Award, Bought, ClawBack, Earn, Lot, OrderPoints, Programme, Redeemable,
+};
 use crate::time::{Timestamp, Zone};
 
 /// An account, and what is entered into it.
@@ -97,7 +99,8 @@ impl<'a> Book<'a> {
             self.earn(points.min(Money::MOST_MINOR), why, lines, counted);
         }
         if first {
-            let points = |earn: &Earn| if let Earn::FirstPurchase { points } = earn { Some(*points) } else { None };
+            let points =
+                |earn: &Earn| if let Earn::FirstPurchase { points } = earn { Some(*points) } else { None };
             self.act(points, Why::FirstPurchase);
         }
         self.rise();
@@ -148,7 +151,8 @@ impl<'a> Book<'a> {
     }
 
     fn claw_back(&mut self, order: OrderId, award: &Award, points: &OrderPoints, back: &Back) {
-        let units = |product| back.units.iter().find(|(own, _)| *own == product).map_or(0, |(_, units)| *units);
+        let units =
+            |product| back.units.iter().find(|(own, _)| *own == product).map_or(0, |(_, units)| *units);
         let (mut due, mut spend) = (0_i64, 0_i64);
         for line in &award.lines {
             let units = if back.whole { line.units } else { units(line.product) };

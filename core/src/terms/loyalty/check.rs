@@ -107,7 +107,9 @@ impl Tiers {
             }
             Window::Lifetime => {}
             _ if self.downgrade.is_none() => {
-                return Some("`downgrade` must say where a tier leads that ends: `step` or `earned`".to_owned());
+                return Some(
+                    "`downgrade` must say where a tier leads that ends: `step` or `earned`".to_owned(),
+                );
             }
             _ => {}
         }

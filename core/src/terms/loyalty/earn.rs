@@ -32,19 +32,30 @@ impl Programme {
     ) -> Vec<EarnedLine> {
         let spend = |line: &Bought| if self.is_nothing(line) { 0 } else { line.spend };
         let mut earned: Vec<EarnedLine> = (lines.iter())
-            .map(|line| EarnedLine { product: line.product, units: line.units, spend: spend(line), points: 0 })
+            .map(|line| EarnedLine {
+                product: line.product,
+                units: line.units,
+                spend: spend(line),
+                points: 0,
+            })
             .collect();
         for rule in self.earn.iter().filter(|rule| rule.when.holds(at, zone)) {
             let points = match &rule.by {
                 Earn::Spend { points, per, of } => {
                     let weights = self.weights(lines, of, |line| line.spend);
                     let spend = sum(&weights);
-                    let total = part(spend, i64::from(*points).saturating_mul(multiplier.0.into()), per.saturating_mul(10_000));
+                    let total = part(
+                        spend,
+                        i64::from(*points).saturating_mul(multiplier.0.into()),
+                        per.saturating_mul(10_000),
+                    );
                     shares(total.min(Money::MOST_MINOR), &weights)
                 }
                 Earn::Units { points, of } => {
-                    let weights = self.weights(lines, of, |line| if line.spend > 0 { line.units.into() } else { 0 });
-                    let total = part(sum(&weights), i64::from(*points).saturating_mul(multiplier.0.into()), 10_000);
+                    let weights =
+                        self.weights(lines, of, |line| if line.spend > 0 { line.units.into() } else { 0 });
+                    let total =
+                        part(sum(&weights), i64::from(*points).saturating_mul(multiplier.0.into()), 10_000);
                     shares(total.min(Money::MOST_MINOR), &weights)
                 }
                 Earn::Joining { .. } | Earn::FirstPurchase { .. } => continue,
@@ -62,11 +73,16 @@ impl Programme {
     }
 
     pub(crate) fn is_nothing(&self, line: &Bought) -> bool {
-        self.nothing_on.products.contains(&line.product) || self.nothing_on.categories.contains(&line.category)
+        self.nothing_on.products.contains(&line.product)
+            || self.nothing_on.categories.contains(&line.category)
     }
 
     /// What an action earns, all its rules together.
-    pub(crate) fn for_action(&self, of: impl Fn(&Earn) -> Option<u32>, (at, zone): (Timestamp, &Zone)) -> i64 {
+    pub(crate) fn for_action(
+        &self,
+        of: impl Fn(&Earn) -> Option<u32>,
+        (at, zone): (Timestamp, &Zone),
+    ) -> i64 {
         let open = self.earn.iter().filter(|rule| rule.when.holds(at, zone));
         open.filter_map(|rule| of(&rule.by)).fold(0, |sum, points| sum.saturating_add(points.into()))
     }

@@ -68,7 +68,9 @@ fn a_rule_that_is_broken_is_off_and_the_rest_holds() {
 
 #[test]
 fn points_that_would_expire_before_they_ripen_never_do() {
-    for expiry in [json!({ "days": 2 }), json!({ "days": 0 }), json!({ "months": 121 }), json!({ "years": 11 })] {
+    for expiry in
+        [json!({ "days": 2 }), json!({ "days": 0 }), json!({ "months": 121 }), json!({ "years": 11 })]
+    {
         let (programme, off) = with("/expiry", expiry).checked().expect("a programme");
         assert_eq!((programme.expiry, off.len()), (None, 1), "{off:?}");
     }
@@ -155,7 +157,8 @@ fn an_entry_that_does_not_fit_changes_nothing() {
         fact
     };
     let redeemed = facts.last().expect("it was spent");
-    for (fact, fits) in [(redeemed.clone(), false), (later(redeemed, 31), false), (later(redeemed, 30), true)] {
+    for (fact, fits) in [(redeemed.clone(), false), (later(redeemed, 31), false), (later(redeemed, 30), true)]
+    {
         let mut then = account.clone();
         then.apply(&fact, Timestamp(1));
         assert_eq!(then != account, fits, "{fact:?}");

@@ -50,7 +50,7 @@ impl Tiers {
         zone: &Zone,
     ) -> Option<(usize, &Tier, Option<Timestamp>)> {
         let life = self.for_life(account);
-        let (rank, tier) = self.reached(self.have(account, day)).max_by_rank(life)?;
+        let (rank, tier) = higher(self.reached(self.have(account, day)), life)?;
         let is_for_life = life.is_some_and(|(own, _)| own == rank);
         Some((rank, tier, if is_for_life { None } else { self.window.term(day, zone) }))
     }
@@ -72,15 +72,11 @@ impl Tiers {
     }
 }
 
-trait ByRank<'a> {
-    fn max_by_rank(self, other: Self) -> Self;
-}
+type Ranked<'a> = Option<(usize, &'a Tier)>;
 
-impl ByRank<'_> for Option<(usize, &Tier)> {
-    fn max_by_rank(self, other: Self) -> Self {
-        match (self, other) {
-            (Some(a), Some(b)) => Some(if b.0 > a.0 { b } else { a }),
-            (a, b) => a.or(b),
-        }
+fn higher<'a>(one: Ranked<'a>, other: Ranked<'a>) -> Ranked<'a> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(if other.0 > one.0 { other } else { one }),
+        (one, other) => one.or(other),
     }
 }

@@ -15,7 +15,9 @@ impl Account {
             let same = from.iter().filter(|other| (other.lot, other.expires) == (draw.lot, draw.expires));
             same.fold(0_i64, |sum, other| sum.saturating_add(other.points))
         };
-        let left = |draw: &Draw| self.place(draw).ok().and_then(|place| self.lots.get(place)).map_or(0, |lot| lot.left);
+        let left = |draw: &Draw| {
+            self.place(draw).ok().and_then(|place| self.lots.get(place)).map_or(0, |lot| lot.left)
+        };
         let sum = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
         sum == points && from.iter().all(|draw| draw.points > 0 && wanted(draw) <= left(draw))
     }

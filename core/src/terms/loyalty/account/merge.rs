@@ -34,7 +34,11 @@ impl Account {
         for theirs in &other.days {
             match self.days.binary_search_by_key(&theirs.day, |day| day.day) {
                 Ok(place) => {
-                    self.days.iter_mut().skip(place).take(1).for_each(|day| day.tally = day.tally.plus(theirs.tally));
+                    self.days
+                        .iter_mut()
+                        .skip(place)
+                        .take(1)
+                        .for_each(|day| day.tally = day.tally.plus(theirs.tally));
                 }
                 Err(place) => self.days.insert(place, *theirs),
             }

@@ -56,7 +56,8 @@ impl<'a> Book<'a> {
 
     /// A tier whose end and grace are over.
     pub(super) fn review(&mut self) {
-        let Some(Held { tier, until: Some(until), review: Some(review), .. }) = self.account.tier.clone() else {
+        let Some(Held { tier, until: Some(until), review: Some(review), .. }) = self.account.tier.clone()
+        else {
             return;
         };
         if review > self.at {
@@ -75,7 +76,8 @@ impl<'a> Book<'a> {
             return self.reach(tier, until);
         }
         self.leave();
-        let below = own.and_then(|own| own.checked_sub(1)).filter(|_| tiers.downgrade == Some(Downgrade::Step));
+        let below =
+            own.and_then(|own| own.checked_sub(1)).filter(|_| tiers.downgrade == Some(Downgrade::Step));
         let step = below.filter(|below| best.is_none_or(|(rank, ..)| rank < *below));
         match (step.and_then(|below| tiers.steps.get(below)), best) {
             (Some(tier), _) => self.reach(tier, tiers.window.term(end, self.zone)),
