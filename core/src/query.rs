@@ -99,7 +99,6 @@ pub struct Placement<'a> {
 }
 
 /// What the engine says.
-#[expect(clippy::large_enum_variant, reason = "one at a time, and a box is code that a page loads")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {

@@ -102,6 +102,7 @@ fn draft(random: &mut Random) -> ShopDraft {
         terms: Terms { shipping: 490, ..terms },
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }
 

@@ -98,7 +98,7 @@ fn never(shop: &Shop, promotion: &Promotion, at: Timestamp) -> Option<Flaw> {
         if cases.is_empty() {
             return Some(Flaw::Over);
         }
-        let tiers = shop.public().loyalty().and_then(|programme| programme.tiers.as_ref());
+        let tiers = shop.draft().loyalty.as_ref().and_then(|programme| programme.tiers.as_ref());
         let is_tier = |name: &str| tiers.is_some_and(|tiers| tiers.named(name).is_some());
         if cases.iter().all(|case| case.asks_for_no_tier(is_tier)) {
             return Some(Flaw::NoTier);

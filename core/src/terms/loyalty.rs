@@ -23,18 +23,22 @@ mod account;
 #[cfg(feature = "till")]
 mod book;
 mod check;
+#[cfg(feature = "till")]
 mod earn;
 mod order;
+#[cfg(feature = "till")]
 mod period;
 mod programme;
 mod redeem;
 #[cfg(all(test, feature = "till"))]
 mod tests;
+#[cfg(feature = "till")]
 mod tier;
 
 pub use account::{Account, Balances, Day, Entry, Held, Kind, Lot, Tally};
 #[cfg(feature = "till")]
 pub use book::{Back, Book};
+#[cfg(feature = "till")]
 pub use earn::Bought;
 pub use order::{Award, OrderPoints, Redemption};
 pub use programme::{

@@ -28,7 +28,7 @@ impl<'a> Case<'a> {
     /// Whether only somebody of a tier fulfils it that there is not.
     pub(super) fn asks_for_no_tier(&self, is_one: impl Fn(&str) -> bool) -> bool {
         let missing = |leaf: &&Condition| matches!(leaf, Condition::Tier(names) if !names.iter().any(|name| is_one(name)));
-        self.holds.iter().any(|leaf| missing(&leaf))
+        self.holds.iter().any(missing)
     }
 }
 

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::id::{EntryId, OrderId};
 use crate::time::{CivilDay, Timestamp};
 
+#[cfg(feature = "till")]
 mod lots;
+#[cfg(feature = "till")]
 mod merge;
 #[cfg(feature = "till")]
 mod post;
@@ -222,11 +224,13 @@ impl Lot {
     }
 
     /// Lots are drawn in this order; what never expires comes last.
+    #[cfg(feature = "till")]
     fn rank(&self) -> (i64, EntryId) {
         rank(self.expires, self.id)
     }
 }
 
+#[cfg(feature = "till")]
 fn rank(expires: Option<Timestamp>, id: EntryId) -> (i64, EntryId) {
     (expires.map_or(i64::MAX, |end| end.0), id)
 }

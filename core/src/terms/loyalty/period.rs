@@ -25,7 +25,6 @@ impl Programme {
     }
 
     /// When points expire that come back to a lot that has expired.
-    #[cfg(feature = "till")]
     pub(crate) fn revived(&self, at: Timestamp, zone: &Zone) -> Timestamp {
         zone.end_of(zone.civil_day(at).plus(self.revive_days.into()))
     }

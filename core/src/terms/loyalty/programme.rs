@@ -260,6 +260,13 @@ pub struct Tier {
     pub prices: bool,
 }
 
+impl Tiers {
+    /// A tier by its name, and which it is, the lowest 0.
+    pub fn named(&self, name: &str) -> Option<(usize, &Tier)> {
+        self.steps.iter().enumerate().find(|(_, tier)| tier.name == name)
+    }
+}
+
 impl Tier {
     /// What people call it, in every language.
     pub fn label(&self) -> Label {

@@ -1,3 +1,5 @@
+#![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -21,11 +21,6 @@ impl Measure {
 }
 
 impl Tiers {
-    /// A tier by its name, and which it is, the lowest 0.
-    pub fn named(&self, name: &str) -> Option<(usize, &Tier)> {
-        self.steps.iter().enumerate().find(|(_, tier)| tier.name == name)
-    }
-
     /// What counts on a day.
     pub fn have(&self, account: &Account, day: CivilDay) -> i64 {
         self.by.of(&account.tally(self.window.first(day), day))
@@ -62,7 +57,6 @@ impl Tiers {
     }
 
     /// When a tier that ends is looked at.
-    #[cfg(feature = "till")]
     pub(crate) fn review(&self, until: Timestamp, zone: &Zone) -> Timestamp {
         match self.grace_days {
             0 => until,

@@ -68,7 +68,6 @@ impl Account {
     }
 
     /// Draws points of some lots, in their order; fewer, if there are not so many.
-    #[cfg(feature = "till")]
     pub(crate) fn draw(&self, points: i64, of: impl Fn(&Lot) -> bool) -> Vec<Draw> {
         let (mut left, mut from) = (points, Vec::new());
         for lot in self.lots.iter().filter(|lot| of(lot)) {
