@@ -118,6 +118,6 @@ fn shop(items: &[ProductId]) -> PublicShop {
         price_lists: vec![everyone],
         delivery: Default::default(),
         order_url: String::new(),
-        loyalty: None,
+        loyalty: Default::default(),
     }
 }
