@@ -19,6 +19,11 @@ pub struct Packed<T> {
 }
 
 impl<T> Packed<T> {
+    /// Whether it is an empty list, or nothing.
+    pub fn is_nothing(&self) -> bool {
+        self.bytes.len() == 1
+    }
+
     fn carried(bytes: Vec<u8>) -> Self {
         Self {
             bytes,

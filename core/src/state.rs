@@ -152,7 +152,7 @@ impl Shared {
 
     /// Whether they may know what others may not: who is in a group, or has an account of points and so may be of a tier.
     pub fn has_own(&self) -> bool {
-        !self.groups.all().is_empty() || self.loyalty != Packed::default()
+        !self.groups.all().is_empty() || !self.loyalty.is_nothing()
     }
 
     /// The tier that they are of.

@@ -54,7 +54,9 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             shopper(actor)?;
             only_server(engine, actor, command, at)
         }
-        Command::CancelOrder { order } => cancel(&judge, actor, *order),
+        Command::CancelOrder { order } => {
+            or_without_points(only_server(engine, actor, command, at), || cancel(&judge, actor, *order))
+        }
         Command::CancelUnits { .. } | Command::RequestReturn { .. } | Command::AcceptRemedy { .. } => {
             only_server(engine, actor, command, at)
         }
@@ -78,11 +80,12 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             _ => Err(Rejection::Forbidden),
         },
         Command::RecordSale { shopper, currency, lines } => {
-            let facts = judge.sale(actor, *shopper, *currency, lines)?;
-            Ok(with_sale(&judge, facts, *shopper, (*currency, lines)))
+            or_without_points(only_server(engine, actor, command, at), || {
+                judge.sale(actor, *shopper, *currency, lines)
+            })
         }
         Command::IssueCard { shopper } => {
-            Ok(with_joining(&judge, judge.issue_card(actor, *shopper)?, *shopper))
+            or_without_points(only_server(engine, actor, command, at), || judge.issue_card(actor, *shopper))
         }
         Command::CountStock { lines } => judge.count(actor, lines),
         Command::PublishShop { hash } => {
@@ -110,35 +113,12 @@ fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
     Err(Rejection::OnlyServer)
 }
 
-/// Pages preview this, too.
-#[cfg(feature = "till")]
-fn with_sale(
-    judge: &Judge<'_>,
-    facts: Vec<(Subject, Fact)>,
-    who: ShopperId,
-    sale: (Currency, &[SoldLine]),
-) -> Vec<(Subject, Fact)> {
-    judge.with_sale(facts, who, sale)
-}
-
-#[cfg(not(feature = "till"))]
-fn with_sale(
-    _: &Judge<'_>,
-    facts: Vec<(Subject, Fact)>,
-    _: ShopperId,
-    _: (Currency, &[SoldLine]),
-) -> Vec<(Subject, Fact)> {
-    facts
-}
-
-#[cfg(feature = "till")]
-fn with_joining(judge: &Judge<'_>, facts: Vec<(Subject, Fact)>, who: ShopperId) -> Vec<(Subject, Fact)> {
-    judge.with_joining(facts, who)
-}
-
-#[cfg(not(feature = "till"))]
-fn with_joining(_: &Judge<'_>, facts: Vec<(Subject, Fact)>, _: ShopperId) -> Vec<(Subject, Fact)> {
-    facts
+/// What the server decides with points; a page previews it without.
+fn or_without_points(whole: Facts, without: impl FnOnce() -> Facts) -> Facts {
+    match whole {
+        Err(Rejection::OnlyServer) => without(),
+        whole => whole,
+    }
 }
 
 /// A page previews this, too.
@@ -171,6 +151,14 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
             let (expected, delivery) = ((*expected, shown.as_slice()), (delivery.as_ref(), *redeem));
             judge.place(shopper(actor)?, (*order, *contact), expected, delivery)
         }
+        Command::RecordSale { shopper, currency, lines } => {
+            let facts = judge.sale(actor, *shopper, *currency, lines)?;
+            Ok(judge.with_sale(facts, *shopper, (*currency, lines)))
+        }
+        Command::IssueCard { shopper } => {
+            Ok(judge.with_joining(judge.issue_card(actor, *shopper)?, *shopper))
+        }
+        Command::CancelOrder { order } => judge.cancel_with_points(actor, *order),
         Command::AdjustPoints { shopper, points, reason } => judge.adjust(actor, *shopper, *points, *reason),
         Command::Tick { shopper } => judge.tick(*shopper),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),

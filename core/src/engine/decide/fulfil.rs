@@ -108,8 +108,13 @@ impl Judge<'_> {
         let (buyer, order) = self.theirs(actor, id)?;
         let facts = about(buyer, order.cancel(self.at)?);
         let facts = with_stock(facts, id, order.in_house());
-        let facts = with_uses(facts, order.uses_left(), |uses| TermsFact::Returned { order: id, uses });
-        Ok(self.with_undone(facts, buyer, &order))
+        Ok(with_uses(facts, order.uses_left(), |uses| TermsFact::Returned { order: id, uses }))
+    }
+
+    /// The same, with the points that go back.
+    pub(super) fn cancel_with_points(&self, actor: &Actor, id: OrderId) -> Facts {
+        let (buyer, order) = self.theirs(actor, id)?;
+        Ok(self.with_undone(self.cancel(actor, id)?, buyer, &order))
     }
 
     fn cancel_units(&self, actor: &Actor, id: OrderId, lines: &[StockLine]) -> Facts {
