@@ -27,6 +27,7 @@ mod carriers;
 mod commands;
 mod health;
 mod live;
+mod login;
 mod openapi;
 mod orders;
 mod origin;
@@ -53,6 +54,8 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
+        .route("/login", post(login::login))
+        .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))
         .route("/orders/find", post(orders::find))
         .route("/orders/link/{token}", get(orders::open))

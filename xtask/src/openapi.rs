@@ -35,6 +35,8 @@ pub fn openapi(stage: &mut Stage<'_>) -> Result<String> {
     let shop = Shop::open(&stage.build.executable("debug", "shop"), &data)?;
     let examples = std::env::var("ATTAR_OPENAPI_EXAMPLES").unwrap_or_else(|_| EXAMPLES.to_owned());
     let mut command = stage.build.command(program);
+    // It keeps what it found in a folder beside.
+    command.current_dir(&data);
     let config = data.join("schemathesis.toml");
     fs::write(&config, CONFIG)?;
     command.arg("--config-file").arg(config);

@@ -6,7 +6,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, carriers, commands, health, live, orders, quote, sync};
+use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, quote, sync};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,6 +27,8 @@ use super::{ask, blobs, boot, carriers, commands, health, live, orders, quote, s
         orders::find,
         orders::open,
         live::live,
+        login::login,
+        login::logout,
         carriers::told,
         health::health,
         health::ready,
