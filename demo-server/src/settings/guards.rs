@@ -74,7 +74,7 @@ impl Guards {
     /// What connections may do.
     pub fn connections(&self) -> Connections {
         let most = usize::try_from(self.connections).unwrap_or(usize::MAX);
-        Connections { most, head: Duration::from_secs(self.head_seconds) }
+        Connections { most, head: Duration::from_secs(self.head_seconds), ..Connections::default() }
     }
 }
 
