@@ -7,8 +7,8 @@ use attar::event::{Consent, Fact, OrderFact};
 use attar::id::{ContactId, ContentHash, EventId, OrderId, ParcelId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
-use super::Inside;
 use super::read::scan_key;
+use super::{Inside, Side};
 use crate::log::project::{Placed, Tables, project};
 use crate::log::{BlobKind, KeptScan, LogError, Mark, RefusedRow, Stored, Transaction};
 
@@ -173,6 +173,13 @@ impl Transaction for Inside {
 
     fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
         self.side.void_links(order, up_to);
+        Ok(())
+    }
+
+    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
+        let Side { due, buyers, .. } = &mut self.side;
+        let is_theirs = |order: &OrderId| buyers.get(order).is_some_and(|(buyer, _)| *buyer == who);
+        due.retain(|order, at| *at >= before || !is_theirs(order));
         Ok(())
     }
 

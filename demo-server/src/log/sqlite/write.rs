@@ -172,6 +172,11 @@ impl Transaction for Writing<'_> {
         self.void_links_of(order, up_to)
     }
 
+    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
+        let sql = "update order_buyer set due = null where due < ?2 and shopper = ?1";
+        self.run(sql, (who.0.as_slice(), before.0)).map(drop)
+    }
+
     fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {
         self.forget_all(who, pseudonym)
     }

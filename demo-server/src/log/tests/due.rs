@@ -1,0 +1,60 @@
+//! What the clock has to look at, and until when.
+
+use super::*;
+
+fn promised(order: OrderId, until: i64) -> OrderFact {
+    let promise: Promise = serde_json::from_value(serde_json::json!({
+        "despatch": { "carrier": 1, "zone": 0, "weekday": "monday", "handling_days": 0 },
+        "handed_over": 0,
+        "interval": { "from": 0, "until": until, "level": 9_000 },
+    }))
+    .expect("a promise");
+    placed_as(order, (1, ContactId::default()), Some(promise))
+}
+
+law!(what_is_due_is_found_until_it_is_told_or_over, |log| {
+    let orders = [1, 2, 3, 4].map(|n| OrderId([n; 16]));
+    let [first, told, there, other] = orders;
+    append(
+        log,
+        vec![
+            ordered(0, shopper(1), promised(first, 20)),
+            ordered(1, shopper(2), promised(told, 10)),
+            ordered(2, shopper(3), promised(there, 10)),
+            ordered(3, shopper(1), promised(other, 5)),
+            ordered(4, shopper(4), placed(OrderId([9; 16]))),
+        ],
+    )
+    .await;
+    let due = |before, limit| reading(log, move |r| r.overdue(Timestamp(before), limit));
+    assert_eq!(due(5, 9).await, []);
+    assert_eq!(due(6, 9).await, [shopper(1)]);
+    assert_eq!(due(99, 9).await[0], shopper(1), "the longest due first, and once");
+    assert_eq!((due(99, 9).await.len(), due(99, 2).await.len()), (3, 2));
+    let broken = OrderFact::PromiseBroken { order: told, until: Timestamp(10), offer: None };
+    append(log, vec![ordered(5, shopper(2), broken)]).await;
+    append(log, vec![ordered(6, shopper(3), OrderFact::Delivered { order: there })]).await;
+    append(log, vec![ordered(7, shopper(1), OrderFact::Cancelled { order: other })]).await;
+    assert_eq!(due(99, 9).await, [shopper(1)]);
+    assert_eq!(due(20, 9).await, [], "only the first is left, and that is due at 20");
+    let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(1)], shopper(8));
+    transact(log, work).await.expect("forgotten");
+    assert_eq!(due(99, 9).await, [], "what is promised to nobody is broken to nobody");
+});
+
+law!(what_came_to_nothing_is_not_looked_at_again, |log| {
+    let [first, later, other] = [1, 2, 3].map(|n| OrderId([n; 16]));
+    let (ada, bab) = (shopper(1), shopper(2));
+    let events = vec![
+        ordered(0, ada, promised(first, 5)),
+        ordered(1, ada, promised(later, 20)),
+        ordered(2, bab, promised(other, 7)),
+    ];
+    append(log, events).await;
+    let due = |before| reading(log, move |r| r.overdue(Timestamp(before), 9));
+    transact(log, move |tx| tx.nothing_due(ada, Timestamp(5))).await.expect("it is written");
+    assert_eq!(due(6).await, [ada], "it was not due before 5");
+    transact(log, move |tx| tx.nothing_due(ada, Timestamp(10))).await.expect("it is written");
+    assert_eq!(due(20).await, [bab], "another is looked at still");
+    assert_eq!(due(21).await, [bab, ada], "and what is due later");
+});
