@@ -10,6 +10,9 @@ use crate::carriers::{Became, Scan, Why};
 use crate::error::Refusal;
 use crate::log::{KeptScan, LogError};
 
+/// How many letters of a number are kept that is no parcel's.
+const LAST: usize = 4;
+
 impl Bench<'_> {
     /// What became of each, in their order.
     pub(super) fn scans(&mut self, feed: Feed, scans: &[Scan], at: Timestamp) -> Judged<Vec<Became>> {
@@ -47,16 +50,33 @@ impl Bench<'_> {
         })
     }
 
+    /// A number that is no parcel's may be of somebody who is forgotten: only its end is kept.
     fn keep(&mut self, feed: Feed, scan: &Scan, why: &Why, at: Timestamp) -> Result<(), LogError> {
+        let number = scan.number.clone().unwrap_or_default();
+        let (kept, why_kept) = match self.is_consigned(&number)? {
+            true => (number, why.sentence.clone()),
+            false => (end(&number), why.sentence.replace(&quoted(&number), &quoted(&end(&number)))),
+        };
         self.keep_scan(&KeptScan {
             at,
             feed: feed.name().to_owned(),
-            number: scan.number.clone().unwrap_or_default(),
+            number: kept,
             status: scan.status.clone(),
             seen: scan.at,
             code: why.code.to_owned(),
-            why: why.sentence.clone(),
+            why: why_kept,
             times: 1,
         })
     }
+}
+
+fn quoted(number: &str) -> String {
+    format!("`{number}`")
+}
+
+/// The last letters of a number, behind a mark where there are others.
+fn end(number: &str) -> String {
+    let cut = number.chars().count().saturating_sub(LAST);
+    let end: String = number.chars().skip(cut).collect();
+    if cut > 0 { format!("…{end}") } else { end }
 }
