@@ -3,6 +3,7 @@
 mod again;
 mod browser;
 mod buying;
+mod call_off;
 mod carriers;
 mod choosing;
 mod desk;
