@@ -47,7 +47,9 @@ async fn a_link_shows_the_order_to_anybody_and_nothing_else() {
         assert!(!seen.text.contains(secret), "{secret} is in {}", seen.text);
     }
     assert!(stranger.cookies.is_empty(), "{:?}", stranger.cookies);
+    seen.says(&["It is loaded again every minute."]);
     for (name, value) in [
+        ("refresh", "60"),
         ("cache-control", "no-store"),
         ("referrer-policy", "no-referrer"),
         ("x-robots-tag", "noindex, nofollow"),
@@ -61,6 +63,22 @@ async fn a_link_shows_the_order_to_anybody_and_nothing_else() {
     {
         stranger.get(&format!("{}?lang={lang}", link(&page))).await.says(&[words]);
     }
+}
+
+#[tokio::test]
+async fn the_page_of_a_link_keeps_up_until_the_order_is_there() {
+    let place = Place::open().await;
+    let (order, page) = ordered(&mut place.browser()).await;
+    let (link, mut stranger, mut owner) = (link(&page), place.browser(), merchant(&place).await);
+    let desk = format!("/merchant/orders{}", order.trim_start_matches("/order"));
+    for step in ["pack", "ship"] {
+        owner.post(&desk, &format!("step={step}")).await;
+        assert_eq!(header(&stranger.get(&link).await.headers, "refresh"), "60", "{step}");
+    }
+    owner.post(&desk, "step=deliver").await;
+    let there = stranger.get(&link).await;
+    there.says(&["data-status=\"delivered\""]);
+    assert!(!there.headers.contains_key("refresh") && !there.text.contains("every minute"));
 }
 
 #[tokio::test]
