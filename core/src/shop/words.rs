@@ -335,6 +335,11 @@ impl Words {
         self.word(Word::wish(wish))
     }
 
+    /// Where a return stands.
+    pub fn sent_back(self, status: ReturnStatus) -> &'static str {
+        self.word(Word::sent_back(status))
+    }
+
     /// What a return is called; `{}` is where its number goes.
     pub fn return_name(self) -> &'static str {
         self.word(Word::Return)
