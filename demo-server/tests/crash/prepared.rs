@@ -84,9 +84,14 @@ async fn filled(folder: &Path, shoppers: u64) -> Vec<Shopper> {
     app.command(Actor::Merchant(Role::Owner), Channel::Console, count).await.expect("stock");
     let mut all = Vec::new();
     for seed in 0..shoppers {
-        all.push(shopper(&app, ShopperId(Random(seed).id())).await);
+        all.push(shopper(&app, shopper_at(seed)).await);
     }
     all
+}
+
+/// Who the shopper at that place is.
+pub fn shopper_at(place: u64) -> ShopperId {
+    ShopperId(Random(place).id())
 }
 
 async fn shopper(app: &App, who: ShopperId) -> Shopper {
