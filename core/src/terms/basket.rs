@@ -243,6 +243,9 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Re
 impl<'a> Priced<'a> {
     /// Below this no promotion brings it, and what holds it there.
     pub(crate) fn bound(&self) -> (i64, Guard) {
+        if self.item.fixed_price {
+            return (i64::MAX, Guard::Floor);
+        }
         (self.floor, Guard::Floor).max((self.margin, Guard::Margin))
     }
 

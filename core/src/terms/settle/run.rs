@@ -129,21 +129,28 @@ impl<'t> Run<'t> {
 
     /// What a promotion takes off once guards have held back their part.
     pub(super) fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
-        let mut cut = Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first }
-            .cut(&promotion.gives);
+        let giving =
+            Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first };
+        self.guard(promotion, giving.cut(&promotion.gives))
+    }
+
+    /// Holds back what guards forbid of a cut, whoever made it: it is only ever lowered.
+    fn guard(&self, promotion: &'t Promotion, mut cut: Cut) -> Applied<'t> {
         let mut held = Vec::new();
         let lines = cut.lines.iter_mut().zip(&self.left.lines).zip(&self.basket.lines);
         for (i, ((off, left), line)) in lines.enumerate() {
             let (bound, guard) = line.bound();
-            let allowed = (*off).min(left.saturating_sub(bound).max(0));
-            if allowed < *off {
+            let wanted = (*off).clamp(0, (*left).max(0));
+            let allowed = wanted.min(left.saturating_sub(bound).max(0));
+            if allowed < wanted {
                 held.resize(self.basket.lines.len(), (0, Guard::Floor));
                 if let Some(held) = held.get_mut(i) {
-                    *held = (off.saturating_sub(allowed), guard);
+                    *held = (wanted.saturating_sub(allowed), guard);
                 }
-                *off = allowed;
             }
+            *off = allowed;
         }
+        cut.shipping = cut.shipping.clamp(0, self.left.shipping.max(0));
         let most = self.budget_left(promotion);
         let unpaid = most.map_or_else(Cut::default, |most| cut.shrink(most));
         Applied { promotion, cut, held, unpaid }
