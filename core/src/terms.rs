@@ -2,7 +2,6 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod basket;
-#[cfg(feature = "compat")]
 pub mod compat;
 pub mod concern;
 pub mod condition;

@@ -55,28 +55,8 @@ impl Tests {
 
     fn arguments(self) -> &'static [&'static str] {
         match self {
-            Self::Own => &[
-                "--test-package",
-                "attar",
-                "--features",
-                "compat",
-                "--",
-                "--lib",
-                "--",
-                "--skip",
-                "decode::",
-            ],
-            Self::Laws => &[
-                "--test-package",
-                "attar",
-                "--features",
-                "compat",
-                "--",
-                "--test",
-                "fulfilment",
-                "--test",
-                "pricing",
-            ],
+            Self::Own => &["--test-package", "attar", "--", "--lib", "--", "--skip", "decode::"],
+            Self::Laws => &["--test-package", "attar", "--", "--test", "fulfilment", "--test", "pricing"],
             Self::Corpus => {
                 &["--test-package", "attar-suite", "--no-default-features", "--cargo-arg=--test=corpus"]
             }

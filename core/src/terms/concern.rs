@@ -51,6 +51,7 @@ impl Offer {
             }
             Self::BuyGet { buy, get, .. } => takes(buy) && takes(get),
             Self::Bundle { parts, .. } => parts.iter().all(|part| takes(&part.of)),
+            Self::Foreign(foreign) => foreign.lowers(item),
         }
     }
 
@@ -64,7 +65,7 @@ impl Offer {
             Self::Percent { on: Target::Shipping, .. } | Self::Fixed { on: Target::Shipping, .. } => {
                 basket.cart.shipping > 0
             }
-            Self::Percent { .. } | Self::Fixed { .. } => true,
+            Self::Percent { .. } | Self::Fixed { .. } | Self::Foreign(_) => true,
             Self::BuyGet { buy, get, .. } => finds(buy) && finds(get),
             Self::Bundle { parts, .. } => parts.iter().all(|part| finds(&part.of)),
         }
@@ -228,7 +229,7 @@ impl Offer {
             Self::Percent { on: Target::Items(of), .. }
             | Self::Fixed { on: Target::Items(of), .. }
             | Self::Steps { of, .. } => of.keys(),
-            Self::Percent { .. } | Self::Fixed { .. } => None,
+            Self::Percent { .. } | Self::Fixed { .. } | Self::Foreign(_) => None,
             Self::BuyGet { buy, get, .. } => fewest([buy.keys(), get.keys()]),
             Self::Bundle { parts, .. } => fewest(parts.iter().map(|part| part.of.keys())),
         }

@@ -132,6 +132,7 @@ fn lowers_something(terms: &Terms, offer: &Offer) -> bool {
         Offer::BuyGet { buy, get, .. } => sells(buy) && sells(get),
         Offer::Bundle { parts, .. } => parts.iter().all(|part| sells(&part.of)),
         Offer::Steps { of, .. } => sells(of),
+        Offer::Foreign(_) => true,
     }
 }
 

@@ -6,6 +6,7 @@ mod run;
 use serde::{Deserialize, Serialize};
 
 use crate::terms::basket::Basket;
+use crate::terms::compat::shop;
 use crate::terms::condition::{Change, Condition, Trace};
 use crate::terms::deal::Deal;
 use crate::terms::promotion::{Offer, Promotion, PromotionId};
@@ -76,24 +77,29 @@ pub(crate) struct Settlement<'a> {
 }
 
 impl<'a> Settlement<'a> {
-    pub(crate) fn of(deal: &'a Deal<'a>, basket: &'a Basket<'a>) -> Self {
+    /// Nothing, if another engine cannot compute it.
+    pub(crate) fn of(deal: &'a Deal<'a>, basket: &'a Basket<'a>) -> Option<Self> {
         let sums = Sums::new(basket);
         let mut verdicts: Vec<Verdict> =
             deal.promotions.iter().map(|promotion| promotion.asked(deal, &sums)).collect();
+        shop::explain(deal, basket, &mut verdicts);
         let may: Vec<&Promotion> = (verdicts.iter().zip(&deal.promotions))
             .filter_map(|(verdict, promotion)| verdict.why_not.is_none().then_some(*promotion))
             .collect();
         let run = Run::new(deal, basket);
-        let chosen = match deal.mode {
-            Mode::Sequential => may.clone(),
-            Mode::BestForShopper => best::best(run.clone(), &may),
+        let (applied, outcomes) = match deal.mode {
+            Mode::Sequential | Mode::SolidusCalculators | Mode::SaleorCalculators => run.take(&may, &may),
+            Mode::BestForShopper => {
+                let chosen = best::best(run.clone(), &may);
+                run.take(&may, &chosen)
+            }
+            Mode::Medusa221 | Mode::Vendure31 => run.follow(&may, shop::computed(deal, basket, &may)?),
         };
-        let (applied, outcomes) = run.take(&may, &chosen);
         let open = verdicts.iter_mut().filter(|verdict| verdict.why_not.is_none());
         for (verdict, outcome) in open.zip(outcomes) {
             (verdict.gives, verdict.why_not) = (outcome.ok(), outcome.err());
         }
-        Self { applied, verdicts }
+        Some(Self { applied, verdicts })
     }
 }
 
@@ -125,7 +131,11 @@ impl Promotion {
             matches!(when, Condition::Spend { at_least, .. } if *at_least > 0)
                 || when.parts().iter().any(asks)
         }
-        let gives = matches!(self.gives, Offer::Fixed { .. } | Offer::Bundle { .. } | Offer::Steps { .. });
+        let gives = match &self.gives {
+            Offer::Fixed { .. } | Offer::Bundle { .. } | Offer::Steps { .. } => true,
+            Offer::Percent { .. } | Offer::BuyGet { .. } => false,
+            Offer::Foreign(foreign) => foreign.has_amounts(),
+        };
         gives || self.budget.is_some() || asks(&self.when)
     }
 

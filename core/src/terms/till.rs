@@ -82,6 +82,35 @@ pub enum Mode {
     /// The combination that gives most: exact for up to 12 promotions that may act and find something to lower; of
     /// more, the 12 that give most alone. Of equal combinations the one of fewer promotions, then of lower numbers.
     BestForShopper,
+    /// As Medusa 2.21 does: all that may act, in its order ([`medusa_2_21`](super::compat::medusa_2_21)).
+    #[serde(rename = "medusa_2_21")]
+    Medusa221,
+    /// As Vendure 3.1 does: all that may act, in its order ([`vendure_3_1`](super::compat::vendure_3_1)).
+    #[serde(rename = "vendure_3_1")]
+    Vendure31,
+    /// As `sequential`; what each gives is what a calculator of Solidus says.
+    SolidusCalculators,
+    /// As `sequential`; what each gives is what a calculator of Saleor says.
+    SaleorCalculators,
+}
+
+impl Mode {
+    /// The wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sequential => "sequential",
+            Self::BestForShopper => "best_for_shopper",
+            Self::Medusa221 => "medusa_2_21",
+            Self::Vendure31 => "vendure_3_1",
+            Self::SolidusCalculators => "solidus_calculators",
+            Self::SaleorCalculators => "saleor_calculators",
+        }
+    }
+
+    /// Whether what promotions give is computed as another engine does.
+    pub const fn is_foreign(self) -> bool {
+        !matches!(self, Self::Sequential | Self::BestForShopper)
+    }
 }
 
 impl Terms {

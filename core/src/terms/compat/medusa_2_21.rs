@@ -36,6 +36,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{CompatError, Fine, countable, within};
 
 /// Named values of a cart, a line or a shipping method: `product.id`, `customer.groups`.
@@ -123,9 +125,11 @@ pub struct Promotion {
 }
 
 /// Standard or buy-get.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// A discount on what it targets.
+    #[default]
     Standard,
     /// Buy some, get some.
     BuyGet {
@@ -139,9 +143,11 @@ pub enum Kind {
 }
 
 /// What a promotion lowers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Lines.
+    #[default]
     Items,
     /// All lines together.
     Order,
@@ -150,7 +156,8 @@ pub enum Target {
 }
 
 /// How a value is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Percent.
     Percent,
@@ -159,7 +166,8 @@ pub enum Method {
 }
 
 /// How a discount is shared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Allocation {
     /// To each line.
     Each,
@@ -170,7 +178,8 @@ pub enum Allocation {
 }
 
 /// One condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Which attribute.
     pub field: String,
@@ -181,7 +190,8 @@ pub struct Condition {
 }
 
 /// How values compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names of the engine itself")]
 pub enum Op {
     Eq,
@@ -283,6 +293,11 @@ pub fn compute(cart: &Cart, promotions: &[Promotion]) -> Result<Outcome, CompatE
         till.apply(promotion);
     }
     Ok(till.outcome)
+}
+
+/// Whether a cart is as a condition asks.
+pub fn fits(condition: &Condition, cart: &Cart) -> bool {
+    condition::cart_fits(core::slice::from_ref(condition), cart)
 }
 
 fn in_order(promotions: &[Promotion]) -> Vec<&Promotion> {

@@ -17,6 +17,8 @@
 //! No adjustment takes a line below zero: a share that would is cut, and the rest is lost. A minimum
 //! total is compared in the tax of the prices.
 
+use serde::{Deserialize, Serialize};
+
 use super::binary64::Binary64;
 use super::{CompatError, Fine, countable, within};
 
@@ -54,7 +56,8 @@ pub struct Promotion {
 }
 
 /// What a promotion lowers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Each line.
     Items,
@@ -63,7 +66,8 @@ pub enum Target {
 }
 
 /// What a promotion takes off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Percent.
     Percent(Fine),
@@ -85,7 +89,7 @@ pub struct Totals {
 }
 
 /// What a line comes to, in minor units.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LineTotals {
     /// After all promotions, without tax.
     pub prorated_net: i64,
@@ -97,6 +101,9 @@ pub struct LineTotals {
     pub discounted_gross: i64,
     /// The tax before promotions.
     pub tax: i64,
+    /// What promotions took off, in the tax of the prices, in the order in which they acted: their places in the
+    /// list and how much.
+    pub by: Vec<(usize, i64)>,
 }
 
 /// What one promotion took off, as negative minor units.
@@ -129,6 +136,15 @@ pub fn total(order: &Order, promotions: &[Promotion]) -> Result<Totals, CompatEr
     till.item_promotions(promotions);
     till.order_promotions(promotions);
     Ok(till.totals(promotions))
+}
+
+/// The tax of a line off which so much was taken, in the order in which it was: its gross less its net, each rounded.
+pub fn line_tax(line: Line, off: impl Iterator<Item = i64>, prices_include_tax: bool) -> i64 {
+    let adjustment =
+        |off: i64| Adjustment { promotion: 0, amount: off.saturating_neg(), target: Target::Order };
+    let adjusted = Adjusted { line, adjustments: off.map(adjustment).collect() };
+    let (net, gross) = adjusted.prorated(prices_include_tax);
+    gross.saturating_sub(net)
 }
 
 /// Splits an amount in proportion to weights, as Vendure does: doubles, floors, then one unit at a
@@ -325,7 +341,8 @@ impl Till {
         let (discounted_net, discounted_gross) = adjusted.of_line(adjusted.unit(false), self.incl);
         let (net, gross) = adjusted.of_line(Binary64::whole(adjusted.line.unit_price), self.incl);
         let tax = gross.saturating_sub(net);
-        LineTotals { prorated_net, prorated_gross, discounted_net, discounted_gross, tax }
+        let by = adjusted.adjustments.iter().map(|a| (a.promotion, a.amount.saturating_neg())).collect();
+        LineTotals { prorated_net, prorated_gross, discounted_net, discounted_gross, tax, by }
     }
 
     fn discount(&self, n: usize, promotion: &Promotion) -> Option<Discount> {

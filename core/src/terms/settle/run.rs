@@ -2,6 +2,7 @@
 
 use crate::money::shares;
 use crate::terms::basket::Basket;
+use crate::terms::compat::shop::Computed;
 use crate::terms::deal::Deal;
 use crate::terms::offer::{Cut, Giving, Left, cheapest_first};
 use crate::terms::promotion::{Promotion, PromotionId};
@@ -58,6 +59,29 @@ impl<'t> Run<'t> {
             // By now all that act are known, those too that come later.
             *outcome = self.beside(promotion).map_or(*outcome, |other| Err(WhyNot::Beside(other)));
         }
+        (self.applied, outcomes)
+    }
+
+    /// Takes what another engine computed for each that may act; of each what it gives, or why it does not act.
+    pub(super) fn follow(
+        mut self,
+        may: &[&'t Promotion],
+        computed: Vec<Computed>,
+    ) -> (Vec<Applied<'t>>, Vec<Result<i64, WhyNot>>) {
+        // INVARIANT: the engine has finished, so that what a guard holds back of one raises no other.
+        let outcomes = may.iter().zip(computed).map(|(promotion, Computed { cut, is_out_of_budget })| {
+            let applied = self.guard(promotion, cut);
+            let total = applied.cut.total();
+            if total > 0 {
+                self.push(applied, total);
+                return Ok(total);
+            }
+            Err(match applied.idle(total) {
+                WhyNot::Nothing if is_out_of_budget => WhyNot::Held(Guard::Budget),
+                other => other,
+            })
+        });
+        let outcomes = outcomes.collect();
         (self.applied, outcomes)
     }
 
@@ -129,8 +153,7 @@ impl<'t> Run<'t> {
 
     /// What a promotion takes off once guards have held back their part.
     pub(super) fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
-        let giving =
-            Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first };
+        let giving = Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first };
         self.guard(promotion, giving.cut(&promotion.gives))
     }
 

@@ -51,7 +51,7 @@ fn object_fits(schema: &Value, root: &Value, value: &Value) -> bool {
         && fields.iter().all(known)
 }
 
-fn is_valid(value: &Value) -> bool {
+pub(super) fn is_valid(value: &Value) -> bool {
     fits_in(SCHEMA, value)
 }
 

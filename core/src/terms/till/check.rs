@@ -7,8 +7,8 @@ use crate::id::{PriceListId, ProductId};
 use crate::money::BasisPoints;
 use crate::terms::basket::Item;
 use crate::terms::list::{self, Fault, PriceList};
-use crate::terms::promotion::{Promotion, PromotionId, is_protected};
-use crate::terms::till::{Budget, Terms};
+use crate::terms::promotion::{Offer, Promotion, PromotionId, is_protected};
+use crate::terms::till::{Budget, Mode, Terms};
 
 /// What is wrong with a part of the terms. It does not stop the till.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +186,10 @@ fn promotions(terms: &mut Terms) -> Vec<Warning> {
     let (mut sound, mut warnings) = (Vec::with_capacity(ids.len()), Vec::new());
     for promotion in core::mem::take(&mut terms.promotions) {
         let fault = match of_id(promotion.id) {
-            Some(1) => promotion.fault().or_else(|| budget_fault(&terms.budgets, &promotion)),
+            Some(1) => promotion
+                .fault()
+                .or_else(|| mode_fault(terms.mode, &promotion))
+                .or_else(|| budget_fault(&terms.budgets, &promotion)),
             _ => Some("its `id` is taken".to_owned()),
         };
         match fault {
@@ -202,4 +205,30 @@ fn budget_fault(budgets: &[Budget], promotion: &Promotion) -> Option<String> {
     let id = promotion.budget?;
     let known = budgets.iter().any(|budget| budget.id == id);
     (!known).then(|| format!("there is no `budget` `{id}`"))
+}
+
+/// An offer is of the engine that the mode names; one that sees the whole cart knows no lanes.
+fn mode_fault(mode: Mode, promotion: &Promotion) -> Option<String> {
+    let own = match &promotion.gives {
+        Offer::Foreign(foreign) => Some(foreign.mode()),
+        _ => None,
+    };
+    let said = mode.name();
+    match own {
+        Some(own) if own != mode => {
+            return Some(format!("`gives` is of `{}`, and `mode` is `{said}`", own.name()));
+        }
+        None if mode.is_foreign() => {
+            return Some(format!("`gives` must be `foreign` of `{said}`, as `mode` says"));
+        }
+        _ if !promotion.gives.is_of_a_whole_cart() => return None,
+        _ => {}
+    }
+    let ways = [
+        ("lane", promotion.lane != 0),
+        ("alone", promotion.alone),
+        ("never_with", !promotion.never_with.is_empty()),
+    ];
+    let way = ways.iter().find(|(_, is_said)| *is_said);
+    way.map(|(field, _)| format!("`{field}` means nothing where `mode` is `{said}`"))
 }

@@ -38,8 +38,8 @@ impl<'a> Settlement<'a> {
         let may = |promotion: &&Promotion| refusal(deal, promotion, basket).is_none();
         let candidates: Vec<&Promotion> = deal.promotions.iter().copied().filter(may).collect();
         let run = match deal.mode {
-            Mode::Sequential => sequence(deal, basket, &candidates),
             Mode::BestForShopper => best(deal, basket, candidates),
+            _ => sequence(deal, basket, &candidates),
         };
         let verdicts = deal.promotions.iter().map(|promotion| run.verdict(promotion)).collect();
         Self { applied: run.applied, verdicts }
