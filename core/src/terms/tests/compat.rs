@@ -6,7 +6,7 @@ mod foreign;
 use proptest::prelude::*;
 
 use super::quick::{market, random};
-use super::{cart, terms, till, totals};
+use super::{cart, terms, totals};
 use crate::packed::Packed;
 use crate::terms::basket::{Basket, Cart, CartError};
 use crate::terms::promotion::PromotionId;
