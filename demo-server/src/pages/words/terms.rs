@@ -16,6 +16,8 @@ pub struct TermsWords {
     pub back: &'static str,
     /// The list.
     pub in_force: &'static str,
+    /// Whose engine computes discounts.
+    pub engine: &'static str,
     pub none: &'static str,
     pub write: &'static str,
     pub change: &'static str,
@@ -195,6 +197,7 @@ mod tests {
             );
             assert_eq!(places([words.list_below, words.list_held]), [3; 2], "{lang:?}");
             assert_eq!(places([words.beside, words.reached, words.since]), [1, 2, 1], "{lang:?}");
+            assert_eq!(places([words.engine]), [1], "{lang:?}");
         }
     }
 }

@@ -7,6 +7,7 @@ pub(super) static WORDS: TermsWords = TermsWords {
     lead: "What lowers prices, for whom and until when. A change is kept as a draft, tried on the baskets of the past, and then published.",
     back: "All promotions",
     in_force: "In force",
+    engine: "Discounts are computed as {} does; the shop's guards come after it and only lower them.",
     none: "There is no promotion.",
     write: "Write a promotion",
     change: "Change",
