@@ -11,13 +11,23 @@ use crate::harness;
 
 /// A shop with a few of the demo's baskets.
 pub async fn small(folder: &Folder) -> Running {
-    let settings = Settings {
+    attar_server::start(settings(folder)).await.expect("a shop")
+}
+
+/// The same, with pages of another origin that may embed it.
+pub async fn small_for(folder: &Folder, origin: &str) -> Running {
+    let mut settings = settings(folder);
+    settings.guards.allow_origin.push(origin.to_owned());
+    attar_server::start(settings).await.expect("a shop")
+}
+
+fn settings(folder: &Folder) -> Settings {
+    Settings {
         demo: true,
         baskets: Some(300),
         widget: Some(harness::setting("ATTAR_WIDGET")),
         ..Settings::on_a_free_port(folder.path())
-    };
-    attar_server::start(settings).await.expect("a shop")
+    }
 }
 
 /// A product that can be bought.

@@ -12,8 +12,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::object;
 
+/// The types of what goes in and out, which the package has in a file of its own.
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../js/engine.d.ts");
+const TYPES: &str =
+    "import type { Actor, Answer, Command, Event, Fact, Query, Slice, Subject } from './engine.js';";
 
 /// The engine: `apply` folds, `decide` judges, `ask` reads.
 #[wasm_bindgen]
@@ -24,8 +26,11 @@ pub struct Engine {
 /// Why a wish was not granted, as it is thrown.
 #[derive(Serialize)]
 struct Refused<'a> {
+    /// A stable name: `out_of_stock`.
     code: &'static str,
+    /// A sentence.
     message: String,
+    /// The same with its particulars.
     rejection: &'a Rejection,
 }
 
@@ -41,7 +46,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Slice | null")] slice: JsValue,
     ) -> Result<Self, JsValue> {
         let snapshot = Snapshot::decode(snapshot).map_err(sentence)?;
-        let slice = if slice.is_null() || slice.is_undefined() { Slice::default() } else { read(slice)? };
+        let slice = if slice.is_null() || slice.is_undefined() { Slice::default() } else { kept(slice)? };
         Ok(Self { engine: attar::Engine::new(Arc::new(snapshot), slice.into()) })
     }
 
@@ -53,7 +58,7 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Event")] event: JsValue,
     ) -> Result<(), JsValue> {
-        self.engine.apply(&read::<Event>(event)?);
+        self.engine.apply(&kept::<Event>(event)?);
         Ok(())
     }
 
@@ -66,7 +71,7 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Event")] event: JsValue,
     ) -> Result<(), JsValue> {
-        self.engine.apply_private(&read::<Event>(event)?);
+        self.engine.apply_private(&kept::<Event>(event)?);
         Ok(())
     }
 
@@ -81,7 +86,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue,
         at: f64,
     ) -> Result<JsValue, JsValue> {
-        let (actor, command): (Actor, Command) = (read(actor)?, read(command)?);
+        let (actor, command): (Actor, Command) = (said(actor)?, said(command)?);
         match self.engine.decide(&actor, &command, Timestamp(at as i64)) {
             Ok(facts) => write(&facts),
             Err(rejection) => Err(refused(&rejection)?),
@@ -129,7 +134,7 @@ impl Engine {
 impl Engine {
     fn answer(&self, who: &str, query: JsValue, at: f64) -> Result<Answer, JsValue> {
         let who: ShopperId = who.parse().map_err(sentence)?;
-        let query: Query = read(query)?;
+        let query: Query = said(query)?;
         Ok(self.engine.ask(&who, &query, Timestamp(at as i64)))
     }
 }
@@ -138,8 +143,12 @@ fn refused(rejection: &Rejection) -> Result<JsValue, JsValue> {
     write(&Refused { code: rejection.code(), message: rejection.to_string(), rejection })
 }
 
-fn read<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
-    object::read(object).map_err(sentence)
+fn said<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
+    object::said(object).map_err(sentence)
+}
+
+fn kept<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
+    object::kept(object).map_err(sentence)
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -1,7 +1,7 @@
 //! Reads JavaScript objects in the form of the JSON of everywhere else.
 //!
 //! Members are asked for by name, in the order of the fields. serde-wasm-bindgen reads them in any order, and
-//! its errors quote numbers: of both, 20 KB of what a program loads. It writes the objects here.
+//! its errors quote numbers: MEASURED of what a program loads. It writes the objects here.
 
 use std::fmt::Display;
 
@@ -17,12 +17,21 @@ use wasm_bindgen::{JsCast, JsValue};
 #[derive(Debug)]
 pub struct Unreadable(String);
 
-/// Reads a value.
+/// Reads what somebody says: a wish, a question. A member that is not asked for is a slip of who wrote it.
 ///
 /// # Errors
 /// A sentence that names the member that is wrong.
-pub fn read<T: DeserializeOwned>(value: JsValue) -> Result<T, Unreadable> {
-    T::deserialize(Reader(value))
+pub fn said<T: DeserializeOwned>(value: JsValue) -> Result<T, Unreadable> {
+    T::deserialize(Reader(&Node { value, strict: true }))
+}
+
+/// Reads what is kept: an event, a slice. A later version may have written it, so members that are not known are
+/// passed over.
+///
+/// # Errors
+/// A sentence that names the member that is wrong.
+pub fn kept<T: DeserializeOwned>(value: JsValue) -> Result<T, Unreadable> {
+    T::deserialize(Reader(&Node { value, strict: false }))
 }
 
 impl Unreadable {
@@ -66,30 +75,44 @@ impl serde::de::Error for Unreadable {
     }
 }
 
-struct Reader(JsValue);
+/// A value, and how it is read.
+struct Node {
+    value: JsValue,
+    /// Whether a member that is not asked for is refused.
+    strict: bool,
+}
 
-impl Reader {
+impl Node {
+    /// What lies inside, read in the same way.
+    fn inner(&self, value: JsValue) -> Self {
+        Self { value, strict: self.strict }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.value.is_undefined() || self.value.is_null()
+    }
+
     /// A whole number within 2^53.
     #[inline(never)]
     fn whole(&self) -> Option<i64> {
         const MOST: f64 = 9_007_199_254_740_991.0;
-        let number = self.0.as_f64().filter(|number| number.abs() <= MOST)?;
+        let number = self.value.as_f64().filter(|number| number.abs() <= MOST)?;
         let whole = number as i64;
         (whole as f64 == number).then_some(whole)
     }
 
     #[inline(never)]
     fn items(&self) -> Option<Array> {
-        self.0.dyn_ref::<Array>().cloned()
+        self.value.dyn_ref::<Array>().cloned()
     }
 
     /// The name of a variant among these, as its place, and what it holds.
     #[inline(never)]
     fn variant(&self, variants: &[&str]) -> Option<(u32, JsValue)> {
-        let (name, inside) = match self.0.as_string() {
+        let (name, inside) = match self.value.as_string() {
             Some(name) => (name, JsValue::UNDEFINED),
             None => {
-                let members = Object::entries(self.0.dyn_ref::<Object>()?);
+                let members = Object::entries(self.value.dyn_ref::<Object>()?);
                 let member: Array = members.get(0).dyn_into().ok().filter(|_| members.length() == 1)?;
                 (member.get(0).as_string()?, member.get(1))
             }
@@ -99,10 +122,14 @@ impl Reader {
     }
 }
 
+/// Only looks: what is passed on by value would be dropped in every place that it is passed to.
+#[derive(Clone, Copy)]
+struct Reader<'a>(&'a Node);
+
 macro_rules! numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-            match self.whole() {
+            match self.0.whole() {
                 Some(number) => visitor.visit_i64(number),
                 None => Err(Unreadable::expected(&(&visitor as &dyn Expected))),
             }
@@ -110,7 +137,7 @@ macro_rules! numbers {
     )*};
 }
 
-impl<'de> Deserializer<'de> for Reader {
+impl<'de> Deserializer<'de> for Reader<'_> {
     type Error = Unreadable;
 
     numbers! {
@@ -119,14 +146,14 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        match self.0.as_bool() {
+        match self.0.value.as_bool() {
             Some(flag) => visitor.visit_bool(flag),
             None => Err(Unreadable::expected(&"a boolean")),
         }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        match self.0.as_string() {
+        match self.0.value.as_string() {
             Some(text) => visitor.visit_str(&text),
             None => Err(Unreadable::expected(&"a string")),
         }
@@ -137,16 +164,14 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        if self.0.is_undefined() || self.0.is_null() {
-            visitor.visit_none()
-        } else {
-            visitor.visit_some(self)
-        }
+        if self.0.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
-        match self.items() {
-            Some(items) => visitor.visit_seq(Items { items, next: 0 }),
+        match self.0.items() {
+            Some(items) => {
+                visitor.visit_seq(Items { items, next: 0, item: self.0.inner(JsValue::UNDEFINED) })
+            }
             None => Err(Unreadable::expected(&"an array")),
         }
     }
@@ -161,10 +186,8 @@ impl<'de> Deserializer<'de> for Reader {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        if !self.0.is_object() {
-            return Err(Unreadable::expected(&"an object"));
-        }
-        visitor.visit_seq(Members { object: self.0, left: fields })
+        let mut members = Members::of(self.0, fields)?;
+        visitor.visit_seq(&mut members).map_err(|error| members.explain(error))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -173,8 +196,8 @@ impl<'de> Deserializer<'de> for Reader {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        match self.variant(variants) {
-            Some((place, inside)) => visitor.visit_enum(Variant { place, inside }),
+        match self.0.variant(variants) {
+            Some((place, inside)) => visitor.visit_enum(Variant { place, inside: &self.0.inner(inside) }),
             None => Err(Unreadable::expected(&["one of `", &variants.join("`, `"), "`"].concat())),
         }
     }
@@ -193,6 +216,20 @@ impl<'de> Deserializer<'de> for Reader {
 struct Items {
     items: Array,
     next: u32,
+    /// The one that is read.
+    item: Node,
+}
+
+impl Items {
+    #[inline(never)]
+    fn next(&mut self) -> Option<Reader<'_>> {
+        if self.next >= self.items.length() {
+            return None;
+        }
+        self.item.value = self.items.get(self.next);
+        self.next = self.next.saturating_add(1);
+        Some(Reader(&self.item))
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items {
@@ -202,63 +239,96 @@ impl<'de> SeqAccess<'de> for Items {
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Unreadable> {
-        if self.next >= self.items.length() {
-            return Ok(None);
-        }
-        let item = self.items.get(self.next);
-        self.next = self.next.saturating_add(1);
-        seed.deserialize(Reader(item)).map(Some)
+        self.next().map(|item| seed.deserialize(item)).transpose()
     }
 }
 
-/// The members of an object, in the order of the fields; one that is not there reads as `undefined`.
-struct Members {
-    object: JsValue,
+/// The members of an object, in the order of the fields. One that is not there is no item of the sequence, which what
+/// serde derives takes for the default, or for an error where there is none; the next may be one again.
+struct Members<'a> {
+    object: &'a Node,
     left: &'static [&'static str],
+    /// The field that was asked for last, and whether it is not there.
+    asked: &'static str,
+    absent: bool,
+    /// Its member.
+    member: Node,
 }
 
-impl Members {
+impl<'a> Members<'a> {
     #[inline(never)]
-    fn next(&mut self) -> Option<(&'static str, Reader)> {
+    fn of(object: &'a Node, fields: &'static [&'static str]) -> Result<Self, Unreadable> {
+        let Some(there) = object.value.dyn_ref::<Object>().filter(|_| object.items().is_none()) else {
+            return Err(Unreadable::expected(&"an object"));
+        };
+        let surplus = |name: &String| !fields.contains(&name.as_str());
+        if object.strict
+            && let Some(name) = Object::keys(there).iter().filter_map(|name| name.as_string()).find(surplus)
+        {
+            return Err(Unreadable::expected(&["one of `", &fields.join("`, `"), "`"].concat()).within(&name));
+        }
+        Ok(Self { object, left: fields, asked: "", absent: false, member: object.inner(JsValue::UNDEFINED) })
+    }
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<Reader<'_>> {
         let (name, left) = self.left.split_first()?;
         self.left = left;
-        Some((name, Reader(Reflect::get(&self.object, &(*name).into()).unwrap_or_default())))
+        self.asked = name;
+        self.member.value = Reflect::get(&self.object.value, &(*name).into()).unwrap_or_default();
+        self.absent = self.member.value.is_undefined();
+        Some(Reader(&self.member))
+    }
+
+    /// Of what is not there, only what may be nothing can be read: all else is no item.
+    #[inline(never)]
+    fn failed(&self, error: Unreadable) -> Result<(), Unreadable> {
+        if self.absent { Ok(()) } else { Err(error.within(self.asked)) }
+    }
+
+    /// The error of the object as a whole: it may be that what was asked for last is not there.
+    #[inline(never)]
+    fn explain(&self, error: Unreadable) -> Unreadable {
+        if self.absent { Unreadable(["`", self.asked, "` is missing"].concat()) } else { error }
     }
 }
 
-impl<'de> SeqAccess<'de> for Members {
+impl<'de> SeqAccess<'de> for Members<'_> {
     type Error = Unreadable;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
         &mut self,
         seed: T,
     ) -> Result<Option<T::Value>, Unreadable> {
-        let Some((name, member)) = self.next() else { return Ok(None) };
-        seed.deserialize(member).map(Some).map_err(|error| error.within(name))
+        let Some(member) = self.next() else { return Ok(None) };
+        match seed.deserialize(member) {
+            Ok(read) => Ok(Some(read)),
+            Err(error) => self.failed(error).map(|()| None),
+        }
     }
 }
 
 /// A variant and what it holds.
-struct Variant {
+struct Variant<'a> {
     place: u32,
-    inside: JsValue,
+    inside: &'a Node,
 }
 
-impl<'de> EnumAccess<'de> for Variant {
+impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
     type Error = Unreadable;
-    type Variant = Reader;
+    type Variant = Reader<'a>;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader), Unreadable> {
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader<'a>), Unreadable> {
         let variant = seed.deserialize(IntoDeserializer::<Unreadable>::into_deserializer(self.place))?;
         Ok((variant, Reader(self.inside)))
     }
 }
 
-impl<'de> VariantAccess<'de> for Reader {
+impl<'de> VariantAccess<'de> for Reader<'_> {
     type Error = Unreadable;
 
     fn unit_variant(self) -> Result<(), Unreadable> {
-        Ok(())
+        if self.0.is_nothing() { Ok(()) } else { Err(Unreadable::expected(&"the name alone")) }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unreadable> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::build_folder::read_text;
 
@@ -11,6 +11,10 @@ const PARTS: [&str; 11] = [
     "frame", "network", "device", "tabs", "exchange", "people", "plain", "engine", "said", "elements",
     "global",
 ];
+
+/// Around the parts: one function, which is given the tag that named it.
+const HEAD: &str = "(script => {\n";
+const TAIL: &str = "})(document.currentScript);\n";
 
 /// What the loader has to know about the two files it fetches.
 pub struct Parts<'a> {
@@ -24,11 +28,11 @@ pub struct Parts<'a> {
 
 /// The parts of a folder inside one function: the page sees nothing of them but the global.
 pub fn joined(folder: &Path) -> Result<String> {
-    let mut text = String::from("(() => {\n");
+    let mut text = String::from(HEAD);
     for part in PARTS {
         text.push_str(&read_text(&folder.join(part).with_extension("js"))?);
     }
-    text.push_str("})();\n");
+    text.push_str(TAIL);
     Ok(text)
 }
 
@@ -41,16 +45,36 @@ pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
     ];
     let mut text = strip(source);
     for (placeholder, value) in values {
-        ensure!(text.contains(placeholder), "the loader has no placeholder `{placeholder}`");
-        text = text.replace(placeholder, value);
+        text = replaced(&text, placeholder, value)?;
     }
     Ok(text)
 }
 
+/// The same as a module for npm: `frame` around what the function holds. The files lie beside the module, named in the
+/// way that bundlers understand.
+pub fn module(source: &str, frame: &str, wasm_integrity: &str) -> Result<String> {
+    let inside = strip(source);
+    let inside = inside.strip_prefix(HEAD).and_then(|inside| inside.strip_suffix(TAIL));
+    let mut text = inside.context("the loader is not one function")?.to_owned();
+    let values = [
+        ("address('__ATTAR_GLUE__')", "'./glue.js'"),
+        ("address('__ATTAR_WASM__')", "new URL('./engine.wasm', import.meta.url)"),
+        ("__ATTAR_WASM_INTEGRITY__", wasm_integrity),
+    ];
+    for (placeholder, value) in values {
+        text = replaced(&text, placeholder, value)?;
+    }
+    replaced(&strip(frame), "__ATTAR_LOADER__", &text)
+}
+
+fn replaced(text: &str, placeholder: &str, value: &str) -> Result<String> {
+    ensure!(text.contains(placeholder), "the loader has no placeholder `{placeholder}`");
+    Ok(text.replace(placeholder, value))
+}
+
 /// Puts the style sheet of the answers into the loader.
 pub fn styled(source: &str, style: &str) -> Result<String> {
-    ensure!(source.contains("__ATTAR_STYLE__"), "the loader has no placeholder `__ATTAR_STYLE__`");
-    Ok(source.replace("__ATTAR_STYLE__", strip_style(style)?.trim_end()))
+    replaced(source, "__ATTAR_STYLE__", strip_style(style)?.trim_end())
 }
 
 /// Leaves out indentation, blank lines and comments; what is left must fit into a template literal.
@@ -153,7 +177,10 @@ mod tests {
         parts.sort();
         assert_eq!(files, parts);
         let text = joined(&folder).expect("every part");
-        assert!(text.starts_with("(() => {\n// ") && text.ends_with("\n})();\n"), "one function");
+        assert!(
+            text.starts_with("(script => {\n// ") && text.ends_with(&format!("\n{TAIL}")),
+            "one function"
+        );
     }
 
     #[test]
@@ -176,6 +203,24 @@ mod tests {
         let filled = fill(source, &parts).expect("all three are there");
         assert_eq!(filled, "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n");
         assert!(fill("import('__ATTAR_GLUE__')", &parts).is_err());
+    }
+
+    #[test]
+    fn a_module_finds_its_files_beside_itself() {
+        let source = format!(
+            "{HEAD}import(address('__ATTAR_GLUE__'));\nfetch(address('__ATTAR_WASM__'), '__ATTAR_WASM_INTEGRITY__');\n{TAIL}"
+        );
+        let module = module(&source, "// why\nconst run = script => {\n__ATTAR_LOADER__};\n", "sha384-x");
+        let wasm = "fetch(new URL('./engine.wasm', import.meta.url), 'sha384-x');";
+        assert_eq!(
+            module.ok(),
+            Some(
+                format!("const run = script => {{\nimport('./glue.js');\n{wasm}\n}};\n\n")
+                    .trim_end()
+                    .to_owned()
+                    + "\n"
+            )
+        );
     }
 
     #[test]

@@ -95,11 +95,7 @@ impl Flavour {
     /// The loader's source; npm users need none.
     fn loader(self, build: &BuildFolder) -> Result<String> {
         match self {
-            Self::Elements => {
-                let folder = build.root.join("wasm-widget/js");
-                let style = read_text(&folder.join("parts.css"))?;
-                loader::styled(&loader::joined(&folder.join("loader"))?, &style)
-            }
+            Self::Elements => loader_source(build),
             Self::Api => Ok(String::new()),
         }
     }
@@ -111,6 +107,24 @@ impl Flavour {
             Self::Api => build.api().join("attar_widget.js"),
         }
     }
+}
+
+/// The loader's parts in one, with the style sheet.
+pub fn loader_source(build: &BuildFolder) -> Result<String> {
+    let folder = build.root.join("wasm-widget/js");
+    let style = read_text(&folder.join("parts.css"))?;
+    loader::styled(&loader::joined(&folder.join("loader"))?, &style)
+}
+
+/// The glue and the wasm that the elements' manifest names.
+pub fn elements_files(build: &BuildFolder) -> Result<(Vec<u8>, Vec<u8>)> {
+    let folder = build.elements();
+    let manifest: Value = serde_json::from_str(&read_text(&folder.join("manifest.json"))?)?;
+    let file = |part: &str| {
+        let name = manifest[part]["file"].as_str();
+        read(&folder.join(name.with_context(|| format!("the manifest does not name the {part}"))?))
+    };
+    Ok((file("glue")?, file("wasm")?))
 }
 
 fn compile(stage: &mut Stage<'_>, flavour: Flavour) -> Result<Vec<u8>> {

@@ -2,7 +2,7 @@
 const page = window, before = page.attar;
 if (before && !Array.isArray(before)) return;
 
-const script = document.currentScript, { shop, lang, files: early } = script?.dataset ?? {};
+const { shop, lang, files: early } = script?.dataset ?? {};
 const source = script?.src || location.href;
 // Not said: the server that the loader came from. Empty or `/`: the page's own.
 const base = new URL(shop || '/', shop == null ? source : location.href).href.replace(/\/?$/, '/');
