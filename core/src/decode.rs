@@ -9,7 +9,7 @@ use core::fmt;
 use serde::de::{DeserializeOwned, Expected, Unexpected};
 
 use crate::event::{Event, Observation, Repricing, Use};
-use crate::query::Query;
+use crate::query::{Answer, Query};
 use crate::service::promise::Promises;
 use crate::shop::{Delivery, Label, Names, Said};
 use crate::snapshot::Snapshot;
@@ -28,12 +28,13 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Delivery, Event, Label, MarketView, Names, Observation, Promises, Promotion, Query, Receipt,
+        Answer, Delivery, Event, Label, MarketView, Names, Observation, Promises, Promotion, Query, Receipt,
         Repricing, Said, Slice, Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}
 
+    impl Sealed for Answer {}
     impl Sealed for Delivery {}
     impl Sealed for Event {}
     impl Sealed for Label {}

@@ -9,14 +9,11 @@ use serde::ser::{
 };
 use serde::{Serialize, Serializer};
 
-use crate::decode::Never;
-use crate::query::Answer;
+use crate::decode::{Never, Postcard};
 
-/// The bytes of an answer, as every build of the engine gives them.
-pub fn encode(answer: &Answer) -> Vec<u8> {
-    let mut writer = Writer { bytes: Vec::new() };
-    let Ok(()) = answer.serialize(&mut writer);
-    writer.bytes
+/// The bytes of an answer, a slice or what else travels as postcard, as every build of the engine gives them.
+pub fn encode<T: Postcard + Serialize>(value: &T) -> Vec<u8> {
+    packed(value)
 }
 
 /// The bytes of what is carried as bytes.

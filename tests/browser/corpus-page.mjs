@@ -42,7 +42,7 @@ const fetched = async () => (await fetch('/cases.json')).json();
 /** All runs, as plain objects; the answers as bytes too. Node has them as well. */
 export const apiRuns = (Engine, cases) =>
   runAll(cases, 'runs', ({ snapshot }, { slice, events, at, ask, decide, then }) => {
-    const engine = new Engine(snapshot, slice);
+    const engine = new Engine(snapshot, bytes(slice));
     events.forEach(event => engine.apply(event));
     if (decide) return differs(canonical(verdict(engine, decide, at)), canonical(then.json));
     return differs(base64(engine.askBytes(ask.who, ask.query, at)), then.bytes)

@@ -568,33 +568,6 @@ export type Rejection =
   /** The parcel has 200 steps already. */
   | 'too_many_scans';
 
-// customer
-
-/** How often, how much and when last a customer bought. */
-export interface Purchases {
-  /** Baskets and orders. */
-  count: number;
-  /** Minor units per currency, ascending by currency. */
-  spent: [Currency, number][];
-  /** When the latest one was. */
-  last?: Timestamp | null;
-}
-
-// customer/groups
-
-/** The groups of one customer, ascending by name. */
-export interface Groups {
-  all: Membership[];
-}
-
-/** That somebody is in a group. */
-export interface Membership {
-  /** Which. */
-  group: string;
-  /** Since when. */
-  since: Timestamp;
-}
-
 // event
 
 /** One entry of the log. */
@@ -1370,56 +1343,6 @@ export interface Money {
 /** A rate in hundredths of a percent: 1,500 is 15 %. */
 export type BasisPoints = number;
 
-// personalize/bought
-
-/** Which product was bought on which day, ascending by day; at most 1,000, the latest. */
-export interface Bought {
-  days: [number, ProductId][];
-}
-
-// personalize/refusals
-
-/**
- * The latest word on each product; at most 200 products, those spoken of latest. Does not
- * depend on the order of arrival.
- */
-export interface Refusals {
-  words: [ProductId, Word][];
-}
-
-/** When a shopper spoke, in which event, and whether the product is refused since. */
-export type Word = [Timestamp, EventId, boolean];
-
-// personalize/touch
-
-/** How a product was met. */
-export type How =
-  /** Looked at, or chosen from a list. */
-  | 'viewed'
-  /** Put into the cart. */
-  | 'in_cart'
-  /** Bought, here or in a store. */
-  | 'bought';
-
-/** One product, met once. */
-export interface Touch {
-  /** When. */
-  at: Timestamp;
-  /** In which event. */
-  id: EventId;
-  /** On which line of it, from 0. */
-  line: number;
-  /** What. */
-  product: ProductId;
-  /** How. */
-  how: How;
-}
-
-/** The latest touches, oldest first, at most 100; sorted by time, then by event. */
-export interface Touches {
-  touches: Touch[];
-}
-
 // query
 
 /** What a shopper may ask. */
@@ -1838,7 +1761,7 @@ export interface Parcel {
    */
   timeline: ParcelStep[];
   /** Who carries it, where that is known. */
-  consignment?: Consignment | null;
+  consignment: Consignment | null;
 }
 
 /** One step of a parcel. */
@@ -1862,7 +1785,7 @@ export interface Return {
   /** What happened to it, oldest first; the first step is `requested`. */
   timeline: ReturnStep[];
   /** How it is sent, where the shop says so. */
-  label?: Consignment | null;
+  label: Consignment | null;
 }
 
 /** One step of a return. */
@@ -1879,74 +1802,6 @@ export interface Paid {
   payment: Payment;
   /** When. */
   at: Timestamp;
-}
-
-// service/cart
-
-/** How many of which product, ascending by product; never 0. */
-export interface Basket {
-  lines: [ProductId, number][];
-}
-
-// service/order
-
-/** One order of one shopper. */
-export interface Order {
-  /** Its identifier. */
-  id: OrderId;
-  /** Its number for people. */
-  number: number;
-  /** Where name and address lie. */
-  contact: ContactId;
-  /** What was bought. */
-  lines: Line[];
-  /** What is to be paid: the sum of the lines, and of sending as the receipt has it. */
-  total: Money;
-  /** What happened, oldest first; the first step is `placed`. */
-  timeline: TrackedStep[];
-  /** How the total came about. */
-  receipt?: Receipt | null;
-  /** What promotions gave for it, and get back if it is called off. */
-  uses: Use[];
-  /** What its buyer got back, oldest first. */
-  refunds: Refund[];
-  /** In which parcels it goes, in the order of their packing. */
-  parcels: Parcel[];
-  /** Units that wait for stock, ascending by product. */
-  waiting: StockLine[];
-  /** What of it was called off, oldest first. */
-  cancels: Cancel[];
-  /** What happened to its payment, oldest first; nothing, where the shop does not record that. */
-  payments: Paid[];
-  /** What its buyer sends back, in the order of their asking. */
-  returns: Return[];
-  /** How it goes and when it was said to be there. */
-  promise?: Promised | null;
-  /** That it was not there in time. */
-  broken?: Broken | null;
-  /** What its buyer took for that: so much less is owed for it. */
-  compensated?: Money | null;
-}
-
-/** A promise that was broken. */
-export interface Broken {
-  /** When it should have been kept. */
-  until: Timestamp;
-  /** What is offered for it. */
-  offer?: Money | null;
-}
-
-/** Units of an order that were called off. */
-export interface Cancel {
-  /** Which. */
-  lines: StockLine[];
-  /** What need not be paid for them. */
-  credit: Refund;
-}
-
-/** The orders of one shopper, oldest first. */
-export interface Orders {
-  orders: Order[];
 }
 
 // service/promise
@@ -1966,42 +1821,6 @@ export interface Despatch {
   handling_days: number;
 }
 
-// service/stock
-
-/** What everyone may know of a product's stock. A product without a band has enough. */
-export type Band =
-  /** 1 to 5 units. */
-  | 'few'
-  /** None. */
-  | 'out'
-  /** At most 5, and more may be ordered: they come later. */
-  | 'later';
-
-// shop
-
-/** For whom a price list is. */
-export type Audience =
-  /** The public price. */
-  | 'everyone'
-  /** Holders of the loyalty card. */
-  | 'card';
-
-// shop/lists
-
-/**
- * What only a shopper in some groups may know of a shop: it travels with their slice, never in the snapshot.
- */
-export interface Own {
-  /** The lists of their groups, ascending by number. */
-  lists: PriceList[];
-  /** The promotions of their groups that need no code, in the order in which they are taken. */
-  promotions: Promotion[];
-  /**
-   * The lowest prices that these could reach and those for everyone could not, in minor units, ascending by product.
-   */
-  floors: [ProductId, number][];
-}
-
 // shop/names
 
 /** A name in every language. */
@@ -2012,103 +1831,6 @@ export interface Label {
   fa: string;
   /** Arabic. */
   ar: string;
-}
-
-// shop/public
-
-/** One published list of prices. */
-export interface PriceList {
-  /** Its number. */
-  id: PriceListId;
-  /** Of the prices. */
-  currency: Currency;
-  /** For whom. */
-  audience: Audience;
-  /** Minor units, ascending by product. */
-  prices: [ProductId, number][];
-  /** When it holds. */
-  when: Schedule;
-  /** Other unit prices from a quantity on, ascending by product and quantity. */
-  steps: Price[];
-  /** What only a till reads of it. */
-  said: Said;
-}
-
-/** What is said of a price list beside its prices. */
-export interface Said {
-  /** What people call it, if that is said. */
-  title?: Label | null;
-  /**
-   * Unit prices as the merchant wrote them where a guard holds them up, ascending by product and quantity.
-   */
-  held: Price[];
-}
-
-// state
-
-/**
- * All that a page needs to answer one shopper: their own facts, the public part of the market, and the prices of
- * their groups.
- *
- * Postcard on the wire; holds no other shopper's data.
- */
-export interface Slice {
-  /** Whose it is. */
-  who: ShopperId;
-  /** What the shop knows too. */
-  shared: Shared;
-  /** What never leaves the device. */
-  private: Private;
-  /** What they may know of the market. */
-  market: MarketView;
-}
-
-/** The part of a shopper's state that the shop knows. */
-export interface Shared {
-  /** What may be remembered. */
-  consent: Consent;
-  /** Whether they hold the card. */
-  card: boolean;
-  /** Who they were before login, ascending. */
-  visitors: ShopperId[];
-  /** What they met of late. */
-  touches: Touches;
-  /** How much they bought. */
-  purchases: Purchases;
-  /** What they mean to buy. */
-  cart: Basket;
-  /** What they ordered. */
-  orders: Orders;
-  /** What they do not want to be shown. */
-  refusals: Refusals;
-  /** What they bought, and on which days. */
-  bought: Bought;
-  /** The promotions that they have a code for, ascending. */
-  coupons: Coupon[];
-  /** The groups that they are in. */
-  groups: Groups;
-}
-
-/** The part of a shopper's state that stays on the device. */
-export interface Private {
-  /** What they met of late and do not tell. */
-  touches: Touches;
-  /** What they do not want to be shown, and do not tell. */
-  refusals: Refusals;
-}
-
-// state/market
-
-/** What a page may know of the market: what everyone may, and what only its shopper may. */
-export interface MarketView {
-  /** How many facts of the market it stands on. */
-  seq: number;
-  /** Products that do not have enough, ascending. */
-  bands: [ProductId, Band][];
-  /** Promotions that nobody can use any more, ascending. */
-  exhausted: PromotionId[];
-  /** Prices of the groups that a shopper is in; nothing in what everyone may know. */
-  own: Own;
 }
 
 // terms/condition
@@ -2238,18 +1960,6 @@ export type Change =
     }
   /** Enter the coupon. */
   | 'coupon';
-
-// terms/list
-
-/** A unit price from a quantity on. */
-export interface Price {
-  /** Of what. */
-  product: ProductId;
-  /** From so many units of the line on. Default 1. */
-  from_units?: number;
-  /** Minor units, at least 0. */
-  minor: number;
-}
 
 // terms/promotion
 

@@ -16,10 +16,10 @@ use shape::Shapes;
 use source::{Place, Source};
 
 /// What a program hands over: what has a default may be left out.
-const TAKEN: [&str; 8] = ["Event", "Slice", "Query", "Command", "Actor", "ShopperId", "Timestamp", "Subject"];
+const TAKEN: [&str; 6] = ["Event", "Query", "Command", "Actor", "ShopperId", "Timestamp"];
 
-/// What the engine alone writes.
-const GIVEN: [&str; 3] = ["Answer", "Fact", "Rejection"];
+/// What the engine writes, and no program by hand.
+const GIVEN: [&str; 4] = ["Answer", "Subject", "Fact", "Rejection"];
 
 const HEAD: &str = "\
 // What the engine takes and gives. Made of the Rust types by `wasm-widget/tests/types.rs`: after a change there,
