@@ -3,19 +3,16 @@
 //! Members are asked for by name, in the order of the fields. serde-wasm-bindgen reads them in any order, and
 //! its errors quote numbers: 29 KB of what a program loads. It writes the objects here.
 
-use std::fmt::Display;
+mod access;
+mod unreadable;
 
-use js_sys::{Array, Object, Reflect};
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, EnumAccess, Expected, IntoDeserializer, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
-};
+use js_sys::{Array, Object};
+use serde::de::{DeserializeOwned, Expected, Visitor};
 use serde::{Deserializer, forward_to_deserialize_any};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Why an object is not what it should be: a sentence.
-#[derive(Debug)]
-pub struct Unreadable(String);
+use access::{Items, Members, Variant};
+use unreadable::Unreadable;
 
 /// Reads what somebody says: a wish, a question. A member that is not asked for is a slip of who wrote it.
 ///
@@ -32,47 +29,6 @@ pub fn said<T: DeserializeOwned>(value: JsValue) -> Result<T, Unreadable> {
 /// A sentence that names the member that is wrong.
 pub fn happened<T: DeserializeOwned>(value: JsValue) -> Result<T, Unreadable> {
     T::deserialize(Reader(&Node { value, strict: false }))
-}
-
-impl Unreadable {
-    #[inline(never)]
-    fn expected(what: &dyn Display) -> Self {
-        Self(["expected ", &what.to_string()].concat())
-    }
-
-    /// The same, one member further out.
-    #[inline(never)]
-    fn within(self, member: &str) -> Self {
-        Self(["`", member, "`: ", &self.0].concat())
-    }
-}
-
-impl Display for Unreadable {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Unreadable {}
-
-impl serde::de::Error for Unreadable {
-    fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
-    }
-
-    // What was found is not quoted: to print a number with a point takes 6 KB.
-
-    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(&expected)
-    }
-
-    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::expected(&expected)
-    }
-
-    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
-        Self::expected(&expected)
-    }
 }
 
 /// A value, and how it is read.
@@ -169,9 +125,7 @@ impl<'de> Deserializer<'de> for Reader<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unreadable> {
         match self.0.items() {
-            Some(items) => {
-                visitor.visit_seq(Items { items, next: 0, item: self.0.inner(JsValue::UNDEFINED) })
-            }
+            Some(items) => visitor.visit_seq(Items::of(self.0, items)),
             None => Err(Unreadable::expected(&"an array")),
         }
     }
@@ -209,141 +163,5 @@ impl<'de> Deserializer<'de> for Reader<'_> {
     forward_to_deserialize_any! {
         i128 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple_struct map identifier
         ignored_any
-    }
-}
-
-/// The items of an array.
-struct Items {
-    items: Array,
-    next: u32,
-    /// The one that is read.
-    item: Node,
-}
-
-impl Items {
-    #[inline(never)]
-    fn next(&mut self) -> Option<Reader<'_>> {
-        if self.next >= self.items.length() {
-            return None;
-        }
-        self.item.value = self.items.get(self.next);
-        self.next = self.next.saturating_add(1);
-        Some(Reader(&self.item))
-    }
-}
-
-impl<'de> SeqAccess<'de> for Items {
-    type Error = Unreadable;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
-        self.next().map(|item| seed.deserialize(item)).transpose()
-    }
-}
-
-/// The members of an object, in the order of the fields. One that is not there is no item of the sequence, which what
-/// serde derives takes for the default, or for an error where there is none; the next may be one again.
-struct Members<'a> {
-    object: &'a Node,
-    left: &'static [&'static str],
-    /// The field that was asked for last, and whether it is not there.
-    asked: &'static str,
-    absent: bool,
-    /// Its member.
-    member: Node,
-}
-
-impl<'a> Members<'a> {
-    #[inline(never)]
-    fn of(object: &'a Node, fields: &'static [&'static str]) -> Result<Self, Unreadable> {
-        let Some(there) = object.value.dyn_ref::<Object>().filter(|_| object.items().is_none()) else {
-            return Err(Unreadable::expected(&"an object"));
-        };
-        let surplus = |name: &String| !fields.contains(&name.as_str());
-        if object.strict
-            && let Some(name) = Object::keys(there).iter().filter_map(|name| name.as_string()).find(surplus)
-        {
-            return Err(Unreadable::expected(&["one of `", &fields.join("`, `"), "`"].concat()).within(&name));
-        }
-        Ok(Self { object, left: fields, asked: "", absent: false, member: object.inner(JsValue::UNDEFINED) })
-    }
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<Reader<'_>> {
-        let (name, left) = self.left.split_first()?;
-        self.left = left;
-        self.asked = name;
-        self.member.value = Reflect::get(&self.object.value, &(*name).into()).unwrap_or_default();
-        self.absent = self.member.value.is_undefined();
-        Some(Reader(&self.member))
-    }
-
-    /// Of what is not there, only what may be nothing can be read: all else is no item.
-    #[inline(never)]
-    fn failed(&self, error: Unreadable) -> Result<(), Unreadable> {
-        if self.absent { Ok(()) } else { Err(error.within(self.asked)) }
-    }
-
-    /// The error of the object as a whole: it may be that what was asked for last is not there.
-    #[inline(never)]
-    fn explain(&self, error: Unreadable) -> Unreadable {
-        if self.absent { Unreadable(["`", self.asked, "` is missing"].concat()) } else { error }
-    }
-}
-
-impl<'de> SeqAccess<'de> for Members<'_> {
-    type Error = Unreadable;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(
-        &mut self,
-        seed: T,
-    ) -> Result<Option<T::Value>, Unreadable> {
-        let Some(member) = self.next() else { return Ok(None) };
-        match seed.deserialize(member) {
-            Ok(read) => Ok(Some(read)),
-            Err(error) => self.failed(error).map(|()| None),
-        }
-    }
-}
-
-/// A variant and what it holds.
-struct Variant<'a> {
-    place: u32,
-    inside: &'a Node,
-}
-
-impl<'de, 'a> EnumAccess<'de> for Variant<'a> {
-    type Error = Unreadable;
-    type Variant = Reader<'a>;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Reader<'a>), Unreadable> {
-        let variant = seed.deserialize(IntoDeserializer::<Unreadable>::into_deserializer(self.place))?;
-        Ok((variant, Reader(self.inside)))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Reader<'_> {
-    type Error = Unreadable;
-
-    fn unit_variant(self) -> Result<(), Unreadable> {
-        if self.0.is_nothing() { Ok(()) } else { Err(Unreadable::expected(&"the name alone")) }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unreadable> {
-        seed.deserialize(self)
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unreadable> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unreadable> {
-        self.deserialize_struct("", fields, visitor)
     }
 }
