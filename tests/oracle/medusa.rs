@@ -218,11 +218,13 @@ fn collect(path: &str, value: &Value, found: &mut Attributes) {
             }
         }
         Value::Array(values) if values.iter().any(Value::is_object) => {
-            let mut inner = Attributes::new();
             for value in values {
+                let mut inner = Attributes::new();
                 collect(path, value, &mut inner);
-                for (path, value) in std::mem::take(&mut inner) {
-                    gather(found.entry(path).or_insert(Attribute::Many(Vec::new())), value);
+                for (path, value) in inner.iter() {
+                    let mut all = found.get(path).cloned().unwrap_or(Attribute::Many(Vec::new()));
+                    gather(&mut all, value.clone());
+                    found.insert(path.to_owned(), all);
                 }
             }
         }

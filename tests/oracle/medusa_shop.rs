@@ -57,8 +57,8 @@ fn one<'a>(attributes: &'a Attributes, name: &str) -> Option<&'a String> {
 /// Groups and tiers; nothing, if a cart knows of more.
 fn groups_of(cart: &Cart) -> Option<Vec<String>> {
     let mut groups = Vec::new();
-    for (name, value) in &cart.attributes {
-        match (name.as_str(), value) {
+    for (name, value) in cart.attributes.iter() {
+        match (name, value) {
             ("customer.customer_group.id", Attribute::One(group)) => groups.push(format!("group-{group}")),
             ("customer.customer_group.id", Attribute::Many(many)) => {
                 groups.extend(many.iter().map(|group| format!("group-{group}")));

@@ -8,7 +8,7 @@ use crate::money::{BasisPoints, Currency, Money, ratio, shares};
 use crate::shop::CARD;
 use crate::shop::Label;
 use crate::terms::basket::Basket;
-use crate::terms::compat::shop::vendure;
+use crate::terms::compat::shop::vendure::Taxes;
 #[cfg(feature = "till")]
 use crate::terms::condition::Change;
 use crate::terms::deal::Deal;
@@ -16,7 +16,6 @@ use crate::terms::offer::Cut;
 use crate::terms::order::sorted;
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::settle::{Applied, Guard, Settlement, Verdict};
-use crate::terms::till::Mode;
 use crate::text::Lang;
 
 /// What a cart comes to and why. Amounts are minor units of `currency`.
@@ -322,6 +321,7 @@ fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping
         }
     }
     let rates = sorted(rates, |a, b| a < b);
+    let line_by_line = Taxes::of(deal);
     let of_rate = |rate: BasisPoints| {
         let own = |i: usize| basket.lines.get(i).is_some_and(|line| line.item.tax == rate);
         let sending = if deal.shipping_tax == rate { shipping } else { 0 };
@@ -332,14 +332,16 @@ fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping
         let base = weights.iter().fold(0_i64, |sum, w| sum.saturating_add_unsigned(*w));
         let mut tax = tax_of(base, rate, deal.tax_included);
         if base > 0 {
-            let shares = if deal.mode == Mode::Vendure31 {
-                let of_line = |i: usize| {
-                    let line = lines.get(i).filter(|_| own(i)).zip(basket.lines.get(i));
-                    line.map_or(0, |(total, priced)| vendure::line_tax(deal, priced, total))
-                };
-                (0..lines.len()).map(of_line).chain([tax_of(sending, rate, deal.tax_included)]).collect()
-            } else {
-                shares(tax, &weights)
+            let shares = match &line_by_line {
+                Some(taxes) => {
+                    let of_line = |i: usize| {
+                        let line = lines.get(i).filter(|_| own(i)).zip(basket.lines.get(i));
+                        line.map_or(0, |(total, priced)| taxes.of_line(priced, total))
+                    };
+                    let sending = tax_of(sending, rate, deal.tax_included);
+                    (0..lines.len()).map(of_line).chain([sending]).collect()
+                }
+                None => shares(tax, &weights),
             };
             tax = shares.iter().fold(0, |sum: i64, share| sum.saturating_add(*share));
             lines.iter_mut().zip(shares).for_each(|(line, share)| line.tax = line.tax.saturating_add(share));

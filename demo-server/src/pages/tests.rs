@@ -7,6 +7,7 @@ mod call_off;
 mod carriers;
 mod choosing;
 mod desk;
+mod engines;
 mod groups;
 mod links;
 mod owners;

@@ -1,5 +1,6 @@
 //! Amounts finer than money: integers of 1e-12 currency units.
 
+use core::cmp::Reverse;
 use core::fmt;
 use core::str::FromStr;
 
@@ -158,10 +159,11 @@ pub fn to_minor(amounts: &[Fine], decimals: u8) -> Option<Vec<i64>> {
     let whole = sum.ratio(1, unit).0;
     let mut shares: Vec<i128> = amounts.iter().map(|amount| amount.0.div_euclid(unit)).collect();
     let given = shares.iter().fold(0_i128, |sum, share| sum.saturating_add(*share));
-    let mut order: Vec<usize> = (0..amounts.len()).collect();
-    order.sort_by_key(|i| (amounts.get(*i).map(|a| core::cmp::Reverse(a.0.rem_euclid(unit))), *i));
+    let rest = |(i, amount): (usize, &Fine)| (Reverse(amount.0.rem_euclid(unit).unsigned_abs()), i);
+    let mut order: Vec<(Reverse<u128>, usize)> = amounts.iter().enumerate().map(rest).collect();
+    order.sort_unstable();
     let spare = usize::try_from(whole.saturating_sub(given)).unwrap_or(0);
-    for i in order.into_iter().take(spare) {
+    for (_, i) in order.into_iter().take(spare) {
         if let Some(share) = shares.get_mut(i) {
             *share = share.saturating_add(1);
         }

@@ -34,14 +34,39 @@ mod standard;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{CompatError, Fine, countable, within};
+use crate::terms::order::sorted;
 
-/// Named values of a cart, a line or a shipping method: `product.id`, `customer.groups`.
-pub type Attributes = BTreeMap<String, Attribute>;
+/// Named values of a cart, a line or a shipping method: `product.id`, `customer.groups`. There are few of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Attributes(Vec<(String, Attribute)>);
+
+impl Attributes {
+    /// None.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Gives a name a value, in place of the one that it had.
+    pub fn insert(&mut self, name: String, value: Attribute) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// The value of a name.
+    pub fn get(&self, name: &str) -> Option<&Attribute> {
+        self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// All names with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Attribute)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
 
 /// One value or several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -308,9 +333,7 @@ fn in_order(promotions: &[Promotion]) -> Vec<&Promotion> {
         }
         Kind::Standard => (true, Reverse(promotion.value), Reverse(0), Reverse(0)),
     };
-    let mut sorted: Vec<&Promotion> = promotions.iter().collect();
-    sorted.sort_by_key(rank);
-    sorted
+    sorted(promotions.iter().collect(), |a, b| rank(a) < rank(b))
 }
 
 /// A cart while promotions are taken off it.

@@ -131,7 +131,7 @@ pub fn total(order: &Order, promotions: &[Promotion]) -> Result<Totals, CompatEr
     countable(order.lines.iter().map(|line| line.quantity))?;
     let mut till = Till {
         incl: order.prices_include_tax,
-        lines: order.lines.iter().map(|line| Adjusted { line: *line, adjustments: Vec::new() }).collect(),
+        lines: order.lines.iter().map(|line| Adjusted::of(*line, order.prices_include_tax)).collect(),
     };
     till.item_promotions(promotions);
     till.order_promotions(promotions);
@@ -140,10 +140,12 @@ pub fn total(order: &Order, promotions: &[Promotion]) -> Result<Totals, CompatEr
 
 /// The tax of a line off which so much was taken, in the order in which it was: its gross less its net, each rounded.
 pub fn line_tax(line: Line, off: impl Iterator<Item = i64>, prices_include_tax: bool) -> i64 {
-    let adjustment =
-        |off: i64| Adjustment { promotion: 0, amount: off.saturating_neg(), target: Target::Order };
-    let adjusted = Adjusted { line, adjustments: off.map(adjustment).collect() };
-    let (net, gross) = adjusted.prorated(prices_include_tax);
+    let mut adjusted = Adjusted::of(line, prices_include_tax);
+    for off in off {
+        let adjustment = Adjustment { promotion: 0, amount: off.saturating_neg(), target: Target::Order };
+        adjusted.adjust(adjustment, prices_include_tax);
+    }
+    let (net, gross) = adjusted.prorated;
     gross.saturating_sub(net)
 }
 
@@ -200,9 +202,17 @@ struct Adjustment {
 struct Adjusted {
     line: Line,
     adjustments: Vec<Adjustment>,
+    /// What it comes to after them, as (net, gross).
+    prorated: (i64, i64),
 }
 
 impl Adjusted {
+    fn of(line: Line, incl: bool) -> Self {
+        let mut adjusted = Self { line, adjustments: Vec::new(), prorated: (0, 0) };
+        adjusted.prorated = adjusted.of_line(adjusted.unit(true), incl);
+        adjusted
+    }
+
     /// The unit price after adjustments, unrounded: on the order too, or on items only.
     fn unit(&self, with_order: bool) -> Binary64 {
         let quantity = Binary64::whole(self.line.quantity.into());
@@ -230,16 +240,13 @@ impl Adjusted {
         (net.times(quantity).round(), gross.times(quantity).round())
     }
 
-    fn prorated(&self, incl: bool) -> (i64, i64) {
-        self.of_line(self.unit(true), incl)
-    }
-
     fn adjust(&mut self, adjustment: Adjustment, incl: bool) {
-        let (net, gross) = self.prorated(incl);
+        let (net, gross) = self.prorated;
         let left = if incl { gross } else { net };
         let amount = adjustment.amount.max(left.saturating_neg());
         if amount != 0 {
             self.adjustments.push(Adjustment { amount, ..adjustment });
+            self.prorated = self.of_line(self.unit(true), incl);
         }
     }
 
@@ -259,7 +266,7 @@ struct Till {
 
 impl Till {
     fn subtotal(&self) -> (i64, i64) {
-        let sums = self.lines.iter().map(|line| line.prorated(self.incl));
+        let sums = self.lines.iter().map(|line| line.prorated);
         sums.fold((0, 0), |(net, gross), (n, g)| (net.saturating_add(n), gross.saturating_add(g)))
     }
 
@@ -322,7 +329,7 @@ impl Till {
         if amount == 0 {
             return;
         }
-        let weight = |line: &Adjusted| if line.line.quantity == 0 { 0 } else { line.prorated(incl).1 };
+        let weight = |line: &Adjusted| if line.line.quantity == 0 { 0 } else { line.prorated.1 };
         let weights: Vec<i64> = self.lines.iter().map(weight).collect();
         for (line, amount) in self.lines.iter_mut().zip(prorate(&weights, amount)) {
             line.adjust(Adjustment { promotion: n, amount, target: Target::Order }, incl);
@@ -337,7 +344,7 @@ impl Till {
     }
 
     fn line_totals(&self, adjusted: &Adjusted) -> LineTotals {
-        let (prorated_net, prorated_gross) = adjusted.prorated(self.incl);
+        let (prorated_net, prorated_gross) = adjusted.prorated;
         let (discounted_net, discounted_gross) = adjusted.of_line(adjusted.unit(false), self.incl);
         let (net, gross) = adjusted.of_line(Binary64::whole(adjusted.line.unit_price), self.incl);
         let tax = gross.saturating_sub(net);

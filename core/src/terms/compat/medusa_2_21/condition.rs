@@ -14,14 +14,21 @@ pub(super) fn cart_fits(conditions: &[Condition], cart: &Cart) -> bool {
 
 /// Whether a line fits all conditions.
 pub(super) fn line_fits(conditions: &[Condition], line: &Line) -> bool {
-    let found = |field: &str| in_line(&field.replacen("items.", "", 1), line);
+    let found = |field: &str| in_line(&without(field, "items."), line);
     conditions.iter().all(|condition| holds(condition, &found(&condition.field)))
 }
 
 /// Whether a shipping method fits all conditions.
 pub(super) fn shipping_fits(conditions: &[Condition], method: &Shipping) -> bool {
-    let found = |field: &str| in_shipping(&field.replacen("shipping_methods.", "", 1), method);
+    let found = |field: &str| in_shipping(&without(field, "shipping_methods."), method);
     conditions.iter().all(|condition| holds(condition, &found(&condition.field)))
+}
+
+/// A field without the first of such parts, wherever it stands.
+fn without<'a>(field: &'a str, part: &str) -> Cow<'a, str> {
+    let found = field.as_bytes().windows(part.len()).position(|bytes| bytes == part.as_bytes());
+    let sides = found.and_then(|at| Some((field.get(..at)?, field.get(at.saturating_add(part.len())..)?)));
+    sides.map_or(Cow::Borrowed(field), |(before, behind)| Cow::Owned([before, behind].concat()))
 }
 
 /// A cart condition may reach into its lines and methods: every one of them then gives a value.

@@ -1,7 +1,6 @@
 //! A basket as Medusa sees it, and what it takes off.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Computed;
 use crate::money::BasisPoints;
@@ -16,6 +15,7 @@ use crate::terms::compat::offer::{Foreign, Medusa};
 use crate::terms::condition::Trace;
 use crate::terms::deal::Deal;
 use crate::terms::promotion::{Offer, Promotion};
+use crate::vec_map::VecMap;
 
 pub(super) use crate::terms::compat::medusa_2_21::Cart;
 
@@ -48,11 +48,10 @@ fn line(deal: &Deal<'_>, priced: &Priced<'_>, exponent: u8) -> Line {
         (listed, listed.ratio(taxed, whole))
     };
     let (product, category) = (priced.item.product.0.to_string(), priced.item.category.0.to_string());
-    let attributes = Attributes::from([
-        ("product.id".to_owned(), Attribute::One(product.clone())),
-        ("product_category.id".to_owned(), Attribute::One(category.clone())),
-        ("product.categories.id".to_owned(), Attribute::Many(vec![category])),
-    ]);
+    let mut attributes = Attributes::new();
+    attributes.insert("product.id".to_owned(), Attribute::One(product.clone()));
+    attributes.insert("product_category.id".to_owned(), Attribute::One(category.clone()));
+    attributes.insert("product.categories.id".to_owned(), Attribute::Many(vec![category]));
     Line {
         id: product,
         quantity: priced.quantity,
@@ -90,38 +89,48 @@ fn theirs(deal: &Deal<'_>, exponent: u8, promotion: &Promotion) -> Option<Theirs
 pub(super) fn computed(deal: &Deal<'_>, basket: &Basket<'_>, may: &[&Promotion]) -> Option<Vec<Computed>> {
     let exponent = basket.cart.currency.exponent();
     let cart = cart(deal, basket);
+    // INVARIANT: in this mode all are of Medusa, so that each stands where ours does.
     let theirs: Vec<Theirs> = may.iter().filter_map(|promotion| theirs(deal, exponent, promotion)).collect();
     let outcome = compute(&cart, &theirs).ok()?;
-    let promotions: BTreeMap<String, usize> =
-        may.iter().enumerate().map(|(n, promotion)| (promotion.id.0.to_string(), n)).collect();
-    let lines: BTreeMap<&str, usize> =
-        cart.lines.iter().enumerate().map(|(i, line)| (line.id.as_str(), i)).collect();
+    let promotions = Places::of(theirs.iter().map(|one| one.code.as_str()));
+    let lines = Places::of(cart.lines.iter().map(|line| line.id.as_str()));
     let listed = |discount: &Discount| {
-        let tax_inclusive = theirs.iter().any(|one| one.code == discount.code && one.tax_inclusive);
-        match &discount.on {
-            On::Line(id) if tax_inclusive != deal.tax_included => {
-                let line = lines.get(id.as_str()).and_then(|i| cart.lines.get(*i));
-                line.map_or(discount.amount, |line| other_tax(discount.amount, line, tax_inclusive))
-            }
-            _ => discount.amount,
-        }
+        let with_tax = promotions.of_id(&discount.code).and_then(|n| theirs.get(n))?.tax_inclusive;
+        let On::Line(id) = &discount.on else { return None };
+        let line = lines.of_id(id).and_then(|i| cart.lines.get(i))?;
+        (with_tax != deal.tax_included).then(|| other_tax(discount.amount, line, with_tax))
     };
-    let amounts: Vec<Fine> = outcome.discounts.iter().map(listed).collect();
-    let minor = to_minor(&amounts, exponent)?;
+    let amounts = outcome.discounts.iter().map(|one| listed(one).unwrap_or(one.amount));
+    let minor = to_minor(&amounts.collect::<Vec<_>>(), exponent)?;
     let mut computed: Vec<Computed> = may.iter().map(|_| Computed::none(basket)).collect();
     for (discount, minor) in outcome.discounts.iter().zip(minor) {
-        let Some(one) = promotions.get(&discount.code).and_then(|n| computed.get_mut(*n)) else { continue };
-        match &discount.on {
-            On::Line(id) => lines.get(id.as_str()).into_iter().for_each(|i| one.lower(*i, minor)),
-            On::Shipping(_) => one.cut.shipping = one.cut.shipping.saturating_add(minor),
+        let one = promotions.of_id(&discount.code).and_then(|n| computed.get_mut(n));
+        match (one, &discount.on) {
+            (Some(one), On::Line(id)) => lines.of_id(id).into_iter().for_each(|i| one.lower(i, minor)),
+            (Some(one), On::Shipping(_)) => one.cut.shipping = one.cut.shipping.saturating_add(minor),
+            (None, _) => {}
         }
     }
     for rejected in &outcome.rejected {
-        if let Some(one) = promotions.get(&rejected.code).and_then(|n| computed.get_mut(*n)) {
-            one.is_out_of_budget = true;
-        }
+        let one = promotions.of_id(&rejected.code).and_then(|n| computed.get_mut(n));
+        one.into_iter().for_each(|one| one.is_out_of_budget = true);
     }
     Some(computed)
+}
+
+/// Where what has a number stands.
+struct Places(VecMap<u32, usize>);
+
+impl Places {
+    fn of<'a>(ids: impl Iterator<Item = &'a str>) -> Self {
+        let mut places = VecMap::default();
+        ids.enumerate().for_each(|(n, id)| places.insert(id.parse().unwrap_or(0), n));
+        Self(places)
+    }
+
+    fn of_id(&self, id: &str) -> Option<usize> {
+        self.0.get(&id.parse().ok()?).copied()
+    }
 }
 
 /// An amount with tax as one without it, or the other way round.

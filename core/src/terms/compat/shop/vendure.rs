@@ -10,8 +10,9 @@ use crate::terms::compat::offer::{Foreign, Vendure};
 use crate::terms::compat::vendure_3_1::{self as theirs, Line, Order, Target};
 use crate::terms::condition::{Selector, Trace};
 use crate::terms::deal::Deal;
-use crate::terms::promotion::{Offer, Promotion};
+use crate::terms::promotion::{Offer, Promotion, PromotionId};
 use crate::terms::receipt::LineTotal;
+use crate::terms::till::Mode;
 
 fn line(priced: &Priced<'_>) -> Line {
     let BasisPoints(rate) = priced.item.tax;
@@ -60,14 +61,29 @@ pub(super) fn asked(own: &Vendure, basket: &Basket<'_>) -> Vec<Trace> {
     own.minimum.map(answer).into_iter().collect()
 }
 
-/// The tax of a line after promotions, rounded for it alone.
-pub(crate) fn line_tax(deal: &Deal<'_>, priced: &Priced<'_>, total: &LineTotal) -> i64 {
-    let is_on_order = |id| {
-        let found = deal.promotions.iter().find(|promotion| promotion.id == id);
-        found.and_then(|promotion| own(promotion)).is_some_and(|own| own.target == Target::Order)
-    };
-    // What is taken off items goes before what is taken off the order: the last bit of a double depends on it.
-    let (order, items): (Vec<_>, Vec<_>) = total.by.iter().copied().partition(|(id, _)| is_on_order(*id));
-    let off = items.into_iter().chain(order).map(|(_, off)| off);
-    theirs::line_tax(line(priced), off, deal.tax_included)
+/// Taxes as Vendure rounds them.
+pub(crate) struct Taxes {
+    included: bool,
+    /// Promotions on the order, ascending.
+    on_order: Vec<PromotionId>,
+}
+
+impl Taxes {
+    /// Those of a shop in its mode; nothing in another.
+    pub(crate) fn of(deal: &Deal<'_>) -> Option<Self> {
+        let on_order =
+            deal.promotions.iter().filter(|one| own(one).is_some_and(|own| own.target == Target::Order));
+        let mut on_order: Vec<PromotionId> = on_order.map(|promotion| promotion.id).collect();
+        on_order.sort_unstable();
+        (deal.mode == Mode::Vendure31).then_some(Self { included: deal.tax_included, on_order })
+    }
+
+    /// The tax of a line after promotions, rounded for it alone.
+    pub(crate) fn of_line(&self, priced: &Priced<'_>, total: &LineTotal) -> i64 {
+        // What is taken off items goes before what is taken off the order: the last bit of a double depends on it.
+        let (order, items): (Vec<_>, Vec<_>) =
+            total.by.iter().copied().partition(|(id, _)| self.on_order.binary_search(id).is_ok());
+        let off = items.into_iter().chain(order).map(|(_, off)| off);
+        theirs::line_tax(line(priced), off, self.included)
+    }
 }
