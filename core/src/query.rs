@@ -206,6 +206,8 @@ pub enum Short {
         until: Timestamp,
         /// What its buyer is offered for that.
         offer: Option<Money>,
+        /// Where it is held up.
+        cause: Cause,
     },
 }
 

@@ -149,8 +149,8 @@ impl<'a> Viewer<'a> {
 
     /// A list of products.
     pub fn recommended(&self, list: &Recommended) -> Element {
-        if let Some(Short::Late { order, number, until, offer }) = list.short {
-            return self.service((order, number), until, offer);
+        if let Some(Short::Late { order, number, until, offer, cause }) = list.short {
+            return self.service((order, number), (until, cause), offer);
         }
         if list.picks.is_empty() {
             return Element::empty(self.word(Word::Nothing));

@@ -87,6 +87,8 @@ pub enum Cause {
     Lost,
     /// It is there by now.
     Arrived,
+    /// A parcel waits to be picked up, is held up, or was turned back.
+    HeldUp,
 }
 
 /// One step of an order.
@@ -114,7 +116,22 @@ pub struct Parcel {
 impl Parcel {
     /// Where it stands.
     pub fn status(&self) -> ParcelStatus {
-        self.stands().map_or(ParcelStatus::Packed, |step| step.status)
+        self.stands().map_or(ParcelStatus::Packed, |step| self.meant(step))
+    }
+
+    /// What a step comes to: what is delivered after it was turned back is back in the house, whichever was told first.
+    fn meant(&self, step: &ParcelStep) -> ParcelStatus {
+        let turned = |other: &ParcelStep| other.status == ParcelStatus::TurnedBack && other.at <= step.at;
+        match step.status {
+            ParcelStatus::Delivered if self.timeline.iter().any(turned) => ParcelStatus::Returned,
+            status => status,
+        }
+    }
+
+    /// As its buyer is told of it: each step as what it comes to.
+    pub(crate) fn told(&self) -> Self {
+        let step = |step: &ParcelStep| ParcelStep { status: self.meant(step), ..*step };
+        Self { timeline: self.timeline.iter().map(step).collect(), ..self.clone() }
     }
 
     /// The step that says so: the last one of those that weigh most.

@@ -122,7 +122,7 @@ impl Order {
             total: self.total,
             receipt: self.receipt.clone(),
             refunded: self.refunded(),
-            parcels: self.parcels.clone(),
+            parcels: self.parcels.iter().map(Parcel::told).collect(),
             waiting: self.waiting.clone(),
             cancelled: self.cancelled(),
             payments: self.payments.clone(),

@@ -198,6 +198,14 @@ pub enum Word {
     SeeOrder,
     /// Instead of the time at which an order is to be there.
     NotPromised,
+    /// Where a parcel stands.
+    HeldUp,
+    /// Where a parcel stands.
+    TurnedBack,
+    /// Where a late order is held up.
+    Stuck,
+    /// Before the time at which the page last heard of an order.
+    AsOf,
 }
 
 impl Word {
@@ -224,6 +232,8 @@ impl Word {
             ParcelStatus::Lost => Self::Lost,
             ParcelStatus::Returned => Self::SentBack,
             ParcelStatus::Unpacked => Self::Unpacked,
+            ParcelStatus::HeldUp => Self::HeldUp,
+            ParcelStatus::TurnedBack => Self::TurnedBack,
         }
     }
 
@@ -269,6 +279,7 @@ impl Word {
             Cause::NobodyThere => Self::NobodyThere,
             Cause::Lost => Self::SentAnew,
             Cause::Arrived => Self::CameLate,
+            Cause::HeldUp => Self::Stuck,
         }
     }
 

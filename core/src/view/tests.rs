@@ -33,3 +33,29 @@ fn a_receipt_of_one_line_says_what_its_price_is_compared_with() {
     let drawn = format!("{:?}", viewer.receipt(&receipt));
     assert!(drawn.contains("lowest") && drawn.contains("0.80"), "{drawn}");
 }
+
+/// An order whose promise is broken, in a shop whose orders have pages of their own.
+fn late(offer: Option<Money>, compensated: Option<Money>, order_url: &str) -> String {
+    let shop = PublicShop { order_url: order_url.into(), ..PublicShop::bare() };
+    let tracked = serde_json::json!({
+        "order": "01".repeat(16), "number": 1, "status": "shipped", "timeline": [], "ahead": ["delivered"], "lines": [],
+        "total": { "minor": 800, "currency": "USD" }, "receipt": null,
+        "promise": { "handed_over": 0, "despatch": { "carrier": 1, "zone": 0, "weekday": "monday", "handling_days": 0 },
+            "interval": { "from": 1, "until": 2, "level": 9_000 } },
+        "late": { "cause": "held_up", "offer": offer, "compensated": compensated },
+    });
+    let tracked = serde_json::from_value(tracked).expect("an order");
+    format!("{:?}", Viewer::new(&shop, &Names::default(), Timestamp(3)).tracked(&tracked))
+}
+
+#[test]
+fn what_is_offered_for_a_delay_leads_to_where_it_is_taken() {
+    let (offer, page) = (Some(Money::new(40, crate::Currency::Usd)), "https://shop.example/order/{id}");
+    let address = page.replace("{id}", &"01".repeat(16));
+    let told = late(offer, None, page);
+    assert!(told.contains(&address) && told.contains("is held up") && told.contains("we offer"), "{told}");
+    assert!(!late(offer, None, "").contains("href"), "a shop without such pages");
+    assert!(!late(None, None, page).contains(&address), "nothing is offered");
+    let taken = late(None, offer, page);
+    assert!(taken.contains("Taken off") && !taken.contains(&address), "{taken}");
+}

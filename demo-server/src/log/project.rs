@@ -2,7 +2,7 @@
 //! parcels, tombs, and what others are told.
 
 use attar::Timestamp;
-use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
+use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
 
 use super::outbox::told;
@@ -63,6 +63,10 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
         Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.settled(*order),
         Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
             tables.consign(*order, *parcel, &one.number)
+        }
+        // It is not there after all, or goes out again.
+        Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::TurnedBack, .. }) => {
+            tables.reopened(*order)
         }
         // The same is sent again.
         Fact::Order(OrderFact::ReturnMoved { order, status: ReturnStatus::Exchanged, .. }) => {

@@ -1,6 +1,6 @@
 //! What a feed told, judged one by one inside the transaction; what is not taken in is kept there, too.
 
-use attar::event::{Actor, Channel};
+use attar::event::{Actor, Channel, ParcelStatus};
 use attar::service::carrier::{Feed, Meaning};
 use attar::{Command, Timestamp};
 
@@ -34,7 +34,8 @@ impl Bench<'_> {
         let status = match &scan.meaning {
             Ok(Meaning::Step(status)) => *status,
             Ok(Meaning::Nothing) => return Ok(Ok(Became::Nothing)),
-            Ok(Meaning::Held | Meaning::TurnedBack) => return Ok(Ok(Became::Held(Why::held(&scan.status)))),
+            Ok(Meaning::Held) => ParcelStatus::HeldUp,
+            Ok(Meaning::TurnedBack) => ParcelStatus::TurnedBack,
             Err(why) => return Ok(Ok(Became::Refused(why.clone()))),
         };
         let (Some(number), Some(seen)) = (scan.number.clone(), scan.at) else {
@@ -44,6 +45,9 @@ impl Bench<'_> {
         let wish = Wish { actor: Actor::Carrier(feed.id()), channel: Channel::Feed, command, at };
         Ok(match self.decide(&wish)? {
             Ok(decided) if decided.events.is_empty() => Ok(Became::Known),
+            Ok(_) if matches!(status, ParcelStatus::HeldUp | ParcelStatus::TurnedBack) => {
+                Ok(Became::Held(Why::held(&scan.status)))
+            }
             Ok(_) => Ok(Became::Recorded),
             Err(Refusal::Rejected(rejection)) => Ok(Became::Refused(Why::rejected(&rejection))),
             Err(other) => Err(other),

@@ -31,6 +31,8 @@ impl Order {
             Cause::InHouse
         } else if any(ParcelStatus::Failed) {
             Cause::NobodyThere
+        } else if any(ParcelStatus::HeldUp) || any(ParcelStatus::TurnedBack) {
+            Cause::HeldUp
         } else {
             Cause::Underway
         }
@@ -50,6 +52,7 @@ impl Order {
             number: self.number,
             until,
             offer,
+            cause: self.cause(),
         })
     }
 }
