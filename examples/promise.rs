@@ -142,7 +142,9 @@ fn hold(report: &Value) -> Result<(), String> {
     let drift = &report["drift"];
     match (drift["reported"].as_bool(), drift["reported_though_unchanged"].as_array()) {
         (Some(true), Some(unchanged)) if unchanged.is_empty() => Ok(()),
-        _ => Err(format!("a carrier is reported if its ways have changed, and only then; not so in `{drift}`")),
+        _ => {
+            Err(format!("a carrier is reported if its ways have changed, and only then; not so in `{drift}`"))
+        }
     }
 }
 

@@ -22,10 +22,11 @@ use serde_json::{Value, json};
 use folder::Folder;
 
 /// What the script must have seen of each order, in this order.
-const CHECKS: [&str; 7] = [
+const CHECKS: [&str; 8] = [
     "the order says when it is expected",
     "the tracker says by itself that it is late, and why",
     "with scripts off it is as late, for the same reason, and made up for by the same button",
+    "without a connection it says how old that is, and with one no more",
     "the first page says so in place of what could be bought",
     "one button takes what is offered",
     "the order is there, and the shop sells again",
@@ -93,11 +94,11 @@ async fn fate(app: App, clock: Arc<Ahead>) {
 fn words(lang: Lang) -> Value {
     let told = Words::of(lang).all();
     let word = |word: attar::view::Word| told[word as usize].clone();
-    use attar::view::Word::{Asked, CameLate, Compensated, Expected, InHouse, ServiceFirst, ShouldHave};
+    use attar::view::Word::{AsOf, Asked, CameLate, Compensated, Expected, InHouse, ServiceFirst, ShouldHave};
     json!({
         "lang": lang.code(), "expected": word(Expected), "late": word(ShouldHave), "why": word(InHouse),
         "first": word(ServiceFirst), "taken": word(Compensated), "there": word(CameLate),
-        "asked": word(Asked),
+        "asked": word(Asked), "as_of": word(AsOf),
     })
 }
 

@@ -195,7 +195,8 @@ fn any_wish(random: &mut Random) -> (Actor, Command) {
             Command::MoveParcel { order, parcel, status, consignment }
         }
         27..33 => {
-            let (number, status) = (random.below(5).to_string(), ParcelStatus::ALL[random.below(11) as usize]);
+            let (number, status) =
+                (random.below(5).to_string(), ParcelStatus::ALL[random.below(11) as usize]);
             let command =
                 Command::RecordScan { number, carriers: vec!["Post".into()], status, at: Timestamp(0) };
             return (Actor::Carrier(CarrierId(1)), command);

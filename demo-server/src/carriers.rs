@@ -159,7 +159,9 @@ fn scans(feed: Feed, names: &[String], tracking: Tracking) -> Vec<Scan> {
 /// What a word means, where the feed says whether the parcel was turned back.
 fn meaning(feed: Feed, status: &str, turned_back: bool) -> Result<Meaning, Why> {
     match feed.meaning(status) {
-        Ok(Meaning::Step(ParcelStatus::Delivered)) if turned_back => Ok(Meaning::Step(ParcelStatus::Returned)),
+        Ok(Meaning::Step(ParcelStatus::Delivered)) if turned_back => {
+            Ok(Meaning::Step(ParcelStatus::Returned))
+        }
         Ok(meaning) => Ok(meaning),
         Err(mut unknown) => {
             unknown.status = word(&unknown.status);

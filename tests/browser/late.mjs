@@ -42,6 +42,15 @@ const journey = words => {
         await reads(words.why);
         assert.equal(await page.locator('form[action$="/remedy"] button').count(), 1);
       }),
+    'without a connection it says how old that is, and with one no more': async () => {
+      await ada.offline(async () => {
+        await eventually(says(words.as_of), 20_000);
+        await says(words.why)();
+      });
+      const silent = async () => assert.ok(!(await tracker()).includes(words.as_of), await tracker());
+      await eventually(silent, 20_000);
+      await says(words.why)();
+    },
     'the first page says so in place of what could be bought': async () => {
       await ada.go('');
       await ada.settle();

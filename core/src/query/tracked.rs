@@ -115,23 +115,24 @@ pub struct Parcel {
 
 impl Parcel {
     /// Where it stands.
+    #[inline(never)]
     pub fn status(&self) -> ParcelStatus {
-        self.stands().map_or(ParcelStatus::Packed, |step| self.meant(step))
+        self.stands().map_or(ParcelStatus::Packed, |step| self.meant(*step))
     }
 
     /// What a step comes to: what is delivered after it was turned back is back in the house, whichever was told first.
-    fn meant(&self, step: &ParcelStep) -> ParcelStatus {
+    #[inline(never)]
+    fn meant(&self, step: ParcelStep) -> ParcelStatus {
         let turned = |other: &ParcelStep| other.status == ParcelStatus::TurnedBack && other.at <= step.at;
-        match step.status {
-            ParcelStatus::Delivered if self.timeline.iter().any(turned) => ParcelStatus::Returned,
-            status => status,
-        }
+        let is_back = step.status == ParcelStatus::Delivered && self.timeline.iter().any(turned);
+        if is_back { ParcelStatus::Returned } else { step.status }
     }
 
     /// As its buyer is told of it: each step as what it comes to.
     pub(crate) fn told(&self) -> Self {
-        let step = |step: &ParcelStep| ParcelStep { status: self.meant(step), ..*step };
-        Self { timeline: self.timeline.iter().map(step).collect(), ..self.clone() }
+        let mut told = self.clone();
+        told.timeline.iter_mut().for_each(|step| step.status = self.meant(*step));
+        told
     }
 
     /// The step that says so: the last one of those that weigh most.

@@ -38,10 +38,18 @@ impl Arrivals {
         self.told = Some(told);
     }
 
-    /// A parcel was turned back.
-    pub(crate) fn turned(&mut self, parcel: ParcelId, at: Timestamp) {
-        let seen = self.parcels.entry(parcel).or_default();
+    /// A parcel was turned back; of one that is not known, when all of it was there by hand. Gives when it was there, if
+    /// by this it was not.
+    pub(crate) fn turned(
+        &mut self,
+        parcel: ParcelId,
+        at: Timestamp,
+        all: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        let seen = self.parcels.entry(parcel).or_insert(Seen { there: all, turned: None });
+        let was = seen.came();
         seen.turned = earliest(seen.turned, at);
+        was.filter(|_| seen.came().is_none())
     }
 
     /// When that parcel was there.
@@ -75,15 +83,22 @@ mod tests {
     fn what_is_delivered_behind_a_return_never_came_whichever_is_told_first() {
         let (parcel, turned, there) = (ParcelId(1), Timestamp(5), Timestamp(9));
         let mut first = Arrivals::default();
-        first.turned(parcel, turned);
+        assert_eq!(first.turned(parcel, turned, None), None);
         first.there(parcel, there, Timestamp(20));
         let mut then = Arrivals::default();
         then.there(parcel, there, Timestamp(20));
         assert_eq!((then.last(), then.any_turned()), (Some(there), false));
-        then.turned(parcel, turned);
+        assert_eq!(then.turned(parcel, turned, None), Some(there));
         assert_eq!((&first, then.last(), then.any_turned()), (&then, None, true));
         then.there(parcel, Timestamp(4), Timestamp(21));
         assert_eq!((then.last(), then.any_turned()), (Some(Timestamp(4)), false), "it was there before");
+    }
+
+    #[test]
+    fn what_was_there_by_hand_is_not_if_it_was_turned_back_before() {
+        let by_hand = Some(Timestamp(9));
+        assert_eq!(Arrivals::default().turned(ParcelId(1), Timestamp(9), by_hand), by_hand);
+        assert_eq!(Arrivals::default().turned(ParcelId(1), Timestamp(10), by_hand), None);
     }
 
     #[test]
@@ -92,7 +107,10 @@ mod tests {
         arrivals.there(ParcelId(1), Timestamp(5), Timestamp(20));
         arrivals.there(ParcelId(2), Timestamp(9), Timestamp(21));
         arrivals.there(ParcelId(2), Timestamp(12), Timestamp(22));
-        assert_eq!((arrivals.of(ParcelId(2)), arrivals.all(Timestamp(22))), (Some(Timestamp(9)), Timestamp(9)));
+        assert_eq!(
+            (arrivals.of(ParcelId(2)), arrivals.all(Timestamp(22))),
+            (Some(Timestamp(9)), Timestamp(9))
+        );
         assert_eq!(arrivals.all(Timestamp(23)), Timestamp(23));
     }
 }

@@ -54,7 +54,10 @@ impl Deliveries {
         match &event.fact {
             Fact::Shop(ShopFact::DeliveriesImported { deliveries }) => self.imported.extend(deliveries),
             Fact::Order(OrderFact::Placed { order, promise: Some(promise), .. }) => {
-                self.underway.insert(*order, Underway { promise: *promise, lost: false, arrivals: Arrivals::default() });
+                self.underway.insert(
+                    *order,
+                    Underway { promise: *promise, lost: false, arrivals: Arrivals::default() },
+                );
             }
             Fact::Order(OrderFact::ParcelScanned { order, parcel, status, at }) => {
                 self.seen((*order, *parcel), *status, *at, event.at);
@@ -83,7 +86,9 @@ impl Deliveries {
         };
         match status {
             ParcelStatus::Delivered => underway.arrivals.there(parcel, at, told),
-            ParcelStatus::TurnedBack => underway.arrivals.turned(parcel, at),
+            ParcelStatus::TurnedBack => {
+                underway.arrivals.turned(parcel, at, None);
+            }
             ParcelStatus::Lost | ParcelStatus::Returned => underway.lost = true,
             _ => {}
         }
@@ -100,8 +105,8 @@ impl Deliveries {
     /// What was delivered behind that never came.
     fn turned(&mut self, (order, parcel): (OrderId, ParcelId), at: Timestamp) {
         if let Some(ended) = self.ended.iter_mut().rfind(|ended| ended.order == order) {
-            ended.arrivals.turned(parcel, at);
-            ended.at = ended.at.filter(|_| !ended.arrivals.any_turned());
+            let undone = ended.arrivals.turned(parcel, at, ended.at);
+            ended.at = ended.at.filter(|_| undone.is_none());
         }
     }
 
@@ -196,5 +201,26 @@ mod tests {
         assert_eq!(took(&deliveries), [Some(24 * 60), None, None]);
         deliveries.add(&event(9, day(20), OrderFact::Delivered { order: slow }));
         assert_eq!(took(&deliveries), [Some(24 * 60), None, Some(20 * 24 * 60)]);
+    }
+    #[test]
+    fn what_is_delivered_behind_a_return_never_came_whichever_is_told_first() {
+        let (clock, day) = (Zone::default(), |day: i64| Timestamp(0) + Span::days(day));
+        let order = OrderId([1; 16]);
+        let scan = |status, at| OrderFact::ParcelScanned { order, parcel: ParcelId(1), status, at: day(at) };
+        let (there, all) = (scan(ParcelStatus::Delivered, 3), OrderFact::Delivered { order });
+        let took = |facts: &[OrderFact]| {
+            let mut deliveries = Deliveries::default();
+            for (n, fact) in (0..).zip([placed(order, 0)].iter().chain(facts)) {
+                deliveries.add(&event(n, day(i64::from(n > 0) * 4), fact.clone()));
+            }
+            deliveries.known(day(14), &clock).first().and_then(|delivery| delivery.took)
+        };
+        let turned = |at| scan(ParcelStatus::TurnedBack, at);
+        assert_eq!(took(&[there.clone(), all.clone()]), Some(3 * 24 * 60));
+        assert_eq!(took(&[there.clone(), all.clone(), turned(2)]), None);
+        assert_eq!(took(&[turned(2), there.clone()]), None);
+        assert_eq!(took(&[there, all.clone(), turned(5)]), Some(3 * 24 * 60), "it was there before");
+        assert_eq!(took(&[all, turned(2)]), None, "by hand");
+        assert_eq!(took(&[scan(ParcelStatus::Returned, 3)]), None);
     }
 }

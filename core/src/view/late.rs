@@ -27,15 +27,22 @@ impl Viewer<'_> {
         }
     }
 
+    #[inline(never)]
     fn offered(&self, offer: Money) -> Element {
         self.sum("offer", Word::Offered, offer)
     }
 
     /// What leads to the shop's own page of an order, where the remedy can be taken.
+    #[inline(never)]
     fn see_order(&self, drawn: Element, order: OrderId) -> Element {
         let Some(address) = self.shop.order_url(order) else { return drawn };
         let link = Element::part("a", "link").attribute("href", &address);
         drawn.child(Element::part("p", "see-order").child(link.text(self.word(Word::SeeOrder))))
+    }
+
+    /// With how old it is, where a page cannot reach the shop.
+    pub fn as_of(&self, drawn: Element, heard: Timestamp) -> Element {
+        drawn.child(Element::part("p", "note").text(self.word(Word::AsOf)).child(self.time(heard)))
     }
 
     fn expected(&self, interval: Interval) -> Element {

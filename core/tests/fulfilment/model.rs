@@ -211,7 +211,8 @@ impl Model {
         let away = |status| status != Packed && status != Unpacked;
         legal(away(from) && away(to), "it is seen though it is in the house")?;
         // Behind a return, what is delivered is back in the house.
-        let to = if to == Delivered && self.turned.contains(&parcel) && from != Delivered { Returned } else { to };
+        let to =
+            if to == Delivered && self.turned.contains(&parcel) && from != Delivered { Returned } else { to };
         if to == TurnedBack {
             self.turned.insert(parcel);
         }

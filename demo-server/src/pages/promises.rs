@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use attar::Money;
 use attar::id::{CarrierId, LabelId};
 use attar::service::ledger::{Kept, Ledger, Outcome, Row};
-use attar::Money;
 use attar::time::CivilDay;
 use attar::train::promise::drift;
 use maud::{Markup, html};

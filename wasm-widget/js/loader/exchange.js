@@ -56,6 +56,9 @@ const stream = (ticket, after) => {
   });
 };
 
+// There is something to catch up with, if a tracker is in sight.
+addEventListener('online', () => exchange());
+
 const watch = watches => {
   close();
   release(SHARED);

@@ -83,9 +83,8 @@ impl Row {
 
     /// What was delivered behind that did not come, and so the order did not.
     pub(super) fn turned(&mut self, parcel: ParcelId, at: Timestamp) {
-        let was = self.arrivals.of(parcel);
-        self.arrivals.turned(parcel, at);
-        if was.is_some() && was <= self.delivered && self.arrivals.of(parcel).is_none() {
+        let undone = self.arrivals.turned(parcel, at, self.delivered);
+        if undone.is_some() && undone <= self.delivered {
             self.delivered = None;
             if self.date == Outcome::Kept {
                 self.date = Outcome::Open;

@@ -164,7 +164,8 @@ fn a_carrier_is_judged_by_both_ends_of_its_times_and_its_buyer_by_the_last() {
     assert_eq!((hit(&[]), hit(&[delivered(50)]), hit(&[delivered(100)])), (None, Some(true), Some(true)));
     assert_eq!((hit(&[delivered(49)]), row(&[delivered(49)]).date), (Some(false), Outcome::Kept));
     assert_eq!(hit(&[delivered(101)]), Some(false));
-    let broken = (101, Actor::Clock, OrderFact::PromiseBroken { order: ORDER, until: Timestamp(100), offer: None });
+    let broken =
+        (101, Actor::Clock, OrderFact::PromiseBroken { order: ORDER, until: Timestamp(100), offer: None });
     assert_eq!(hit(std::slice::from_ref(&broken)), Some(false));
     let told = [broken, (102, OWNER, scan(1, ParcelStatus::Delivered, 99)), delivered(102)];
     assert_eq!((hit(&told), row(&told).date), (Some(true), Outcome::Broken), "in time, but told too late");
@@ -196,5 +197,8 @@ fn a_carrier_as_it_was_raises_no_alarm_and_a_worse_one_does() {
     assert_eq!(watched(1_000, (0, 100)), None);
     let worse = watched(1_000, (0, 130)).expect("a quarter comes too late");
     assert!(worse.rate() < 8_500, "{worse:?}");
-    assert!(watched(1_000, (10, 80)).is_some_and(|always| always.rate() > 9_000), "the times are too wide for it");
+    assert!(
+        watched(1_000, (10, 80)).is_some_and(|always| always.rate() > 9_000),
+        "the times are too wide for it"
+    );
 }

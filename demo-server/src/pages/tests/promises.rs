@@ -168,7 +168,10 @@ async fn everyone_may_read_how_many_promises_were_kept() {
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 3, "{csv}");
     assert!(lines[1].starts_with("1,") && lines[1].contains(",kept,500,"), "{csv}");
-    assert!(lines[2].contains(",broken,500,") && lines[2].contains(",2,0,open,1,\"شاي\",1789948800000"), "{csv}");
+    assert!(
+        lines[2].contains(",broken,500,") && lines[2].contains(",2,0,open,1,\"شاي\",1789948800000"),
+        "{csv}"
+    );
     assert_ne!(place.browser().get("/merchant/promises").await.status, StatusCode::OK);
     assert!(place.browser().get(&broken).await.status != StatusCode::OK);
 }

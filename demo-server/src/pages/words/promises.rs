@@ -108,7 +108,15 @@ static EN: PromiseWords = PromiseWords {
     sorry: "We are late, and we are sorry",
     no_remedy: "Nothing is offered for this order, or it was taken already.",
     delivery: "Ordered now, in {}: ",
-    columns: ["Order", "Carrier", "Promised by", "Arrived", "Time", "Price: charged / agreed", "Stock: kept / promised"],
+    columns: [
+        "Order",
+        "Carrier",
+        "Promised by",
+        "Arrived",
+        "Time",
+        "Price: charged / agreed",
+        "Stock: kept / promised",
+    ],
     outcomes: ["open", "kept", "broken", "called off"],
 };
 
@@ -141,7 +149,15 @@ static FA: PromiseWords = PromiseWords {
     sorry: "دیر کردیم و پوزش می‌خواهیم",
     no_remedy: "برای این سفارش چیزی پیشنهاد نشده، یا پیش‌تر گرفته شده است.",
     delivery: "اگر اکنون سفارش دهید، در {}: ",
-    columns: ["سفارش", "شرکت حمل", "قول تا", "رسید", "زمان", "قیمت: گرفته‌شده / توافق‌شده", "موجودی: مانده / گفته‌شده"],
+    columns: [
+        "سفارش",
+        "شرکت حمل",
+        "قول تا",
+        "رسید",
+        "زمان",
+        "قیمت: گرفته‌شده / توافق‌شده",
+        "موجودی: مانده / گفته‌شده",
+    ],
     outcomes: ["باز", "نگه داشته شد", "شکسته شد", "لغو شد"],
 };
 
@@ -174,6 +190,14 @@ static AR: PromiseWords = PromiseWords {
     sorry: "تأخرنا ونعتذر",
     no_remedy: "لا شيء معروض لهذا الطلب، أو سبق أخذه.",
     delivery: "إذا طلبت الآن، في {}: ",
-    columns: ["الطلب", "شركة الشحن", "الموعد", "وصل", "الوقت", "السعر: المحصَّل / المتفق عليه", "المخزون: الموفى / الموعود"],
+    columns: [
+        "الطلب",
+        "شركة الشحن",
+        "الموعد",
+        "وصل",
+        "الوقت",
+        "السعر: المحصَّل / المتفق عليه",
+        "المخزون: الموفى / الموعود",
+    ],
     outcomes: ["مفتوح", "وُفي به", "لم يُوفَ به", "أُلغي"],
 };

@@ -77,7 +77,10 @@ fn a_month_of_orders_comes_to_what_is_counted_by_hand() {
     assert_eq!(ledger.kept(Row::price), kept(35, 1));
     assert_eq!(ledger.kept(Row::stock), kept(30, 3));
     let weeks = ledger.dates_by(|row| [row.placed.0 / (7 * DAY)]);
-    assert_eq!(weeks.into_values().collect::<Vec<_>>(), [kept(7, 1), kept(6, 3), kept(8, 1), kept(6, 3), kept(1, 0)]);
+    assert_eq!(
+        weeks.into_values().collect::<Vec<_>>(),
+        [kept(7, 1), kept(6, 3), kept(8, 1), kept(6, 3), kept(1, 0)]
+    );
     let hits = ledger.hits_of(CarrierId(7));
     assert_eq!((hits.len(), hits.iter().filter(|hit| **hit).count()), (34, 26));
     let open = ledger.rows().into_iter().filter(|row| row.date == Outcome::Open).count();
