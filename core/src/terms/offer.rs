@@ -1,5 +1,6 @@
 //! What an offer takes off a basket: whole minor units per line, rounded once and shared exactly.
 
+mod lacking;
 mod units;
 
 use crate::money::{BasisPoints, ratio, shares, worth};

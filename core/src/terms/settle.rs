@@ -65,7 +65,8 @@ pub struct Verdict {
     /// What it asked, answer by answer.
     pub trace: Trace,
     /// The fewest changes of the cart after which it would qualify; empty if it does already, whatever
-    /// else keeps it from acting; nothing if no change can, as once it is used up.
+    /// else keeps it from acting; nothing if no change can, as once it is used up. Where its conditions hold and
+    /// there is nothing it could lower, what its offer lacks: units of a group or bundle, or spending up to a step.
     pub change: Option<Vec<Change>>,
 }
 
@@ -96,8 +97,11 @@ impl<'a> Settlement<'a> {
             Mode::Medusa221 | Mode::Vendure31 => run.follow(&may, shop::computed(deal, basket, &may)?),
         };
         let open = verdicts.iter_mut().filter(|verdict| verdict.why_not.is_none());
-        for (verdict, outcome) in open.zip(outcomes) {
+        for ((verdict, outcome), promotion) in open.zip(outcomes).zip(&may) {
             (verdict.gives, verdict.why_not) = (outcome.ok(), outcome.err());
+            if verdict.why_not == Some(WhyNot::Nothing) {
+                verdict.change = Some(promotion.gives.change(basket));
+            }
         }
         Some(Self { applied, verdicts })
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
 mod compat;
+mod changes;
 mod drafts;
 mod history;
 mod laws;
