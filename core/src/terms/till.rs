@@ -4,6 +4,8 @@
 //! budgets. So the same code previews in a page and decides on the server.
 
 mod check;
+#[cfg(feature = "till")]
+mod written;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +23,11 @@ use crate::time::Zone;
 pub use check::{Part, Warning};
 
 /// All that prices are made of.
+///
+/// A promotion or price list that cannot be read, for an unknown field or kind, is left out and told of in
+/// [`Terms::unread`]; what is wrong elsewhere is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "till", serde(from = "written::Written"))]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
     /// Whether prices include tax.
@@ -60,6 +66,9 @@ pub struct Terms {
     /// own. In a cart of another currency what speaks of amounts does not act, and what has a floor or a cost stays.
     #[serde(default)]
     pub currency: Option<Currency>,
+    /// The promotions and price lists that could not be read, each with its field; they are off. Not written again.
+    #[serde(skip)]
+    pub unread: Vec<Warning>,
 }
 
 /// What the promotions of one budget may still cost.
@@ -183,7 +192,7 @@ pub struct Till {
 impl Till {
     /// Checks terms; what is broken is off, with a warning, whatever the order it is written in:
     ///
-    /// - a promotion that is broken, and all promotions of one number;
+    /// - a promotion that is broken or was not read ([`Terms::unread`]), and all promotions of one number;
     /// - an item whose tax is out of range, and all items of one product, if they differ;
     /// - a price below 0; of prices of one list, product and quantity all but the lowest;
     /// - an item whose floor or cost is below 0;

@@ -49,12 +49,14 @@ impl fmt::Display for Warning {
 
 /// Sorts terms, and takes out what is broken.
 pub(super) fn check(terms: &mut Terms) -> Vec<Warning> {
-    let mut warnings = rates(terms);
+    let mut warnings = core::mem::take(&mut terms.unread);
+    let unread: Vec<Part> = warnings.iter().map(|warning| warning.part).collect();
+    warnings.extend(rates(terms));
     warnings.extend(items(&mut terms.items));
-    warnings.extend(lists(&mut terms.price_lists));
+    warnings.extend(lists(&mut terms.price_lists, &unread));
     warnings.extend(terms.price_lists.iter_mut().flat_map(prices));
     warnings.extend(budgets(&mut terms.budgets));
-    warnings.extend(promotions(terms));
+    warnings.extend(promotions(terms, &unread));
     warnings
 }
 
@@ -108,10 +110,11 @@ fn amount_fault(item: &Item) -> Option<String> {
 }
 
 /// Lists of one number are all off, and those whose groups, tiers or times are none.
-fn lists(lists: &mut Vec<PriceList>) -> Vec<Warning> {
+fn lists(lists: &mut Vec<PriceList>, unread: &[Part]) -> Vec<Warning> {
     lists.sort_by_key(|list| list.id);
     let ids: Vec<PriceListId> = lists.iter().map(|list| list.id).collect();
-    let is_taken = |id| ids.iter().filter(|other| **other == id).count() > 1;
+    let is_taken =
+        |id| unread.contains(&Part::PriceList(id)) || ids.iter().filter(|other| **other == id).count() > 1;
     let fault = |list: &PriceList| {
         if is_taken(list.id) {
             return Some("its `id` is taken; it is off".to_owned());
@@ -177,7 +180,7 @@ fn budgets(budgets: &mut Vec<Budget>) -> Vec<Warning> {
 }
 
 /// Promotions of one number are all off: nothing says which of them is meant.
-fn promotions(terms: &mut Terms) -> Vec<Warning> {
+fn promotions(terms: &mut Terms, unread: &[Part]) -> Vec<Warning> {
     terms.promotions.sort_by_key(Promotion::rank);
     let mut ids: Vec<PromotionId> = terms.promotions.iter().map(|promotion| promotion.id).collect();
     ids.sort_unstable();
@@ -186,7 +189,7 @@ fn promotions(terms: &mut Terms) -> Vec<Warning> {
     let (mut sound, mut warnings) = (Vec::with_capacity(ids.len()), Vec::new());
     for promotion in core::mem::take(&mut terms.promotions) {
         let fault = match of_id(promotion.id) {
-            Some(1) => promotion
+            Some(1) if !unread.contains(&Part::Promotion(promotion.id)) => promotion
                 .fault()
                 .or_else(|| mode_fault(terms.mode, &promotion))
                 .or_else(|| budget_fault(&terms.budgets, &promotion)),

@@ -26,6 +26,31 @@ async fn a_first_cart_line_mints_a_guest_and_consent_carries_the_cart_to_a_visit
 }
 
 #[tokio::test]
+async fn a_wish_that_cannot_be_read_names_its_field_and_changes_nothing() {
+    let app = in_memory().await;
+    let seq = app.seq();
+    let told = async |wish: Value| {
+        let got = post_json(&app, "/v1/commands", json!({ "command": wish })).await;
+        assert_eq!((got.status, got.code()), (StatusCode::UNPROCESSABLE_ENTITY, json!("unreadable")));
+        got.json()["error"]["message"].as_str().map(str::to_owned).unwrap_or_default()
+    };
+    let negative = told(json!({ "change_cart": { "product": 2, "quantity": -1 } })).await;
+    let number = "expected a whole number from 0 to 4294967295";
+    assert_eq!(
+        negative,
+        format!(
+            "the request cannot be read: `command.change_cart.quantity`: invalid value: integer `-1`, {number}"
+        )
+    );
+    let expected = json!({ "minor": 200, "currency": "XYZ" });
+    let order = json!({ "order": OrderId([1; 16]), "contact": OrderId([1; 16]), "expected": expected });
+    let currency = told(json!({ "place_order": order })).await;
+    assert!(currency.contains("`command.place_order.expected.currency`: "), "{currency}");
+    assert!(told(json!({ "change_cart": { "product": 2 } })).await.contains("missing field `quantity`"));
+    assert_eq!(app.seq(), seq);
+}
+
+#[tokio::test]
 async fn a_choice_against_memory_is_a_word_in_a_cookie_and_no_fact() {
     let app = in_memory().await;
     let denied = json!({"command": {"set_consent": {"consent": "denied"}}});
