@@ -24,6 +24,8 @@ mod cart;
 pub(crate) mod decide;
 #[cfg(feature = "till")]
 mod delivery;
+#[cfg(feature = "till")]
+mod many;
 mod recommend;
 #[cfg(test)]
 mod tests;

@@ -302,7 +302,9 @@ pub struct Cart {
     pub public_total: Money,
     /// How the total came about, and what would lower it; nothing for an empty cart. Promotions are those that
     /// everyone may know of and those that the shopper has a code for; what is left of budgets is checked at
-    /// checkout.
+    /// checkout. Where everyone may know of more than [`Cart::MOST_TOLD`], they are those that concern the cart
+    /// ([`Promotion::concerns`](crate::terms::promotion::Promotion::concerns)) and those that the shopper has a code
+    /// for: what acts, and what more of the same would bring.
     pub receipt: Option<Packed<Receipt>>,
     /// The promotions that the shopper has a code for, ascending.
     pub coupons: Vec<PromotionId>,
@@ -310,6 +312,9 @@ pub struct Cart {
 
 #[cfg(feature = "till")]
 impl Cart {
+    /// Of so many promotions at most a cart says of each why it acts or not.
+    pub const MOST_TOLD: usize = 500;
+
     /// How the total came about; nothing for an empty cart.
     pub fn receipt(&self) -> Option<&Receipt> {
         self.receipt.as_ref().and_then(Packed::get)

@@ -1,9 +1,11 @@
 //! Which promotions can concern a basket, found without looking at the others.
 
+use std::sync::OnceLock;
+
 use crate::id::{LabelId, ProductId};
 use crate::terms::basket::Basket;
 use crate::terms::condition::{Condition, Selector};
-use crate::terms::promotion::{Offer, Promotion, Target};
+use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
 use crate::time::Timestamp;
 
 impl Promotion {
@@ -77,12 +79,14 @@ impl Offer {
 /// It stands on the promotions that it was made of, in that order: whoever changes one makes it anew. Each promotion
 /// is found by the one thing that it must have and fewest baskets do: a code, products, a group, a tier or categories;
 /// those that ask for none of these are looked through, for when they are in force.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Index {
     /// Ascending; a promotion may have several, each of which brings it.
     keys: Vec<(Key, Entry)>,
     /// Promotions without a key.
     rest: Vec<Entry>,
+    /// Where each number stands, ascending.
+    numbers: Vec<(PromotionId, usize)>,
 }
 
 /// What a basket may have, from what few have to what many have.
@@ -117,7 +121,16 @@ impl Index {
             }
         }
         index.keys.sort_unstable();
+        index.numbers = promotions.iter().map(|promotion| promotion.id).zip(0..).collect();
+        index.numbers.sort_unstable();
         index
+    }
+
+    /// The promotion of that number.
+    pub fn find<'p>(&self, promotions: &'p [Promotion], id: PromotionId) -> Option<&'p Promotion> {
+        let place = self.numbers.binary_search_by_key(&id, |(other, _)| *other).ok()?;
+        let (_, place) = self.numbers.get(place)?;
+        promotions.get(*place).filter(|promotion| promotion.id == id)
     }
 
     /// Those that concern a basket, in their order: exactly those of which [`Promotion::concerns`] says so.
@@ -136,6 +149,25 @@ impl Index {
         found.filter(|promotion| promotion.concerns(basket)).collect()
     }
 }
+
+/// An index that is made when it is asked for first. It says nothing that its promotions do not, so all are equal.
+#[derive(Debug, Clone, Default)]
+pub struct Kept(OnceLock<Index>);
+
+impl Kept {
+    /// The index of these promotions: whoever asks always means the same.
+    pub(crate) fn of(&self, promotions: &[Promotion]) -> &Index {
+        self.0.get_or_init(|| Index::of(promotions))
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Kept {}
 
 /// All that a basket has.
 fn keys_of(basket: &Basket<'_>) -> Vec<Key> {

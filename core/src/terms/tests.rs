@@ -2,11 +2,13 @@
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
 mod compat;
+mod carts;
 mod changes;
 mod drafts;
 mod history;
 mod laws;
 mod lists;
+mod many;
 mod offers;
 mod parts;
 mod plain;
