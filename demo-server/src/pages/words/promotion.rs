@@ -87,6 +87,7 @@ pub struct PromotionWords {
     pub flaw_floor: &'static str,
     pub flaw_other: &'static str,
     pub flaw_tier: &'static str,
+    pub flaw_guessable: &'static str,
     pub flaw_off: &'static str,
 }
 

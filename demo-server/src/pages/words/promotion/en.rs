@@ -68,5 +68,6 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     flaw_floor: "It is held back on {}: it would go below the floor price, or below cost and margin.",
     flaw_other: "It must not act beside number {}, and there is no such promotion.",
     flaw_tier: "It never acts yet: nobody has a tier. Tiers come with a loyalty programme.",
+    flaw_guessable: "A code of it can be guessed. Give it 8 letters or digits, 10 if they are digits alone, or limit how often it may be used.",
     flaw_off: "It is off: {}.",
 };
