@@ -25,3 +25,8 @@ mod tests;
 pub mod till;
 
 pub use settle::{Guard, Verdict, WhyNot};
+
+/// The JSON Schema of [`till::Terms`].
+pub const SCHEMA: &str = include_str!("../schema/terms.json");
+/// The JSON Schema of [`PriceListDraft`](crate::shop::PriceListDraft).
+pub const PRICE_LIST_SCHEMA: &str = include_str!("../schema/price_list.json");

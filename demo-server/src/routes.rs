@@ -32,6 +32,7 @@ mod openapi;
 mod orders;
 mod origin;
 mod quote;
+mod schema;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -62,6 +63,8 @@ pub fn router(app: App) -> Router {
         .route("/live", get(live::live))
         .route("/carriers/{feed}", post(carriers::told).layer(DefaultBodyLimit::max(carriers::MOST_BYTES)))
         .route("/openapi.json", get(openapi::openapi))
+        .route("/schema/terms.json", get(schema::terms))
+        .route("/schema/price_list.json", get(schema::price_list))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

@@ -6,7 +6,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, quote, sync};
+use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, sync};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -30,6 +30,8 @@ use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, q
         login::login,
         login::logout,
         carriers::told,
+        schema::terms,
+        schema::price_list,
         health::health,
         health::ready,
     )

@@ -15,6 +15,7 @@ use crate::testing::{dollars, learned_promises, sending, shop};
 use crate::{Contact, FixedClock, MemoryLog};
 
 const ORDERS: [&str; 2] = ["/v1/orders/find", "/v1/orders/link/{token}"];
+const SCHEMAS: [&str; 2] = ["/v1/schema/terms.json", "/v1/schema/price_list.json"];
 
 async fn document(app: &App) -> Value {
     let got = get(app, "/v1/openapi.json", &[]).await;
@@ -104,8 +105,21 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
     let calls =
         ["/v1/boot", "/v1/snapshot/{hash}", "/v1/names/{hash}", "/v1/sync", "/v1/commands", "/v1/ask"];
     let more = ["/v1/quote", "/v1/keys", "/v1/live", "/v1/carriers/{feed}", "/health", "/ready"];
-    for path in calls.into_iter().chain(more).chain(ORDERS) {
+    for path in calls.into_iter().chain(more).chain(ORDERS).chain(SCHEMAS) {
         assert!(document["paths"][path].is_object(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_form_of_terms_and_price_lists_is_a_json_schema_for_everyone() {
+    let app = in_memory().await;
+    for (path, title) in SCHEMAS.into_iter().zip(["Terms", "PriceListDraft"]) {
+        let got = get(&app, path, &[]).await;
+        assert_eq!(got.status, StatusCode::OK);
+        assert_eq!(got.headers["content-type"], "application/schema+json");
+        let schema = got.json();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(schema["title"], title);
     }
 }
 
