@@ -59,3 +59,153 @@ fn what_is_offered_for_a_delay_leads_to_where_it_is_taken() {
     let taken = late(None, offer, page);
     assert!(taken.contains("Taken off") && !taken.contains(&address), "{taken}");
 }
+
+/// A receipt with every kind of step, each held up by every guard.
+fn full() -> crate::terms::receipt::Receipt {
+    let step = |what: serde_json::Value, minor: i64| serde_json::json!({ "what": what, "product": 1, "minor": minor });
+    let one = |name: &str, of: serde_json::Value| serde_json::json!({ name: of });
+    let guards = ["floor", "margin", "budget"];
+    let held = guards.iter().map(|guard| step(one("held", serde_json::json!([1, guard])), 1));
+    let held_lists = guards.iter().map(|guard| step(one("held_list", serde_json::json!([2, guard])), 1));
+    let first =
+        [step("public".into(), 900), step(one("list", 2.into()), -90), step(one("list", 5.into()), -9)];
+    let promotions = [step(one("promotion", 1.into()), -50), step(one("promotion", 9.into()), -5)];
+    let last = [step("shipping".into(), 400), step(one("tax", 900.into()), 81)];
+    let steps: Vec<serde_json::Value> =
+        first.into_iter().chain(held_lists).chain(promotions).chain(held).chain(last).collect();
+    let receipt = serde_json::json!({
+        "currency": "USD", "lines": [], "shipping": 400, "tax_included": false, "taxes": [], "total": 0, "verdicts": [],
+        "called": [[1, { "en": "Tea week", "fa": "هفته‌ی چای", "ar": "أسبوع الشاي" }]], "steps": steps,
+        "lists": [[2, { "en": "Trade", "fa": "فروش عمده", "ar": "الجملة" }]], "lowest": [],
+    });
+    serde_json::from_value(receipt).expect("a receipt")
+}
+
+fn words_of(node: &Node) -> String {
+    match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(element) => element.children.iter().map(words_of).collect(),
+    }
+}
+
+/// What each line of the receipt says before its amount.
+fn drawn(lang: crate::Lang) -> Vec<String> {
+    let (shop, names) =
+        (PublicShop::bare(), Names { lang, words: Words::of(lang).all(), ..Names::default() });
+    let list = Viewer::new(&shop, &names, Timestamp(0)).receipt(&full()).expect("a receipt");
+    let said = |line: &Node| {
+        let Node::Element(line) = line else { panic!("a line is an element") };
+        let said = line.children.len().saturating_sub(2);
+        line.children.iter().take(said).map(words_of).collect()
+    };
+    list.children.iter().map(said).collect()
+}
+
+#[test]
+fn a_receipt_says_every_step_and_guard_in_every_language() {
+    let (trade, tea) = ("Trade · up to the lowest price", "Tea week · up to the lowest price");
+    let en = [
+        "price for everyone",
+        "Trade",
+        "your card price",
+        trade,
+        trade,
+        trade,
+        "Tea week",
+        "promotion",
+        tea,
+        tea,
+        "Tea week · as far as it still goes",
+        "sending",
+        "tax",
+    ];
+    assert_eq!(drawn(crate::Lang::En), en);
+    let (trade, tea) = ("فروش عمده · تا کمترین قیمت", "هفته‌ی چای · تا کمترین قیمت");
+    let fa = [
+        "قیمت برای همه",
+        "فروش عمده",
+        "قیمت کارت شما",
+        trade,
+        trade,
+        trade,
+        "هفته‌ی چای",
+        "تخفیف",
+        tea,
+        tea,
+        "هفته‌ی چای · تا پایان بودجه‌ی آن",
+        "ارسال",
+        "مالیات",
+    ];
+    assert_eq!(drawn(crate::Lang::Fa), fa);
+    let (trade, tea) = ("الجملة · حتى أدنى سعر", "أسبوع الشاي · حتى أدنى سعر");
+    let ar = [
+        "السعر للجميع",
+        "الجملة",
+        "سعر بطاقتك",
+        trade,
+        trade,
+        trade,
+        "أسبوع الشاي",
+        "عرض",
+        tea,
+        tea,
+        "أسبوع الشاي · بقدر ما تبقّى منه",
+        "الشحن",
+        "الضريبة",
+    ];
+    assert_eq!(drawn(crate::Lang::Ar), ar);
+}
+
+#[test]
+fn every_step_has_a_word_of_its_language_outside_a_page_too() {
+    let steps: Vec<crate::terms::receipt::What> = full().steps.iter().map(|step| step.what).collect();
+    let words = |lang| steps.iter().map(|what| what.word(lang)).collect::<Vec<_>>();
+    let en = [
+        "price",
+        "your price list",
+        "your price list",
+        "lowest price",
+        "cost and margin",
+        "end of the budget",
+        "promotion",
+        "promotion",
+        "lowest price",
+        "cost and margin",
+        "end of the budget",
+        "shipping",
+        "tax",
+    ];
+    assert_eq!(words(crate::Lang::En), en);
+    let fa = [
+        "قیمت",
+        "فهرست قیمت شما",
+        "فهرست قیمت شما",
+        "کمترین قیمت",
+        "هزینه و سود",
+        "پایان بودجه",
+        "تخفیف",
+        "تخفیف",
+        "کمترین قیمت",
+        "هزینه و سود",
+        "پایان بودجه",
+        "ارسال",
+        "مالیات",
+    ];
+    assert_eq!(words(crate::Lang::Fa), fa);
+    let ar = [
+        "السعر",
+        "قائمة أسعارك",
+        "قائمة أسعارك",
+        "أدنى سعر",
+        "التكلفة والهامش",
+        "نهاية الميزانية",
+        "عرض",
+        "عرض",
+        "أدنى سعر",
+        "التكلفة والهامش",
+        "نهاية الميزانية",
+        "الشحن",
+        "الضريبة",
+    ];
+    assert_eq!(words(crate::Lang::Ar), ar);
+}
