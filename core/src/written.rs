@@ -42,8 +42,14 @@ pub fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Unread> {
 
 impl Unread {
     fn of(error: &Error<serde_json::Error>) -> Self {
-        let field = error.path().to_string();
-        Self::at(Some(field).filter(|field| field != "."), error.inner())
+        let path = error.path().to_string();
+        let mut unread = Self::at(Some(path).filter(|path| path != "."), error.inner());
+        if unread.cause.starts_with("unknown field") {
+            // The cause names it: what is left to say is where it stands.
+            let path = unread.field.take();
+            unread.field = path.and_then(|path| path.rsplit_once('.').map(|(of, _)| of.to_owned()));
+        }
+        unread
     }
 
     fn at(field: Option<String>, error: &serde_json::Error) -> Self {
@@ -136,7 +142,9 @@ mod tests {
         let currency = wrong(&cart.replace("USD", "XYZ"));
         assert!(currency.starts_with("`currency`: ") && currency.contains("XYZ"), "{currency}");
         let unknown = wrong(&cart.replace("\"at\"", "\"until\""));
-        assert!(unknown.contains("unknown field `until`"), "{unknown}");
+        assert!(unknown.starts_with("unknown field `until`"), "{unknown}");
+        let inner = wrong(&cart.replace("\"quantity\"", "\"units\""));
+        assert!(inner.starts_with("`lines[0]`: unknown field `units`"), "{inner}");
         assert!(wrong(&cart.replace("\"at\": 0, ", "")).contains("missing field `at`"));
         assert!(wrong(&format!("{cart} 5")).contains("trailing"));
         let place = read::<Cart>(b"{\n  \"at\": true}").expect_err("it is wrong").place;
