@@ -335,6 +335,7 @@ mod tests {
             segment: Some(Segment { index: 200, recency: 1, frequency: 2, money: 3 }),
             recent: vec![Reason::Popular, Reason::Bought(product)],
             groups: vec!["staff".into()],
+            refused: vec![product],
         };
         let cart = Cart {
             lines: vec![line],

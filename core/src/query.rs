@@ -388,6 +388,9 @@ pub struct Profile {
     /// The groups that they are in, ascending.
     #[serde(default)]
     pub groups: Vec<String>,
+    /// What they do not want to be shown, ascending.
+    #[serde(default)]
+    pub refused: Vec<ProductId>,
 }
 
 /// A learned group of customers, as percentiles of its centre, 0..=100.

@@ -257,6 +257,10 @@ pub(crate) struct ErrorDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     pub(crate) rejection: Option<Rejection>,
+    /// What an element shows instead: a node.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    pub(crate) view: Option<Value>,
 }
 
 /// What the shop waits for before it can be shown.

@@ -1,7 +1,6 @@
 //! What the shopper lets the shop remember, and how a page keeps to it.
 
 use attar::event::Consent;
-use attar::view::Word;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::{self, Page};
@@ -50,27 +49,12 @@ impl Level {
             _ => Self::Undecided,
         }
     }
-
-    /// What this level means.
-    const fn word(self) -> Word {
-        match self {
-            Self::Undecided | Self::Denied => Word::ConsentDenied,
-            Self::Private => Word::ConsentPrivate,
-            Self::Full => Word::ConsentFull,
-        }
-    }
 }
 
 /// The choice that the page acts on: `undecided`, `denied`, `private` or `full`.
 #[wasm_bindgen]
 pub fn level() -> Option<String> {
     page::with(|page| page.level.name().to_owned())
-}
-
-/// What the present choice means, in a sentence in the language of the page.
-#[wasm_bindgen(js_name = consentWords)]
-pub fn consent_words() -> Option<String> {
-    page::with(|page| page.session.names.word(page.level.word()).to_owned())
 }
 
 /// The shopper chooses. Less than `full` takes effect at once, whether or not the server can be told.
@@ -130,5 +114,30 @@ impl Page {
             self.store.set(storage::CONSENT, "");
         }
         self.watch();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use attar::Lang;
+    use attar::view::{Word, Words};
+
+    use super::*;
+
+    #[test]
+    fn a_page_without_the_engine_says_what_a_choice_means_in_the_same_words() {
+        let script = include_str!("../js/later/server.js");
+        for lang in Lang::ALL {
+            let all = Words::of(lang).all();
+            let levels = [
+                (Level::Denied, Word::ConsentDenied),
+                (Level::Private, Word::ConsentPrivate),
+                (Level::Full, Word::ConsentFull),
+            ];
+            for (level, word) in levels {
+                let line = format!("    {}: '{}',\n", level.name(), all[word as usize]);
+                assert!(script.contains(&line), "{line}");
+            }
+        }
     }
 }

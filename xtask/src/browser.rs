@@ -20,7 +20,7 @@ const OLDEST_FOR_VITE: u32 = 20;
 
 /// Installs what is missing, builds the widget and runs the browser's tests.
 pub fn browser(stage: &mut Stage<'_>) -> Result<Vec<String>> {
-    let mut tests = suite(stage, &["browser", "journey", "tabs", "late", "traces", "access"])?;
+    let mut tests = suite(stage, &["browser", "journey", "tabs", "embed", "late", "traces", "access"])?;
     stage.run(&mut tests)
 }
 

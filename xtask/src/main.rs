@@ -10,6 +10,7 @@ mod digest;
 mod duplicates;
 mod examples;
 mod fuzz;
+mod generation;
 mod guard;
 mod loader;
 mod mutants;

@@ -52,6 +52,9 @@ fn elements(stage: &Stage<'_>, into: &Path) -> Result<()> {
     let frame = read_text(&own.join("index.js"))?;
     let source = widget::loader_source(stage.build)?;
     write(&into.join("index.js"), loader::module(&source, &frame, &digest::integrity(&wasm))?)?;
+    for (name, text) in loader::later(&js.join("later"))? {
+        write(&into.join(name).with_extension("js"), text)?;
+    }
     write(&into.join("glue.js"), glue)?;
     write(&into.join("engine.wasm"), wasm)?;
     write(&into.join("index.d.ts"), read(&js.join("attar.d.ts"))?)?;

@@ -206,6 +206,10 @@ pub enum Word {
     Stuck,
     /// Before the time at which the page last heard of an order.
     AsOf,
+    /// What prices follow, and what not.
+    WhyPrice,
+    /// In the profile, of a product that is not for them.
+    Refused,
 }
 
 impl Word {

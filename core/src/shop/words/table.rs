@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 96] = [
+pub(super) static ALL: [(Word, InEveryLang); 98] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -243,4 +243,13 @@ pub(super) static ALL: [(Word, InEveryLang); 96] = [
         ],
     ),
     (Word::AsOf, ["No connection. As of ", "ارتباط قطع است. آخرین خبر: ", "لا اتصال. آخر خبر في "]),
+    (
+        Word::WhyPrice,
+        [
+            "Prices follow the shop's lists, your card and your groups, never what you look at.",
+            "قیمت‌ها از فهرست‌های فروشگاه، کارت و گروه‌های شما می‌آیند، نه از آنچه می‌بینید.",
+            "تتبع الأسعار قوائم المتجر وبطاقتك ومجموعاتك، لا ما تشاهده.",
+        ],
+    ),
+    (Word::Refused, ["Not suggested to you: {}", "به شما پیشنهاد نمی‌شود: {}", "لا يُقترح عليك: {}"]),
 ];

@@ -15,7 +15,7 @@ async fn each_page_says_what_it_is_for() {
         (
             "/p/1",
             &[
-                "<attar-price product=\"1\" currency=\"USD\"><p part=\"price\">",
+                "<attar-price product=\"1\" currency=\"USD\"><div part=\"price\">",
                 "$1.99",
                 "price for everyone",
             ],
