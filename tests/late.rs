@@ -94,7 +94,9 @@ async fn fate(app: App, clock: Arc<Ahead>) {
 fn words(lang: Lang) -> Value {
     let told = Words::of(lang).all();
     let word = |word: attar::view::Word| told[word as usize].clone();
-    use attar::view::Word::{AsOf, Asked, CameLate, Compensated, Expected, InHouse, ServiceFirst, ShouldHave};
+    use attar::view::Word::{
+        AsOf, Asked, CameLate, Compensated, Expected, InHouse, ServiceFirst, ShouldHave,
+    };
     json!({
         "lang": lang.code(), "expected": word(Expected), "late": word(ShouldHave), "why": word(InHouse),
         "first": word(ServiceFirst), "taken": word(Compensated), "there": word(CameLate),

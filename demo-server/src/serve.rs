@@ -97,7 +97,8 @@ async fn attend(guest: Guest, site: Router, connections: Connections, watcher: W
     });
     let mut builder = http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(connections.head);
-    if let Err(error) = watcher.watch(builder.serve_connection(TokioIo::new(Box::pin(stream)), service)).await {
+    if let Err(error) = watcher.watch(builder.serve_connection(TokioIo::new(Box::pin(stream)), service)).await
+    {
         tracing::debug!(%error, %peer, "a connection ended early");
     }
 }

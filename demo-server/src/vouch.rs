@@ -150,7 +150,8 @@ pub fn named(customer: &str) -> Option<ShopperId> {
     }
     let own = customer.parse::<ShopperId>().ok();
     let hash = || {
-        let whole: [u8; 32] = Sha256::new().chain_update("attar customer\0").chain_update(customer).finalize().into();
+        let whole: [u8; 32] =
+            Sha256::new().chain_update("attar customer\0").chain_update(customer).finalize().into();
         ShopperId(std::array::from_fn(|place| whole[place]))
     };
     Some(own.unwrap_or_else(hash)).filter(|who| !who.is_anonymous())
@@ -231,7 +232,10 @@ mod tests {
         let long = "x".repeat(256);
         assert_eq!([named(""), named(&long), named(&"0".repeat(32))], [None; 3]);
         assert_ne!(named("ada"), named("Ada"));
-        assert_eq!(named("ada").map(|who| who.to_string()).as_deref(), Some("14c7a1741c290d7861d230e1d515a672"));
+        assert_eq!(
+            named("ada").map(|who| who.to_string()).as_deref(),
+            Some("14c7a1741c290d7861d230e1d515a672")
+        );
     }
 
     #[test]

@@ -18,7 +18,10 @@ const VERSION: &str = "27.1.0";
 /// What is broken on purpose, and whose tests are tried in turn; `ATTAR_MUTANTS_ONLY` names fewer files, after commas.
 const BROKEN: [(&str, &[Tests]); 3] = [
     ("core/src/terms/compat.rs,core/src/terms/compat/**", &[Tests::Oracles, Tests::Own, Tests::Suite]),
-    ("core/src/engine.rs,core/src/engine/**,core/src/service/**", &[Tests::Corpus, Tests::Own, Tests::Laws, Tests::Suite]),
+    (
+        "core/src/engine.rs,core/src/engine/**,core/src/service/**",
+        &[Tests::Corpus, Tests::Own, Tests::Laws, Tests::Suite],
+    ),
     (
         "core/src/terms/*.rs,core/src/terms/condition/**,core/src/terms/history/**,core/src/terms/lint/**,core/src/terms/offer/**,core/src/terms/replay/**,core/src/terms/settle/**,core/src/terms/till/**",
         &[Tests::Own, Tests::Corpus, Tests::Laws, Tests::Suite],

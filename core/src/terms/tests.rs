@@ -1,9 +1,9 @@
 //! The laws of pricing, each on a small shop and on random ones.
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
-mod compat;
 mod carts;
 mod changes;
+mod compat;
 mod drafts;
 mod history;
 mod laws;

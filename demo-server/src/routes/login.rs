@@ -10,7 +10,7 @@ use crate::api_error::ApiError;
 use crate::app::App;
 use crate::identity::Visitor;
 use crate::vouch::Unvouched;
-use crate::wire::{ErrorBody, LoggedIn, LoginRequest, LoggedOut};
+use crate::wire::{ErrorBody, LoggedIn, LoggedOut, LoginRequest};
 
 #[utoipa::path(post, path = "/v1/login", request_body = LoginRequest, responses(
     (status = 200, body = LoggedIn, description = "a token of the customer, and the same as a cookie: who the visitor \

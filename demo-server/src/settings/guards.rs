@@ -26,7 +26,13 @@ pub struct Guards {
     pub behind_proxy: bool,
     /// Secret that the shop's own site signs with who is logged in there, 32 or more letters; several after commas, so
     /// that one can follow the other. Without one, nobody is let in that way
-    #[arg(long, env = "ATTAR_LOGIN_SECRET", hide_env_values = true, value_name = "SECRET", value_delimiter = ',')]
+    #[arg(
+        long,
+        env = "ATTAR_LOGIN_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET",
+        value_delimiter = ','
+    )]
     pub login_secret: Vec<LoginSecret>,
     /// Days that a link to an order works that its buyer may hand on, 1 to 3650
     #[arg(long, env = "ATTAR_LINK_DAYS", value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
