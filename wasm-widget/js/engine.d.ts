@@ -1646,6 +1646,8 @@ export interface Profile {
   recent: Reason[];
   /** The groups that they are in, ascending. */
   groups: string[];
+  /** What they do not want to be shown, ascending. */
+  refused: ProductId[];
 }
 
 /** A learned group of customers, as percentiles of its centre, 0..=100. */

@@ -49,8 +49,8 @@ pub fn joined(folder: &Path) -> Result<String> {
 
 /// What the loader imports later: names and texts.
 pub fn later(folder: &Path) -> Result<Vec<(&'static str, String)>> {
-    let text = |name: &str| Ok(strip(&read_text(&folder.join(name).with_extension("js"))?));
-    LATER.iter().map(|(name, _)| Ok((*name, text(name)?))).collect()
+    let read = |name: &str| read_text(&folder.join(name).with_extension("js"));
+    LATER.iter().map(|(name, _)| Ok((*name, strip(&read(name)?)))).collect()
 }
 
 /// What stands in the loader for the file of that name.
