@@ -200,7 +200,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Never> {
-        // INVARIANT: no answer holds a map.
+        // INVARIANT: nothing that travels as postcard holds a map, for its reader knows none.
         unreachable!()
     }
 
@@ -214,7 +214,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
 
     fn collect_str<T: Display + ?Sized>(self, _: &T) -> Done {
-        // INVARIANT: nothing in an answer is written as its text.
+        // INVARIANT: nothing that travels as postcard is written as its text.
         unreachable!()
     }
 
@@ -234,8 +234,8 @@ mod tests {
     use crate::id::{ParcelId, ReturnId};
     use crate::packed::Packed;
     use crate::query::{
-        Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Return, ReturnStep, Segment,
-        Short, Slot, Step, Tracked, Unknown,
+        Answer, Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Return, ReturnStep,
+        Segment, Short, Slot, Step, Tracked, Unknown,
     };
     use crate::query::{CartLine, FromUnits, PriceReason, Priced, WouldBe};
     use crate::shop::Label;

@@ -53,7 +53,7 @@ impl Source {
             if name == "tests" {
                 continue;
             }
-            let inner = [at, &[name.clone()]].concat();
+            let inner = [at, std::slice::from_ref(&name)].concat();
             if path.is_dir() {
                 self.read(&path, &inner);
             } else {
