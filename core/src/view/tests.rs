@@ -94,9 +94,11 @@ fn drawn(lang: crate::Lang) -> Vec<String> {
         (PublicShop::bare(), Names { lang, words: Words::of(lang).all(), ..Names::default() });
     let list = Viewer::new(&shop, &names, Timestamp(0)).receipt(&full()).expect("a receipt");
     let said = |line: &Node| {
-        let Node::Element(line) = line else { panic!("a line is an element") };
-        let said = line.children.len().saturating_sub(2);
-        line.children.iter().take(said).map(words_of).collect()
+        let parts = match line {
+            Node::Element(line) => &line.children[..],
+            Node::Text(_) => &[],
+        };
+        parts.iter().take(parts.len().saturating_sub(2)).map(words_of).collect()
     };
     list.children.iter().map(said).collect()
 }

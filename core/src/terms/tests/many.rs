@@ -73,9 +73,12 @@ fn apply(engine: &mut Engine, n: u32, subject: Subject, fact: Fact) {
 
 /// What the cart comes to in the page, and what the till decides.
 fn receipts(engine: &Engine) -> [Receipt; 2] {
-    let Answer::Cart(shown) = engine.ask(&ME, &Query::Cart, NOW) else { panic!("a cart") };
+    let shown = match engine.ask(&ME, &Query::Cart, NOW) {
+        Answer::Cart(cart) => Some(cart),
+        _ => None,
+    };
     let decided = engine.quote(&ME, NOW).expect("a quote");
-    [shown, decided].map(|cart| cart.receipt().cloned().expect("a receipt"))
+    [shown.expect("a cart"), decided].map(|cart| cart.receipt().cloned().expect("a receipt"))
 }
 
 #[test]
