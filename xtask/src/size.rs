@@ -13,8 +13,9 @@ use crate::widget;
 const ELEMENTS_BUDGET: usize = 52_992;
 const ELEMENTS_GOAL: usize = 40_960;
 /// Engine and glue of the npm build, which prices whole carts too: promotions, receipts and their JavaScript objects are
-/// a good third of it.
-const API_BUDGET: usize = 125_952;
+/// a good third of it. It is optimised for speed before size, which is a sixth of it: a full cart takes 49 us in a page
+/// instead of 66.
+const API_BUDGET: usize = 147_456;
 const API_GOAL: usize = 61_440;
 
 /// Bytes after brotli at quality 11, as a CDN would serve them.
