@@ -168,6 +168,6 @@ fn is_worthless(promotion: &Promotion, terms: &Terms, cart: &Cart) -> bool {
         Offer::BuyGet { get, rate, .. } => rounds(get, rate.0),
         Offer::Bundle { .. } => true,
         Offer::Steps { of, steps } => rounds(of, steps[0].1.0),
-        Offer::Percent { .. } | Offer::Fixed { .. } => true,
+        Offer::Percent { .. } | Offer::Fixed { .. } | Offer::Foreign(_) => true,
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn change(offer: &Offer, basket: &Basket<'_>) -> Vec<Change> {
             let more = lowest - basket.spend(of).min(lowest);
             (more > 0).then(|| Change::Spend { more, of: of.clone() }).into_iter().collect()
         }
-        Offer::Percent { .. } | Offer::Fixed { .. } => Vec::new(),
+        Offer::Percent { .. } | Offer::Fixed { .. } | Offer::Foreign(_) => Vec::new(),
     }
 }
 
