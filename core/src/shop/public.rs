@@ -251,7 +251,7 @@ impl PublicShop {
     /// What lowers prices, as far as everyone may see it; nothing, if that is damaged.
     pub fn terms(&self) -> &Terms {
         static NOTHING: OnceLock<Terms> = OnceLock::new();
-        let sound = self.terms.get().filter(|terms| terms.is_sorted());
+        let sound = self.terms.get().filter(|terms| self.index.is_sorted(terms));
         sound.unwrap_or_else(|| NOTHING.get_or_init(Terms::default))
     }
 

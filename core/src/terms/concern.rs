@@ -6,6 +6,8 @@ use crate::id::{LabelId, ProductId};
 use crate::terms::basket::Basket;
 use crate::terms::condition::{Condition, Selector};
 use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
+#[cfg(feature = "till")]
+use crate::terms::till::Terms;
 use crate::time::Timestamp;
 
 impl Promotion {
@@ -152,12 +154,21 @@ impl Index {
 
 /// An index that is made when it is asked for first. It says nothing that its promotions do not, so all are equal.
 #[derive(Debug, Clone, Default)]
-pub struct Kept(OnceLock<Index>);
+pub struct Kept {
+    index: OnceLock<Index>,
+    is_sorted: OnceLock<bool>,
+}
 
 impl Kept {
     /// The index of these promotions: whoever asks always means the same.
     pub(crate) fn of(&self, promotions: &[Promotion]) -> &Index {
-        self.0.get_or_init(|| Index::of(promotions))
+        self.index.get_or_init(|| Index::of(promotions))
+    }
+
+    #[cfg(feature = "till")]
+    /// Whether the terms that they are of are sorted: asked for once, for it takes a look at all of them.
+    pub(crate) fn is_sorted(&self, terms: &Terms) -> bool {
+        *self.is_sorted.get_or_init(|| terms.is_sorted())
     }
 }
 

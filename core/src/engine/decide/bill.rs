@@ -49,7 +49,8 @@ impl Judge<'_> {
     fn keep_silent(&self, cart: &mut Cart, reader: &Reader<'_>) {
         let Some(mut receipt) = cart.receipt().cloned() else { return };
         let public = &self.engine.snapshot.shop;
-        let open = |id| public.index().find(&public.terms().promotions, id);
+        let (index, promotions) = (public.index(), &public.terms().promotions);
+        let open = |id| index.find(promotions, id);
         let has = |id| reader.shared.coupons.iter().any(|coupon| coupon.promotion == id);
         let is_whole = |promotion: &Promotion| self.asks(promotion.id) == Some(&promotion.when);
         let told = |id| open(id).is_some_and(is_whole) || has(id);
