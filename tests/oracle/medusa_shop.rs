@@ -37,7 +37,7 @@ pub fn agrees(case: &Value) -> Option<Result<(), String>> {
 /// Whole minor units.
 fn minor(amount: Fine) -> Option<i64> {
     let cents = amount.ratio(100, 1);
-    (cents.0 % Fine::ONE.0 == 0).then(|| (cents.0 / Fine::ONE.0) as i64)
+    (cents.0 % Fine::ONE.0 == 0).then_some((cents.0 / Fine::ONE.0) as i64)
 }
 
 /// What products and categories are called there.

@@ -1,5 +1,6 @@
 //! Which promotions can concern a basket, found without looking at the others.
 
+#[cfg(feature = "till")]
 use std::sync::OnceLock;
 
 use crate::id::{LabelId, ProductId};
@@ -155,17 +156,19 @@ impl Index {
 /// An index that is made when it is asked for first. It says nothing that its promotions do not, so all are equal.
 #[derive(Debug, Clone, Default)]
 pub struct Kept {
+    #[cfg(feature = "till")]
     index: OnceLock<Index>,
+    #[cfg(feature = "till")]
     is_sorted: OnceLock<bool>,
 }
 
+#[cfg(feature = "till")]
 impl Kept {
     /// The index of these promotions: whoever asks always means the same.
     pub(crate) fn of(&self, promotions: &[Promotion]) -> &Index {
         self.index.get_or_init(|| Index::of(promotions))
     }
 
-    #[cfg(feature = "till")]
     /// Whether the terms that they are of are sorted: asked for once, for it takes a look at all of them.
     pub(crate) fn is_sorted(&self, terms: &Terms) -> bool {
         *self.is_sorted.get_or_init(|| terms.is_sorted())

@@ -165,7 +165,7 @@ fn every(caller: &Caller, ledger: &Ledger) -> Markup {
 }
 
 fn line(caller: &Caller, row: &Row) -> Markup {
-    let money = |minor| isolated(&local::money(caller.lang(), Money::new(minor, row.currency)));
+    let money = |minor| isolated(local::money(caller.lang(), Money::new(minor, row.currency)));
     let price = row.charged.map(|charged| format!("{} / {}", money(charged), money(row.agreed)));
     let sent = row.in_stock.saturating_sub(row.withdrawn);
     let stock = format!("{} / {}", caller.number(sent), caller.number(row.in_stock));
