@@ -10,7 +10,7 @@ use crate::stage::Stage;
 use crate::widget;
 
 /// Engine and glue of the script-tag build. What it may not exceed, and what it is to come to.
-const ELEMENTS_BUDGET: usize = 52_992;
+const ELEMENTS_BUDGET: usize = 53_248;
 const ELEMENTS_GOAL: usize = 40_960;
 /// Engine and glue of the npm build, which prices whole carts too: promotions, receipts and their JavaScript objects are
 /// a good third of it. It is optimised for speed before size, which is a sixth of it: a full cart takes 49 us in a page

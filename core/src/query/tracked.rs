@@ -117,22 +117,20 @@ impl Parcel {
     /// Where it stands.
     #[inline(never)]
     pub fn status(&self) -> ParcelStatus {
-        self.stands().map_or(ParcelStatus::Packed, |step| self.meant(*step))
+        self.stands().map_or(ParcelStatus::Packed, |step| step.behind(self.turned()))
     }
 
-    /// What a step comes to: what is delivered after it was turned back is back in the house, whichever was told first.
+    /// When it was turned back first.
     #[inline(never)]
-    fn meant(&self, step: ParcelStep) -> ParcelStatus {
-        let turned = |other: &ParcelStep| other.status == ParcelStatus::TurnedBack && other.at <= step.at;
-        let is_back = step.status == ParcelStatus::Delivered && self.timeline.iter().any(turned);
-        if is_back { ParcelStatus::Returned } else { step.status }
+    fn turned(&self) -> Option<Timestamp> {
+        let turned = self.timeline.iter().filter(|step| step.status == ParcelStatus::TurnedBack);
+        turned.map(|step| step.at).min()
     }
 
-    /// As its buyer is told of it: each step as what it comes to.
-    pub(crate) fn told(&self) -> Self {
-        let mut told = self.clone();
-        told.timeline.iter_mut().for_each(|step| step.status = self.meant(*step));
-        told
+    /// Says it as its buyer is told: each step as what it comes to.
+    pub(crate) fn tell(&mut self) {
+        let turned = self.turned();
+        self.timeline.iter_mut().for_each(|step| step.status = step.behind(turned));
     }
 
     /// The step that says so: the last one of those that weigh most.
@@ -148,6 +146,15 @@ pub struct ParcelStep {
     pub status: ParcelStatus,
     /// When.
     pub at: Timestamp,
+}
+
+impl ParcelStep {
+    /// What it comes to: what is delivered after it was turned back is back in the house, whichever was told first.
+    fn behind(self, turned: Option<Timestamp>) -> ParcelStatus {
+        let is_back =
+            self.status == ParcelStatus::Delivered && turned.is_some_and(|turned| turned <= self.at);
+        if is_back { ParcelStatus::Returned } else { self.status }
+    }
 }
 
 /// Some units of an order on their way back together.
