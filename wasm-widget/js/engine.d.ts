@@ -1133,7 +1133,11 @@ export type ParcelStatus =
   /** Back in the house. The end. */
   | 'returned'
   /** Opened again before it left the house. The end. */
-  | 'unpacked';
+  | 'unpacked'
+  /** It waits to be picked up, or is held up. */
+  | 'held_up'
+  /** It is on its way back. What is delivered behind that is back in the house. */
+  | 'turned_back';
 
 /** Who carries a parcel, and under which number. */
 export interface Consignment {
@@ -1507,6 +1511,8 @@ export type Short =
         until: Timestamp;
         /** What its buyer is offered for that. */
         offer: Money | null;
+        /** Where it is held up. */
+        cause: Cause;
       };
     };
 
@@ -1595,7 +1601,9 @@ export interface Cart {
   /**
    * How the total came about, and what would lower it; nothing for an empty cart. Promotions are those that
    * everyone may know of and those that the shopper has a code for; what is left of budgets is checked at
-   * checkout.
+   * checkout. Where everyone may know of more than 500, they are those that concern the cart
+   * (`concerns`) and those that the shopper has a code
+   * for: what acts, and what more of the same would bring.
    */
   receipt: Receipt | null;
   /** The promotions that the shopper has a code for, ascending. */
@@ -1742,7 +1750,9 @@ export type Cause =
   /** It is lost, and is sent anew. */
   | 'lost'
   /** It is there by now. */
-  | 'arrived';
+  | 'arrived'
+  /** A parcel waits to be picked up, is held up, or was turned back. */
+  | 'held_up';
 
 /** One step of an order. */
 export interface TrackedStep {
@@ -1835,6 +1845,229 @@ export interface Label {
   ar: string;
 }
 
+// terms/compat/fine
+
+/**
+ * An amount in units of 1e-12 of a currency unit. 1.50 USD is `1_500_000_000_000`.
+ *
+ * Sums saturate; within `MOST` per amount and a million units per line they never do.
+ */
+export type Fine = string;
+
+// terms/compat/medusa_2_21
+
+/** Standard or buy-get. */
+export type Kind =
+  /** A discount on what it targets. */
+  | 'standard'
+  | {
+      /** Buy some, get some. */
+      buy_get: {
+        /** Which lines count as bought. */
+        buy_conditions: Medusa_2_21Condition[];
+        /** How many must be bought. */
+        buy_quantity: number;
+        /** How many are given. */
+        get_quantity: number;
+      };
+    };
+
+/** What a promotion lowers. */
+export type Medusa_2_21Target =
+  /** Lines. */
+  | 'items'
+  /** All lines together. */
+  | 'order'
+  /** Shipping methods. */
+  | 'shipping';
+
+/** How a value is meant. */
+export type Medusa_2_21Method =
+  /** Percent. */
+  | 'percent'
+  /** Currency units. */
+  | 'fixed';
+
+/** How a discount is shared. */
+export type Allocation =
+  /** To each line. */
+  | 'each'
+  /** Over all lines. */
+  | 'across'
+  /** To the cheapest lines, a number of units in all. */
+  | 'once';
+
+/** One condition. */
+export interface Medusa_2_21Condition {
+  /** Which attribute. */
+  field: string;
+  /** How it compares. */
+  op: Op;
+  /** With what. */
+  values: string[];
+}
+
+/** How values compare. */
+export type Op =
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte';
+
+// terms/compat/offer
+
+/** An offer of another engine. */
+export type Foreign =
+  | {
+      /** Of Medusa 2.21. */
+      medusa_2_21: Medusa;
+    }
+  | {
+      /** Of Vendure 3.1. */
+      vendure_3_1: Vendure;
+    }
+  | {
+      /** A calculator of Solidus. */
+      solidus_calculators: Solidus;
+    }
+  | {
+      /** A calculator of Saleor. */
+      saleor_calculators: Saleor;
+    };
+
+/** As a promotion of Medusa, without its code, currency, campaign and limit. */
+export interface Medusa {
+  /** Standard, which is the default, or buy-get. */
+  kind?: Kind;
+  /** On what. Default: items. */
+  target?: Medusa_2_21Target;
+  /** Percent or fixed. */
+  method: Medusa_2_21Method;
+  /** Percent, or currency units; at least 0. */
+  value: Fine;
+  /** How it is shared. */
+  allocation?: Allocation | null;
+  /** The most units, at most 1,000,000. */
+  max_quantity?: number | null;
+  /** Whether bases are with tax. */
+  tax_inclusive?: boolean;
+  /** What the cart must be like: fields of `CART` and, behind `items.`, of `LINE`. */
+  conditions?: Medusa_2_21Condition[];
+  /** What a target must be like: fields of `LINE`. */
+  target_conditions?: Medusa_2_21Condition[];
+}
+
+/** As a promotion of Vendure. */
+export interface Vendure {
+  /** On lines or on the order. */
+  target: Vendure_3_1Target;
+  /** Percent, or minor units; at least 0. */
+  method: Vendure_3_1Method;
+  /** Which subtotal the order must have, in minor units, at least 0. */
+  minimum?: number | null;
+}
+
+/** A calculator of Solidus, and what it is asked of. */
+export interface Solidus {
+  /** Which lines. Default: all. */
+  of?: Selector;
+  /** Whether each line is asked for, or all at once. Default: each. */
+  per?: Per;
+  /** How much. */
+  calculator: Calculator;
+}
+
+/** What a calculator is asked of. */
+export type Per =
+  /** Each line. */
+  | 'line'
+  /** All lines together; `DistributedAmount` shares it among them. */
+  | 'order';
+
+/** A calculator of Solidus; percents and currency units at least 0. */
+export type Calculator =
+  | {
+      /** `FlatRate`. */
+      flat_rate: {
+        /** Currency units. */
+        amount: Fine;
+      };
+    }
+  | {
+      /** `FlexiRate`. */
+      flexi_rate: {
+        /** For the first item. */
+        first: Fine;
+        /** For each further one. */
+        additional: Fine;
+        /** At most so many; 0 or unsaid: no limit. */
+        max_items?: number | null;
+      };
+    }
+  | {
+      /** `FlatPercentItemTotal`. */
+      flat_percent_item_total: {
+        /** Percent. */
+        percent: Fine;
+      };
+    }
+  | {
+      /** `PercentOnLineItem`. */
+      percent_on_line_item: {
+        /** Percent. */
+        percent: Fine;
+      };
+    }
+  | {
+      /** `TieredFlatRate`. */
+      tiered_flat_rate: {
+        /** Below all tiers. */
+        base: Fine;
+        /** (From, currency units), in any order. */
+        tiers: [Fine, Fine][];
+      };
+    }
+  | {
+      /** `TieredPercent`: the tier is that of the whole order. */
+      tiered_percent: {
+        /** Below all tiers. */
+        base: Fine;
+        /** (From, percent), in any order. */
+        tiers: [Fine, Fine][];
+      };
+    };
+
+/** A percentage as Saleor takes it. */
+export interface Saleor {
+  /** Off which lines. Default: all. */
+  of?: Selector;
+  /** Percent, at least 0. */
+  percent: Fine;
+}
+
+// terms/compat/vendure_3_1
+
+/** What a promotion lowers. */
+export type Vendure_3_1Target =
+  /** Each line. */
+  | 'items'
+  /** All lines together. */
+  | 'order';
+
+/** What a promotion takes off. */
+export type Vendure_3_1Method =
+  | {
+      /** Percent. */
+      percent: Fine;
+    }
+  | {
+      /** Minor units. */
+      fixed: number;
+    };
+
 // terms/condition
 
 /** Which lines are meant. Everything unless narrowed. */
@@ -1860,18 +2093,18 @@ export interface Schedule {
 }
 
 /** What must hold. */
-export type Condition =
+export type ConditionCondition =
   | {
       /** Each of them; none at all holds. */
-      all: Condition[];
+      all: ConditionCondition[];
     }
   | {
       /** One of them; none at all does not hold. */
-      any: Condition[];
+      any: ConditionCondition[];
     }
   | {
       /** The opposite. */
-      not: Condition;
+      not: ConditionCondition;
     }
   | {
       /** So much is spent, in minor units. */
@@ -1980,7 +2213,7 @@ export interface Promotion {
   /** What people call it. */
   name: string;
   /** What it asks; default: nothing. */
-  when?: Condition;
+  when?: ConditionCondition;
   /** What it gives. */
   gives: Offer;
   /** The lane it drives in. Default 0. */
@@ -2027,7 +2260,7 @@ export type Offer =
         /** 1..=10,000. */
         rate: BasisPoints;
         /** Of what. Default: the order. */
-        on?: Target;
+        on?: PromotionTarget;
         /** Of at most so many units per line (`each`, `across`) or in all (`once`: cheapest first). */
         most_units?: number | null;
         /** How units are counted. Default `each`. */
@@ -2040,7 +2273,7 @@ export type Offer =
         /** Minor units, at least 1. */
         minor: number;
         /** Off what. Default: the order. */
-        on?: Target;
+        on?: PromotionTarget;
         /** Off every unit, off all together, or off the cheapest units. Default `across`. */
         spread?: Spread;
         /** See `Spread`. */
@@ -2083,6 +2316,10 @@ export type Offer =
         /** (Minor units spent at least, rate), ascending. */
         steps: [number, BasisPoints][];
       };
+    }
+  | {
+      /** What another engine computes, where the shop's `Mode` is that engine's. */
+      foreign: Foreign;
     };
 
 /** A part of a bundle. */
@@ -2094,7 +2331,7 @@ export interface Part {
 }
 
 /** What an offer lowers. */
-export type Target =
+export type PromotionTarget =
   | {
       /** These lines. */
       items: Selector;
@@ -2269,7 +2506,8 @@ export interface Verdict {
   trace: Trace;
   /**
    * The fewest changes of the cart after which it would qualify; empty if it does already, whatever
-   * else keeps it from acting; nothing if no change can, as once it is used up.
+   * else keeps it from acting; nothing if no change can, as once it is used up. Where its conditions hold and
+   * there is nothing it could lower, what its offer lacks: units of a group or bundle, or spending up to a step.
    */
   change?: Change[] | null;
 }

@@ -136,7 +136,8 @@ fn generic(name: &str, inner: &[String]) -> String {
     match (name, inner) {
         ("bool", []) => "boolean".to_owned(),
         ("u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64", []) => "number".to_owned(),
-        ("String" | "str", []) => "string".to_owned(),
+        // The one that is so wide is a decimal, and is written as text.
+        ("String" | "str" | "i128", []) => "string".to_owned(),
         ("Option", [inner]) if inner.ends_with(" | null") => inner.clone(),
         ("Option", [inner]) => format!("{inner} | null"),
         ("Vec", [inner]) => list(inner),
