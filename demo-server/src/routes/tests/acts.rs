@@ -204,7 +204,7 @@ async fn an_answer_comes_with_its_view_or_as_bytes() {
     let price = json!({"query": {"price": {"product": 1}}, "lang": "fa"});
     let got = post_json(&app, "/v1/ask", price.clone()).await.json();
     assert_eq!(got["answer"]["priced"]["price"]["minor"], 100);
-    assert_eq!(got["view"]["tag"], "p");
+    assert_eq!(got["view"]["tag"], "div");
     let bytes =
         post(&app, "/v1/ask", price.to_string(), &[(ACCEPT.as_str(), "application/octet-stream")]).await;
     let answer: Answer = postcard::from_bytes(&bytes.bytes).expect("an answer");
