@@ -1,4 +1,4 @@
-// What Attar leaves on a page: one global, five elements and two events on `document`.
+// What Attar leaves on a page: one global, six elements and two events on `document`.
 
 import type { Answer, Consent, Currency, OrderId, ProductId, Query, Slot } from './engine.js';
 
@@ -38,7 +38,7 @@ export interface Attar {
   state(): PageState;
 }
 
-/** What `start` is told; the same as the script tag's `data-shop`, `data-lang` and `data-files`. */
+/** What `start` is told; the same as the script tag's `data-shop`, `data-lang` and so on. */
 export interface Settings {
   /** The address of the server. Default: `/` of the page's own origin. */
   shop?: string;
@@ -46,6 +46,12 @@ export interface Settings {
   lang?: string;
   /** Files that the page will need for certain, as `/v1/boot` names them, with a space between. */
   files?: string;
+  /** What the page says to its other tools is followed: the name of its data layer, and `segment`, with a space between. */
+  listen?: string;
+  /** The path of a function of the page, `shop.productOf`: takes an item of an event, gives a product's number. */
+  map?: string;
+  /** Lets Consent Mode give consent, which it may take away without. */
+  consent?: 'mode' | 'analytics';
 }
 
 /**
@@ -54,8 +60,14 @@ export interface Settings {
  */
 export function start(settings?: Settings): Attar;
 
+/** What every element that draws takes. */
+export interface DrawnAttributes {
+  /** Default: as light or dark as the page around it; `auto` is as the reader has it. */
+  scheme?: 'light' | 'dark' | 'auto';
+}
+
 /** What `<attar-recommendations>` takes. */
-export interface RecommendationsAttributes {
+export interface RecommendationsAttributes extends DrawnAttributes {
   /** Default `for_you`; `similar` and `bought_together` need a `product`. */
   slot?: Slot;
   product?: ProductId | string;
@@ -66,13 +78,13 @@ export interface RecommendationsAttributes {
 }
 
 /** What `<attar-price>` takes. */
-export interface PriceAttributes {
+export interface PriceAttributes extends DrawnAttributes {
   product: ProductId | string;
   currency?: Currency;
 }
 
 /** What `<attar-order-tracker>` takes. */
-export interface OrderTrackerAttributes {
+export interface OrderTrackerAttributes extends DrawnAttributes {
   order: OrderId;
 }
 
@@ -89,6 +101,7 @@ export interface ElementAttributes {
   'attar-order-tracker': OrderTrackerAttributes;
   'attar-signal': SignalAttributes;
   'attar-consent': {};
+  'attar-my-data': DrawnAttributes;
 }
 
 declare global {
@@ -102,6 +115,7 @@ declare global {
     'attar-order-tracker': HTMLElement;
     'attar-signal': HTMLElement;
     'attar-consent': HTMLElement;
+    'attar-my-data': HTMLElement;
   }
   interface DocumentEventMap {
     /** The engine runs, or the server is asked instead. */

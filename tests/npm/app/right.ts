@@ -45,5 +45,8 @@ const { answer: said, view } = await start().ask({ track: { order: who } });
 export const order = typeof said == 'object' && 'tracked' in said && said.tracked.parcels[0]?.timeline[0]?.at;
 export const tag: string = typeof view == 'string' ? view : view.tag;
 export const element: HTMLElement = document.createElement('attar-price');
+export const mine: HTMLElement = document.createElement('attar-my-data');
+export const listening = () => start({ listen: 'dataLayer segment', map: 'shop.productOf', consent: 'mode' });
+export const dark = { scheme: 'dark' } satisfies ElementAttributes['attar-my-data'];
 export const attributes = { product: 12, currency: 'USD' } satisfies ElementAttributes['attar-price'];
 document.addEventListener('attar:ready', event => event.preventDefault());
