@@ -104,6 +104,7 @@ async fn the_widget_follows_what_a_shop_says_to_its_other_tools() {
         "a list is told to the layer, and a choice from it",
         "a page may name its products as it likes",
         "consent mode says what the shopper said",
+        "a no holds, however long an earlier yes takes to be told",
         "a browser that says no is heard",
     ];
     holds("layer.mjs", &checks).await;

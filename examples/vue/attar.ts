@@ -15,8 +15,10 @@ export const attar = {
 /** `slot` means something else in Vue's templates, so the place of the page is `slotName` here. */
 export const Recommendations = defineComponent({
   props: { slotName: String as PropType<Slot>, product: Number as PropType<ProductId>, n: Number, within: String },
-  setup: ({ slotName, ...given }, { slots }) => () =>
-    h('attar-recommendations', { slot: slotName, ...given }, slots['default']?.()),
+  setup: (props, { slots }) => () => {
+    const { slotName, ...given } = props;
+    return h('attar-recommendations', { slot: slotName, ...given }, slots['default']?.());
+  },
 });
 
 export const Price = defineComponent({

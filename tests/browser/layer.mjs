@@ -198,7 +198,7 @@ const steps = {
       [mode, [['update', { analytics_storage: D, personalization_storage: G }]], 'private'],
       [mode, [['update', { analytics_storage: G }]], 'denied'],
       [mode, [['update', { ad_storage: G }]], 'undecided'],
-      [mode, [['default', { personalization_storage: G }], ['update', { analytics_storage: G }]], 'full'],
+      [mode, [['default', { personalization_storage: G }], ['update', { analytics_storage: G }]], 'denied'],
       [mode, [['update', { analytics_storage: D, personalization_storage: D }], ['update', { analytics_storage: G, personalization_storage: G }]], 'full'],
       [analytics, [['update', { analytics_storage: G }]], 'full'],
       [unsaid, [['update', { analytics_storage: G, personalization_storage: G }]], 'undecided'],
@@ -228,6 +228,42 @@ const steps = {
     await say(page, 'update', { analytics_storage: D });
     await eventually(async () => assert.equal((await state(page)).consent, 'denied'));
     await context.close();
+    // What Consent Mode said first is the shopper's own once they say it themselves.
+    const own = await open(), denied = async () => assert.equal((await state(own.page)).consent, 'denied');
+    await own.page.goto(mode);
+    await ready(own.page);
+    await say(own.page, 'update', { analytics_storage: D, personalization_storage: D });
+    await eventually(denied);
+    await choose(own.page, 'denied');
+    await say(own.page, 'update', { analytics_storage: G, personalization_storage: G });
+    await own.page.waitForTimeout(300);
+    await denied();
+    await own.context.close();
+  },
+
+  'a no holds, however long an earlier yes takes to be told': async () => {
+    const address = site.page('/slow', document('', { head: tag(plan.url, '') }));
+    for (const wasm of [true, false]) {
+      const { page, context, to } = await open();
+      if (!wasm) await context.route('**/*.wasm', route => route.abort());
+      await page.goto(address);
+      await ready(page);
+      await context.route('**/v1/commands', async route => {
+        await new Promise(done => setTimeout(done, 500));
+        await route.continue();
+      });
+      await page.evaluate(async () => {
+        const yes = attar.consent('full');
+        await new Promise(done => setTimeout(done, 150));
+        await attar.consent('denied');
+        await yes;
+      });
+      assert.equal((await state(page)).consent, 'denied', wasm ? 'with the engine' : 'without');
+      assert.deepEqual(to('/v1/sync'), []);
+      const told = to('/v1/commands').map(({ command }) => command.set_consent.consent);
+      assert.deepEqual(told, ['full', 'denied'], 'whom the yes named is told of the no');
+      await context.close();
+    }
   },
 
   'a browser that says no is heard': async () => {

@@ -37,12 +37,14 @@ impl Level {
         }
     }
 
-    /// The level of a page that begins. The device's own `private` is above the server's `full`, and a
-    /// recorded `full` above what the browser says: each was chosen by the shopper.
+    /// The level of a page that begins. The device's own `private` is above the server's `full`, and so is `denied` where
+    /// the browser says so too; a recorded `full` is above what one of them says alone: each was chosen by the shopper.
     pub fn now(store: &Store, session: &Session, known: bool, denied: bool) -> Self {
         let stored = store.get(storage::CONSENT).and_then(|name| Self::named(&name));
         match stored {
             Some(Self::Private) => Self::Private,
+            // The server may not have heard of it.
+            Some(Self::Denied) if denied => Self::Denied,
             _ if known && session.consent() == Consent::Full => Self::Full,
             Some(Self::Denied) => Self::Denied,
             _ if denied => Self::Denied,

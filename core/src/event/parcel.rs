@@ -75,7 +75,7 @@ impl ParcelStatus {
 
     /// Whether it happens once: told again with another time, the earliest counts.
     pub(crate) const fn is_once(self) -> bool {
-        matches!(self, Self::Delivered | Self::Returned | Self::Lost)
+        matches!(self, Self::Delivered | Self::Returned | Self::Lost | Self::TurnedBack)
     }
 
     /// Whether it left the house and has not ended.

@@ -38,6 +38,12 @@ impl Arrivals {
         self.told = Some(told);
     }
 
+    /// There is such a parcel.
+    #[cfg(feature = "till")]
+    pub(crate) fn know(&mut self, parcel: ParcelId) {
+        self.parcels.entry(parcel).or_default();
+    }
+
     /// A parcel was turned back; of one that is not known, when all of it was there by hand. Gives when it was there, if
     /// by this it was not.
     pub(crate) fn turned(

@@ -95,6 +95,18 @@ impl Ledger {
             OrderFact::ParcelMoved { order, parcel, status: ParcelStatus::Delivered, .. } => {
                 self.change(*order, |row| row.there(*parcel, event.at, event.at));
             }
+            OrderFact::ParcelMoved {
+                order,
+                parcel,
+                status: ParcelStatus::Lost | ParcelStatus::Returned,
+                ..
+            }
+            | OrderFact::ParcelScanned {
+                order,
+                parcel,
+                status: ParcelStatus::Lost | ParcelStatus::Returned,
+                ..
+            } => self.change(*order, |row| row.gone(*parcel)),
             OrderFact::Delivered { order } => self.change(*order, |row| row.all_there(event.at)),
             OrderFact::PromiseBroken { order, .. } => self.change(*order, |row| row.end(Outcome::Broken)),
             OrderFact::UnitsAllocated { order, lines } => self.change(*order, |row| row.came(lines)),

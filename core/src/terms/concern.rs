@@ -154,7 +154,7 @@ impl Index {
 }
 
 /// An index that is made when it is asked for first. It says nothing that its promotions do not, so all are equal.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Kept {
     #[cfg(feature = "till")]
     index: OnceLock<Index>,
@@ -172,6 +172,13 @@ impl Kept {
     /// Whether the terms that they are of are sorted: asked for once, for it takes a look at all of them.
     pub(crate) fn is_sorted(&self, terms: &Terms) -> bool {
         *self.is_sorted.get_or_init(|| terms.is_sorted())
+    }
+}
+
+impl Clone for Kept {
+    /// Made anew: whoever copies it may change what it is of.
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }
 

@@ -96,7 +96,7 @@ impl Giving<'_> {
                 let rate = steps.iter().rev().find(|(from, _)| spent >= *from).map(|(_, rate)| *rate);
                 rate.map_or_else(Cut::default, |rate| self.percent(rate, &self.all_units(of, None)))
             }
-            Offer::Foreign(foreign) => calculators::cut(foreign, self.basket),
+            Offer::Foreign(foreign) => calculators::cut(foreign, self.basket, &self.left.lines),
         }
     }
 

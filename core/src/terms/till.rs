@@ -24,8 +24,8 @@ pub use check::{Part, Warning};
 
 /// All that prices are made of.
 ///
-/// A promotion or price list that cannot be read, for an unknown field or kind, is left out and told of in
-/// [`Terms::unread`]; what is wrong elsewhere is an error.
+/// With the feature `till`, a promotion or price list that cannot be read, for an unknown field or kind, is left out and
+/// told of in [`Terms::unread`]; what is wrong elsewhere is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "till", serde(from = "written::Written"))]
 #[serde(deny_unknown_fields)]

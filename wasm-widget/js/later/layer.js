@@ -44,8 +44,9 @@ export default own => {
   /** The number of a product: by the page's own function, or the identifier itself where that is a number. */
   const productOf = async item => {
     const name = script.dataset.map;
-    const map = name && name.split('.').reduce((at, member) => at?.[member], page);
-    const id = typeof map == 'function' ? await map(item) : idOf(item);
+    const path = name ? name.split('.') : [], last = path.pop();
+    const owner = path.reduce((at, member) => at?.[member], page), map = last && owner?.[last];
+    const id = typeof map == 'function' ? await map.call(owner, item) : idOf(item);
     return /^\d+$/.test(String(id)) ? Number(id) : undefined;
   };
 
@@ -63,7 +64,7 @@ export default own => {
     if (!said || typeof said != 'object' || ours.has(said)) return;
     heard.add(said);
     // The form of gtag: the arguments of a call.
-    if (said[0] == 'consent') return void choice(said[1], said[2]);
+    if (said[0] == 'consent') return void choice(said[1], said[2] ?? {}).catch(() => {});
     if (said[0] == 'event') return void event(said[1], said[2]);
     if (said.type == 'track') return void event(said.event, said.properties);
     if (said.name && said.data) return void event(said.name, said.data);
@@ -92,15 +93,17 @@ export default own => {
 
   // A default is the shop's word, an update the shopper's; and what they chose here is above both.
   const choice = async (kind, states) => {
-    for (const name of ['analytics_storage', 'personalization_storage']) if (states?.[name]) storage[name] = states[name];
+    for (const name of ['analytics_storage', 'personalization_storage'])
+      if (states[name] && (kind == 'update' || states[name] == 'denied')) storage[name] = states[name];
     if (kind != 'update' || !('analytics_storage' in states || 'personalization_storage' in states)) return;
     await own.ready();
     const now = own.level(), then = meant(), rank = ['denied', 'private', 'full'];
     const fromMode = now == 'undecided' || own.stored(MODE) == now;
     const widens = rank.indexOf(then) > rank.indexOf(now);
     if (then == now || widens && (!script.dataset.consent || !fromMode || navigator.globalPrivacyControl)) return;
-    await own.consent(then).catch(() => {});
-    own.stored(MODE, then);
+    await own.consent(then);
+    // What the shopper chose here is never theirs again to widen.
+    if (fromMode) own.stored(MODE, then);
   };
 
   // ---- the layer ----

@@ -155,7 +155,7 @@ export default async own => {
       for (const host of hosts) if (host.localName == 'attar-recommendations') draw(host);
       if (rows.length) soon(rows.length >= FULL ? 0 : IDLE);
     } else if (status == 426) over = true;
-    else if (status == 401 || status == 403) withdraw('undecided');
+    else if (status == 401 || status == 403) level == 'full' && withdraw('undecided');
     else {
       // What the server will never read lets the next pass.
       if (status >= 400 && status < 500 && status != 408 && status != 429) judged(end);
@@ -184,11 +184,16 @@ export default async own => {
     channel?.close();
   };
 
+  // The last choice holds, however long an earlier one takes to be told.
+  let choices = 0, wanted;
   const choose = async chosen => {
-    const before = level, held = token;
+    const before = level, held = token, mine = choices += 1;
+    wanted = chosen;
     try {
       if (chosen == 'full') {
-        token = (await command(chosen, held)).token ?? held;
+        const given = (await command(chosen, held)).token ?? held;
+        if (mine != choices) return void await command(wanted, given);
+        token = given;
         level = chosen;
         stored(CONSENT, '');
         own.pass(token);

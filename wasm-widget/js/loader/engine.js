@@ -87,7 +87,10 @@ const fall = async () => {
   await serve();
 };
 
-const serve = async () => {
+let serving;
+const serve = () => serving ??= outsource().finally(() => serving = undefined);
+
+const outsource = async () => {
   try {
     const { default: begin } = await imports.server();
     server = await begin({

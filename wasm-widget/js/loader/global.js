@@ -23,7 +23,7 @@ document.addEventListener('submit', event => {
   if (attarSignal) note(attarSignal, product);
 }, true);
 
-if (script && 'listen' in script.dataset) later('layer', { page, script, ready: load }).catch(quiet);
+if (script?.dataset.listen != null) later('layer', { page, script, ready: load }).catch(quiet);
 
 if (early) load();
 else requestAnimationFrame(() => (page.requestIdleCallback ?? setTimeout)(load));

@@ -36,14 +36,18 @@ const keepTo = (level, boot, token) => {
   if (embedded) stored(TOKEN, pass);
 };
 
+// How many choices were made, and the last of them: that one holds, however long an earlier one takes to be told.
+let choices = 0, wanted;
+
 // Less than `full` takes effect at once, whether or not the server can be told.
-const choose = async level => {
+const choose = async (level, mine) => {
   const body = call('choose', level);
   if (level != 'full') mark(level);
   try {
     if (!body) return keepTo(level);
-    const token = (await post('commands', body)).token ?? JSON.parse(body).token;
-    keepTo(level, await bootAs(token), token);
+    const token = (await post('commands', body)).token ?? JSON.parse(body).token, boot = await bootAs(token);
+    if (mine == choices) return keepTo(level, boot, token);
+    if (level == 'full') await post('commands', { command: { set_consent: { consent: wanted } }, token });
   } finally {
     tell({ chosen: true });
   }
@@ -51,11 +55,15 @@ const choose = async level => {
 
 const consent = async level => {
   if (!['denied', 'private', 'full'].includes(level)) throw Error('consent is `full`, `private` or `denied`');
+  const mine = choices += 1;
+  wanted = level;
+  stored('attar:mode', '');
   await load();
   await anew;
+  if (mine != choices) return;
   if (level != 'full') pass = '';
   if (!engine && !server) throw Error('the shop cannot be reached');
-  await (engine ? choose(level) : server.choose(level));
+  await (engine ? choose(level, mine) : server.choose(level));
   hosts.forEach(host => host.show?.(true));
 };
 

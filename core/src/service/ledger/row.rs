@@ -81,6 +81,11 @@ impl Row {
         }
     }
 
+    /// A parcel that did not come is none of those that all of it was there with.
+    pub(super) fn gone(&mut self, parcel: ParcelId) {
+        self.arrivals.know(parcel);
+    }
+
     /// What was delivered behind that did not come, and so the order did not.
     pub(super) fn turned(&mut self, parcel: ParcelId, at: Timestamp) {
         let undone = self.arrivals.turned(parcel, at, self.delivered);

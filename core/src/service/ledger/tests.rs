@@ -158,6 +158,20 @@ fn what_is_delivered_behind_a_return_is_no_promise_kept_whichever_is_told_first(
 }
 
 #[test]
+fn a_parcel_that_came_back_before_takes_nothing_from_what_was_sent_anew() {
+    let moved =
+        |status| OrderFact::ParcelMoved { order: ORDER, parcel: ParcelId(1), status, consignment: None };
+    for status in [ParcelStatus::Returned, ParcelStatus::Lost] {
+        for back in [moved(status), scan(1, status, 40)] {
+            let there = [(40, OWNER, back), (60, OWNER, OrderFact::Delivered { order: ORDER })];
+            let late = (70, OWNER, scan(1, ParcelStatus::TurnedBack, 30));
+            let kept = row(&[&there[..], &[late]].concat());
+            assert_eq!((kept.date, kept.delivered), (Outcome::Kept, Some(Timestamp(60))), "{status:?}");
+        }
+    }
+}
+
+#[test]
 fn a_carrier_is_judged_by_both_ends_of_its_times_and_its_buyer_by_the_last() {
     let hit = |facts: &[(i64, Actor, OrderFact)]| row(facts).is_hit();
     let delivered = |at| (at, OWNER, OrderFact::Delivered { order: ORDER });

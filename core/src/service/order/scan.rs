@@ -30,9 +30,9 @@ impl Order {
         if is == ParcelStatus::Lost && is != was {
             add(&mut self.waiting, &lines);
         }
-        if was == ParcelStatus::Delivered && is != was && self.status() == Status::Delivered {
-            // It never was.
-            self.timeline.pop();
+        if was == ParcelStatus::Delivered && is != was {
+            // It never was, whatever came behind.
+            self.timeline.retain(|step| step.status != Status::Delivered);
         }
         let seen = self.parcels.iter().filter_map(Parcel::stands).map(|step| step.at);
         self.settle(seen.max().unwrap_or(at));

@@ -5,7 +5,7 @@ use crate::terms::basket::Basket;
 use crate::terms::compat::shop::Computed;
 use crate::terms::deal::Deal;
 use crate::terms::offer::{Cut, Giving, Left, cheapest_first};
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::promotion::{Offer, Promotion, PromotionId};
 
 use super::{Guard, WhyNot};
 
@@ -153,8 +153,22 @@ impl<'t> Run<'t> {
 
     /// What a promotion takes off once guards have held back their part.
     pub(super) fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
-        let giving = Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first };
+        let unguarded = matches!(promotion.gives, Offer::Foreign(_)).then(|| self.unguarded());
+        let left = unguarded.as_ref().unwrap_or(&self.left);
+        let giving = Giving { basket: self.basket, left, cheapest_first: &self.cheapest_first };
         self.guard(promotion, giving.cut(&promotion.gives))
+    }
+
+    /// What another engine takes to be left: it knows nothing of our guards, so that what they hold back of one promotion
+    /// raises no other.
+    fn unguarded(&self) -> Left {
+        let mut left = Left::of(self.basket);
+        for applied in &self.applied {
+            for (i, left) in left.lines.iter_mut().enumerate() {
+                *left = left.saturating_sub(applied.wanted_of(i));
+            }
+        }
+        left
     }
 
     /// Holds back what guards forbid of a cut, whoever made it: it is only ever lowered.
@@ -185,6 +199,13 @@ impl Applied<'_> {
     pub(super) fn wanted(&self) -> i64 {
         let held = self.held.iter().fold(0_i64, |sum, (held, _)| sum.saturating_add(*held));
         self.cut.total().saturating_add(held).saturating_add(self.unpaid.total())
+    }
+
+    /// The same of a line.
+    fn wanted_of(&self, line: usize) -> i64 {
+        let of = |lines: &[i64]| lines.get(line).copied().unwrap_or(0);
+        let held = self.held.get(line).map_or(0, |(held, _)| *held);
+        of(&self.cut.lines).saturating_add(held).saturating_add(of(&self.unpaid.lines))
     }
 
     /// Why one that may act does not, where it would take off this much in all.

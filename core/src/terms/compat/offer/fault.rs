@@ -45,6 +45,9 @@ impl Medusa {
     }
 
     fn target_fault(&self) -> Option<String> {
+        if self.kind != medusa::Kind::Standard && self.target == medusa::Target::Shipping {
+            return Some("the `target` of a `buy_get` is `items`".to_owned());
+        }
         let is_known = match self.target {
             medusa::Target::Shipping => is_of_shipping,
             medusa::Target::Items | medusa::Target::Order => is_of_line,

@@ -6,20 +6,20 @@ use crate::terms::compat::offer::{Calculator, Foreign, Per, Saleor, Solidus};
 use crate::terms::compat::{Fine, saleor_calculators as saleor, solidus_calculators as solidus};
 use crate::terms::offer::Cut;
 
-/// What an offer takes off by itself; nothing, where its engine must see the whole cart.
-pub(crate) fn cut(foreign: &Foreign, basket: &Basket<'_>) -> Cut {
+/// What an offer takes off what is left of each line; nothing, where its engine must see the whole cart.
+pub(crate) fn cut(foreign: &Foreign, basket: &Basket<'_>, left: &[i64]) -> Cut {
     let amounts = match foreign {
         Foreign::Medusa(_) | Foreign::Vendure(_) => return Cut::default(),
-        Foreign::Solidus(own) => own.amounts(basket),
-        Foreign::Saleor(own) => own.amounts(basket),
+        Foreign::Solidus(own) => own.amounts(basket, left),
+        Foreign::Saleor(own) => own.amounts(basket, left),
     };
     let lines = to_minor(&amounts, basket.cart.currency.exponent()).unwrap_or_default();
     Cut { lines, ..Cut::default() }
 }
 
 impl Solidus {
-    /// Off each line.
-    fn amounts(&self, basket: &Basket<'_>) -> Vec<Fine> {
+    /// Off what is left of each line; tiers look at the whole order's price.
+    fn amounts(&self, basket: &Basket<'_>, left: &[i64]) -> Vec<Fine> {
         let decimals = basket.cart.currency.exponent();
         let is_meant = |line: &Priced<'_>| line.is_lowered_by(&self.of);
         let price = |line: &Priced<'_>| Fine::minor(line.price, decimals);
@@ -29,8 +29,10 @@ impl Solidus {
             item_total: sum(&mut basket.lines.iter().map(price)),
             decimals,
         };
-        let meant = |line: &Priced<'_>| if is_meant(line) { price(line) } else { Fine::ZERO };
-        let amounts: Vec<Fine> = basket.lines.iter().map(meant).collect();
+        let meant = |(line, left): (&Priced<'_>, &i64)| {
+            if is_meant(line) { Fine::minor(*left, decimals) } else { Fine::ZERO }
+        };
+        let amounts: Vec<Fine> = basket.lines.iter().zip(left).map(meant).collect();
         let units = |line: &Priced<'_>| if is_meant(line) { line.quantity } else { 0 };
         if self.per == Per::Line {
             let lines = basket.lines.iter().zip(amounts);
@@ -72,15 +74,16 @@ impl Asked<'_> {
 }
 
 impl Saleor {
-    /// Off each line: that of a unit, so many times.
-    fn amounts(&self, basket: &Basket<'_>) -> Vec<Fine> {
+    /// Off what is left of each line: that of a unit, never more than it, so many times.
+    fn amounts(&self, basket: &Basket<'_>, left: &[i64]) -> Vec<Fine> {
         let decimals = basket.cart.currency.exponent();
-        let unit = |line: &Priced<'_>| {
-            let minor = if line.is_lowered_by(&self.of) { line.price } else { 0 };
+        let unit = |(line, left): (&Priced<'_>, &i64)| {
+            let minor = if line.is_lowered_by(&self.of) { *left } else { 0 };
             Fine::minor(minor.checked_div(line.quantity.into()).unwrap_or(0), decimals)
         };
-        let units: Vec<Fine> = basket.lines.iter().map(unit).collect();
+        let units: Vec<Fine> = basket.lines.iter().zip(left).map(unit).collect();
         let off = saleor::percent_per_line(&units, self.percent, decimals);
-        off.iter().zip(&basket.lines).map(|(off, line)| off.times(line.quantity.into())).collect()
+        let off = off.iter().zip(&units).map(|(off, unit)| (*off).min(*unit));
+        off.zip(&basket.lines).map(|(off, line)| off.times(line.quantity.into())).collect()
     }
 }
