@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::customer::groups::Groups;
+use crate::event::Use;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::terms::concern::Index;
@@ -303,6 +304,11 @@ impl Shop {
     /// The promotion of that number, if it is sound.
     pub fn promotion(&self, id: PromotionId) -> Option<&Promotion> {
         self.index.find(&self.terms.promotions, id)
+    }
+
+    /// That a promotion gave something, and who paid for it.
+    pub(crate) fn used(&self, promotion: PromotionId, minor: i64) -> Use {
+        Use { promotion, minor, budget: self.promotion(promotion).and_then(|promotion| promotion.budget) }
     }
 
     /// What is wrong with the terms, and is off.

@@ -30,7 +30,7 @@ export const Price = (given: PriceAttributes & Inside) => <attar-price {...given
 
 export const OrderTracker = (given: OrderTrackerAttributes & Inside) => <attar-order-tracker {...given} />;
 
-/** What the shop says; nothing until it does. */
+/** What the shop says; nothing until it does. The settings of whichever starts first count: give the same everywhere. */
 export const useAnswer = (query: Query, settings?: Settings): Answer | undefined => {
   const [answer, setAnswer] = useState<Answer>();
   useEffect(() => {

@@ -1,9 +1,9 @@
 // Elements in pages of others: cards of the page's own, what is not for a shopper and the way back, a price that says
 // why, what is known of whoever looks, and how light or dark it all is.
 import assert from 'node:assert/strict';
-import { launch, run } from './chromium.mjs';
+import { launch } from './chromium.mjs';
 import { judge } from './judge.mjs';
-import { choose, document, inside, kept, list, opener, others, ready, state, tag } from './pages.mjs';
+import { choose, document, hold, inside, kept, list, opener, others, ready, state, tag } from './pages.mjs';
 import { eventually } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
@@ -218,9 +218,4 @@ const steps = {
   },
 };
 
-try {
-  await run(steps);
-} finally {
-  site.close();
-  await browser.close();
-}
+await hold(steps, site, browser);

@@ -1,8 +1,8 @@
 // Embeds on another origin, mostly where the engine cannot run: what is asked, for whom, what is told and kept, and what
 // stands in an element before there is an answer and where there is none.
 import assert from 'node:assert/strict';
-import { launch, run } from './chromium.mjs';
-import { choose, document, inside, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
+import { launch } from './chromium.mjs';
+import { choose, document, hold, inside, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
 import { eventually } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
@@ -283,9 +283,4 @@ const steps = {
   },
 };
 
-try {
-  await run(steps);
-} finally {
-  site.close();
-  await browser.close();
-}
+await hold(steps, site, browser);

@@ -1,7 +1,7 @@
 // What a shop says to its other tools: the widget follows it, in whatever form, and tells them of its lists.
 import assert from 'node:assert/strict';
-import { launch, run } from './chromium.mjs';
-import { choose, document, list, opener, others, ready, state, tag } from './pages.mjs';
+import { launch } from './chromium.mjs';
+import { choose, document, hold, list, opener, others, ready, state, tag } from './pages.mjs';
 import { eventually } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
@@ -286,9 +286,4 @@ const steps = {
   },
 };
 
-try {
-  await run(steps);
-} finally {
-  site.close();
-  await browser.close();
-}
+await hold(steps, site, browser);

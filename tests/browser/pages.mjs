@@ -1,5 +1,6 @@
 // Pages of others: a server that gives each page of a test under its own headers, on another origin than the shop's.
 import { createServer } from 'node:http';
+import { run } from './chromium.mjs';
 
 const pages = new Map();
 const asked = [];
@@ -22,6 +23,16 @@ export const others = async port => {
     },
     close: () => server.close(),
   };
+};
+
+/** Runs the checks, and closes what was open for them. */
+export const hold = async (steps, site, browser) => {
+  try {
+    await run(steps);
+  } finally {
+    site.close();
+    await browser.close();
+  }
 };
 
 /** The words of a page. */

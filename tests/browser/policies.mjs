@@ -1,8 +1,8 @@
 // Pages under every policy: the widget works as far as it may, the page's own things stay, and nothing of the page breaks.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { launch, run } from './chromium.mjs';
-import { choose, document, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
+import { launch } from './chromium.mjs';
+import { choose, document, hold, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
 import { eventually } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
@@ -208,9 +208,4 @@ const steps = {
   },
 };
 
-try {
-  await run(steps);
-} finally {
-  site.close();
-  await browser.close();
-}
+await hold(steps, site, browser);

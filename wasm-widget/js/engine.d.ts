@@ -1549,6 +1549,44 @@ export type Reason =
   /** The shop sells it, and nothing better is known. */
   | 'range';
 
+/** What the shop knows about a shopper, and from what. */
+export interface Profile {
+  /** What may be remembered. */
+  consent: Consent;
+  /** Whether they hold the card. */
+  card: boolean;
+  /** How often they bought. */
+  purchases: number;
+  /** How much they spent in the book currency. */
+  spent: Money;
+  /** When they last bought. */
+  last_purchase: Timestamp | null;
+  /** The categories they met most, with how often, most first, at most 5. */
+  categories: [LabelId, number][];
+  /** Where they stand among all customers, when there is a model for it. */
+  segment: Segment | null;
+  /** What the above is based on: products met of late, latest first, at most 10. */
+  recent: Reason[];
+  /** The groups that they are in, ascending. */
+  groups: string[];
+  /** What they do not want to be shown, ascending. */
+  refused: ProductId[];
+}
+
+/** A learned group of customers, as percentiles of its centre, 0..=100. */
+export interface Segment {
+  /** Its number in the model. */
+  index: number;
+  /** How recently its members bought; 100 is most recent. */
+  recency: number;
+  /** How often they bought. */
+  frequency: number;
+  /** How much they spent. */
+  money: number;
+}
+
+// query/prices
+
 /** Why this price, and which list it came from. */
 export type PriceReason =
   | {
@@ -1632,42 +1670,6 @@ export interface CartLine {
   in_stock: boolean;
   /** Whether some of it may come later: it can be ordered though there is not enough on the shelf. */
   waits: boolean;
-}
-
-/** What the shop knows about a shopper, and from what. */
-export interface Profile {
-  /** What may be remembered. */
-  consent: Consent;
-  /** Whether they hold the card. */
-  card: boolean;
-  /** How often they bought. */
-  purchases: number;
-  /** How much they spent in the book currency. */
-  spent: Money;
-  /** When they last bought. */
-  last_purchase: Timestamp | null;
-  /** The categories they met most, with how often, most first, at most 5. */
-  categories: [LabelId, number][];
-  /** Where they stand among all customers, when there is a model for it. */
-  segment: Segment | null;
-  /** What the above is based on: products met of late, latest first, at most 10. */
-  recent: Reason[];
-  /** The groups that they are in, ascending. */
-  groups: string[];
-  /** What they do not want to be shown, ascending. */
-  refused: ProductId[];
-}
-
-/** A learned group of customers, as percentiles of its centre, 0..=100. */
-export interface Segment {
-  /** Its number in the model. */
-  index: number;
-  /** How recently its members bought; 100 is most recent. */
-  recency: number;
-  /** How often they bought. */
-  frequency: number;
-  /** How much they spent. */
-  money: number;
 }
 
 // query/slot

@@ -150,7 +150,7 @@ pub struct ParcelStep {
 
 impl ParcelStep {
     /// What it comes to: what is delivered after it was turned back is back in the house, whichever was told first.
-    fn behind(self, turned: Option<Timestamp>) -> ParcelStatus {
+    pub(crate) fn behind(self, turned: Option<Timestamp>) -> ParcelStatus {
         let is_back =
             self.status == ParcelStatus::Delivered && turned.is_some_and(|turned| turned <= self.at);
         if is_back { ParcelStatus::Returned } else { self.status }

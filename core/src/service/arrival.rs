@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::event::ParcelStatus;
 use crate::id::ParcelId;
+use crate::query::ParcelStep;
 use crate::time::Timestamp;
 
 /// What is told of the parcels of one order.
@@ -22,7 +24,8 @@ struct Seen {
 impl Seen {
     /// When it was there: what is delivered after it was turned back is back in the house.
     fn came(self) -> Option<Timestamp> {
-        self.there.filter(|there| self.turned.is_none_or(|turned| turned > *there))
+        let step = |at: &Timestamp| ParcelStep { status: ParcelStatus::Delivered, at: *at };
+        self.there.filter(|there| step(there).behind(self.turned) == ParcelStatus::Delivered)
     }
 }
 

@@ -209,7 +209,7 @@ impl<'a> Side<'a> {
             did.shoppers = did.shoppers.saturating_add(u32::from(*times == 0));
             did.minor = did.minor.saturating_add(minor);
             *times = times.saturating_add(1);
-            self.given.used(&self.shop.terms().used(promotion, minor));
+            self.given.used(&self.shop.used(promotion, minor));
         }
         let monday = self.shop.public().zone.civil_day(sale.at).monday();
         self.weeks.entry(monday).or_default().add(&bill.sums);

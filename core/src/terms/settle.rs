@@ -113,14 +113,15 @@ impl Promotion {
         let (basket, trace) = (sums.basket, self.when.trace(sums));
         let spent = self.spent(&deal.exhausted, &basket.cart.shopper.used);
         let has_coupon = self.is_open_to(basket);
-        let is_foreign = deal.currency.is_some_and(|own| own != basket.cart.currency) && self.has_amounts();
+        let is_of_another =
+            deal.currency.is_some_and(|own| own != basket.cart.currency) && self.has_amounts();
         let why_not = match (trace.holds, has_coupon) {
-            _ if is_foreign => Some(WhyNot::Currency),
+            _ if is_of_another => Some(WhyNot::Currency),
             (false, _) => Some(WhyNot::Condition),
             (_, false) => Some(WhyNot::Coupon),
             _ => spent,
         };
-        let is_lost = spent.is_some() || is_foreign;
+        let is_lost = spent.is_some() || is_of_another;
         let mut change = if is_lost { None } else { self.when.change(&trace, basket) };
         if let Some(changes) = change.as_mut().filter(|_| !has_coupon) {
             changes.reserve_exact(1);

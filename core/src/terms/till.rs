@@ -9,7 +9,6 @@ mod written;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Use;
 use crate::id::ProductId;
 use crate::money::{BasisPoints, Currency};
 use crate::terms::basket::{Basket, Cart, CartError, Item};
@@ -146,7 +145,7 @@ impl Terms {
     }
 
     /// Whether amounts of these terms mean nothing in a currency.
-    pub(crate) fn is_foreign(&self, currency: Currency) -> bool {
+    pub(crate) fn is_of_another_currency(&self, currency: Currency) -> bool {
         self.currency.is_some_and(|own| own != currency)
     }
 
@@ -155,12 +154,6 @@ impl Terms {
     pub(crate) fn is_sorted(&self) -> bool {
         self.items.is_sorted_by(|a, b| a.product < b.product)
             && self.promotions.is_sorted_by(|a, b| a.rank() < b.rank())
-    }
-
-    /// That a promotion gave something, and who paid for it.
-    pub(crate) fn used(&self, promotion: PromotionId, minor: i64) -> Use {
-        let found = self.promotions.iter().find(|other| other.id == promotion);
-        Use { promotion, minor, budget: found.and_then(|promotion| promotion.budget) }
     }
 
     /// A code that opens a promotion, and beside it none but these: one code may open several.

@@ -28,6 +28,8 @@ pub(super) trait Tables: Reader {
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
     /// Nothing is due for it any more.
     fn settled(&mut self, order: OrderId) -> Result<(), LogError>;
+    /// What was promised with it is due again.
+    fn unsettled(&mut self, order: OrderId) -> Result<(), LogError>;
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
     fn enqueue(
@@ -64,8 +66,9 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
         Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
             tables.consign(*order, *parcel, &one.number)
         }
-        // It is not there after all, or goes out again.
+        // It is not there after all, or goes out again; if it was there before, the clock looks once and finds nothing.
         Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::TurnedBack, .. }) => {
+            tables.unsettled(*order)?;
             tables.reopened(*order)
         }
         // The same is sent again.

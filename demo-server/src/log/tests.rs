@@ -1,9 +1,12 @@
 //! One suite for every store, and what only a file can get wrong.
 
 use attar::event::{
-    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, Promise, ReturnStatus, ShopFact, Signal, Subject,
+    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, ParcelStatus, Promise, ReturnStatus, ShopFact,
+    Signal, Subject,
 };
-use attar::id::{ContactId, ContentHash, EventId, OrderId, PriceListId, ProductId, ReturnId, SourceId};
+use attar::id::{
+    ContactId, ContentHash, EventId, OrderId, ParcelId, PriceListId, ProductId, ReturnId, SourceId,
+};
 use attar::{Engine, Event, ShopperId, Slice, State, Timestamp};
 
 use super::*;

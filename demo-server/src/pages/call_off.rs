@@ -1,8 +1,7 @@
 //! A buyer calls an order off, or some of it, as long as that has not left the house.
 
-use attar::event::{ParcelStatus, StockLine};
 use attar::service::order::Order;
-use attar::{Command, OrderId, ProductId, Status};
+use attar::{Command, OrderId, Status};
 use axum::Form;
 use axum::extract::Path;
 use maud::{Markup, html};
@@ -28,19 +27,10 @@ fn wished(order: OrderId, fields: &Fields) -> Option<Command> {
     }
 }
 
-/// How many units of a product are in no parcel, or in one that is still in the house.
-fn left(order: &Order, product: ProductId) -> u32 {
-    let in_house = order.parcels.iter().filter(|parcel| parcel.status() == ParcelStatus::Packed);
-    let packed = in_house.flat_map(|parcel| &parcel.lines).filter(|line| line.product == product);
-    packed.fold(order.free(product), |sum, line| sum.saturating_add(line.units))
-}
-
 /// The buyer's form; nothing, where nothing can be called off any more.
 pub(super) fn form(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     let words = CallOffWords::of(caller.lang());
-    let line = |product| StockLine { product, units: left(order, product) };
-    let can: Vec<StockLine> =
-        order.lines.iter().map(|own| line(own.product)).filter(|line| line.units > 0).collect();
+    let can = order.all_cancellable();
     if can.is_empty() || order.status() == Status::Cancelled {
         return html! {};
     }

@@ -11,13 +11,6 @@ export default own => {
   const [refuse, gone, undo] = WORDS[own.spoken];
   const around = (words, name) => words.replace('{}', () => name);
 
-  const button = (part, text, press) => {
-    const made = own.make('button', part, text);
-    made.type = 'button';
-    made.onclick = press;
-    return made;
-  };
-
   const nameOf = item => item.querySelector('[part~=link]')?.textContent ?? '';
 
   // Without the engine, only what the server was told changes a list.
@@ -26,7 +19,7 @@ export default own => {
   const refused = (host, card, product, name) => {
     own.note('not_for_me', product);
     hide(card, true);
-    const back = button('undo', undo, () => {
+    const back = own.button('undo', undo, () => {
       own.note('undo_not_for_me', product);
       hide(card, false);
       words.remove();
@@ -47,7 +40,7 @@ export default own => {
     for (const item of list.querySelectorAll('[part~=item][data-product]')) {
       if (item.querySelector('[part~=refuse]')) continue;
       const { product } = item.dataset, name = nameOf(item);
-      const press = button('refuse', '×', () => refused(host, item, product, name));
+      const press = own.button('refuse', '×', () => refused(host, item, product, name));
       press.ariaLabel = press.title = around(refuse, name);
       item.append(press);
     }

@@ -5,35 +5,32 @@ const WORDS = {
     device: 'Kept on this device and never sent: {}', again: 'Suggest again', forget: 'Forget me',
     sure: 'What is known of you is deleted, here and with the shop; orders stay, without your name.',
     yes: 'Yes, forget me', no: 'No', done: 'It is forgotten.', failed: 'The shop cannot be reached; nothing was deleted there.',
+    unheard: 'The shop cannot be reached; it does not know of your choice yet.',
   },
   fa: {
     full: 'نزد فروشگاه', private: 'روی همین دستگاه', denied: 'هیچ چیز', level: 'چه چیزی به خاطر بماند',
     device: 'فقط روی همین دستگاه مانده و فرستاده نمی‌شود: {}', again: 'دوباره پیشنهاد شود', forget: 'مرا فراموش کنید',
     sure: 'آنچه از شما می‌دانیم، اینجا و نزد فروشگاه، پاک می‌شود؛ سفارش‌ها بی‌نام شما می‌مانند.',
     yes: 'بله، فراموشم کنید', no: 'نه', done: 'فراموش شد.', failed: 'فروشگاه در دسترس نیست؛ آنجا چیزی پاک نشد.',
+    unheard: 'فروشگاه در دسترس نیست؛ هنوز از انتخاب شما خبر ندارد.',
   },
   ar: {
     full: 'لدى المتجر', private: 'على هذا الجهاز', denied: 'لا شيء', level: 'ما الذي يُحفظ',
     device: 'محفوظ على هذا الجهاز فقط ولا يُرسل: {}', again: 'اقترحه مجددًا', forget: 'انسوني',
     sure: 'يُحذف ما نعرفه عنك هنا ولدى المتجر؛ وتبقى الطلبات من دون اسمك.',
     yes: 'نعم، انسوني', no: 'لا', done: 'تم النسيان.', failed: 'لا يمكن الوصول إلى المتجر؛ لم يُحذف شيء هناك.',
+    unheard: 'لا يمكن الوصول إلى المتجر؛ لم يعلم باختيارك بعد.',
   },
 };
 
 export default own => {
-  const words = WORDS[own.spoken], { make } = own;
-
-  const button = (part, text, press) => {
-    const made = make('button', part, text);
-    made.type = 'button';
-    made.onclick = press;
-    return made;
-  };
+  const words = WORDS[own.spoken], { make, button } = own;
 
   const choices = host => {
     const now = own.level();
     const all = ['full', 'private', 'denied'].map(level => {
-      const choice = button('choice', words[level], () => own.consent(level).catch(() => {}).then(() => draw(host, level)));
+      const choice = button('choice', words[level], () =>
+        own.consent(level).then(() => undefined, () => words.unheard).then(told => draw(host, level, told)));
       choice.value = level;
       choice.ariaPressed = level == now;
       return choice;

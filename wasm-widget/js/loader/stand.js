@@ -6,6 +6,13 @@ const make = (tag, part, ...inside) => {
   return made;
 };
 
+const button = (part, text, press) => {
+  const made = make('button', part, text);
+  made.type = 'button';
+  made.onclick = press;
+  return made;
+};
+
 // Whether the page itself put something there. What is drawn by a template is none of it.
 const bare = host => ![...host.childNodes].some(({ nodeType, localName, data }) =>
   nodeType == 1 ? localName != 'template' : nodeType == 3 && data.trim());
@@ -60,7 +67,7 @@ const imports = {
   layer: () => import(address('__ATTAR_LAYER__')),
 };
 const later = (name, given) => parts[name] ??= imports[name]().then(part => part.default({
-  spoken, direction, people, embedded, TOKEN, hosts, make, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
+  spoken, direction, people, embedded, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
 })).catch(why => {
   delete parts[name];
   throw why;
@@ -76,10 +83,7 @@ const SORRY = {
 // What the page put there stays.
 const fail = (host, again) => {
   if (!bare(host) || host.localName == 'attar-consent') return;
-  const button = make('button', 'retry', SORRY[1]);
-  button.type = 'button';
-  button.onclick = () => again(host);
-  const words = make('p', 'failed', SORRY[0], ' ', button);
+  const words = make('p', 'failed', SORRY[0], ' ', button('retry', SORRY[1], () => again(host)));
   words.role = 'status';
   place(host, words);
 };

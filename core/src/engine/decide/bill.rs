@@ -132,9 +132,7 @@ impl Judge<'_> {
     /// What an order uses of limits and budgets.
     pub(super) fn uses(&self, receipt: &Receipt) -> Result<Vec<Use>, Rejection> {
         let shop = self.shop()?;
-        let budget = |id| shop.promotion(id).and_then(|promotion| promotion.budget);
-        let used = |(promotion, minor)| Use { promotion, minor, budget: budget(promotion) };
-        Ok(receipt.given().into_iter().map(used).collect())
+        Ok(receipt.given().into_iter().map(|(promotion, minor)| shop.used(promotion, minor)).collect())
     }
 
     /// A code opens every promotion that names it. Who has no code learns nothing of them.

@@ -73,15 +73,30 @@ impl Tables for Inside {
     }
 
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError> {
-        let placed = self.entries.values().find(|stored| match &stored.event.fact {
-            Fact::Order(OrderFact::Placed { order: own, .. }) => *own == order,
-            _ => false,
-        });
-        if let Some(seq) = placed.map(|stored| stored.seq) {
+        if let Some((seq, _)) = self.placed_at(order) {
             self.side.closed.remove(&seq);
             self.side.open.insert(seq, order);
         }
         Ok(())
+    }
+
+    fn unsettled(&mut self, order: OrderId) -> Result<(), LogError> {
+        let due = self.placed_at(order).and_then(|(_, due)| due);
+        self.side.due.extend(due.map(|due| (order, due)));
+        Ok(())
+    }
+}
+
+impl Inside {
+    /// Where an order stands in the log, and until when it was promised.
+    fn placed_at(&self, order: OrderId) -> Option<(u64, Option<Timestamp>)> {
+        self.entries.values().find_map(|stored| match &stored.event.fact {
+            Fact::Order(OrderFact::Placed { order: own, promise, .. }) if *own == order => Some((
+                stored.seq,
+                promise.and_then(|promise| promise.interval).map(|interval| interval.until),
+            )),
+            _ => None,
+        })
     }
 }
 

@@ -81,6 +81,13 @@ impl Tables for Writing<'_> {
     fn settled(&mut self, order: OrderId) -> Result<(), LogError> {
         self.run("update order_buyer set due = null where order_id = ?1", (order.0.as_slice(),)).map(drop)
     }
+
+    fn unsettled(&mut self, order: OrderId) -> Result<(), LogError> {
+        let sql = "update order_buyer set due = (select \
+                   json_extract(event, '$.fact.order.placed.promise.interval.until') from log \
+                   where log.seq = order_buyer.seq) where order_id = ?1";
+        self.run(sql, (order.0.as_slice(),)).map(drop)
+    }
 }
 
 impl Transaction for Writing<'_> {

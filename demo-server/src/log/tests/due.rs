@@ -42,6 +42,23 @@ law!(what_is_due_is_found_until_it_is_told_or_over, |log| {
     assert_eq!(due(99, 9).await, [], "what is promised to nobody is broken to nobody");
 });
 
+law!(what_was_not_delivered_after_all_is_due_again, |log| {
+    let [back, free] = [1, 2].map(|n| OrderId([n; 16]));
+    let turned = |order| OrderFact::ParcelScanned {
+        order,
+        parcel: ParcelId(1),
+        status: ParcelStatus::TurnedBack,
+        at: Timestamp(1),
+    };
+    let ada = shopper(1);
+    append(log, vec![ordered(0, ada, promised(back, 5)), ordered(1, shopper(2), placed(free))]).await;
+    append(log, vec![ordered(2, ada, OrderFact::Delivered { order: back })]).await;
+    let due = |before| reading(log, move |r| r.overdue(Timestamp(before), 9));
+    assert_eq!(due(99).await, []);
+    append(log, vec![ordered(3, ada, turned(back)), ordered(4, shopper(2), turned(free))]).await;
+    assert_eq!((due(5).await, due(6).await), (vec![], vec![ada]), "as it was promised, and to nobody else");
+});
+
 law!(what_came_to_nothing_is_not_looked_at_again, |log| {
     let [first, later, other] = [1, 2, 3].map(|n| OrderId([n; 16]));
     let (ada, bab) = (shopper(1), shopper(2));
