@@ -12,6 +12,7 @@ use attar::terms::basket::Cart;
 use attar::terms::receipt::{Receipt, What};
 use attar::terms::till::Till;
 use attar::text::Lang;
+use attar::written::read;
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -32,11 +33,11 @@ fn run() -> Outcome {
         [] => (include_str!("data/terms.json").to_owned(), include_str!("data/cart.json").to_owned()),
         _ => return Err("give the files of terms and cart, or none".into()),
     };
-    let till = Till::open(serde_json::from_str(&terms)?);
+    let till = Till::open(read(terms.as_bytes()).map_err(|why| format!("terms: {why}"))?);
     for warning in till.warnings() {
         println!("{warning}");
     }
-    let cart: Cart = serde_json::from_str(&cart)?;
+    let cart: Cart = read(cart.as_bytes()).map_err(|why| format!("cart: {why}"))?;
     print(&till, &till.price(&cart)?);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! When will it be here, and can I rely on it? Simulated carriers fill a shop's history; promises are learned from
-//! it, and held against parcels they have not seen and against what the simulator itself knows.
+//! it, and held against parcels they have not seen and against what the simulator itself knows. It fails where they do not
+//! hold as they shall.
 //!
 //! `cargo run --release --example promise -- [--seed N] [--json]`. Without `--json` the figures are for people; with
 //! it the last line is one JSON object.
@@ -32,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     report["seed"] = json!(seed);
     report["drift"] = drifts(&mut chance, &table, &carriers, &outcomes);
     println!("{}", if json { report.to_string() } else { format!("{report:#}") });
-    Ok(())
+    Ok(hold(&report)?)
 }
 
 fn arguments(mut given: impl Iterator<Item = String>) -> Result<(u64, bool), Box<dyn Error>> {
@@ -124,6 +125,29 @@ fn median_hours(mut minutes: Vec<i32>) -> f64 {
     f64::from(minutes[minutes.len() / 2]) / 60.0
 }
 
+/// Whether promises hold as they shall; else what does not.
+fn hold(report: &Value) -> Result<(), String> {
+    let figure = |name: &str| report[name].as_f64().unwrap_or(f64::NAN);
+    let bounds = [
+        ("coverage", 0.88..=0.92),
+        ("worst_carrier_coverage", 0.85..=0.95),
+        ("worst_weekday_coverage", 0.85..=0.95),
+        ("median_width_hours", 0.0..=1.25 * figure("oracle_width_hours")),
+    ];
+    for (name, bounds) in bounds {
+        if !bounds.contains(&figure(name)) {
+            return Err(format!("`{name}` is `{}`, not within `{bounds:?}`", figure(name)));
+        }
+    }
+    let drift = &report["drift"];
+    match (drift["reported"].as_bool(), drift["reported_though_unchanged"].as_array()) {
+        (Some(true), Some(unchanged)) if unchanged.is_empty() => Ok(()),
+        _ => {
+            Err(format!("a carrier is reported if its ways have changed, and only then; not so in `{drift}`"))
+        }
+    }
+}
+
 /// Follows each carrier's promises: first as it was, then a carrier whose ways have changed since.
 fn drifts(chance: &mut Chance, table: &Promises, carriers: &[Carrier], outcomes: &[Outcome]) -> Value {
     let watched = carriers.iter().map(|carrier| {
@@ -141,6 +165,6 @@ fn drifts(chance: &mut Chance, table: &Promises, carriers: &[Carrier], outcomes:
         "changed_carrier": first.name,
         "reported": found.is_some(),
         "after_deliveries": found.map(|drift| drift.after),
-        "kept": found.map(|drift| drift.kept),
+        "kept": found.map(|drift| drift.kept as f64 / drift.after as f64),
     })
 }

@@ -1,6 +1,6 @@
 //! What would it cost me? A draft of terms is run over a grocer's year of real baskets, beside the terms in force:
 //! whom it reaches, what it takes off, what is left, month by month; and what cannot be meant is said first. What begins later is tried as if
-//! it had begun.
+//! it had begun, what needs a code as if everyone had it.
 //!
 //! `cargo run --release --example replay_promotion [-- TERMS.json]`; the form of terms is `core/schema/terms.json`.
 
@@ -10,7 +10,8 @@ use std::error::Error;
 use attar::shop::Shop;
 use attar::terms::lint::{lint, lists};
 use attar::terms::promotion::PromotionId;
-use attar::terms::replay::{Replay, Sale, Side, Sums, as_if_begun};
+use attar::terms::replay::{Replay, Sale, Side, Sums, as_if_begun, as_if_coded};
+use attar::written::read;
 use attar::{Command, Money, ProductId, Timestamp};
 use attar_server::demo::{History, shop_draft};
 use attar_server::seed;
@@ -25,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let before = Shop::check(shop_draft(&seed::load()?))?;
     let mut with_draft = before.draft().clone();
-    let (begun, later) = as_if_begun(&serde_json::from_str(&draft)?, NOW);
+    let draft = read(draft.as_bytes()).map_err(|why| format!("terms: {why}"))?;
+    let (open, coded) = as_if_coded(&draft, &before.draft().terms);
+    let (begun, later) = as_if_begun(&open, NOW);
     with_draft.terms = begun;
     let after = Shop::check(with_draft)?;
     for warning in after.warnings() {
@@ -39,6 +42,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for id in later {
         println!("promotion `{}` begins later: replayed as if it had begun", id.0);
+    }
+    for id in coded {
+        println!("promotion `{}` needs a code: replayed as if everyone had it, at most so much", id.0);
     }
     let replay = year(&before, &after)?;
     print(&replay, &after);

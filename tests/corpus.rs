@@ -35,6 +35,19 @@ fn a_slice_answers_every_question_of_its_shopper_alike() {
 }
 
 #[test]
+fn a_slice_is_written_as_postcard_does_and_reads_back() {
+    for case in case::all() {
+        let mut engine = case.engine();
+        case.run(&mut engine);
+        for who in engine.state().shoppers() {
+            let slice = engine.slice(who);
+            assert_eq!(attar::encode(&slice), bytes(&slice), "{}: {who}", case.name);
+            assert_eq!(attar::decode(&bytes(&slice)), Some(slice), "{}: {who}", case.name);
+        }
+    }
+}
+
+#[test]
 fn every_case_says_what_it_is_about_and_asks_or_wants_something() {
     for case in case::all() {
         assert!(case.about.len() > 20 && case.about.ends_with('.'), "{}: {}", case.name, case.about);

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use attar::event::{Actor, Channel, OrderFact, Role};
+use attar::event::{Actor, Channel, Consignment, OrderFact, ParcelStatus, Role};
+use attar::id::ParcelId;
 use attar::time::Span;
 use attar::view::Words;
 use attar::{Command, Fact, Lang, OrderId, ShopperId, Timestamp};
@@ -21,12 +22,15 @@ use serde_json::{Value, json};
 use folder::Folder;
 
 /// What the script must have seen of each order, in this order.
-const CHECKS: [&str; 5] = [
+const CHECKS: [&str; 8] = [
     "the order says when it is expected",
     "the tracker says by itself that it is late, and why",
+    "with scripts off it is as late, for the same reason, and made up for by the same button",
+    "without a connection it says how old that is, and with one no more",
     "the first page says so in place of what could be bought",
     "one button takes what is offered",
     "the order is there, and the shop sells again",
+    "with scripts off its parcel is followed and sent back",
 ];
 
 /// The clock of the machine, and so much more.
@@ -74,11 +78,11 @@ async fn fate(app: App, clock: Arc<Ahead>) {
                 passed.push(order);
             } else if taken {
                 let owner = Actor::Merchant(Role::Owner);
-                let way = [
-                    Command::PackOrder { order },
-                    Command::ShipOrder { order },
-                    Command::DeliverOrder { order },
-                ];
+                // None of the demo's own, which would carry it.
+                let consignment = Some(Consignment { carrier: "Royal Mail".into(), number: "RR-1".into() });
+                let (parcel, status) = (ParcelId(1), ParcelStatus::Shipped);
+                let sent = Command::MoveParcel { order, parcel, status, consignment };
+                let way = [Command::PackOrder { order }, sent, Command::DeliverOrder { order }];
                 for step in way {
                     app.command(owner, Channel::Console, step).await.expect("a step");
                 }
@@ -90,10 +94,13 @@ async fn fate(app: App, clock: Arc<Ahead>) {
 fn words(lang: Lang) -> Value {
     let told = Words::of(lang).all();
     let word = |word: attar::view::Word| told[word as usize].clone();
-    use attar::view::Word::{CameLate, Compensated, Expected, InHouse, ServiceFirst, ShouldHave};
+    use attar::view::Word::{
+        AsOf, Asked, CameLate, Compensated, Expected, InHouse, ServiceFirst, ShouldHave,
+    };
     json!({
         "lang": lang.code(), "expected": word(Expected), "late": word(ShouldHave), "why": word(InHouse),
         "first": word(ServiceFirst), "taken": word(Compensated), "there": word(CameLate),
+        "asked": word(Asked), "as_of": word(AsOf),
     })
 }
 

@@ -5,7 +5,7 @@
 
 mod oracle;
 
-use oracle::{Check, calculators, medusa, vendure};
+use oracle::{Check, ShopCheck, calculators, medusa, medusa_shop, vendure, vendure_shop};
 
 /// Name, cases in our own file, check.
 const FILES: [(&str, usize, Check); 4] = [
@@ -40,4 +40,29 @@ fn every_case_agrees() {
     }
     assert!(read > 0, "no file of oracles was found");
     assert!(failed.is_empty(), "these cases do not agree: {failed:?}");
+}
+
+/// Name, how many of our own file cannot be said in a shop, check.
+const IN_A_SHOP: [(&str, usize, ShopCheck); 2] =
+    [("promotions_medusa", 32, medusa_shop::agrees), ("promotions_vendure_orders", 0, vendure_shop::agrees)];
+
+/// A shop in the mode of an engine takes off what the engine does, line by line, where no guard acts; and never more.
+#[test]
+fn in_a_shop_every_case_comes_to_the_same() {
+    let mut failed = Vec::new();
+    for (name, unsaid, check) in IN_A_SHOP {
+        let cases = oracle::cases(name).unwrap_or_default();
+        let outcomes: Vec<_> = cases.iter().map(|case| (oracle::id(case), check(case))).collect();
+        let skipped = outcomes.iter().filter(|(_, outcome)| outcome.is_none()).count();
+        let agreed = outcomes.iter().filter(|(_, outcome)| matches!(outcome, Some(Ok(())))).count();
+        println!("{name} in a shop: {agreed} of {} agree, {skipped} cannot be said in one", cases.len());
+        for (id, outcome) in outcomes {
+            if let Some(Err(why)) = outcome {
+                println!("  {id}: {why}");
+                failed.push(id);
+            }
+        }
+        assert!(oracle::elsewhere().is_some() || skipped == unsaid, "{name}: {skipped}");
+    }
+    assert!(failed.is_empty(), "these cases do not come to the same: {failed:?}");
 }

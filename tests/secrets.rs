@@ -139,6 +139,39 @@ async fn no_secret_of_the_merchant_leaves_the_server() {
     }
 }
 
+/// The same, where Medusa computes what promotions give; each asks for a product that nothing else names.
+fn foreign_shop() -> ShopDraft {
+    let gives = |product: i64| {
+        let condition = json!({ "field": "product.id", "op": "ne", "values": [product.to_string()] });
+        let gives = json!({ "method": "percent", "value": "5", "target_conditions": [condition] });
+        json!({ "foreign": { "medusa_2_21": gives } })
+    };
+    let terms = json!({
+        "mode": "medusa_2_21",
+        "promotions": [
+            { "id": 1, "name": WITHHELD, "coupons": [CODE], "gives": gives(COST) },
+            { "id": 2, "name": "x", "when": { "group": [GROUP] }, "gives": gives(DRAFT_PRICE) },
+            { "id": 3, "name": "for all", "budget": 1, "gives": gives(MEMBERS_PRICE) },
+        ],
+        "budgets": [{ "id": 1, "left": BUDGET }],
+    });
+    ShopDraft { terms: serde_json::from_value(terms).expect("terms"), ..shop() }
+}
+
+#[tokio::test]
+async fn what_another_engine_gives_behind_a_code_or_a_group_stays_on_the_server() {
+    assert_eq!(attar::Shop::check(foreign_shop()).expect("a shop").warnings(), []);
+    let served = Served::open(foreign_shop(), Model::default(), Vec::new(), NOW).await;
+    let mut found = false;
+    for (name, bytes) in loaded(&served).await {
+        for secret in secrets() {
+            assert!(!holds(&bytes, &secret), "{name} holds {:?}", String::from_utf8_lossy(&secret));
+        }
+        found |= holds(&bytes, MEMBERS_PRICE.to_string().as_bytes());
+    }
+    assert!(found, "what is for all is there");
+}
+
 #[tokio::test]
 async fn a_lowest_price_that_no_promotion_reaches_stays_on_the_server() {
     let shop = attar::Shop::check(shop()).expect("a shop");

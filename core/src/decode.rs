@@ -9,7 +9,7 @@ use core::fmt;
 use serde::de::{DeserializeOwned, Expected, Unexpected};
 
 use crate::event::{Event, Observation, Repricing, Use};
-use crate::query::Query;
+use crate::query::{Answer, Query};
 use crate::service::promise::Promises;
 use crate::shop::{Delivery, Label, Names, Said};
 use crate::snapshot::Snapshot;
@@ -29,13 +29,14 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Account, Delivery, Event, Label, MarketView, Names, Observation, OrderPoints, Programme, Promises,
-        Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, Terms, Use,
+        Account, Answer, Delivery, Event, Label, MarketView, Names, Observation, OrderPoints, Programme,
+        Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}
 
     impl Sealed for Account {}
+    impl Sealed for Answer {}
     impl Sealed for Delivery {}
     impl Sealed for Event {}
     impl Sealed for Label {}

@@ -9,14 +9,11 @@ use serde::ser::{
 };
 use serde::{Serialize, Serializer};
 
-use crate::decode::Never;
-use crate::query::Answer;
+use crate::decode::{Never, Postcard};
 
-/// The bytes of an answer, as every build of the engine gives them.
-pub fn encode(answer: &Answer) -> Vec<u8> {
-    let mut writer = Writer { bytes: Vec::new() };
-    let Ok(()) = answer.serialize(&mut writer);
-    writer.bytes
+/// The bytes of an answer, a slice or what else travels as postcard, as every build of the engine gives them.
+pub fn encode<T: Postcard + Serialize>(value: &T) -> Vec<u8> {
+    packed(value)
 }
 
 /// The bytes of what is carried as bytes.
@@ -203,7 +200,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Never> {
-        // INVARIANT: no answer holds a map.
+        // INVARIANT: nothing that travels as postcard holds a map, for its reader knows none.
         unreachable!()
     }
 
@@ -217,7 +214,7 @@ impl<'a> Serializer for &'a mut Writer {
     }
 
     fn collect_str<T: Display + ?Sized>(self, _: &T) -> Done {
-        // INVARIANT: nothing in an answer is written as its text.
+        // INVARIANT: nothing that travels as postcard is written as its text.
         unreachable!()
     }
 
@@ -237,8 +234,8 @@ mod tests {
     use crate::id::{ParcelId, ReturnId};
     use crate::packed::Packed;
     use crate::query::{
-        Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Return, ReturnStep, Segment,
-        Short, Slot, Step, Tracked, Unknown,
+        Answer, Cart, Paid, Parcel, ParcelStep, Pick, Profile, Reason, Recommended, Return, ReturnStep,
+        Segment, Short, Slot, Step, Tracked, Unknown,
     };
     use crate::query::{CartLine, FromUnits, PriceReason, Priced, WouldBe};
     use crate::shop::Label;
@@ -338,6 +335,7 @@ mod tests {
             segment: Some(Segment { index: 200, recency: 1, frequency: 2, money: 3 }),
             recent: vec![Reason::Popular, Reason::Bought(product)],
             groups: vec!["staff".into()],
+            refused: vec![product],
         };
         let cart = Cart {
             lines: vec![line],

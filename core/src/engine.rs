@@ -26,6 +26,8 @@ pub(crate) mod decide;
 mod delivery;
 #[cfg(feature = "till")]
 mod loyalty;
+#[cfg(feature = "till")]
+mod many;
 mod recommend;
 #[cfg(test)]
 mod tests;

@@ -29,6 +29,8 @@ pub mod time;
 pub mod train;
 mod vec_map;
 pub mod view;
+#[cfg(feature = "till")]
+pub mod written;
 
 pub use command::{Command, Rejection, Status};
 pub use decode::decode;

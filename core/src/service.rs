@@ -2,6 +2,8 @@
 
 #[cfg(feature = "till")]
 pub mod again;
+#[cfg(any(feature = "till", feature = "train"))]
+pub(crate) mod arrival;
 #[cfg(feature = "till")]
 pub mod carrier;
 pub mod cart;

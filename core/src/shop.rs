@@ -6,12 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::customer::groups::Groups;
+use crate::event::Use;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
+use crate::terms::concern::Index;
 use crate::terms::condition::Schedule;
 use crate::terms::list::Price;
 use crate::terms::loyalty::Programme;
+use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::till::{Part, Terms, Warning};
 use crate::text::Lang;
 use crate::time::Zone;
@@ -255,6 +258,7 @@ pub struct Shop {
     /// Products whose lowest price only somebody in a group could feel, ascending.
     held_back: Vec<ProductId>,
     terms: Terms,
+    index: Index,
     warnings: Vec<Warning>,
 }
 
@@ -301,7 +305,8 @@ impl Shop {
         let public = PublicShop { loyalty: Packed::of(loyalty), ..PublicShop::of(&draft, &terms) };
         let closed = lists::closed(&draft, &terms);
         let held_back = terms::held_back(&terms, &draft);
-        Ok(Self { draft, public, closed, held_back, terms, warnings })
+        let index = Index::of(&terms.promotions);
+        Ok(Self { draft, public, closed, held_back, terms, index, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.
@@ -312,6 +317,21 @@ impl Shop {
     /// All that lowers prices or holds them up, without what is broken. Its items are all that is sold.
     pub fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// Its promotions by what a cart must have for them to concern it, and by number.
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// The promotion of that number, if it is sound.
+    pub fn promotion(&self, id: PromotionId) -> Option<&Promotion> {
+        self.index.find(&self.terms.promotions, id)
+    }
+
+    /// That a promotion gave something, and who paid for it.
+    pub(crate) fn used(&self, promotion: PromotionId, minor: i64) -> Use {
+        Use { promotion, minor, budget: self.promotion(promotion).and_then(|promotion| promotion.budget) }
     }
 
     /// What is wrong with the terms, and is off.

@@ -2,7 +2,6 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 pub mod basket;
-#[cfg(feature = "compat")]
 pub mod compat;
 pub mod concern;
 pub mod condition;
@@ -27,3 +26,8 @@ mod tests;
 pub mod till;
 
 pub use settle::{Guard, Verdict, WhyNot};
+
+/// The JSON Schema of [`till::Terms`].
+pub const SCHEMA: &str = include_str!("../schema/terms.json");
+/// The JSON Schema of [`PriceListDraft`](crate::shop::PriceListDraft).
+pub const PRICE_LIST_SCHEMA: &str = include_str!("../schema/price_list.json");

@@ -153,8 +153,8 @@ impl<'a> Viewer<'a> {
 
     /// A list of products.
     pub fn recommended(&self, list: &Recommended) -> Element {
-        if let Some(Short::Late { order, number, until, offer }) = list.short {
-            return self.service((order, number), until, offer);
+        if let Some(Short::Late { order, number, until, offer, cause }) = list.short {
+            return self.service((order, number), (until, cause), offer);
         }
         if list.picks.is_empty() {
             return Element::empty(self.word(Word::Nothing));
@@ -208,12 +208,13 @@ impl<'a> Viewer<'a> {
 
     fn terms(&self, priced: &Priced, reason: Option<PriceReason>) -> Element {
         let now = money(priced.price).attribute("part", "now");
-        let mut line = Element::part("p", "price").child(now);
+        // What opens may stand in no paragraph.
+        let mut line = Element::part(if reason.is_some() { "div" } else { "p" }, "price").child(now);
         if priced.price != priced.public {
             line = line.child(Element::part("s", "was").child(money(priced.public)));
         }
         if let Some(reason) = reason {
-            line = line.child(self.price_reason(reason));
+            line = line.child(self.why_price(priced, reason));
         }
         if let Some(with_card) = priced.with_card {
             let words = Element::part("small", "with-card").text(self.word(Word::WithCard));
@@ -232,11 +233,30 @@ impl<'a> Viewer<'a> {
         line
     }
 
+    /// The reason, in sight; behind it the way from the price for everyone to this one, and what prices follow.
+    fn why_price(&self, priced: &Priced, reason: PriceReason) -> Element {
+        let step = |words: &str, amount| Element::new("li").text(&join(&[words, " "])).child(money(amount));
+        let words = self.price_words(reason);
+        let mut receipt =
+            Element::part("ul", "receipt").child(step(self.word(Word::ListPrice), priced.public));
+        if priced.price != priced.public {
+            receipt = receipt.child(step(words, priced.price));
+        }
+        let chief = Element::part("summary", "reason").text(words);
+        let more = Element::new("p").text(self.word(Word::WhyPrice));
+        Element::part("details", "why").child(chief).child(receipt).child(more)
+    }
+
+    #[cfg(feature = "till")]
     fn price_reason(&self, reason: PriceReason) -> Element {
-        Element::part("small", "reason").text(match reason {
-            PriceReason::List(_) => self.word(Word::ListPrice),
-            PriceReason::Card(_) => self.word(Word::CardPrice),
-            PriceReason::Group(_) => self.word(Word::GroupPrice),
+        Element::part("small", "reason").text(self.price_words(reason))
+    }
+
+    fn price_words(&self, reason: PriceReason) -> &'a str {
+        self.word(match reason {
+            PriceReason::List(_) => Word::ListPrice,
+            PriceReason::Card(_) => Word::CardPrice,
+            PriceReason::Group(_) => Word::GroupPrice,
         })
     }
 
@@ -277,7 +297,12 @@ impl<'a> Viewer<'a> {
         // Met again and again, it is told once.
         let recent = profile.recent.iter().enumerate();
         let once = recent.filter(|(place, reason)| !profile.recent.iter().take(*place).any(|r| r == *reason));
-        once.fold(list, |list, (_, reason)| list.child(item(&self.reason(None, *reason))))
+        let list = once.fold(list, |list, (_, reason)| list.child(item(&self.reason(None, *reason))));
+        profile.refused.iter().fold(list, |list, product| {
+            let words = around(self.word(Word::Refused), &self.names.product(self.shop, *product));
+            let refused = Element::part("li", "refused").attribute("data-product", &number(product.0));
+            list.child(refused.text(&words))
+        })
     }
 
     /// A moment on the shop's clock; the page may put it in the reader's own form.

@@ -188,14 +188,15 @@ fn any_wish(random: &mut Random) -> (Actor, Command) {
         0..5 => Command::PackUnits { order, lines: lines(random) },
         5..12 => {
             let parcel = ParcelId(random.below(5) as u16);
-            let status = ParcelStatus::ALL[random.below(9) as usize];
+            let status = ParcelStatus::ALL[random.below(11) as usize];
             // Each has a number of its own.
             let consignment = (status == ParcelStatus::Shipped)
                 .then(|| Consignment { carrier: "Post".into(), number: parcel.to_string() });
             Command::MoveParcel { order, parcel, status, consignment }
         }
         27..33 => {
-            let (number, status) = (random.below(5).to_string(), ParcelStatus::ALL[random.below(9) as usize]);
+            let (number, status) =
+                (random.below(5).to_string(), ParcelStatus::ALL[random.below(11) as usize]);
             let command =
                 Command::RecordScan { number, carriers: vec!["Post".into()], status, at: Timestamp(0) };
             return (Actor::Carrier(CarrierId(1)), command);

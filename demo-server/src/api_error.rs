@@ -8,6 +8,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, RETRY_AFTER};
 use axum::response::{IntoResponse, Response};
+use serde_json::Value;
 
 use crate::error::{Failure, Refusal};
 use crate::guard::seconds;
@@ -20,13 +21,20 @@ pub(crate) struct ApiError {
     code: &'static str,
     message: String,
     rejection: Option<Box<Rejection>>,
+    /// What an element shows instead.
+    view: Option<Value>,
     /// When to try again, in seconds.
     retry: Option<String>,
 }
 
 impl ApiError {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), rejection: None, retry: None }
+        Self { status, code, message: message.into(), rejection: None, view: None, retry: None }
+    }
+
+    /// The same, with what an element shows instead.
+    pub(crate) fn shown(self, view: Option<Value>) -> Self {
+        Self { view, ..self }
     }
 
     /// The body is none that this address takes.
@@ -179,10 +187,11 @@ impl From<Failure> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let Self { status, code, message, rejection, retry } = self;
+        let Self { status, code, message, rejection, view, retry } = self;
         let rejection = rejection.map(|boxed| *boxed);
         let mut response =
-            (status, Json(ErrorBody { error: ErrorDetail { code, message, rejection } })).into_response();
+            (status, Json(ErrorBody { error: ErrorDetail { code, message, rejection, view } }))
+                .into_response();
         if let Some(retry) = retry.and_then(|seconds| HeaderValue::from_str(&seconds).ok()) {
             response.headers_mut().insert(RETRY_AFTER, retry);
         }

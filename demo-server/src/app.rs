@@ -25,6 +25,7 @@ use crate::published::Published;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
+use crate::vouch::Vouchers;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
 mod open;
@@ -45,6 +46,7 @@ pub struct App {
     /// Whether webhooks may lead to private addresses.
     private_webhooks: bool,
     feeds: Arc<Feeds>,
+    vouchers: Arc<Vouchers>,
 }
 
 struct Inner {
@@ -86,6 +88,12 @@ impl App {
     #[must_use]
     pub fn hear(self, feeds: Feeds) -> Self {
         Self { feeds: Arc::new(feeds), ..self }
+    }
+
+    /// The same shop, that believes its own site who is logged in there.
+    #[must_use]
+    pub fn believe(self, vouchers: Vouchers) -> Self {
+        Self { vouchers: Arc::new(vouchers), ..self }
     }
 
     /// Judges a wish and appends what follows from it; returns after the commit.
@@ -264,6 +272,10 @@ impl App {
 
     pub(crate) fn feeds(&self) -> &Feeds {
         &self.feeds
+    }
+
+    pub(crate) fn vouchers(&self) -> &Vouchers {
+        &self.vouchers
     }
 
     pub(crate) fn origins(&self) -> &[String] {

@@ -1,7 +1,8 @@
 //! What carriers tell the shop by their feeds: a body of each feed read into scans, and what became of them.
 
 use attar::event::Consignment;
-use attar::service::carrier::{Feed, Meaning, Told};
+use attar::event::ParcelStatus;
+use attar::service::carrier::{Feed, Meaning};
 use attar::time::Zone;
 use attar::{Rejection, Timestamp};
 
@@ -56,7 +57,7 @@ pub enum Became {
     Known,
     /// It says nothing new of a parcel.
     Nothing,
-    /// It is no step; kept to be looked after.
+    /// It is a fact now, and kept to be looked after: the parcel waits, is held up or turned back.
     Held(Why),
     /// It is not taken in; kept to be looked after.
     Refused(Why),
@@ -87,7 +88,7 @@ impl Why {
     }
 
     pub(crate) fn held(status: &str) -> Self {
-        Self { code: "held", sentence: format!("`{status}` is no step: the parcel waits or is held up") }
+        Self { code: "held", sentence: format!("`{status}`: the parcel waits, is held up or turned back") }
     }
 
     pub(crate) fn rejected(rejection: &Rejection) -> Self {
@@ -138,27 +139,35 @@ fn scans(feed: Feed, names: &[String], tracking: Tracking) -> Vec<Scan> {
     let Tracking { number, carrier, turned_back, told } = tracking;
     let number = number.filter(|number| Consignment::is_number(number));
     let carriers: Vec<String> = names.iter().cloned().chain(carrier).collect();
-    let at = |at: &Option<Timestamp>| at.unwrap_or_default();
-    let words: Vec<Told<'_>> = told.iter().map(|(status, when)| Told { status, at: at(when) }).collect();
-    let meanings = feed.meanings(&words, turned_back);
-    let scan = |((status, at), meaning): (&(String, Option<Timestamp>), _)| {
-        let meaning: Result<Meaning, Why> = match (&number, at) {
-            _ if meaning == Ok(Meaning::Nothing) => meaning,
-            (None, _) => {
+    let scan = |(status, at): &(String, Option<Timestamp>)| {
+        let meaning = match (meaning(feed, status, turned_back), &number, at) {
+            (Ok(Meaning::Nothing), ..) => Ok(Meaning::Nothing),
+            (_, None, _) => {
                 Err(Why::unreadable("the number of a parcel is 1 to 40 letters, digits and hyphens"))
             }
-            (_, None) => Err(Why::unreadable("when it was seen cannot be read")),
-            _ => meaning,
+            (_, _, None) => Err(Why::unreadable("when it was seen cannot be read")),
+            (meaning, ..) => meaning,
         };
         Scan { number: number.clone(), carriers: carriers.clone(), status: word(status), at: *at, meaning }
     };
-    let meanings = meanings.into_iter().map(|meaning| {
-        meaning.map_err(|mut unknown| {
+    let mut scans: Vec<Scan> = told.iter().map(scan).collect();
+    // So nobody is told of a delivery that was none.
+    scans.sort_by_key(|scan| scan.meaning != Ok(Meaning::TurnedBack));
+    scans
+}
+
+/// What a word means, where the feed says whether the parcel was turned back.
+fn meaning(feed: Feed, status: &str, turned_back: bool) -> Result<Meaning, Why> {
+    match feed.meaning(status) {
+        Ok(Meaning::Step(ParcelStatus::Delivered)) if turned_back => {
+            Ok(Meaning::Step(ParcelStatus::Returned))
+        }
+        Ok(meaning) => Ok(meaning),
+        Err(mut unknown) => {
             unknown.status = word(&unknown.status);
-            Why { code: "unknown_status", sentence: unknown.to_string() }
-        })
-    });
-    told.iter().zip(meanings).map(scan).collect()
+            Err(Why { code: "unknown_status", sentence: unknown.to_string() })
+        }
+    }
 }
 
 /// A word of a feed as far as it is one: what else may stand there is nobody's business.

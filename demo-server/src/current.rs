@@ -193,6 +193,6 @@ fn read_snapshot(reader: &dyn Reader, hash: ContentHash) -> Result<Option<Snapsh
 pub(crate) fn read_shop(reader: &dyn Reader, hash: ContentHash) -> Result<Shop, OpenError> {
     let wrong = |why: String| OpenError::Shop { hash, why };
     let bytes = reader.blob(BlobKind::Shop, hash)?.ok_or_else(|| wrong("it is not there".into()))?;
-    let draft: ShopDraft = serde_json::from_slice(&bytes).map_err(|why| wrong(why.to_string()))?;
+    let draft: ShopDraft = attar::written::read(&bytes).map_err(|why| wrong(why.to_string()))?;
     Shop::check(draft).map_err(|why| wrong(why.to_string()))
 }

@@ -38,6 +38,7 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod token;
+mod vouch;
 mod webhooks;
 mod wire;
 mod writer;
@@ -69,5 +70,6 @@ pub use serve::Connections;
 pub use session::Acted;
 pub use start::{Running, StartError, start, start_at};
 pub use token::{Token, Tokens};
+pub use vouch::{LoginSecret, Unvouched, Vouchers, named};
 pub use webhooks::{Courier, UrlError};
 pub use writer::{Decided, Wish};

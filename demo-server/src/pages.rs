@@ -17,6 +17,7 @@ use crate::terms::TermsDesk;
 
 mod account;
 mod again;
+mod call_off;
 mod caller;
 mod carriers;
 mod cart;
@@ -137,6 +138,7 @@ fn shop() -> Router<Site> {
         .route("/order/link/{token}", get(link::open))
         .route("/order/{id}", get(order::order))
         .route("/order/{id}/links", post(link::void))
+        .route("/order/{id}/cancel", post(call_off::cancel))
         .route("/order/{id}/return", post(returns::ask))
         .route("/order/{id}/remedy", post(remedy::accept))
         .route("/promises", get(promises::promises))

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use attar::customer::Purchases;
-use attar::event::{CustomerFact, OrderFact};
-use attar::id::LabelId;
+use attar::event::{CustomerFact, OrderFact, ReturnStatus};
+use attar::id::{LabelId, OrderId, ReturnId};
 use attar::model::Segments;
 use attar::personalize::segment::{self, Rfm};
 use attar::service::ledger::Ledger;
@@ -35,6 +35,21 @@ pub(crate) struct Report {
     members: BTreeSet<(String, ShopperId)>,
     signals: VecDeque<(Timestamp, Signal)>,
     ledger: Ledger,
+    /// Returns to which a step is open: where each stands, and since when.
+    returns: BTreeMap<(OrderId, ReturnId), (ReturnStatus, Timestamp)>,
+}
+
+/// A return that is not at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OpenReturn {
+    /// Of which order.
+    pub order: OrderId,
+    /// Its number there.
+    pub number: ReturnId,
+    /// Where it stands.
+    pub status: ReturnStatus,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// What one learned group bought.
@@ -95,8 +110,35 @@ impl Report {
                 let paid = lines.iter().map(|line| (line.product, line.paid, *currency));
                 self.sell(shop, event, paid.collect());
             }
+            Fact::Order(OrderFact::ReturnRequested { order, number, .. }) => {
+                self.returns.insert((*order, *number), (ReturnStatus::Requested, event.at));
+            }
+            Fact::Order(OrderFact::ReturnMoved { order, number, status, .. }) => {
+                self.move_return((*order, *number), *status, event.at);
+            }
             _ => {}
         }
+    }
+
+    fn move_return(&mut self, which: (OrderId, ReturnId), status: ReturnStatus, at: Timestamp) {
+        if ReturnStatus::ALL.into_iter().any(|next| status.may_become(next)) {
+            self.returns.insert(which, (status, at));
+        } else {
+            self.returns.remove(&which);
+        }
+    }
+
+    /// Returns that are not at their end, those that stand where they do for longest first.
+    pub fn returns(&self) -> Vec<OpenReturn> {
+        let open = |(which, stands): (&(OrderId, ReturnId), &(ReturnStatus, Timestamp))| OpenReturn {
+            order: which.0,
+            number: which.1,
+            status: stands.0,
+            since: stands.1,
+        };
+        let mut returns: Vec<OpenReturn> = self.returns.iter().map(open).collect();
+        returns.sort_by_key(|one| (one.since, one.order, one.number));
+        returns
     }
 
     /// What was promised, and what became of it.

@@ -27,10 +27,12 @@ mod carriers;
 mod commands;
 mod health;
 mod live;
+mod login;
 mod openapi;
 mod orders;
 mod origin;
 mod quote;
+mod schema;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -53,12 +55,16 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
+        .route("/login", post(login::login))
+        .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))
         .route("/orders/find", post(orders::find))
         .route("/orders/link/{token}", get(orders::open))
         .route("/live", get(live::live))
         .route("/carriers/{feed}", post(carriers::told).layer(DefaultBodyLimit::max(carriers::MOST_BYTES)))
         .route("/openapi.json", get(openapi::openapi))
+        .route("/schema/terms.json", get(schema::terms))
+        .route("/schema/price_list.json", get(schema::price_list))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

@@ -16,6 +16,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 #[cfg(test)]
@@ -31,11 +32,13 @@ pub struct Connections {
     pub most: usize,
     /// How long one may take until the head of its next request is there.
     pub head: Duration,
+    /// How long one may leave what is sent to it unread.
+    pub unread: Duration,
 }
 
 impl Default for Connections {
     fn default() -> Self {
-        Self { most: 8_192, head: Duration::from_secs(15) }
+        Self { most: 8_192, head: Duration::from_secs(15), unread: Duration::from_secs(30) }
     }
 }
 
@@ -55,7 +58,7 @@ pub(crate) async fn serve(
         };
         match guest {
             Ok(guest) => {
-                let served = attend(guest, site.clone(), connections.head, graceful.watcher());
+                let served = attend(guest, site.clone(), connections, graceful.watcher());
                 tokio::spawn(served);
             }
             Err(error) => {
@@ -82,17 +85,20 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<G
 }
 
 /// The requests of one connection, one after another, each told who sent it.
-async fn attend(guest: Guest, site: Router, head: Duration, watcher: Watcher) {
+async fn attend(guest: Guest, site: Router, connections: Connections, watcher: Watcher) {
     let Guest { stream, peer, _place } = guest;
     let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(connections.unread));
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
         site.clone().oneshot(request)
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(head);
-    if let Err(error) = watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await {
+    builder.timer(TokioTimer::new()).header_read_timeout(connections.head);
+    if let Err(error) = watcher.watch(builder.serve_connection(TokioIo::new(Box::pin(stream)), service)).await
+    {
         tracing::debug!(%error, %peer, "a connection ended early");
     }
 }

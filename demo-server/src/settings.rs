@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_wrong_setting_is_refused_in_one_sentence() {
-        let cases: [(&[&str], &str); 17] = [
+        let cases: [(&[&str], &str); 18] = [
             (&["--addr", "here"], "an address is an IP and a port, such as `127.0.0.1:8080`"),
             (&["--log", "=="], "it is no tracing filter"),
             (&["--baskets", "0"], "0 is not in 1.."),
@@ -214,6 +214,7 @@ mod tests {
             (&["--carrier-secret", "easypost"], "it says nothing of `easypost`: write `easypost=..`"),
             (&["--carrier-secret", "karrio=short"], "the secret of `karrio` is 8 or more visible letters"),
             (&["--carrier-name", "shopify="], "it says nothing of `shopify`"),
+            (&["--login-secret", "short"], "a login secret is 32 or more visible letters of ASCII"),
             (&["--carrier-speed", "fast"], "invalid digit found in string"),
             (&["sell"], "unrecognized subcommand 'sell'"),
         ];

@@ -88,7 +88,7 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     let app = app.limit(settings.guards.rates()).links_for(settings.guards.links());
     let app = app.allow_private_webhooks(settings.allow_private_webhooks);
     let app = app.allow_origins(settings.guards.allow_origin.clone());
-    let app = app.hear(settings.carriers.feeds());
+    let app = app.hear(settings.carriers.feeds()).believe(settings.guards.vouchers());
     let unfilled = demo::standing(app.log()).await?;
     if unfilled == Standing::CutShort && !settings.demo {
         return Err(StartError::CutShort);

@@ -1,4 +1,5 @@
-//! The shop's clock: what is due happens by itself, each thing once, however many processes run on one store.
+//! The shop's clock: what is due happens by itself, each thing once, however many there are and however many processes
+//! run on one store.
 
 use std::time::Duration;
 
@@ -9,12 +10,12 @@ use tokio::time::MissedTickBehavior;
 
 use crate::App;
 use crate::error::Refusal;
-use crate::log::{self, LogError};
+use crate::log::{self, LogError, Transaction};
 use crate::task::Task;
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(1);
-/// For how many shoppers at once.
+/// For how many shoppers at once; there may be more, and then it looks again.
 const MOST: usize = 256;
 
 /// A running clock; it ends with this.
@@ -38,25 +39,49 @@ impl Ticker {
 }
 
 impl App {
-    /// Lets happen what is due by now; for how many shoppers something was. What cannot be written happens the next
+    /// Lets happen all that is due by now; for how many shoppers something was. What cannot be written happens the next
     /// time.
     ///
     /// # Errors
     /// What the store says.
     pub async fn tick(&self) -> Result<usize, LogError> {
-        let now = self.now();
-        let due = log::read(self.log(), move |reader| reader.overdue(now, MOST)).await?;
-        let count = due.len();
-        // At once, so that they are committed together.
-        join_all(due.into_iter().map(|shopper| self.tick_for(shopper))).await;
-        Ok(count)
+        let mut all = 0;
+        loop {
+            let done = self.tick_some().await?;
+            all += done;
+            if done < MOST {
+                return Ok(all);
+            }
+        }
     }
 
-    async fn tick_for(&self, shopper: ShopperId) {
+    /// For those who wait longest; for how many it is done.
+    async fn tick_some(&self) -> Result<usize, LogError> {
+        let now = self.now();
+        let due = log::read(self.log(), move |reader| reader.overdue(now, MOST)).await?;
+        // At once, so that they are committed together.
+        let came = join_all(due.iter().map(|who| self.tick_for(*who))).await;
+        let done = came.iter().flatten().count();
+        let of = |(who, came): (ShopperId, Option<bool>)| (came == Some(false)).then_some(who);
+        let idle: Vec<ShopperId> = due.into_iter().zip(came).filter_map(of).collect();
+        if !idle.is_empty() {
+            let settle =
+                move |tx: &mut dyn Transaction| idle.iter().try_for_each(|who| tx.nothing_due(*who, now));
+            log::transact(self.log(), settle).await?;
+        }
+        Ok(done)
+    }
+
+    /// Whether something came of it; nothing, if that is not known.
+    async fn tick_for(&self, shopper: ShopperId) -> Option<bool> {
         match self.command(Actor::Clock, Channel::Console, Command::Tick { shopper }).await {
-            // Another process was first, or nobody is there any more.
-            Ok(_) | Err(Refusal::Forgotten) => {}
-            Err(error) => tracing::warn!(%error, "what is due waits for a second"),
+            Ok(decided) => Some(!decided.events.is_empty()),
+            // Nobody is there any more.
+            Err(Refusal::Forgotten) => Some(false),
+            Err(error) => {
+                tracing::warn!(%error, "what is due waits for a second");
+                None
+            }
         }
     }
 }
@@ -67,8 +92,8 @@ mod tests {
 
     use attar::Fact;
     use attar::command::DeliveryWish;
-    use attar::event::OrderFact;
-    use attar::id::{CarrierId, ContactId, OrderId};
+    use attar::event::{OrderFact, StockLine};
+    use attar::id::{CarrierId, ContactId, OrderId, ProductId};
     use attar::query::DeliveryOption;
     use attar::service::promise::DeliveryZone;
     use attar::shop::ShopDraft;
@@ -76,10 +101,8 @@ mod tests {
     use attar::{Answer, Query};
 
     use super::*;
-    use crate::testing::{
-        Folder, NOW, change_cart, count, dollars, learned_promises, sending, shop, shopper,
-    };
-    use crate::{FixedClock, SqliteLog};
+    use crate::testing::{Folder, NOW, change_cart, count, dollars, learned_promises, sending, shop};
+    use crate::{FixedClock, MemoryLog, SqliteLog};
 
     /// Two processes on one store, and the clock of both.
     async fn two() -> (Folder, [App; 2], Arc<FixedClock>) {
@@ -96,8 +119,10 @@ mod tests {
         (folder, [one, two], clock)
     }
 
-    async fn order(app: &App, of: u8) {
-        let who = shopper(of);
+    async fn order(app: &App, of: u16) {
+        let mut id = [7; 16];
+        id[..2].copy_from_slice(&of.to_be_bytes());
+        let who = ShopperId(id);
         app.wish_of(who, change_cart(1, 1)).await.expect("a cart");
         let zone = DeliveryZone(0);
         let answer = app.ask(&who, &Query::Delivery { zone }).await.expect("an answer");
@@ -108,7 +133,7 @@ mod tests {
             shown: promise.interval,
         };
         let delivery = options.iter().find(|option| option.carrier == CarrierId(1)).map(wish);
-        let (order, contact) = (OrderId([of; 16]), ContactId([of; 16]));
+        let (order, contact) = (OrderId(id), ContactId(id));
         let place = Command::PlaceOrder {
             order,
             contact,
@@ -137,6 +162,46 @@ mod tests {
         assert!(first.expect("a store").max(second.expect("a store")) == 4);
         assert_eq!(broken(&one).await, 4);
         assert_eq!((one.tick().await.expect("a store"), two.tick().await.expect("a store")), (0, 0));
+    }
+
+    /// A shop in memory with that many orders, and its clock.
+    async fn many(orders: u16) -> (App, Arc<FixedClock>) {
+        let clock = Arc::new(FixedClock::at(NOW));
+        let log = Arc::new(MemoryLog::default());
+        let app = App::open(log, Arc::<FixedClock>::clone(&clock)).await.expect("a shop");
+        app.publish_shop(ShopDraft { delivery: Some(sending()), ..shop() }).await.expect("a shop");
+        app.publish_learned(learned_promises(), app.seq()).await.expect("promises");
+        for of in 0..orders {
+            order(&app, of).await;
+        }
+        (app, clock)
+    }
+
+    async fn overdue(app: &App) -> usize {
+        let now = app.now();
+        log::read(app.log(), move |reader| reader.overdue(now, usize::MAX)).await.expect("a log").len()
+    }
+
+    #[tokio::test]
+    async fn one_tick_tells_all_that_is_broken() {
+        let (app, clock) = many(300).await;
+        clock.set(NOW + Span::days(9));
+        assert_eq!(app.tick().await.expect("a store"), 300);
+        assert_eq!((broken(&app).await, overdue(&app).await), (300, 0));
+    }
+
+    #[tokio::test]
+    async fn an_order_that_was_given_back_in_time_is_looked_at_once() {
+        let (app, clock) = many(2).await;
+        let all = log::read(app.log(), |reader| reader.open_orders(9)).await.expect("a log");
+        let order = all[0].0;
+        let line = StockLine { product: ProductId(1), units: 1 };
+        let back = Command::RefundOrder { order, lines: vec![line], shipping: false };
+        app.owner(back).await.expect("the money is given back");
+        clock.set(NOW + Span::days(9));
+        assert_eq!(app.tick().await.expect("a store"), 2);
+        assert_eq!((broken(&app).await, overdue(&app).await), (1, 0));
+        assert_eq!(app.tick().await.expect("a store"), 0, "the clock has nothing left to look at");
     }
 
     #[tokio::test]

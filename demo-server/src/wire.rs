@@ -112,6 +112,28 @@ pub(crate) struct CommandRequest {
     pub(crate) token: Option<String>,
 }
 
+/// `POST /v1/login`.
+#[derive(Debug, Deserialize, ToSchema)]
+pub(crate) struct LoginRequest {
+    /// What the shop's own site says of its customer, signed.
+    pub(crate) jwt: String,
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What a login became.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LoggedIn {
+    pub(crate) seq: u64,
+    pub(crate) token: String,
+}
+
+/// What a logout became.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LoggedOut {
+    pub(crate) seq: u64,
+}
+
 /// What a command became.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Commanded {
@@ -235,6 +257,10 @@ pub(crate) struct ErrorDetail {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Value>)]
     pub(crate) rejection: Option<Rejection>,
+    /// What an element shows instead: a node.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Value>)]
+    pub(crate) view: Option<Value>,
 }
 
 /// What the shop waits for before it can be shown.

@@ -1,28 +1,15 @@
 // axe over every page and state in every language (Persian in the dark, the others in the light: colours do not
 // depend on the language, so each scheme is judged once whole), then a purchase by keyboard, forced colours, reduced motion.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { launch, tell } from './chromium.mjs';
 import { drip } from './drip.mjs';
+import { judge } from './judge.mjs';
 import { LANGS, PAGES } from './shop-pages.mjs';
 import { Visitor } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
-const axe = await readFile(`${process.env.ATTAR_NODE_MODULES}/axe-core/axe.min.js`, 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const browser = await launch();
 const open = options => Visitor.open(browser, plan.url, [], options);
-
-/** What the rules say of the page in sight, shadow roots and all. */
-const judge = async page => {
-  await page.evaluate(`(() => { ${axe} })()`);
-  return page.evaluate(async tags => {
-    const { violations, passes } = await window.axe.run(document, { runOnly: tags, resultTypes: ['violations', 'passes'] });
-    const nodes = new Set(passes.concat(violations).flatMap(rule => rule.nodes.map(node => JSON.stringify(node.target))));
-    const wrong = violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`));
-    return { wrong, nodes: nodes.size };
-  }, TAGS);
-};
 
 /** Presses Tab until what has the focus is what was meant. */
 const tabTo = async (page, selector) => {

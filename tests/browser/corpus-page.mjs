@@ -9,8 +9,7 @@ const canonical = value => JSON.stringify(value, (_, inner) =>
     ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
     : inner);
 
-const runAll = async (which, run) => {
-  const cases = await (await fetch('/cases.json')).json();
+const runAll = (cases, which, run) => {
   const told = { cases: [], runs: 0, wrong: [] };
   for (const { name, snapshot, names, [which]: runs } of cases) {
     if (runs.length) told.cases.push(name);
@@ -38,17 +37,22 @@ const verdict = (engine, { actor, command }, at) => {
   }
 };
 
-/** All runs, as plain objects; the answers as bytes too. */
-export const api = async () => {
-  const { default: init, Engine } = await import('/api/attar_widget.js');
-  await init();
-  return runAll('runs', ({ snapshot }, { slice, events, at, ask, decide, then }) => {
-    const engine = new Engine(snapshot, slice);
+const fetched = async () => (await fetch('/cases.json')).json();
+
+/** All runs, as plain objects; the answers as bytes too. Node has them as well. */
+export const apiRuns = (Engine, cases) =>
+  runAll(cases, 'runs', ({ snapshot }, { slice, events, at, ask, decide, then }) => {
+    const engine = new Engine(snapshot, bytes(slice));
     events.forEach(event => engine.apply(event));
     if (decide) return differs(canonical(verdict(engine, decide, at)), canonical(then.json));
     return differs(base64(engine.askBytes(ask.who, ask.query, at)), then.bytes)
       || differs(canonical(engine.ask(ask.who, ask.query, at)), canonical(then.json));
   });
+
+export const api = async () => {
+  const { default: init, Engine } = await import('/api/attar_widget.js');
+  await init();
+  return apiRuns(Engine, await fetched());
 };
 
 /** A loader that shows what is drawn as it is, and does nothing else. */
@@ -75,7 +79,7 @@ const host = (name, attributes) => {
 export const elements = async ({ glue, wasm }) => {
   const { default: init, start, take, connect } = await import(glue);
   await init({ module_or_path: wasm });
-  return runAll('drawn', ({ snapshot, names }, { slice, observed, at, element, attributes, then }) => {
+  return runAll(await fetched(), 'drawn', ({ snapshot, names }, { slice, observed, at, element, attributes, then }) => {
     Date.now = () => at;
     const boot = { snapshot: '', seq: 1, slice: bytes(slice) };
     if (!start(loader, document, boot, snapshot, names)) return 'it does not begin';

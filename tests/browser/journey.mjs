@@ -86,6 +86,15 @@ const steps = {
       assert.equal(await ada.page.locator('[data-seal]:not([hidden])').count(), 0, 'nobody can tell without keys');
       assert.ok(await ada.page.isEnabled('form[action="/checkout"] > button'));
     });
+    await ada.tomorrow(async () => {
+      const asked = ada.page.waitForResponse('**/v1/keys');
+      await ada.go('checkout');
+      await asked;
+      await ada.page.waitForLoadState('networkidle');
+      await ada.page.waitForTimeout(200);
+      assert.equal(await ada.page.locator('[data-seal]:not([hidden])').count(), 0, 'a quote is good beyond its end');
+      assert.ok(await ada.page.isEnabled('form[action="/checkout"] > button'));
+    });
     await ada.go('cart');
     await ada.page.click('a[href="/checkout"]');
     await ada.page.waitForSelector('[data-seal=good]:not([hidden])');

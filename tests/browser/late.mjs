@@ -10,6 +10,18 @@ const complaints = [];
 const journey = words => {
   let ada, order;
   const tracker = () => ada.text('attar-order-tracker');
+  /** The same somebody's page of the order with scripts off: all is in what the server sent. */
+  const plainly = async look => {
+    const plain = await Visitor.open(browser, plan.url, complaints, { javaScriptEnabled: false });
+    await plain.context.addCookies(await ada.context.cookies());
+    await plain.go(order);
+    const reads = async text => {
+      const told = await plain.page.locator('attar-order-tracker').textContent();
+      assert.ok(told.includes(text), `no \`${text}\` in \`${told}\``);
+    };
+    await look(reads, plain.page);
+    await plain.close();
+  };
   const says = text => async () => assert.ok((await tracker()).includes(text), `no \`${text}\` in \`${await tracker()}\``);
   const steps = {
     'the order says when it is expected': async () => {
@@ -22,6 +34,21 @@ const journey = words => {
     },
     'the tracker says by itself that it is late, and why': async () => {
       await eventually(says(words.late), 40_000);
+      await says(words.why)();
+    },
+    'with scripts off it is as late, for the same reason, and made up for by the same button': () =>
+      plainly(async (reads, page) => {
+        await reads(words.late);
+        await reads(words.why);
+        assert.equal(await page.locator('form[action$="/remedy"] button').count(), 1);
+      }),
+    'without a connection it says how old that is, and with one no more': async () => {
+      await ada.offline(async () => {
+        await eventually(says(words.as_of), 20_000);
+        await says(words.why)();
+      });
+      const silent = async () => assert.ok(!(await tracker()).includes(words.as_of), await tracker());
+      await eventually(silent, 20_000);
       await says(words.why)();
     },
     'the first page says so in place of what could be bought': async () => {
@@ -44,6 +71,16 @@ const journey = words => {
       await ada.go('');
       await ada.settle();
       assert.equal((await ada.list('for_you')).length, 10);
+    },
+    'with scripts off its parcel is followed and sent back': async () => {
+      await plainly(async (reads, page) => {
+        await reads(words.there);
+        await reads('RR-1');
+        await page.fill('form[action$="/return"] input[name^="units-"]', '1');
+        await page.click('form[action$="/return"] button[type=submit]');
+        await page.waitForURL('**/order/*');
+        await reads(words.asked);
+      });
       await ada.close();
     },
   };

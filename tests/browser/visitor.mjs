@@ -193,6 +193,18 @@ export class Visitor {
     await this.page.unroute('**/checkout', changed);
   }
 
+  /** While the clock of the checkout is a day ahead: what was signed for a while is good no more. */
+  async tomorrow(work) {
+    const ahead = async route => {
+      const answer = await route.fetch();
+      const clock = 'const Date = { now: () => globalThis.Date.now() + 86_400_000 };\n';
+      await route.fulfill({ response: answer, body: clock + await answer.text() });
+    };
+    await this.page.route('**/checkout.js', ahead);
+    await work();
+    await this.page.unroute('**/checkout.js', ahead);
+  }
+
   /** While the keys of the shop cannot be had. */
   async withoutKeys(work) {
     this.cutOff = true;

@@ -239,6 +239,7 @@ names!(CAUSES, cause, Cause, {
     Cause::NobodyThere => "cause nobody_there",
     Cause::Lost => "cause lost",
     Cause::Arrived => "cause arrived",
+    Cause::HeldUp => "cause held_up",
 });
 
 names!(STATUSES, status, Status, {
@@ -259,6 +260,8 @@ names!(PARCELS, parcel, ParcelStatus, {
     ParcelStatus::Lost => "parcel lost",
     ParcelStatus::Returned => "parcel returned",
     ParcelStatus::Unpacked => "parcel unpacked",
+    ParcelStatus::HeldUp => "parcel held_up",
+    ParcelStatus::TurnedBack => "parcel turned_back",
 });
 
 names!(RETURNS, sent_back, ReturnStatus, {

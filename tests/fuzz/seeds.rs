@@ -31,6 +31,17 @@ pub fn of(decoder: &str) -> Vec<Vec<u8>> {
         .iter()
         .map(text)
         .collect(),
+        "login_body" => [
+            json!({ "jwt": "JWT" }),
+            json!({ "jwt": "JWT", "token": "TOKEN" }),
+            json!({ "jwt": "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhZGEiLCJpYXQiOjAsImV4cCI6MX0." }),
+        ]
+        .iter()
+        .map(text)
+        .collect(),
+        "quote_body" => {
+            [json!({ "token": "TOKEN" }), json!({}), json!({ "token": 1 })].iter().map(text).collect()
+        }
         "order_link" => ["TOKEN", "", "TOKENA", "AQUFBQUFBQUFBQUFBQUFBQ"].map(|text| text.into()).into(),
         "events" => histories(&cases).map(|events| bytes(&observed(&events))).collect(),
         "log_line" => histories(&cases).flatten().map(|event| text(&event)).collect(),

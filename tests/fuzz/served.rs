@@ -3,11 +3,12 @@
 
 use std::cell::RefCell;
 
-use attar::event::{Consent, Fact, Role};
-use attar::id::{ContactId, OrderId};
+use attar::event::{Consent, Consignment, Fact, ParcelStatus, Role};
+use attar::id::{ContactId, OrderId, ParcelId};
 use attar::service::carrier::Feed;
+use attar::time::Span;
 use attar::{Actor, Answer, Channel, Command, ShopperId, Timestamp};
-use attar_server::{App, Feeds, Named, Rates, Token, Tokens};
+use attar_server::{App, Feeds, Named, Rates, Token, Tokens, Vouchers};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -17,13 +18,15 @@ use crate::decoders::{Check, world};
 use crate::http::{Reply, Served, send};
 
 /// The decoders by the names of their folders in `tests/fuzz/corpus`.
-pub const DECODERS: [(&str, Check); 8] = [
+pub const DECODERS: [(&str, Check); 10] = [
     ("ask_body", ask_body),
     ("boot_body", boot_body),
     ("carriers_body", carriers_body),
     ("commands_body", commands_body),
     ("find_body", find_body),
+    ("login_body", login_body),
     ("order_link", order_link),
+    ("quote_body", quote_body),
     ("sync_body", sync_body),
     ("token", token),
 ];
@@ -34,6 +37,8 @@ const BODIES: u32 = 500;
 const MOST_BYTES: usize = 4 << 20;
 /// What every feed signs with.
 const SECRET: &str = "a-secret-of-the-feed";
+/// What the shop's own site signs with.
+const LOGIN: &str = "a-secret-of-the-shop-and-its-site";
 /// Who the token in the bodies speaks for.
 const WHO: ShopperId = ShopperId([5; 16]);
 
@@ -70,7 +75,7 @@ impl Shop {
         let app = served.app.limit(Rates { address: 0, shopper: 0, behind_proxy: false });
         let secret = |feed: Feed| format!("{}={SECRET}", feed.name());
         let secrets = Feed::ALL.map(|feed| Named::secret(&secret(feed)).expect("a secret"));
-        let app = app.hear(Feeds::new(secrets.into(), Vec::new()));
+        let app = app.hear(Feeds::new(secrets.into(), Vec::new())).believe(site());
         let router = runtime.block_on(async { attar_server::router(app.clone()) });
         let link = runtime.block_on(linked(&app));
         Self { runtime, router, app, link, token, owner, left: BODIES }
@@ -117,6 +122,15 @@ async fn linked(app: &App) -> String {
         redeem: 0,
     })
     .await;
+    // And a parcel of it is under way: that the feeds tell of.
+    let owner = async |command| {
+        let owner = Actor::Merchant(Role::Owner);
+        app.command(owner, Channel::Console, command).await.expect("it is granted");
+    };
+    owner(Command::PackOrder { order }).await;
+    let consignment = Consignment { carrier: "Post".into(), number: "RR-1".into() };
+    let (parcel, status) = (ParcelId(1), ParcelStatus::Shipped);
+    owner(Command::MoveParcel { order, parcel, status, consignment: Some(consignment) }).await;
     app.order_link(order).await.expect("a store").expect("a link").token
 }
 
@@ -166,6 +180,32 @@ fn commands_body(body: &[u8]) {
         shop.post("/v1/commands", "", body);
         shop.post("/v1/commands", &shop.owner, body);
     });
+}
+
+/// `JWT` in the body stands for a word of the shop's own site; anything else lets nobody in.
+fn login_body(body: &[u8]) {
+    let Ok(text) = std::str::from_utf8(body) else { return };
+    with_shop(|shop| {
+        let sound = text.contains("JWT");
+        let text = text.replace("JWT", &vouched());
+        let reply = shop.send("/v1/login", &[], replaced(text.as_bytes(), &shop.token));
+        assert!(reply.status.as_u16() < 500, "{} {}", reply.status, reply.text());
+        assert!(sound || reply.status != StatusCode::OK, "`{text}` lets somebody in");
+        shop.post("/v1/logout", "", body);
+    });
+}
+
+fn site() -> Vouchers {
+    Vouchers::new(vec![LOGIN.parse().expect("a secret")])
+}
+
+/// What the shop's own site says of somebody.
+fn vouched() -> String {
+    site().vouch("ada", world::NOW, Span::minutes(1)).expect("a secret")
+}
+
+fn quote_body(body: &[u8]) {
+    with_shop(|shop| shop.post("/v1/quote", "", body));
 }
 
 fn find_body(body: &[u8]) {

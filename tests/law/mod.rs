@@ -8,6 +8,7 @@ mod lists;
 mod log;
 mod market;
 mod people;
+mod promises;
 mod random;
 mod reasons;
 mod scans;

@@ -21,8 +21,14 @@ const NOW: Timestamp = Timestamp(1_000);
 /// Which of two parcels, where, and when.
 type Seen = (u16, ParcelStatus, Timestamp);
 
+/// Wherever a carrier may see a parcel.
+fn seen_by_carriers() -> Vec<ParcelStatus> {
+    let in_house = |status: &ParcelStatus| matches!(status, ParcelStatus::Packed | ParcelStatus::Unpacked);
+    ParcelStatus::ALL.into_iter().filter(|status| !in_house(status)).collect()
+}
+
 fn seen() -> impl Strategy<Value = Seen> {
-    let status = select(&ParcelStatus::ALL[1..8]);
+    let status = select(seen_by_carriers());
     // Few moments, so that some are the same.
     (1_u16..3, status, 10_i64..90).prop_map(|(parcel, status, at)| (parcel, status, Timestamp(at)))
 }
@@ -126,10 +132,20 @@ proptest! {
         prop_assert!(facts[scans.len()..].iter().all(|many| *many == 0));
         prop_assert_eq!(&parcels, &told(&engine, &scans).1);
         for parcel in parcels {
-            let brought = scans.iter().any(|(of, status, _)| {
-                *of == parcel.id.0 && *status == ParcelStatus::Delivered
-            });
+            let first = |which| {
+                let own = scans.iter().filter(|(of, status, _)| *of == parcel.id.0 && *status == which);
+                own.map(|(.., at)| *at).min()
+            };
+            // Behind a return it is back in the house.
+            let there = first(ParcelStatus::Delivered);
+            let turned = first(ParcelStatus::TurnedBack);
+            let brought = there.is_some_and(|there| turned.is_none_or(|turned| turned > there));
             prop_assert_eq!(parcel.status() == ParcelStatus::Delivered, brought);
+            for (status, at) in [ParcelStatus::Delivered, ParcelStatus::Returned].map(|end| (end, first(end))) {
+                let told: Vec<Timestamp> =
+                    parcel.timeline.iter().filter(|step| step.status == status).map(|step| step.at).collect();
+                prop_assert_eq!(told, Vec::from_iter(at), "the earliest, and once");
+            }
         }
     }
 }

@@ -240,7 +240,7 @@ fn is_legal(tracked: &Tracked, seen: &Seen) -> bool {
 
 fn is_legal_parcel(parcel: &Parcel, seen: bool) -> bool {
     let steps: Vec<ParcelStatus> = parcel.timeline.iter().map(|step| step.status).collect();
-    let underway = |status| (ParcelStatus::Shipped..ParcelStatus::Unpacked).contains(&status);
+    let underway = |status| !matches!(status, ParcelStatus::Packed | ParcelStatus::Unpacked);
     let follows = |pair: &[ParcelStatus]| if seen { underway(pair[1]) } else { pair[0].may_become(pair[1]) };
     steps.first() == Some(&ParcelStatus::Packed) && steps.windows(2).all(follows)
 }

@@ -23,7 +23,7 @@ pub fn agrees(case: &Value) -> Result<(), String> {
     cents_sum(&outcome)
 }
 
-type Sums = BTreeMap<(On, String), Fine>;
+pub type Sums = BTreeMap<(On, String), Fine>;
 
 fn amounts_agree(outcome: &Outcome, expected: &Value) -> Result<(), String> {
     let (mut ours, mut theirs) = (Sums::new(), Sums::new());
@@ -90,7 +90,7 @@ fn cents_sum(outcome: &Outcome) -> Result<(), String> {
     }
 }
 
-fn cart(case: &Value) -> Result<Cart, String> {
+pub fn cart(case: &Value) -> Result<Cart, String> {
     let cart = &case["cart"];
     Ok(Cart {
         currency: text(case, "currency"),
@@ -116,7 +116,7 @@ fn shipping(value: &Value) -> Result<Shipping, String> {
     Ok(Shipping { id: text(value, "id"), amount, attributes: attributes(&value["attrs"]) })
 }
 
-fn promotion(value: &Value) -> Result<Promotion, String> {
+pub fn promotion(value: &Value) -> Result<Promotion, String> {
     Ok(Promotion {
         code: text(value, "code"),
         kind: kind(value)?,
@@ -218,11 +218,13 @@ fn collect(path: &str, value: &Value, found: &mut Attributes) {
             }
         }
         Value::Array(values) if values.iter().any(Value::is_object) => {
-            let mut inner = Attributes::new();
             for value in values {
+                let mut inner = Attributes::new();
                 collect(path, value, &mut inner);
-                for (path, value) in std::mem::take(&mut inner) {
-                    gather(found.entry(path).or_insert(Attribute::Many(Vec::new())), value);
+                for (path, value) in inner.iter() {
+                    let mut all = found.get(path).cloned().unwrap_or(Attribute::Many(Vec::new()));
+                    gather(&mut all, value.clone());
+                    found.insert(path.to_owned(), all);
                 }
             }
         }

@@ -2,7 +2,10 @@
 
 pub mod calculators;
 pub mod medusa;
+pub mod medusa_shop;
+pub mod shop;
 pub mod vendure;
+pub mod vendure_shop;
 
 use std::path::PathBuf;
 
@@ -11,6 +14,9 @@ use serde_json::Value;
 
 /// Whether a case agrees; if not, what differs.
 pub type Check = fn(&Value) -> Result<(), String>;
+
+/// The same of a case in a shop; nothing, if it cannot be said in one.
+pub type ShopCheck = fn(&Value) -> Option<Result<(), String>>;
 
 /// The folder that is read in the place of our own.
 pub fn elsewhere() -> Option<PathBuf> {

@@ -49,7 +49,7 @@ fn line_json(line: &LineTotals) -> Value {
     })
 }
 
-fn line(value: &Value) -> Result<Line, String> {
+pub fn line(value: &Value) -> Result<Line, String> {
     Ok(Line {
         unit_price: value["unit_price_minor"].as_i64().ok_or("a line needs `unit_price_minor`")?,
         quantity: value["qty"].as_u64().and_then(|n| u32::try_from(n).ok()).ok_or("a line needs `qty`")?,
@@ -57,7 +57,7 @@ fn line(value: &Value) -> Result<Line, String> {
     })
 }
 
-fn promotion(value: &Value) -> Result<Promotion, String> {
+pub fn promotion(value: &Value) -> Result<Promotion, String> {
     Ok(Promotion {
         code: value["code"].as_str().unwrap_or_default().to_owned(),
         target: match value["target"].as_str() {

@@ -12,8 +12,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::object;
 
+/// The types of what goes in and out, which the package has in a file of its own.
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../js/engine.d.ts");
+const TYPES: &str = "import type { Actor, Answer, Command, Event, Fact, Query, Subject } from './engine.js';";
 
 /// The engine: `apply` folds, `decide` judges, `ask` reads.
 #[wasm_bindgen]
@@ -24,24 +25,26 @@ pub struct Engine {
 /// Why a wish was not granted, as it is thrown.
 #[derive(Serialize)]
 struct Refused<'a> {
+    /// A stable name: `out_of_stock`.
     code: &'static str,
+    /// A sentence.
     message: String,
+    /// The same with its particulars.
     rejection: &'a Rejection,
 }
 
 #[wasm_bindgen]
 impl Engine {
-    /// An engine on a snapshot file, and on what is known: a slice, or `null` for an anonymous reader.
+    /// An engine on a snapshot file, and on what is known of a shopper: a slice, as `slice` and the server's `/v1/boot`
+    /// (there in base64) give it, or nothing for an anonymous reader.
     ///
     /// # Errors
-    /// A sentence for bytes that are no snapshot and an object that is no slice.
+    /// A sentence for bytes that are no snapshot or no slice.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        snapshot: &[u8],
-        #[wasm_bindgen(unchecked_param_type = "Slice | null")] slice: JsValue,
-    ) -> Result<Self, JsValue> {
+    pub fn new(snapshot: &[u8], slice: Option<Box<[u8]>>) -> Result<Self, JsValue> {
         let snapshot = Snapshot::decode(snapshot).map_err(sentence)?;
-        let slice = if slice.is_null() || slice.is_undefined() { Slice::default() } else { read(slice)? };
+        let slice = slice.map_or_else(|| Some(Slice::default()), |slice| attar::decode(&slice));
+        let slice = slice.ok_or_else(|| sentence("these bytes are no slice"))?;
         Ok(Self { engine: attar::Engine::new(Arc::new(snapshot), slice.into()) })
     }
 
@@ -53,7 +56,7 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Event")] event: JsValue,
     ) -> Result<(), JsValue> {
-        self.engine.apply(&read::<Event>(event)?);
+        self.engine.apply(&happened::<Event>(event)?);
         Ok(())
     }
 
@@ -66,7 +69,7 @@ impl Engine {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Event")] event: JsValue,
     ) -> Result<(), JsValue> {
-        self.engine.apply_private(&read::<Event>(event)?);
+        self.engine.apply_private(&happened::<Event>(event)?);
         Ok(())
     }
 
@@ -81,7 +84,7 @@ impl Engine {
         #[wasm_bindgen(unchecked_param_type = "Command")] command: JsValue,
         at: f64,
     ) -> Result<JsValue, JsValue> {
-        let (actor, command): (Actor, Command) = (read(actor)?, read(command)?);
+        let (actor, command): (Actor, Command) = (said(actor)?, said(command)?);
         match self.engine.decide(&actor, &command, Timestamp(at as i64)) {
             Ok(facts) => write(&facts),
             Err(rejection) => Err(refused(&rejection)?),
@@ -116,20 +119,19 @@ impl Engine {
         Ok(attar::encode(&self.answer(who, query, at)?))
     }
 
-    /// All that a page needs to answer for this shopper.
+    /// All that another engine needs to answer for this shopper: what `new Engine` takes.
     ///
     /// # Errors
     /// A sentence for what is no shopper.
-    #[wasm_bindgen(unchecked_return_type = "Slice")]
-    pub fn slice(&self, who: &str) -> Result<JsValue, JsValue> {
-        write(&self.engine.slice(&who.parse().map_err(sentence)?))
+    pub fn slice(&self, who: &str) -> Result<Vec<u8>, JsValue> {
+        Ok(attar::encode(&self.engine.slice(&who.parse().map_err(sentence)?)))
     }
 }
 
 impl Engine {
     fn answer(&self, who: &str, query: JsValue, at: f64) -> Result<Answer, JsValue> {
         let who: ShopperId = who.parse().map_err(sentence)?;
-        let query: Query = read(query)?;
+        let query: Query = said(query)?;
         Ok(self.engine.ask(&who, &query, Timestamp(at as i64)))
     }
 }
@@ -138,8 +140,12 @@ fn refused(rejection: &Rejection) -> Result<JsValue, JsValue> {
     write(&Refused { code: rejection.code(), message: rejection.to_string(), rejection })
 }
 
-fn read<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
-    object::read(object).map_err(sentence)
+fn said<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
+    object::said(object).map_err(sentence)
+}
+
+fn happened<T: DeserializeOwned>(object: JsValue) -> Result<T, JsValue> {
+    object::happened(object).map_err(sentence)
 }
 
 fn write(value: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -1,7 +1,6 @@
 //! What the shopper lets the shop remember, and how a page keeps to it.
 
 use attar::event::Consent;
-use attar::view::Word;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::page::{self, Page};
@@ -38,25 +37,18 @@ impl Level {
         }
     }
 
-    /// The level of a page that begins. The device's own `private` is above the server's `full`, and a
-    /// recorded `full` above what the browser says: each was chosen by the shopper.
+    /// The level of a page that begins. The device's own `private` is above the server's `full`, and so is `denied` where
+    /// the browser says so too; a recorded `full` is above what one of them says alone: each was chosen by the shopper.
     pub fn now(store: &Store, session: &Session, known: bool, denied: bool) -> Self {
         let stored = store.get(storage::CONSENT).and_then(|name| Self::named(&name));
         match stored {
             Some(Self::Private) => Self::Private,
+            // The server may not have heard of it.
+            Some(Self::Denied) if denied => Self::Denied,
             _ if known && session.consent() == Consent::Full => Self::Full,
             Some(Self::Denied) => Self::Denied,
             _ if denied => Self::Denied,
             _ => Self::Undecided,
-        }
-    }
-
-    /// What this level means.
-    const fn word(self) -> Word {
-        match self {
-            Self::Undecided | Self::Denied => Word::ConsentDenied,
-            Self::Private => Word::ConsentPrivate,
-            Self::Full => Word::ConsentFull,
         }
     }
 }
@@ -65,12 +57,6 @@ impl Level {
 #[wasm_bindgen]
 pub fn level() -> Option<String> {
     page::with(|page| page.level.name().to_owned())
-}
-
-/// What the present choice means, in a sentence in the language of the page.
-#[wasm_bindgen(js_name = consentWords)]
-pub fn consent_words() -> Option<String> {
-    page::with(|page| page.session.names.word(page.level.word()).to_owned())
 }
 
 /// The shopper chooses. Less than `full` takes effect at once, whether or not the server can be told.
@@ -130,5 +116,30 @@ impl Page {
             self.store.set(storage::CONSENT, "");
         }
         self.watch();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use attar::Lang;
+    use attar::view::{Word, Words};
+
+    use super::*;
+
+    #[test]
+    fn a_page_without_the_engine_says_what_a_choice_means_in_the_same_words() {
+        let script = include_str!("../js/later/server.js");
+        for lang in Lang::ALL {
+            let all = Words::of(lang).all();
+            let levels = [
+                (Level::Denied, Word::ConsentDenied),
+                (Level::Private, Word::ConsentPrivate),
+                (Level::Full, Word::ConsentFull),
+            ];
+            for (level, word) in levels {
+                let line = format!("    {}: '{}',\n", level.name(), all[word as usize]);
+                assert!(script.contains(&line), "{line}");
+            }
+        }
     }
 }

@@ -29,6 +29,7 @@ pub fn stand(slice: &[u8], seq: f64) {
 fn hear<T: Postcard>(bytes: &[u8], after: f64, seq: f64, news: fn(T) -> News) {
     let news = decode(bytes).map(news);
     page::with(|page| {
+        page.session.hear(page::now());
         let heard = news.is_some_and(|news| page.session.absorb(after as u64, seq as u64, news));
         if !heard && page.watching {
             page.catch_up(0);

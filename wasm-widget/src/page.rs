@@ -192,6 +192,7 @@ impl Page {
             live: false,
             behind: false,
         };
+        page.session.hear(now());
         page.remember();
         Some(page)
     }

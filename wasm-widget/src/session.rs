@@ -31,6 +31,10 @@ pub struct Session {
     pub fleeting: Vec<Row>,
     /// What things are called, and what the views say.
     pub names: Names,
+    /// When the server was heard of last.
+    pub heard: Timestamp,
+    /// Whether it cannot be reached since.
+    pub cut_off: bool,
     /// What the server confirmed, with all other rows in its private part.
     engine: Engine,
 }
@@ -52,7 +56,22 @@ impl Session {
     pub fn new(snapshot: Arc<Snapshot>, names: Names, slice: Slice, seq: u64) -> Self {
         let who = slice.who;
         let engine = Engine::new(snapshot, slice.into());
-        Self { who, seq, outboxes: Vec::new(), kept: Vec::new(), fleeting: Vec::new(), names, engine }
+        Self {
+            who,
+            seq,
+            outboxes: Vec::new(),
+            kept: Vec::new(),
+            fleeting: Vec::new(),
+            names,
+            heard: Timestamp(0),
+            cut_off: false,
+            engine,
+        }
+    }
+
+    /// The server was heard of just now.
+    pub fn hear(&mut self, at: Timestamp) {
+        (self.heard, self.cut_off) = (at, false);
     }
 
     /// The same page for another slice: the shopper got a name, or said something.
@@ -189,7 +208,9 @@ impl Session {
                 self.engine.price(&self.who, *product, *currency, at).map(|priced| viewer.priced(&priced))
             }
             Wish::Track { order } => {
-                self.engine.track(&self.who, *order, at).map(|tracked| viewer.tracked(&tracked))
+                let drawn = self.engine.track(&self.who, *order, at).map(|tracked| viewer.tracked(&tracked));
+                // What is known stays, with how old it is.
+                if self.cut_off { drawn.map(|drawn| viewer.as_of(drawn, self.heard)) } else { drawn }
             }
         };
         drawn.map_err(|_| viewer.unknown())

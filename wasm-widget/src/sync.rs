@@ -127,6 +127,7 @@ impl Request {
 
     fn take(self, page: &mut Page, answer: Synced) -> bool {
         page.sync.failures = 0;
+        page.session.hear(page::now());
         self.judged(page, answer.mark);
         let complete = page.session.absorb(self.after, answer.seq, answer.news);
         if let Some(market) = answer.market {
@@ -156,6 +157,7 @@ impl Request {
             401 | 403 => withdraw(page),
             400..=499 if !matches!(status, 408 | 429) => self.give_up(page),
             _ => {
+                page.session.cut_off |= status == 0;
                 page.behind = page.watching;
                 page.sync.retry();
             }

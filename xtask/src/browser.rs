@@ -8,17 +8,34 @@ use anyhow::{Context, Result, ensure};
 use crate::build_folder::{on_path, read_text};
 use crate::npm::{self, Packages};
 use crate::stage::Stage;
-use crate::{debian, run, widget};
+use crate::{debian, npm_app, run, widget};
 
 const CHROMIUM: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// What playwright-core needs.
 const OLDEST_NODE: u32 = 18;
 
+/// What Vite needs.
+const OLDEST_FOR_VITE: u32 = 20;
+
 /// Installs what is missing, builds the widget and runs the browser's tests.
 pub fn browser(stage: &mut Stage<'_>) -> Result<Vec<String>> {
-    let mut tests = suite(stage, &["browser", "journey", "tabs", "late", "traces", "access"])?;
+    let mut tests = suite(stage, &["browser", "journey", "tabs", "embed", "late", "traces", "access"])?;
     stage.run(&mut tests)
+}
+
+/// Packs the npm packages, installs them into an app as their users do, and runs the tests of that.
+pub fn npm(stage: &mut Stage<'_>) -> Result<Vec<String>> {
+    // Node and npm come first, if they are missing.
+    let mut tests = suite(stage, &["npm"])?;
+    let version = node_version(stage)?;
+    ensure!(
+        npm::major_version(&version)? >= OLDEST_FOR_VITE,
+        "Node is {}, the test of the npm packages needs {OLDEST_FOR_VITE}.19 or later",
+        version.trim()
+    );
+    let app = npm_app::install(stage)?;
+    stage.run(tests.env("ATTAR_NPM_APP", app))
 }
 
 /// Photographs pages of the shop, those named or all, into `attar-screenshots` of the build folder.
@@ -68,11 +85,15 @@ fn chromium(stage: &mut Stage<'_>) -> Result<PathBuf> {
     Ok(chromium)
 }
 
+fn node_version(stage: &Stage<'_>) -> Result<String> {
+    run::ask(stage.build.command("node").arg("--version"))
+}
+
 fn node_modules(stage: &mut Stage<'_>) -> Result<PathBuf> {
     if !Packages::can_install() {
         debian::install(stage, "the browser's tests", &["nodejs", "npm"])?;
     }
-    let version = run::ask(stage.build.command("node").arg("--version"))?;
+    let version = node_version(stage)?;
     ensure!(
         npm::major_version(&version)? >= OLDEST_NODE,
         "Node is {}, the browser's tests need {OLDEST_NODE} or later",

@@ -49,9 +49,14 @@ impl BuildFolder {
         self.widget().join("elements")
     }
 
-    /// What npm users import.
+    /// The glue and the wasm of what npm users import.
     pub fn api(&self) -> PathBuf {
         self.widget().join("api")
+    }
+
+    /// The npm packages of both, as folders and packed.
+    pub fn npm_packages(&self) -> PathBuf {
+        self.widget().join("npm")
     }
 
     /// A cached folder of npm packages.

@@ -21,8 +21,18 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
 /// Decoders that need a whole shop; all others need the engine alone.
-const SERVED: [&str; 7] =
-    ["ask_body", "boot_body", "commands_body", "find_body", "order_link", "sync_body", "token"];
+const SERVED: [&str; 10] = [
+    "ask_body",
+    "boot_body",
+    "carriers_body",
+    "commands_body",
+    "find_body",
+    "login_body",
+    "order_link",
+    "quote_body",
+    "sync_body",
+    "token",
+];
 
 /// Fuzzes each decoder for its time; fails at the first input that breaks a promise.
 pub fn fuzz(stage: &mut Stage<'_>) -> Result<String> {
@@ -151,4 +161,20 @@ fn folder(stage: &Stage<'_>, kind: &str, decoder: &str) -> Result<PathBuf> {
 
 fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_decoder_of_the_server_is_tried_by_the_program_that_has_it() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz");
+        let text = fs::read_to_string(root.join("served.rs")).expect("the decoders of the server");
+        let table = text.split("pub const DECODERS").nth(1).and_then(|rest| rest.split("];").next());
+        let rows = table.expect("a table of them").lines().filter_map(|line| line.trim().strip_prefix("(\""));
+        let names: Vec<&str> = rows.filter_map(|row| row.split('"').next()).collect();
+        assert_eq!(names, SERVED);
+        assert!(SERVED.iter().all(|name| root.join("corpus").join(name).is_dir()), "each has a corpus");
+    }
 }

@@ -2,18 +2,33 @@
 
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::build_folder::read_text;
 
 /// The loader's parts, in the order in which they run.
 const PARTS: [&str; 11] = [
-    "frame", "network", "device", "tabs", "exchange", "people", "plain", "engine", "said", "elements",
+    "frame", "network", "device", "tabs", "exchange", "people", "stand", "engine", "said", "elements",
     "global",
 ];
 
-/// What the loader has to know about the two files it fetches.
+/// Around the parts: one function, which is given the tag that named it. What a browser cannot do breaks nothing of the
+/// page's own.
+const HEAD: &str = "(script => {\ntry {\n";
+const TAIL: &str = "} catch (why) { console.warn('attar:', why); }\n})(document.currentScript);\n";
+
+/// What the loader imports later, if at all: a file each, named by its content, and how the loader calls it.
+pub const LATER: [(&str, &str); 4] = [
+    ("server", "address('__ATTAR_SERVER__', tries)"),
+    ("cards", "address('__ATTAR_CARDS__')"),
+    ("mine", "address('__ATTAR_MINE__')"),
+    ("layer", "address('__ATTAR_LAYER__')"),
+];
+
+/// What the loader has to know about the files it fetches.
 pub struct Parts<'a> {
+    /// Placeholders and file names of what it imports later.
+    pub later: &'a [(&'a str, &'a str)],
     /// File name of the glue, relative to the loader.
     pub glue: &'a str,
     /// File name of the wasm, relative to the loader.
@@ -24,12 +39,23 @@ pub struct Parts<'a> {
 
 /// The parts of a folder inside one function: the page sees nothing of them but the global.
 pub fn joined(folder: &Path) -> Result<String> {
-    let mut text = String::from("(() => {\n");
+    let mut text = String::from(HEAD);
     for part in PARTS {
         text.push_str(&read_text(&folder.join(part).with_extension("js"))?);
     }
-    text.push_str("})();\n");
+    text.push_str(TAIL);
     Ok(text)
+}
+
+/// What the loader imports later: names and texts.
+pub fn later(folder: &Path) -> Result<Vec<(&'static str, String)>> {
+    let read = |name: &str| read_text(&folder.join(name).with_extension("js"));
+    LATER.iter().map(|(name, _)| Ok((*name, strip(&read(name)?)))).collect()
+}
+
+/// What stands in the loader for the file of that name.
+pub fn placeholder(name: &str) -> String {
+    format!("__ATTAR_{}__", name.to_uppercase())
 }
 
 /// Fills the placeholders and strips the comments.
@@ -40,17 +66,40 @@ pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
         ("__ATTAR_WASM_INTEGRITY__", parts.wasm_integrity),
     ];
     let mut text = strip(source);
-    for (placeholder, value) in values {
-        ensure!(text.contains(placeholder), "the loader has no placeholder `{placeholder}`");
-        text = text.replace(placeholder, value);
+    for (placeholder, value) in values.iter().chain(parts.later).copied() {
+        text = replaced(&text, placeholder, value)?;
     }
     Ok(text)
 }
 
+/// The same as a module for npm: `frame` around what the function holds. The files lie beside the module, named in the
+/// way that bundlers understand.
+pub fn module(source: &str, frame: &str, wasm_integrity: &str) -> Result<String> {
+    let inside = strip(source);
+    let inside = inside.strip_prefix(HEAD).and_then(|inside| inside.strip_suffix(TAIL));
+    let mut text = inside.context("the loader is not one function")?.to_owned();
+    let values = [
+        ("address('__ATTAR_GLUE__')", "'./glue.js'"),
+        ("address('__ATTAR_WASM__')", "new URL('./engine.wasm', import.meta.url)"),
+        ("__ATTAR_WASM_INTEGRITY__", wasm_integrity),
+    ];
+    for (placeholder, value) in values {
+        text = replaced(&text, placeholder, value)?;
+    }
+    for (name, called) in LATER {
+        text = replaced(&text, called, &format!("'./{name}.js'"))?;
+    }
+    replaced(&strip(frame), "__ATTAR_LOADER__", &text)
+}
+
+fn replaced(text: &str, placeholder: &str, value: &str) -> Result<String> {
+    ensure!(text.contains(placeholder), "the loader has no placeholder `{placeholder}`");
+    Ok(text.replace(placeholder, value))
+}
+
 /// Puts the style sheet of the answers into the loader.
 pub fn styled(source: &str, style: &str) -> Result<String> {
-    ensure!(source.contains("__ATTAR_STYLE__"), "the loader has no placeholder `__ATTAR_STYLE__`");
-    Ok(source.replace("__ATTAR_STYLE__", strip_style(style)?.trim_end()))
+    replaced(source, "__ATTAR_STYLE__", strip_style(style)?.trim_end())
 }
 
 /// Leaves out indentation, blank lines and comments; what is left must fit into a template literal.
@@ -153,7 +202,9 @@ mod tests {
         parts.sort();
         assert_eq!(files, parts);
         let text = joined(&folder).expect("every part");
-        assert!(text.starts_with("(() => {\n// ") && text.ends_with("\n})();\n"), "one function");
+        assert!(text.starts_with("(script => {\ntry {\n// ") && text.ends_with(TAIL), "one function");
+        let files: Vec<_> = later(&folder.with_file_name("later")).expect("what comes later");
+        assert!(files.iter().all(|(name, _)| text.contains(&placeholder(name))), "each is imported");
     }
 
     #[test]
@@ -170,12 +221,37 @@ mod tests {
 
     #[test]
     fn a_missing_placeholder_is_an_error() {
-        let parts = Parts { glue: "g.js", wasm: "w.wasm", wasm_integrity: "sha384-x" };
+        let later = [("__LATER__", "l.js")];
+        let parts = Parts { later: &[], glue: "g.js", wasm: "w.wasm", wasm_integrity: "sha384-x" };
         let source =
             "import('__ATTAR_GLUE__');fetch('__ATTAR_WASM__',{integrity:'__ATTAR_WASM_INTEGRITY__'});";
         let filled = fill(source, &parts).expect("all three are there");
         assert_eq!(filled, "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n");
         assert!(fill("import('__ATTAR_GLUE__')", &parts).is_err());
+        let parts = Parts { later: &later, ..parts };
+        assert!(fill(source, &parts).is_err(), "it imports nothing later");
+        let filled = fill(&format!("{source}import('__LATER__');"), &parts).expect("all four");
+        assert!(filled.ends_with("import('l.js');\n"));
+    }
+
+    #[test]
+    fn a_module_finds_its_files_beside_itself() {
+        let later: String = LATER.iter().map(|(_, called)| format!("import({called});\n")).collect();
+        let source = format!(
+            "{HEAD}import(address('__ATTAR_GLUE__'));\nfetch(address('__ATTAR_WASM__'), '__ATTAR_WASM_INTEGRITY__');\n{later}{TAIL}"
+        );
+        let later: String = LATER.iter().map(|(name, _)| format!("import('./{name}.js');\n")).collect();
+        let module = module(&source, "// why\nconst run = script => {\n__ATTAR_LOADER__};\n", "sha384-x");
+        let wasm = "fetch(new URL('./engine.wasm', import.meta.url), 'sha384-x');";
+        assert_eq!(
+            module.ok(),
+            Some(
+                format!("const run = script => {{\nimport('./glue.js');\n{wasm}\n{later}}};\n\n")
+                    .trim_end()
+                    .to_owned()
+                    + "\n"
+            )
+        );
     }
 
     #[test]

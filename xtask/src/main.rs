@@ -10,11 +10,14 @@ mod digest;
 mod duplicates;
 mod examples;
 mod fuzz;
+mod generation;
 mod guard;
 mod loader;
 mod mutants;
 mod npm;
+mod npm_app;
 mod openapi;
+mod packages;
 mod panics;
 mod progress;
 mod run;
@@ -60,6 +63,8 @@ enum Verb {
     Prove(Selection),
     /// Build what the page loads: the script-tag build and the npm build
     Widget,
+    /// Pack both builds as npm packages
+    Npm,
     /// Measure the compressed widget against its budget
     Size,
     /// Measure what the shop bears, on this machine and in a browser
@@ -99,6 +104,7 @@ fn obey(cli: Cli) -> Result<()> {
         Verb::Test(selection) => check(&build, &selection, Counts::Short),
         Verb::Prove(selection) => check(&build, &selection, Counts::Full),
         Verb::Widget => build_widget(&build),
+        Verb::Npm => pack(&build),
         Verb::Size => measure(&build),
         Verb::Bench => bear(&build),
         Verb::Screenshots { pages } => photograph(&build, &pages),
@@ -110,6 +116,14 @@ fn build_widget(build: &BuildFolder) -> Result<()> {
     widget::build_all(&mut stage)?;
     stage.finish();
     println!("{}", build.widget().display());
+    Ok(())
+}
+
+fn pack(build: &BuildFolder) -> Result<()> {
+    let mut stage = Stage::begin(build, "npm")?;
+    let packed = packages::pack(&mut stage)?;
+    stage.finish();
+    packed.iter().for_each(|file| println!("{}", file.display()));
     Ok(())
 }
 

@@ -41,6 +41,13 @@ impl Packages<'_> {
         Ok(self.node_modules())
     }
 
+    /// Installs these files beside them, as they are now.
+    pub fn add(&self, stage: &mut Stage<'_>, files: &[PathBuf]) -> Result<()> {
+        let mut npm = self.npm(stage);
+        npm.args(["install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund"]).args(files);
+        stage.run(&mut npm).map(drop)
+    }
+
     /// Where the packages are once they are installed.
     pub fn node_modules(&self) -> PathBuf {
         self.folder.join("node_modules")

@@ -14,6 +14,8 @@ use crate::stage::Stage;
 const PACKAGE: &str = "schemathesis==4.32.5";
 /// Requests made up per call and phase; `ATTAR_OPENAPI_EXAMPLES` says otherwise.
 const EXAMPLES: &str = "300";
+/// What the feed proves itself by that the shop hears.
+const SECRET: &str = "a-secret-of-karrio";
 /// How long the shop may take to open.
 const OPENS: Duration = Duration::from_secs(60);
 /// No answer may fail these.
@@ -35,11 +37,15 @@ pub fn openapi(stage: &mut Stage<'_>) -> Result<String> {
     let shop = Shop::open(&stage.build.executable("debug", "shop"), &data)?;
     let examples = std::env::var("ATTAR_OPENAPI_EXAMPLES").unwrap_or_else(|_| EXAMPLES.to_owned());
     let mut command = stage.build.command(program);
+    // It keeps what it found in a folder beside.
+    command.current_dir(&data);
     let config = data.join("schemathesis.toml");
     fs::write(&config, CONFIG)?;
     command.arg("--config-file").arg(config);
     command.args(["run", &format!("{}/v1/openapi.json", shop.url), "--checks", CHECKS]);
     command.args(["--max-examples", &examples, "--seed", "7", "--no-color"]);
+    // What a feed says is read only where it proves who it is.
+    command.args(["--header", &format!("x-event-id: {SECRET}")]);
     // A stream does not end; the tests of the suite read it.
     command.args(["--exclude-path", "/v1/live", "--request-timeout", "10"]);
     let lines = stage.run(&mut command)?;
@@ -86,7 +92,8 @@ impl Shop {
         let out = data.join("stdout");
         let mut command = Command::new(program);
         command.args(["--demo", "--preset", "--baskets", "500", "--addr", "127.0.0.1:0", "--log", "warn"]);
-        command.args(["--per-address", "0", "--per-shopper", "0", "--data"]).arg(data.join("store"));
+        command.args(["--per-address", "0", "--per-shopper", "0", "--carrier-secret"]);
+        command.arg(format!("karrio={SECRET}")).arg("--data").arg(data.join("store"));
         command.stdin(Stdio::null()).stdout(fs::File::create(&out)?);
         command.stderr(fs::File::create(data.join("stderr"))?);
         let child = command.spawn().context("the shop could not be started")?;

@@ -1,10 +1,10 @@
-//! Shrinks wasm with binaryen's `wasm-opt`, which comes from npm when npm is there.
+//! Shrinks wasm with binaryen's `wasm-opt` and scripts with terser, which come from npm when npm is there.
 
 use std::path::Path;
 
 use anyhow::Result;
 
-use crate::build_folder::BuildFolder;
+use crate::build_folder::{BuildFolder, read_text, write};
 use crate::npm::{self, Packages};
 use crate::stage::Stage;
 
@@ -37,20 +37,20 @@ const FEATURES: [&str; 7] = [
     "--enable-sign-ext",
 ];
 
-/// Whether binaryen is installed, so that new wasm will be shrunk.
+/// Whether both are installed, so that what is new will be shrunk.
 pub fn is_ready(build: &BuildFolder) -> bool {
     packages(build).are_installed()
 }
 
-/// Installs binaryen if it can, or says in one line why the wasm will stay as it is.
+/// Installs both if it can, or says in one line why all will stay as it is.
 pub fn prepare(stage: &mut Stage<'_>) {
     if is_ready(stage.build) {
         return;
     }
     if !Packages::can_install() {
-        stage.note("npm is not installed, so the wasm stays unshrunk");
+        stage.note("npm is not installed, so wasm and scripts stay unshrunk");
     } else if let Err(error) = packages(stage.build).install(stage) {
-        stage.note(&format!("the wasm stays unshrunk: {error:#}"));
+        stage.note(&format!("wasm and scripts stay unshrunk: {error:#}"));
     }
 }
 
@@ -65,6 +65,32 @@ pub fn shrink(stage: &mut Stage<'_>, wasm: &Path) -> Result<()> {
     command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     stage.run(command.arg(wasm).arg("-o").arg(wasm))?;
     Ok(())
+}
+
+/// What a script is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// A module: its own names may all be shorter.
+    Module,
+    /// What a tag names.
+    Classic,
+}
+
+/// A script as short as terser makes it, by way of a file in a folder; as it is, if terser is not installed.
+pub fn shorten(stage: &mut Stage<'_>, folder: &Path, text: String, script: Script) -> Result<String> {
+    if !is_ready(stage.build) {
+        return Ok(text);
+    }
+    let file = folder.join("shorten.js");
+    write(&file, text)?;
+    let terser = npm::program(&packages(stage.build).node_modules(), "terser", "bin/terser");
+    let mut command = stage.build.command("node");
+    command.arg(terser).arg(&file).args(["--compress", "passes=3,ecma=2020", "--mangle", "--ecma", "2020"]);
+    if script == Script::Module {
+        command.arg("--module");
+    }
+    stage.run(command.arg("--output").arg(&file))?;
+    read_text(&file)
 }
 
 fn packages(build: &BuildFolder) -> Packages<'static> {

@@ -10,12 +10,16 @@ use crate::stage::Stage;
 use crate::widget;
 
 /// Engine and glue of the script-tag build. What it may not exceed, and what it is to come to.
-const ELEMENTS_BUDGET: usize = 52_992;
+const ELEMENTS_BUDGET: usize = 53_248;
 const ELEMENTS_GOAL: usize = 40_960;
 /// Engine and glue of the npm build, which prices whole carts too: promotions, receipts and their JavaScript objects are
-/// a good third of it.
-const API_BUDGET: usize = 125_952;
+/// a good third of it, and 26 KB are other engines' promotions, computed there as on the server. It is optimised for speed
+/// before size, which is a sixth of it: a full cart takes 49 us in a page instead of 66.
+const API_BUDGET: usize = 172_544;
 const API_GOAL: usize = 61_440;
+
+/// A word of what only a till needs.
+const OF_A_TILL: &[u8] = b"product.categories.id";
 
 /// Bytes after brotli at quality 11, as a CDN would serve them.
 pub struct Sizes {
@@ -36,6 +40,7 @@ pub fn measure(stage: &mut Stage<'_>) -> Result<Sizes> {
         let file = file.with_context(|| format!("the manifest does not name the {part}"))?;
         compressed(&elements.join(file))
     };
+    refuse_a_till(&elements.join(manifest["wasm"]["file"].as_str().unwrap_or_default()))?;
     let api = stage.build.api();
     let sizes = Sizes {
         loader: served("loader")?,
@@ -106,6 +111,13 @@ impl Sizes {
     fn json(&self) -> String {
         format!("{:#}\n", Value::Object(self.figures()))
     }
+}
+
+/// What the script tag loads prices no carts, so that it has no code of other engines' promotions.
+fn refuse_a_till(wasm: &Path) -> Result<()> {
+    let holds = read(wasm)?.windows(OF_A_TILL.len()).any(|word| word == OF_A_TILL);
+    ensure!(!holds, "the elements hold code that prices whole carts");
+    Ok(())
 }
 
 fn compressed(file: &Path) -> Result<usize> {

@@ -34,7 +34,7 @@ struct Step {
     run: fn(&mut Stage<'_>, Counts) -> Result<String>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step { name: "fmt", about: "the code is formatted", run: fmt },
     Step { name: "clippy", about: "no warning in any target of the workspace", run: clippy },
     Step {
@@ -53,6 +53,11 @@ const STEPS: [Step; 10] = [
     Step { name: "widget", about: "both builds of the widget", run: widget },
     Step { name: "size", about: "the widget is within its budget", run: size },
     Step { name: "browser", about: "the built widget in a real Chromium", run: browser },
+    Step {
+        name: "npm",
+        about: "the npm packages, installed: in Node, in a Vite app, and their types",
+        run: npm,
+    },
 ];
 
 /// What only `prove` runs, after all else: each takes long.
@@ -238,6 +243,10 @@ fn size(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
 
 fn browser(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
     count_tests(&browser::browser(stage)?)
+}
+
+fn npm(stage: &mut Stage<'_>, _: Counts) -> Result<String> {
+    count_tests(&browser::npm(stage)?)
 }
 
 /// Adds up the lines `test result: ok. 12 passed; ..`; none at all is a failure, for nothing

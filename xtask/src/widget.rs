@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use crate::bindgen::{Importer, bind};
 use crate::build_folder::{BuildFolder, read, read_text, write};
+use crate::generation;
 use crate::loader::{self, Parts};
-use crate::shrink;
+use crate::shrink::{self, Script};
 use crate::stage::Stage;
 use crate::{digest, panics, run};
 
@@ -50,21 +51,30 @@ pub fn build_elements(stage: &mut Stage<'_>) -> Result<()> {
 
 fn build(stage: &mut Stage<'_>, flavour: Flavour) -> Result<()> {
     let wasm = compile(stage, flavour)?;
-    let loader = flavour.loader(stage.build)?;
+    let scripts = flavour.scripts(stage.build)?;
     let stamp_file = stage.build.widget().join(format!("{}.stamp", flavour.name()));
-    let stamp = stamp(stage.build, &wasm, &loader);
+    let stamp = stamp(stage.build, &wasm, &scripts);
     let is_fresh = fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp);
     if is_fresh && flavour.last_file(stage.build).is_file() {
         return Ok(());
     }
-    pack(stage, flavour, &wasm, &loader)?;
+    pack(stage, flavour, &wasm, &scripts)?;
     write(&stamp_file, stamp)
 }
 
-fn stamp(build: &BuildFolder, wasm: &[u8], loader: &str) -> String {
+/// What is written by hand.
+#[derive(Default)]
+struct Scripts {
+    loader: String,
+    /// By name.
+    later: Vec<(&'static str, String)>,
+}
+
+fn stamp(build: &BuildFolder, wasm: &[u8], scripts: &Scripts) -> String {
     let shrunk = [u8::from(shrink::is_ready(build))];
     let mut parts = RECIPE.map(str::as_bytes).to_vec();
-    parts.extend([wasm, loader.as_bytes(), &shrunk]);
+    parts.extend([wasm, scripts.loader.as_bytes(), &shrunk]);
+    parts.extend(scripts.later.iter().map(|(_, text)| text.as_bytes()));
     digest::stamp(&parts)
 }
 
@@ -92,15 +102,14 @@ impl Flavour {
         }
     }
 
-    /// The loader's source; npm users need none.
-    fn loader(self, build: &BuildFolder) -> Result<String> {
+    /// The loader's source and what it imports later; npm users need none.
+    fn scripts(self, build: &BuildFolder) -> Result<Scripts> {
         match self {
             Self::Elements => {
-                let folder = build.root.join("wasm-widget/js");
-                let style = read_text(&folder.join("parts.css"))?;
-                loader::styled(&loader::joined(&folder.join("loader"))?, &style)
+                let later = loader::later(&build.root.join("wasm-widget/js/later"))?;
+                Ok(Scripts { loader: loader_source(build)?, later })
             }
-            Self::Api => Ok(String::new()),
+            Self::Api => Ok(Scripts::default()),
         }
     }
 
@@ -111,6 +120,24 @@ impl Flavour {
             Self::Api => build.api().join("attar_widget.js"),
         }
     }
+}
+
+/// The loader's parts in one, with the style sheet.
+pub fn loader_source(build: &BuildFolder) -> Result<String> {
+    let folder = build.root.join("wasm-widget/js");
+    let style = read_text(&folder.join("parts.css"))?;
+    loader::styled(&loader::joined(&folder.join("loader"))?, &style)
+}
+
+/// The glue and the wasm that the elements' manifest names.
+pub fn elements_files(build: &BuildFolder) -> Result<(Vec<u8>, Vec<u8>)> {
+    let folder = build.elements();
+    let manifest: Value = serde_json::from_str(&read_text(&folder.join("manifest.json"))?)?;
+    let file = |part: &str| {
+        let name = manifest[part]["file"].as_str();
+        read(&folder.join(name.with_context(|| format!("the manifest does not name the {part}"))?))
+    };
+    Ok((file("glue")?, file("wasm")?))
 }
 
 fn compile(stage: &mut Stage<'_>, flavour: Flavour) -> Result<Vec<u8>> {
@@ -148,7 +175,7 @@ fn ensure_target(stage: &mut Stage<'_>) -> Result<()> {
     Ok(())
 }
 
-fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> Result<()> {
+fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], scripts: &Scripts) -> Result<()> {
     stage.say(&format!("binding and shrinking {}", flavour.name()));
     let work = stage.build.widget().join(format!("work-{}", std::process::id()));
     let (wasm, shrinks) = (panics::silence(wasm)?, shrink::is_ready(stage.build));
@@ -156,7 +183,8 @@ fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> R
         Flavour::Elements => {
             bind(wasm, Importer::Loader, shrinks, &work)?;
             shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
-            publish_elements(&work, &stage.build.elements(), loader)?;
+            let scripts = shortened(stage, &work, scripts)?;
+            publish_elements(stage, &work, &scripts)?;
             fs::remove_dir_all(&work)?;
         }
         Flavour::Api => {
@@ -168,6 +196,15 @@ fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], loader: &str) -> R
     Ok(())
 }
 
+/// What comes later, as short as it can be; the loader only once its names are in it.
+fn shortened(stage: &mut Stage<'_>, work: &Path, scripts: &Scripts) -> Result<Scripts> {
+    let mut shorter = Scripts { loader: scripts.loader.clone(), later: Vec::new() };
+    for (place, text) in &scripts.later {
+        shorter.later.push((*place, shrink::shorten(stage, work, text.clone(), Script::Module)?));
+    }
+    Ok(shorter)
+}
+
 fn replace_folder(from: &Path, to: &Path) -> Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;
@@ -175,35 +212,44 @@ fn replace_folder(from: &Path, to: &Path) -> Result<()> {
     fs::rename(from, to).with_context(|| format!("`{}` could not be replaced", to.display()))
 }
 
-/// Names the glue and the wasm by their content, fills the loader and writes the manifest.
-fn publish_elements(work: &Path, into: &Path, loader: &str) -> Result<()> {
+/// Names the glue, the wasm and what comes later by their content, fills the loader and writes the manifest.
+fn publish_elements(stage: &mut Stage<'_>, work: &Path, scripts: &Scripts) -> Result<()> {
+    let into = &stage.build.elements();
     ensure!(
         !work.join("snippets").exists(),
         "the elements' glue imports snippets, which the loader cannot name by their content"
     );
     let wasm = Served::named_by_content("wasm", read(&work.join("attar_widget_bg.wasm"))?);
     let glue = loader::strip(&read_text(&work.join("attar_widget.js"))?);
+    let glue = shrink::shorten(stage, work, glue, Script::Module)?;
     let glue = Served::named_by_content("js", glue.into_bytes());
+    let later =
+        scripts.later.iter().map(|(_, text)| Served::named_by_content("js", text.clone().into_bytes()));
+    let later: Vec<Served> = later.collect();
+    let places: Vec<String> = scripts.later.iter().map(|(name, _)| loader::placeholder(name)).collect();
+    let placed = places.iter().zip(&later).map(|(place, served)| (place.as_str(), served.file.as_str()));
+    let placed: Vec<_> = placed.collect();
     let wasm_integrity = digest::integrity(&wasm.bytes);
-    let parts = Parts { glue: &glue.file, wasm: &wasm.file, wasm_integrity: &wasm_integrity };
-    let bytes = loader::fill(loader, &parts)?.into_bytes();
+    let parts = Parts { later: &placed, glue: &glue.file, wasm: &wasm.file, wasm_integrity: &wasm_integrity };
+    let loader = loader::fill(&scripts.loader, &parts)?;
+    let bytes = shrink::shorten(stage, work, loader, Script::Classic)?.into_bytes();
     let loader = Served { file: "attar.js".to_owned(), bytes };
-    for served in [&wasm, &glue, &loader] {
+    let files: Vec<&Served> = [&wasm, &glue].into_iter().chain(&later).collect();
+    let names: Vec<&str> = files.iter().map(|served| served.file.as_str()).collect();
+    let before = generation::before(into, &names);
+    // The loader last: whatever it names is there.
+    for served in files.iter().copied().chain([&loader]) {
         write(&into.join(&served.file), &served.bytes)?;
     }
-    let manifest = json!({ "loader": loader.entry(), "glue": glue.entry(), "wasm": wasm.entry() });
-    write(&into.join("manifest.json"), format!("{manifest:#}\n"))?;
-    remove_others(into, &[&wasm.file, &glue.file, "attar.js", "manifest.json"])
-}
-
-fn remove_others(folder: &Path, kept: &[&str]) -> Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if !kept.iter().any(|name| entry.file_name() == *name) {
-            fs::remove_file(entry.path())?;
-        }
+    let mut manifest = json!({ "loader": loader.entry(), "glue": glue.entry(), "wasm": wasm.entry() });
+    for ((name, _), served) in scripts.later.iter().zip(&later) {
+        manifest[*name] = served.entry();
     }
-    Ok(())
+    manifest["files"] = json!(names);
+    manifest["before"] = json!(before);
+    write(&into.join("manifest.json"), format!("{manifest:#}\n"))?;
+    let before = before.iter().map(String::as_str);
+    generation::remove_others(into, names.into_iter().chain(before).chain(["attar.js", "manifest.json"]))
 }
 
 /// A file the server hands out.

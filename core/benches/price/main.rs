@@ -17,6 +17,7 @@ mod publishing;
 #[allow(dead_code, reason = "the laws use the rest")]
 #[path = "../../tests/pricing/random.rs"]
 mod random;
+mod shop;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -50,6 +51,7 @@ fn main() {
     note("price_10000_promotions_us", median(&large, 101, quote));
     // With a verdict for each of them.
     note("price_10000_promotions_all_us", median(&large, 5, price));
+    note("quote_10000_promotions_us", shop::quote_micros());
     note("republish_18000_products_ms", publishing::millis());
     page::measure(&mut figures);
     println!("{}", Value::Object(figures));

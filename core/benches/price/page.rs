@@ -65,7 +65,7 @@ fn prepared(seed: u64, folder: &Path) -> Value {
     json!({ "who": who, "snapshot": file, "slice": engine.slice(&who) })
 }
 
-fn fill(engine: &mut Engine, who: ShopperId, cart: &Cart) {
+pub fn fill(engine: &mut Engine, who: ShopperId, cart: &Cart) {
     for (n, line) in cart.lines.iter().enumerate() {
         let fact = Fact::Order(OrderFact::CartChanged { product: line.product, quantity: line.quantity });
         let id = EventId { source: SourceId([7; 16]), n: n as u32 };
@@ -80,6 +80,11 @@ fn draft(random: &mut Random) -> ShopDraft {
     terms.promotions.retain(|promotion| !is_for_some(&promotion.when));
     terms.promotions.truncate(100);
     terms.promotions = terms.promotions.into_iter().map(|p| Promotion { budget: None, ..p }).collect();
+    draft_of(Terms { shipping: 490, ..terms }, &size)
+}
+
+/// A shop with these terms, and products and prices as they have them.
+pub fn draft_of(mut terms: Terms, size: &Size) -> ShopDraft {
     let price_lists = terms.price_lists.drain(..).map(price_list).collect();
     let word = |n: u64| Label { en: format!("en {n}"), fa: format!("fa {n}"), ar: format!("ar {n}") };
     let product = |n: u64| ProductDraft {
@@ -99,7 +104,7 @@ fn draft(random: &mut Random) -> ShopDraft {
         labels: (0..size.categories).map(word).collect(),
         products: (0..size.products).map(product).collect(),
         price_lists,
-        terms: Terms { shipping: 490, ..terms },
+        terms,
         delivery: None,
         order_url: String::new(),
         loyalty: None,

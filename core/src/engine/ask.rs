@@ -113,6 +113,7 @@ impl<'a> Reader<'a> {
             }),
             recent: self.touches.iter().rev().take(10).map(Touch::reason).collect(),
             groups: self.shared.groups.all().iter().map(|own| own.group.clone()).collect(),
+            refused: self.refusals.all().collect(),
         }
     }
 

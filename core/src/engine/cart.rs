@@ -1,26 +1,35 @@
 //! The cart as a page may know it: the server answers by the same rules.
 
 use crate::engine::ask::Reader;
+use crate::engine::many::Many;
 use crate::engine::till::Rules;
 use crate::event::StockLine;
 use crate::money::Money;
 use crate::query::{Cart, Unknown, WouldBe};
 use crate::service::cart::Basket as Held;
+use crate::terms::deal::Deal;
 use crate::terms::promotion::Coupon;
 
 impl Reader<'_> {
     /// What everyone may know, and the shopper's own coupons.
     fn rules(&self) -> Rules<'_> {
-        let terms = self.engine.snapshot.shop.terms();
-        let mut deal = terms.deal();
-        deal.exhausted = self.engine.state.exhausted();
+        let shop = &self.engine.snapshot.shop;
+        let (terms, own) = (shop.terms(), self.own.promotions.get().map_or(&[][..], Vec::as_slice));
         // A coupon outlives its promotion; and what everyone may have by now needs no code.
-        let open = |coupon: &&Coupon| self.engine.snapshot.shop.coded.contains(&coupon.promotion);
-        for coupon in self.shared.coupons.iter().filter(open).filter_map(|coupon| coupon.terms.get()) {
+        let open = |coupon: &&Coupon| shop.coded.contains(&coupon.promotion);
+        let coupons = self.shared.coupons.iter().filter(open).filter_map(|coupon| coupon.terms.get());
+        let (exhausted, codes) = (self.engine.state.exhausted(), Vec::new());
+        if Many::is_met(&terms.promotions) {
+            let many = Many { index: shop.index(), coupons: coupons.collect(), own, given: None };
+            let deal = Deal { exhausted, ..terms.deal_of(Vec::new()) };
+            return Rules { deal, many: Some(many), terms, codes };
+        }
+        let mut deal = Deal { exhausted, ..terms.deal() };
+        for coupon in coupons {
             let place = deal.promotions.partition_point(|other| other.rank() < coupon.rank());
             deal.promotions.insert(place, coupon);
         }
-        for own in self.own.promotions.get().into_iter().flatten() {
+        for own in own {
             // What everyone may know of it is as it is for somebody in no group.
             if let Some(other) = deal.promotions.iter_mut().find(|other| other.id == own.id) {
                 *other = own;
@@ -29,7 +38,7 @@ impl Reader<'_> {
                 deal.promotions.insert(place, own);
             }
         }
-        Rules { deal, terms, codes: Vec::new() }
+        Rules { deal, many: None, terms, codes }
     }
 
     /// The cart as it is.

@@ -1,7 +1,10 @@
 //! What a cart comes to for one shopper at one moment, and why.
 
+use std::borrow::Cow;
+
 use crate::command::Rejection;
 use crate::engine::ask::Reader;
+use crate::engine::many::Many;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
 use crate::packed::Packed;
@@ -20,7 +23,10 @@ use crate::terms::till::Terms;
 
 /// What a cart is priced by: on the server all of it, else what everyone may know and the shopper's own.
 pub(super) struct Rules<'a> {
+    /// With all promotions, where there are not too [`Many`] of them.
     pub(super) deal: Deal<'a>,
+    /// Where there are: those that a cart is settled by are found once it is priced.
+    pub(super) many: Option<Many<'a>>,
     /// What is known of products.
     pub(super) terms: &'a Terms,
     /// One code for each coupon of the shopper.
@@ -85,9 +91,14 @@ impl Reader<'_> {
         if lines.is_empty() {
             return None;
         }
-        let mut receipt = rules.deal.settle(&Basket { cart: &cart, zone: &shop.zone, lines })?;
+        let basket = Basket { cart: &cart, zone: &shop.zone, lines };
+        let deal = match &rules.many {
+            Some(many) => Cow::Owned(many.deal(rules, &basket)),
+            None => Cow::Borrowed(&rules.deal),
+        };
+        let mut receipt = deal.settle(&basket)?;
         receipt.lists = self.lists_of(&receipt.steps);
-        receipt.lowest = self.lowest_of(items, &receipt, &rules.deal);
+        receipt.lowest = self.lowest_of(items, &receipt, &deal);
         Some(receipt)
     }
 

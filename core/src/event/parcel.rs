@@ -26,11 +26,15 @@ pub enum ParcelStatus {
     Returned,
     /// Opened again before it left the house. The end.
     Unpacked,
+    /// It waits to be picked up, or is held up.
+    HeldUp,
+    /// It is on its way back. What is delivered behind that is back in the house.
+    TurnedBack,
 }
 
 impl ParcelStatus {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Packed,
         Self::Shipped,
         Self::InTransit,
@@ -40,13 +44,16 @@ impl ParcelStatus {
         Self::Lost,
         Self::Returned,
         Self::Unpacked,
+        Self::HeldUp,
+        Self::TurnedBack,
     ];
 
-    /// Whether a parcel that stands here may go there. A step that nobody saw may be left out: not every carrier
-    /// tells all.
+    /// Whether a parcel that stands here may be put there by hand. A step that nobody saw may be left out: not every
+    /// carrier tells all. That it is held up or turned back only its carrier says.
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::Packed => matches!(next, Self::Shipped | Self::Unpacked),
+            Self::TurnedBack => matches!(next, Self::Lost | Self::Returned),
             _ => self.is_underway() && next > Self::Shipped && next < Self::Unpacked && next != self,
         }
     }
@@ -57,21 +64,36 @@ impl ParcelStatus {
         match self {
             Self::Packed => 0,
             Self::Shipped => 1,
-            Self::InTransit | Self::OutForDelivery | Self::Failed => 2,
-            Self::Lost | Self::Unpacked => 3,
-            Self::Returned => 4,
-            Self::Delivered => 5,
+            Self::InTransit | Self::OutForDelivery | Self::Failed | Self::HeldUp => 2,
+            // Behind it, what moves is on its way back.
+            Self::TurnedBack => 3,
+            Self::Lost | Self::Unpacked => 4,
+            Self::Returned => 5,
+            Self::Delivered => 6,
         }
+    }
+
+    /// Whether it happens once: told again with another time, the earliest counts.
+    pub(crate) const fn is_once(self) -> bool {
+        matches!(self, Self::Delivered | Self::Returned | Self::Lost | Self::TurnedBack)
     }
 
     /// Whether it left the house and has not ended.
     pub const fn is_underway(self) -> bool {
-        matches!(self, Self::Shipped | Self::InTransit | Self::OutForDelivery | Self::Failed)
+        matches!(
+            self,
+            Self::Shipped
+                | Self::InTransit
+                | Self::OutForDelivery
+                | Self::Failed
+                | Self::HeldUp
+                | Self::TurnedBack
+        )
     }
 
     /// Whether it holds its units no longer: they are to be packed again, or called off.
-    pub fn is_void(self) -> bool {
-        self >= Self::Lost
+    pub const fn is_void(self) -> bool {
+        matches!(self, Self::Lost | Self::Returned | Self::Unpacked)
     }
 
     /// The wire and view name.
@@ -86,6 +108,8 @@ impl ParcelStatus {
             Self::Lost => "lost",
             Self::Returned => "returned",
             Self::Unpacked => "unpacked",
+            Self::HeldUp => "held_up",
+            Self::TurnedBack => "turned_back",
         }
     }
 }

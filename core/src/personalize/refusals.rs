@@ -42,6 +42,11 @@ impl Refusals {
         self.words.get(&product).is_some_and(|(.., refused)| *refused)
     }
 
+    /// All that is refused, ascending.
+    pub fn all(&self) -> impl Iterator<Item = ProductId> {
+        self.words.iter().filter(|(_, (.., refused))| *refused).map(|(product, _)| *product)
+    }
+
     fn set(&mut self, product: ProductId, word: Word) {
         if self.words.get(&product).is_none_or(|before| *before < word) {
             self.words.insert(product, word);

@@ -87,6 +87,8 @@ pub enum Cause {
     Lost,
     /// It is there by now.
     Arrived,
+    /// A parcel waits to be picked up, is held up, or was turned back.
+    HeldUp,
 }
 
 /// One step of an order.
@@ -113,8 +115,22 @@ pub struct Parcel {
 
 impl Parcel {
     /// Where it stands.
+    #[inline(never)]
     pub fn status(&self) -> ParcelStatus {
-        self.stands().map_or(ParcelStatus::Packed, |step| step.status)
+        self.stands().map_or(ParcelStatus::Packed, |step| step.behind(self.turned()))
+    }
+
+    /// When it was turned back first.
+    #[inline(never)]
+    fn turned(&self) -> Option<Timestamp> {
+        let turned = self.timeline.iter().filter(|step| step.status == ParcelStatus::TurnedBack);
+        turned.map(|step| step.at).min()
+    }
+
+    /// Says it as its buyer is told: each step as what it comes to.
+    pub(crate) fn tell(&mut self) {
+        let turned = self.turned();
+        self.timeline.iter_mut().for_each(|step| step.status = step.behind(turned));
     }
 
     /// The step that says so: the last one of those that weigh most.
@@ -130,6 +146,15 @@ pub struct ParcelStep {
     pub status: ParcelStatus,
     /// When.
     pub at: Timestamp,
+}
+
+impl ParcelStep {
+    /// What it comes to: what is delivered after it was turned back is back in the house, whichever was told first.
+    pub(crate) fn behind(self, turned: Option<Timestamp>) -> ParcelStatus {
+        let is_back =
+            self.status == ParcelStatus::Delivered && turned.is_some_and(|turned| turned <= self.at);
+        if is_back { ParcelStatus::Returned } else { self.status }
+    }
 }
 
 /// Some units of an order on their way back together.

@@ -4,7 +4,6 @@ use core::fmt;
 
 use crate::event::ParcelStatus;
 use crate::id::CarrierId;
-use crate::time::Timestamp;
 
 mod tables;
 #[cfg(test)]
@@ -30,19 +29,10 @@ pub enum Meaning {
     Step(ParcelStatus),
     /// Nothing new: a label was made, somebody was told.
     Nothing,
-    /// It waits or is held up. That is no step; the shop may want to look after it.
+    /// It waits or is held up: [`ParcelStatus::HeldUp`], and the shop may want to look after it.
     Held,
-    /// It is on its way back, and held up likewise. What is delivered behind that is back in the house.
+    /// It is on its way back: [`ParcelStatus::TurnedBack`], and the shop may want to look after it.
     TurnedBack,
-}
-
-/// One thing that a feed tells of a parcel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told<'a> {
-    /// In the feed's word.
-    pub status: &'a str,
-    /// When.
-    pub at: Timestamp,
 }
 
 /// A word that is in no table.
@@ -109,19 +99,5 @@ impl Feed {
         let found = self.statuses().iter().find(|(known, _)| *known == status);
         let unknown = || UnknownStatus { feed: self, status: status.to_owned() };
         found.map(|(_, meaning)| *meaning).ok_or_else(unknown)
-    }
-
-    /// What all that is told of one parcel at once means, one by one: what is delivered after it was turned back, or
-    /// where the feed says that it was, is back in the house.
-    pub fn meanings(self, told: &[Told<'_>], turned_back: bool) -> Vec<Result<Meaning, UnknownStatus>> {
-        let turned = |one: &&Told<'_>| self.meaning(one.status) == Ok(Meaning::TurnedBack);
-        let since = told.iter().filter(turned).map(|one| one.at).min();
-        let of = |one: &Told<'_>| match self.meaning(one.status)? {
-            Meaning::Step(ParcelStatus::Delivered) if turned_back || since.is_some_and(|at| at <= one.at) => {
-                Ok(Meaning::Step(ParcelStatus::Returned))
-            }
-            meaning => Ok(meaning),
-        };
-        told.iter().map(of).collect()
     }
 }

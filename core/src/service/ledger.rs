@@ -4,9 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::{Actor, Event, Fact, OrderFact, ParcelStatus, PaymentKind, StockLine};
-use crate::id::{CarrierId, OrderId, ProductId};
+use crate::event::{Actor, Event, Fact, OrderFact, ParcelStatus, PaymentKind};
+use crate::id::{CarrierId, OrderId};
 use crate::time::Timestamp;
+
+mod row;
+
+pub use row::Row;
+use row::placed;
 
 /// What became of a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,59 +34,6 @@ impl Outcome {
             Self::Kept => "kept",
             Self::Broken => "broken",
             Self::Void => "void",
-        }
-    }
-}
-
-/// What one order was promised.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Its number for people.
-    pub number: u32,
-    /// When it was placed.
-    pub placed: Timestamp,
-    /// What is in it.
-    pub products: Box<[ProductId]>,
-    /// Who brings it, where its buyer chose somebody.
-    pub carrier: Option<CarrierId>,
-    /// Until when it was to be there, where that was promised.
-    pub until: Option<Timestamp>,
-    /// When it was.
-    pub delivered: Option<Timestamp>,
-    /// What became of the time.
-    pub date: Outcome,
-    /// The total that was agreed, in minor units.
-    pub agreed: i64,
-    /// What was charged for it: captured, less what was paid back; nothing, where that is not recorded.
-    pub charged: Option<i64>,
-    /// Units that were said to be on the shelf.
-    pub in_stock: u32,
-    /// Of these, what the shop called off.
-    pub withdrawn: u32,
-    over: bool,
-    /// When the last parcel was there so far, and when that was told.
-    seen: Option<(Timestamp, Timestamp)>,
-    /// Units that were not said to be on the shelf, and did not come there yet.
-    waiting: Vec<StockLine>,
-}
-
-impl Row {
-    /// What became of the price: it is broken if ever more was charged than was agreed.
-    pub fn price(&self) -> Outcome {
-        match (self.over, self.charged) {
-            (true, _) => Outcome::Broken,
-            (false, Some(_)) => Outcome::Kept,
-            (false, None) => Outcome::Open,
-        }
-    }
-
-    /// What became of the stock: it is kept once the order is there.
-    pub fn stock(&self) -> Outcome {
-        match (self.withdrawn, self.delivered, self.date) {
-            (1.., ..) => Outcome::Broken,
-            (0, Some(_), _) => Outcome::Kept,
-            (0, None, Outcome::Void) => Outcome::Void,
-            (0, None, _) => Outcome::Open,
         }
     }
 }
@@ -134,33 +86,34 @@ impl Ledger {
                 }
             }
             // A carrier may tell of it later than it was.
-            OrderFact::ParcelScanned { order, status: ParcelStatus::Delivered, at, .. } => {
-                self.change(*order, |row| row.there(*at, event.at));
+            OrderFact::ParcelScanned { order, parcel, status: ParcelStatus::Delivered, at } => {
+                self.change(*order, |row| row.there(*parcel, *at, event.at));
             }
-            OrderFact::ParcelMoved { order, status: ParcelStatus::Delivered, .. } => {
-                self.change(*order, |row| row.there(event.at, event.at));
+            OrderFact::ParcelScanned { order, parcel, status: ParcelStatus::TurnedBack, at } => {
+                self.change(*order, |row| row.turned(*parcel, *at));
             }
-            OrderFact::Delivered { order } => self.change(*order, |row| {
-                if row.delivered.is_none() {
-                    // What is told by itself is of what was not there before.
-                    let seen = row.seen.filter(|(_, told)| *told == event.at).map(|(at, _)| at);
-                    let there = seen.unwrap_or(event.at);
-                    row.delivered = Some(there);
-                    let late = row.until.is_some_and(|until| there > until);
-                    row.end(if late { Outcome::Broken } else { Outcome::Kept });
-                }
-            }),
+            OrderFact::ParcelMoved { order, parcel, status: ParcelStatus::Delivered, .. } => {
+                self.change(*order, |row| row.there(*parcel, event.at, event.at));
+            }
+            OrderFact::ParcelMoved {
+                order,
+                parcel,
+                status: ParcelStatus::Lost | ParcelStatus::Returned,
+                ..
+            }
+            | OrderFact::ParcelScanned {
+                order,
+                parcel,
+                status: ParcelStatus::Lost | ParcelStatus::Returned,
+                ..
+            } => self.change(*order, |row| row.gone(*parcel)),
+            OrderFact::Delivered { order } => self.change(*order, |row| row.all_there(event.at)),
             OrderFact::PromiseBroken { order, .. } => self.change(*order, |row| row.end(Outcome::Broken)),
             OrderFact::UnitsAllocated { order, lines } => self.change(*order, |row| row.came(lines)),
             OrderFact::UnitsCancelled { order, lines, .. } if is_shop(&event.actor) => {
                 self.change(*order, |row| row.withdraw_lines(lines));
             }
-            OrderFact::Cancelled { order } => self.change(*order, |row| {
-                if is_shop(&event.actor) && row.delivered.is_none() {
-                    row.withdraw(row.in_stock);
-                }
-                row.end(if is_shop(&event.actor) { Outcome::Broken } else { Outcome::Void });
-            }),
+            OrderFact::Cancelled { order } => self.change(*order, |row| row.call_off(is_shop(&event.actor))),
             OrderFact::PaymentRecorded { order, payment } => {
                 let minor = payment.amount.minor;
                 self.change(*order, |row| match payment.kind {
@@ -205,89 +158,15 @@ impl Ledger {
         by
     }
 
-    /// Whether each time was kept, in the order in which that was known to be due, of one carrier.
-    pub fn dates_of(&self, carrier: CarrierId) -> Vec<bool> {
+    /// Whether each order was there in its time, neither before nor after, by one carrier: what was learned from its
+    /// past says how often. In the order in which that was known to be due.
+    pub fn hits_of(&self, carrier: CarrierId) -> Vec<bool> {
         let own = self.rows.values().filter(|row| row.carrier == Some(carrier));
-        let mut dates: Vec<(Timestamp, u32, bool)> = own
-            .filter_map(|row| match row.date {
-                Outcome::Kept => Some((row.until?, row.number, true)),
-                Outcome::Broken => Some((row.until?, row.number, false)),
-                Outcome::Open | Outcome::Void => None,
-            })
-            .collect();
-        dates.sort_unstable();
-        dates.into_iter().map(|(.., kept)| kept).collect()
+        let mut hits: Vec<(Timestamp, u32, bool)> =
+            own.filter_map(|row| Some((row.until?, row.number, row.is_hit()?))).collect();
+        hits.sort_unstable();
+        hits.into_iter().map(|(.., hit)| hit).collect()
     }
-}
-
-impl Row {
-    /// What is broken stays broken.
-    fn end(&mut self, outcome: Outcome) {
-        if self.until.is_some() && self.date == Outcome::Open {
-            self.date = outcome;
-        }
-    }
-
-    fn there(&mut self, at: Timestamp, told: Timestamp) {
-        let last = self.seen.map_or(at, |(seen, _)| seen.max(at));
-        self.seen = Some((last, told));
-    }
-
-    fn waits(&self, product: ProductId) -> u32 {
-        units(self.waiting.iter().filter(|line| line.product == product))
-    }
-
-    /// What came to the shelf is waited for no more.
-    fn came(&mut self, lines: &[StockLine]) {
-        for line in &mut self.waiting {
-            let came = units(lines.iter().filter(|other| other.product == line.product));
-            line.units = line.units.saturating_sub(came);
-        }
-    }
-
-    /// Of what is called off, what waits goes first: nobody had said that it was there.
-    fn withdraw_lines(&mut self, lines: &[StockLine]) {
-        for line in lines {
-            let said = line.units.saturating_sub(self.waits(line.product));
-            self.came(core::slice::from_ref(line));
-            self.withdraw(said);
-        }
-    }
-
-    fn withdraw(&mut self, units: u32) {
-        self.withdrawn = self.withdrawn.saturating_add(units).min(self.in_stock);
-    }
-
-    fn charge(&mut self, minor: i64) {
-        let charged = self.charged.unwrap_or(0).saturating_add(minor);
-        self.over |= charged > self.agreed;
-        self.charged = Some(charged);
-    }
-}
-
-fn placed(fact: &OrderFact, at: Timestamp) -> Option<Row> {
-    let OrderFact::Placed { number, lines, total, waiting, promise, .. } = fact else { return None };
-    let ordered = lines.iter().fold(0_u32, |sum, line| sum.saturating_add(line.quantity));
-    Some(Row {
-        number: *number,
-        placed: at,
-        products: lines.iter().map(|line| line.product).collect(),
-        carrier: promise.map(|promise| promise.despatch.carrier),
-        until: promise.and_then(|promise| promise.interval).map(|interval| interval.until),
-        delivered: None,
-        date: Outcome::Open,
-        agreed: total.minor,
-        charged: None,
-        in_stock: ordered.saturating_sub(units(waiting)),
-        withdrawn: 0,
-        over: false,
-        seen: None,
-        waiting: waiting.clone(),
-    })
-}
-
-fn units<'a>(lines: impl IntoIterator<Item = &'a StockLine>) -> u32 {
-    lines.into_iter().fold(0, |sum, line| sum.saturating_add(line.units))
 }
 
 /// Whether it was the shop's doing and not the buyer's.

@@ -119,6 +119,8 @@ impl Order {
 
     /// What its buyer may see.
     pub fn tracked(&self) -> Tracked {
+        let mut parcels = self.parcels.clone();
+        parcels.iter_mut().for_each(Parcel::tell);
         Tracked {
             order: self.id,
             number: self.number,
@@ -129,7 +131,7 @@ impl Order {
             total: self.total,
             receipt: self.receipt.clone(),
             refunded: self.refunded(),
-            parcels: self.parcels.clone(),
+            parcels,
             waiting: self.waiting.clone(),
             cancelled: self.cancelled(),
             payments: self.payments.clone(),

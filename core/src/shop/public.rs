@@ -11,6 +11,8 @@ use super::{Audience, Delivery, Label, ShopDraft, lists};
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
+#[cfg(feature = "till")]
+use crate::terms::concern::{Index, Kept};
 use crate::terms::condition::Schedule;
 use crate::terms::history::PriceHistory;
 use crate::terms::list::Price;
@@ -38,6 +40,10 @@ pub struct PublicShop {
     pub alike: Alike,
     /// What lowers prices for whom, as far as everyone may see it.
     pub terms: Packed<Terms>,
+    /// An index of its promotions, made when it is asked for first.
+    #[cfg(feature = "till")]
+    #[serde(skip)]
+    pub index: Kept,
     /// The promotions in force that need a code, ascending: their numbers and nothing else. A coupon of any other is
     /// one whose promotion is over.
     pub coded: Vec<PromotionId>,
@@ -194,6 +200,8 @@ impl PublicShop {
             price_lists: Vec::new(),
             alike: Alike::default(),
             terms: Packed::of(Terms::default()),
+            #[cfg(feature = "till")]
+            index: Kept::default(),
             coded: Vec::new(),
             history: PriceHistory::default(),
             delivery: Packed::default(),
@@ -228,6 +236,8 @@ impl PublicShop {
             products,
             price_lists: lists.collect(),
             terms: Packed::of(super::terms::public(terms, draft)),
+            #[cfg(feature = "till")]
+            index: Kept::default(),
             coded: super::terms::coded(terms),
             history: PriceHistory::default(),
             delivery: Packed::of(draft.delivery.clone()),
@@ -252,8 +262,14 @@ impl PublicShop {
     /// What lowers prices, as far as everyone may see it; nothing, if that is damaged.
     pub fn terms(&self) -> &Terms {
         static NOTHING: OnceLock<Terms> = OnceLock::new();
-        let sound = self.terms.get().filter(|terms| terms.is_sorted());
+        let sound = self.terms.get().filter(|terms| self.index.is_sorted(terms));
         sound.unwrap_or_else(|| NOTHING.get_or_init(Terms::default))
+    }
+
+    #[cfg(feature = "till")]
+    /// The promotions that everyone may know, by what a cart must have for them to concern it, and by number.
+    pub fn index(&self) -> &Index {
+        self.index.of(&self.terms().promotions)
     }
 
     /// The place of a product in `products`.

@@ -161,8 +161,8 @@ impl<'a> Reach<'a> {
     fn deepest(&self, item: &Item) -> Option<i64> {
         let prices = self.lists.iter().filter_map(|list| super::lists::lowest(list, item.product));
         let mut left = prices.min()?;
-        // In the order in which they are taken, so a lane is one run of them: one of it acts.
-        for lane in self.promotions.chunk_by(|a, b| a.lane == b.lane) {
+        // In the order in which they are taken, so a lane is one run of them: one of it acts, but of another engine all.
+        for lane in self.promotions.chunk_by(|a, b| a.lane == b.lane && !a.gives.is_of_a_whole_cart()) {
             let rate = lane.iter().map(|promotion| most_off(&promotion.gives, item)).max().unwrap_or(0);
             let kept = 10_000_i64.saturating_sub(rate.into());
             // What is shared among lines may fall by one more.
@@ -185,6 +185,7 @@ fn most_off(offer: &Offer, item: &Item) -> u32 {
         Offer::Steps { of, steps } => {
             (takes(of), steps.iter().map(|(_, rate)| *rate).max().unwrap_or_default())
         }
+        Offer::Foreign(foreign) => (foreign.lowers(item), whole),
     };
     if touched { rate.0.min(10_000) } else { 0 }
 }

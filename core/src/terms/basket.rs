@@ -226,14 +226,14 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Re
     let item = terms.item(line.product).ok_or(CartError::Unknown(line.product))?;
     let earned = terms.earned(item);
     let is_guarded = item.floor.max(earned).is_some();
-    let is_foreign = terms.is_foreign(cart.currency);
-    let bound = if is_foreign { None } else { item.floor.max(earned) }.unwrap_or(0);
+    let is_of_another = terms.is_of_another_currency(cart.currency);
+    let bound = if is_of_another { None } else { item.floor.max(earned) }.unwrap_or(0);
     let resolved = open
         .price(line.product, line.quantity, bound)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
     let mut priced = Priced::new(item, line.quantity, resolved, earned).ok_or(CartError::TooLarge)?;
-    if is_foreign {
+    if is_of_another {
         // What it may not cost less than is not known here, so it costs what it costs.
         (priced.floor, priced.margin) = (if is_guarded { priced.price } else { 0 }, 0);
     }
@@ -243,6 +243,9 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Re
 impl<'a> Priced<'a> {
     /// Below this no promotion brings it, and what holds it there.
     pub(crate) fn bound(&self) -> (i64, Guard) {
+        if self.item.fixed_price {
+            return (i64::MAX, Guard::Floor);
+        }
         (self.floor, Guard::Floor).max((self.margin, Guard::Margin))
     }
 

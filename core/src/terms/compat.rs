@@ -6,12 +6,18 @@
 //! that calculates in IEEE 754 doubles is followed bit by bit in integers (`binary64`).
 //!
 //! Written from the published behaviour of those engines and checked against runs of them; no line
-//! of theirs is in here. In a shop, our own guards run afterwards and may only lower a discount.
+//! of theirs is in here.
+//!
+//! A shop prices by one of them where its terms say so as their [`Mode`](super::till::Mode): what a promotion gives is
+//! then an [`offer`] of that engine, and who it is for, when and at whose cost stays our own. The engine computes on the
+//! shopper's own prices; our guards run afterwards and may only lower a discount.
 
 mod binary64;
 pub mod fine;
 pub mod medusa_2_21;
+pub mod offer;
 pub mod saleor_calculators;
+pub(crate) mod shop;
 pub mod solidus_calculators;
 pub mod vendure_3_1;
 

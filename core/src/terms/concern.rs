@@ -1,9 +1,14 @@
 //! Which promotions can concern a basket, found without looking at the others.
 
+#[cfg(feature = "till")]
+use std::sync::OnceLock;
+
 use crate::id::{LabelId, ProductId};
 use crate::terms::basket::Basket;
 use crate::terms::condition::{Condition, Selector};
-use crate::terms::promotion::{Offer, Promotion, Target};
+use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
+#[cfg(feature = "till")]
+use crate::terms::till::Terms;
 use crate::time::Timestamp;
 
 impl Promotion {
@@ -51,6 +56,7 @@ impl Offer {
             }
             Self::BuyGet { buy, get, .. } => takes(buy) && takes(get),
             Self::Bundle { parts, .. } => parts.iter().all(|part| takes(&part.of)),
+            Self::Foreign(foreign) => foreign.lowers(item),
         }
     }
 
@@ -64,7 +70,7 @@ impl Offer {
             Self::Percent { on: Target::Shipping, .. } | Self::Fixed { on: Target::Shipping, .. } => {
                 basket.cart.shipping > 0
             }
-            Self::Percent { .. } | Self::Fixed { .. } => true,
+            Self::Percent { .. } | Self::Fixed { .. } | Self::Foreign(_) => true,
             Self::BuyGet { buy, get, .. } => finds(buy) && finds(get),
             Self::Bundle { parts, .. } => parts.iter().all(|part| finds(&part.of)),
         }
@@ -76,12 +82,14 @@ impl Offer {
 /// It stands on the promotions that it was made of, in that order: whoever changes one makes it anew. Each promotion
 /// is found by the one thing that it must have and fewest baskets do: a code, products, a group, a tier or categories;
 /// those that ask for none of these are looked through, for when they are in force.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Index {
     /// Ascending; a promotion may have several, each of which brings it.
     keys: Vec<(Key, Entry)>,
     /// Promotions without a key.
     rest: Vec<Entry>,
+    /// Where each number stands, ascending.
+    numbers: Vec<(PromotionId, usize)>,
 }
 
 /// What a basket may have, from what few have to what many have.
@@ -116,7 +124,16 @@ impl Index {
             }
         }
         index.keys.sort_unstable();
+        index.numbers = promotions.iter().map(|promotion| promotion.id).zip(0..).collect();
+        index.numbers.sort_unstable();
         index
+    }
+
+    /// The promotion of that number.
+    pub fn find<'p>(&self, promotions: &'p [Promotion], id: PromotionId) -> Option<&'p Promotion> {
+        let place = self.numbers.binary_search_by_key(&id, |(other, _)| *other).ok()?;
+        let (_, place) = self.numbers.get(place)?;
+        promotions.get(*place).filter(|promotion| promotion.id == id)
     }
 
     /// Those that concern a basket, in their order: exactly those of which [`Promotion::concerns`] says so.
@@ -135,6 +152,43 @@ impl Index {
         found.filter(|promotion| promotion.concerns(basket)).collect()
     }
 }
+
+/// An index that is made when it is asked for first. It says nothing that its promotions do not, so all are equal.
+#[derive(Debug, Default)]
+pub struct Kept {
+    #[cfg(feature = "till")]
+    index: OnceLock<Index>,
+    #[cfg(feature = "till")]
+    is_sorted: OnceLock<bool>,
+}
+
+#[cfg(feature = "till")]
+impl Kept {
+    /// The index of these promotions: whoever asks always means the same.
+    pub(crate) fn of(&self, promotions: &[Promotion]) -> &Index {
+        self.index.get_or_init(|| Index::of(promotions))
+    }
+
+    /// Whether the terms that they are of are sorted: asked for once, for it takes a look at all of them.
+    pub(crate) fn is_sorted(&self, terms: &Terms) -> bool {
+        *self.is_sorted.get_or_init(|| terms.is_sorted())
+    }
+}
+
+impl Clone for Kept {
+    /// Made anew: whoever copies it may change what it is of.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Kept {}
 
 /// All that a basket has.
 fn keys_of(basket: &Basket<'_>) -> Vec<Key> {
@@ -228,7 +282,7 @@ impl Offer {
             Self::Percent { on: Target::Items(of), .. }
             | Self::Fixed { on: Target::Items(of), .. }
             | Self::Steps { of, .. } => of.keys(),
-            Self::Percent { .. } | Self::Fixed { .. } => None,
+            Self::Percent { .. } | Self::Fixed { .. } | Self::Foreign(_) => None,
             Self::BuyGet { buy, get, .. } => fewest([buy.keys(), get.keys()]),
             Self::Bundle { parts, .. } => fewest(parts.iter().map(|part| part.of.keys())),
         }

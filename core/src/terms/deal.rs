@@ -27,9 +27,9 @@ pub struct Deal<'a> {
 
 impl Deal<'_> {
     /// The receipt of a basket, with a verdict for each promotion; nothing, if what is to be paid is above
-    /// [`Money::MOST_MINOR`].
+    /// [`Money::MOST_MINOR`], or an amount beyond what the engine of the [`Mode`] is followed in.
     pub fn settle(&self, basket: &Basket<'_>) -> Option<Receipt> {
-        let receipt = Receipt::of(self, basket);
+        let receipt = Receipt::of(self, basket)?;
         // Tax came on top.
         (receipt.total <= Money::MOST_MINOR).then_some(receipt)
     }

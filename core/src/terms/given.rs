@@ -63,6 +63,15 @@ impl Given {
 
     /// The promotions of some terms that nobody can use any more, ascending.
     pub fn exhausted(&self, terms: &Terms) -> Vec<PromotionId> {
+        self.exhausted_of(terms, terms.promotions.iter())
+    }
+
+    /// The same of some of them.
+    pub(crate) fn exhausted_of<'p>(
+        &self,
+        terms: &Terms,
+        promotions: impl Iterator<Item = &'p Promotion>,
+    ) -> Vec<PromotionId> {
         let budgets = self.budgets(terms);
         let is_out = |promotion: &&Promotion| {
             let broke = |id: u32| budgets.iter().any(|budget| budget.id == id && budget.left == 0);
@@ -70,7 +79,7 @@ impl Given {
                 promotion.uses.map(|uses| (uses.used.saturating_add(self.times(promotion.id)), uses.limit));
             used.is_some_and(|(used, limit)| used >= limit) || promotion.budget.is_some_and(broke)
         };
-        let mut out: Vec<PromotionId> = terms.promotions.iter().filter(is_out).map(|p| p.id).collect();
+        let mut out: Vec<PromotionId> = promotions.filter(is_out).map(|p| p.id).collect();
         out.sort_unstable();
         out
     }

@@ -44,6 +44,8 @@ pub enum Flaw {
     NoSuchOther(PromotionId),
     /// It asks for a tier, and the loyalty programme has no such one.
     NoTier,
+    /// One of its codes can be guessed, and nothing bounds how often it is used: see [`Promotion::is_guessable`].
+    Guessable,
 }
 
 impl fmt::Display for Finding {
@@ -64,6 +66,10 @@ impl fmt::Display for Finding {
                 write!(f, "is held back on {n} products: their floor price, or their cost and margin")
             }
             Flaw::NoTier => f.write_str("never acts: the loyalty programme has no such `tier`"),
+            Flaw::Guessable => f.write_str(
+                "has a code that can be guessed: give it 8 letters or digits, 10 if they are digits alone, or a limit \
+                 in `uses` or `per_shopper`",
+            ),
             Flaw::NoSuchOther(id) => {
                 write!(f, "names `{}` in `never_with`, which is no promotion here", id.0)
             }
@@ -79,10 +85,24 @@ pub fn lint(shop: &Shop, at: Timestamp) -> Vec<Finding> {
         let others = promotion.never_with.iter().filter(|id| terms.promotions.iter().all(|p| p.id != **id));
         let others = others.map(|id| Flaw::NoSuchOther(*id));
         let held = below(shop, promotion).filter(|_| never.is_none());
-        never.into_iter().chain(held).chain(others).collect()
+        let guessable = promotion.is_guessable().then_some(Flaw::Guessable);
+        never.into_iter().chain(held).chain(guessable).chain(others).collect()
     };
     let all = terms.promotions.iter();
     all.flat_map(|p| flaws(p).into_iter().map(|flaw| Finding { promotion: p.id, flaw })).collect()
+}
+
+impl Promotion {
+    /// Whether one of its codes is short enough to be found by trying and nothing bounds how often it is used: fewer
+    /// than 8 letters or digits, fewer than 10 if they are digits alone.
+    pub fn is_guessable(&self) -> bool {
+        let is_short = |code: &String| {
+            let counted = |is: fn(char) -> bool| code.chars().filter(|letter| is(*letter)).count();
+            let (all, digits) = (counted(char::is_alphanumeric), counted(char::is_numeric));
+            all < if all == digits { 10 } else { 8 }
+        };
+        self.uses.is_none() && self.per_shopper.is_none() && self.coupons.iter().any(is_short)
+    }
 }
 
 /// Why it never acts.
@@ -132,6 +152,7 @@ fn lowers_something(terms: &Terms, offer: &Offer) -> bool {
         Offer::BuyGet { buy, get, .. } => sells(buy) && sells(get),
         Offer::Bundle { parts, .. } => parts.iter().all(|part| sells(&part.of)),
         Offer::Steps { of, .. } => sells(of),
+        Offer::Foreign(_) => true,
     }
 }
 

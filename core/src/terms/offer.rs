@@ -1,9 +1,11 @@
 //! What an offer takes off a basket: whole minor units per line, rounded once and shared exactly.
 
+mod lacking;
 mod units;
 
 use crate::money::{BasisPoints, ratio, shares, worth};
 use crate::terms::basket::{Basket, Priced};
+use crate::terms::compat::shop::calculators;
 use crate::terms::condition::Selector;
 use crate::terms::order::sorted;
 use crate::terms::promotion::{Offer, Part, Spread, Target};
@@ -94,6 +96,7 @@ impl Giving<'_> {
                 let rate = steps.iter().rev().find(|(from, _)| spent >= *from).map(|(_, rate)| *rate);
                 rate.map_or_else(Cut::default, |rate| self.percent(rate, &self.all_units(of, None)))
             }
+            Offer::Foreign(foreign) => calculators::cut(foreign, self.basket, &self.left.lines),
         }
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::money::BasisPoints;
 use crate::packed::Packed;
 use crate::shop::Label;
+use crate::terms::compat::offer::Foreign;
 use crate::terms::condition::{Condition, Selector};
 pub use crate::terms::protected::is_protected;
 
@@ -155,6 +156,8 @@ pub enum Offer {
         /// (Minor units spent at least, rate), ascending.
         steps: Vec<(i64, BasisPoints)>,
     },
+    /// What another engine computes, where the shop's [`Mode`](super::till::Mode) is that engine's.
+    Foreign(Box<Foreign>),
 }
 
 /// A part of a bundle.
@@ -256,7 +259,9 @@ impl Promotion {
     /// Whether both may act in one cart.
     pub(crate) fn goes_with(&self, other: &Self) -> bool {
         let refused = || self.never_with.contains(&other.id) || other.never_with.contains(&self.id);
-        self.lane != other.lane && !self.alone && !other.alone && !refused()
+        // Of another engine that sees the whole cart all act at once.
+        let apart = self.lane != other.lane || self.gives.is_of_a_whole_cart();
+        apart && !self.alone && !other.alone && !refused()
     }
 }
 
@@ -293,6 +298,11 @@ pub(crate) fn schedule_fault(schedule: &super::condition::Schedule) -> Option<St
 }
 
 impl Offer {
+    /// Whether it is computed with all others at once, on the whole cart.
+    pub(crate) fn is_of_a_whole_cart(&self) -> bool {
+        matches!(self, Self::Foreign(foreign) if foreign.is_of_a_whole_cart())
+    }
+
     fn fault(&self) -> Option<String> {
         let rate = |rate: &BasisPoints| !(1..=10_000).contains(&rate.0);
         let fault = match self {
@@ -318,6 +328,7 @@ impl Offer {
             }
             Self::Steps { steps, .. } if steps.iter().any(|(from, _)| *from < 0) => "a step is below `0`",
             Self::Steps { steps, .. } if !steps.is_sorted_by(|a, b| a.0 < b.0) => "`steps` must ascend",
+            Self::Foreign(foreign) => return foreign.fault(),
             _ => return None,
         };
         Some(fault.to_owned())

@@ -8,6 +8,7 @@ use crate::money::{BasisPoints, Currency, Money, ratio, shares};
 use crate::shop::CARD;
 use crate::shop::Label;
 use crate::terms::basket::Basket;
+use crate::terms::compat::shop::vendure::Taxes;
 #[cfg(feature = "till")]
 use crate::terms::condition::Change;
 use crate::terms::deal::Deal;
@@ -181,8 +182,8 @@ impl What {
 }
 
 impl Receipt {
-    pub(crate) fn of(deal: &Deal<'_>, basket: &Basket<'_>) -> Self {
-        let settlement = Settlement::of(deal, basket);
+    pub(crate) fn of(deal: &Deal<'_>, basket: &Basket<'_>) -> Option<Self> {
+        let settlement = Settlement::of(deal, basket)?;
         let applied = &settlement.applied;
         let mut steps =
             Vec::with_capacity(basket.lines.len().saturating_mul(applied.len().saturating_add(2)));
@@ -201,7 +202,7 @@ impl Receipt {
         let (currency, tax_included) = (basket.cart.currency, deal.tax_included);
         let called = called(deal, &settlement);
         let verdicts = settlement.verdicts;
-        Self {
+        Some(Self {
             currency,
             steps,
             lines,
@@ -213,7 +214,7 @@ impl Receipt {
             called,
             lists: Vec::new(),
             lowest: Vec::new(),
-        }
+        })
     }
 
     #[cfg(feature = "till")]
@@ -334,7 +335,7 @@ fn called(deal: &Deal<'_>, settlement: &Settlement<'_>) -> Vec<(PromotionId, Lab
     pairs.map(|(_, promotion)| (promotion.id, promotion.label())).collect()
 }
 
-/// The tax per rate, rounded once, and shared among its lines and the shipping.
+/// The tax per rate, rounded once, and shared among its lines and the shipping; as Vendure has it, rounded for each.
 fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping: i64) -> Vec<TaxTotal> {
     let mut rates = vec![deal.shipping_tax];
     for line in &basket.lines {
@@ -343,6 +344,7 @@ fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping
         }
     }
     let rates = sorted(rates, |a, b| a < b);
+    let line_by_line = Taxes::of(deal);
     let of_rate = |rate: BasisPoints| {
         let own = |i: usize| basket.lines.get(i).is_some_and(|line| line.item.tax == rate);
         let sending = if deal.shipping_tax == rate { shipping } else { 0 };
@@ -351,9 +353,20 @@ fn taxes(deal: &Deal<'_>, basket: &Basket<'_>, lines: &mut [LineTotal], shipping
             .collect();
         weights.push(sending.unsigned_abs());
         let base = weights.iter().fold(0_i64, |sum, w| sum.saturating_add_unsigned(*w));
-        let tax = tax_of(base, rate, deal.tax_included);
+        let mut tax = tax_of(base, rate, deal.tax_included);
         if base > 0 {
-            let shares = shares(tax, &weights);
+            let shares = match &line_by_line {
+                Some(taxes) => {
+                    let of_line = |i: usize| {
+                        let line = lines.get(i).filter(|_| own(i)).zip(basket.lines.get(i));
+                        line.map_or(0, |(total, priced)| taxes.of_line(priced, total))
+                    };
+                    let sending = tax_of(sending, rate, deal.tax_included);
+                    (0..lines.len()).map(of_line).chain([sending]).collect()
+                }
+                None => shares(tax, &weights),
+            };
+            tax = shares.iter().fold(0, |sum: i64, share| sum.saturating_add(*share));
             lines.iter_mut().zip(shares).for_each(|(line, share)| line.tax = line.tax.saturating_add(share));
         }
         TaxTotal { rate, base, tax }

@@ -2,9 +2,11 @@
 //!
 //! Carts are replayed in the order in which they were bought, so that limits, budgets and first orders run out in a
 //! draft as they would have. What people bought is taken as given: nobody buys more because it is cheaper here.
-//! A promotion that begins only after the last sale takes nothing off them; [`as_if_begun`] lets it.
+//! A promotion that begins only after the last sale takes nothing off them; [`as_if_begun`] lets it. Nobody knows who
+//! would have entered a code; [`as_if_coded`] gives it to everyone, which is the most that could have come of it.
 
 mod begun;
+mod coded;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ use crate::time::{CivilDay, Timestamp};
 use crate::vec_map::VecMap;
 
 pub use begun::as_if_begun;
+pub use coded::as_if_coded;
 
 /// A cart that was bought.
 #[derive(Debug, Clone, Copy)]
@@ -151,7 +154,7 @@ impl<'a> Side<'a> {
         self.shoppers.values().filter(|past| past.used.iter().len() > 0).count()
     }
 
-    /// A coupon is something that a shopper enters: promotions that need one do not act here.
+    /// A coupon is something that a shopper enters: promotions that need one do not act here, unless [`as_if_coded`].
     fn price(&mut self, sale: &Sale<'_>) -> Option<Bill> {
         let (shop, cart) = (self.shop, self.cart(sale));
         let terms = shop.terms();
@@ -206,7 +209,7 @@ impl<'a> Side<'a> {
             did.shoppers = did.shoppers.saturating_add(u32::from(*times == 0));
             did.minor = did.minor.saturating_add(minor);
             *times = times.saturating_add(1);
-            self.given.used(&self.shop.terms().used(promotion, minor));
+            self.given.used(&self.shop.used(promotion, minor));
         }
         let monday = self.shop.public().zone.civil_day(sale.at).monday();
         self.weeks.entry(monday).or_default().add(&bill.sums);

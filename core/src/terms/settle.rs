@@ -6,6 +6,7 @@ mod run;
 use serde::{Deserialize, Serialize};
 
 use crate::terms::basket::Basket;
+use crate::terms::compat::shop;
 use crate::terms::condition::{Change, Condition, Trace};
 use crate::terms::deal::Deal;
 use crate::terms::promotion::{Offer, Promotion, PromotionId};
@@ -64,7 +65,8 @@ pub struct Verdict {
     /// What it asked, answer by answer.
     pub trace: Trace,
     /// The fewest changes of the cart after which it would qualify; empty if it does already, whatever
-    /// else keeps it from acting; nothing if no change can, as once it is used up.
+    /// else keeps it from acting; nothing if no change can, as once it is used up. Where its conditions hold and
+    /// there is nothing it could lower, what its offer lacks: units of a group or bundle, or spending up to a step.
     pub change: Option<Vec<Change>>,
 }
 
@@ -76,24 +78,32 @@ pub(crate) struct Settlement<'a> {
 }
 
 impl<'a> Settlement<'a> {
-    pub(crate) fn of(deal: &'a Deal<'a>, basket: &'a Basket<'a>) -> Self {
+    /// Nothing, if another engine cannot compute it.
+    pub(crate) fn of(deal: &'a Deal<'a>, basket: &'a Basket<'a>) -> Option<Self> {
         let sums = Sums::new(basket);
         let mut verdicts: Vec<Verdict> =
             deal.promotions.iter().map(|promotion| promotion.asked(deal, &sums)).collect();
+        shop::explain(deal, basket, &mut verdicts);
         let may: Vec<&Promotion> = (verdicts.iter().zip(&deal.promotions))
             .filter_map(|(verdict, promotion)| verdict.why_not.is_none().then_some(*promotion))
             .collect();
         let run = Run::new(deal, basket);
-        let chosen = match deal.mode {
-            Mode::Sequential => may.clone(),
-            Mode::BestForShopper => best::best(run.clone(), &may),
+        let (applied, outcomes) = match deal.mode {
+            Mode::Sequential | Mode::SolidusCalculators | Mode::SaleorCalculators => run.take(&may, &may),
+            Mode::BestForShopper => {
+                let chosen = best::best(run.clone(), &may);
+                run.take(&may, &chosen)
+            }
+            Mode::Medusa221 | Mode::Vendure31 => run.follow(&may, shop::computed(deal, basket, &may)?),
         };
-        let (applied, outcomes) = run.take(&may, &chosen);
         let open = verdicts.iter_mut().filter(|verdict| verdict.why_not.is_none());
-        for (verdict, outcome) in open.zip(outcomes) {
+        for ((verdict, outcome), promotion) in open.zip(outcomes).zip(&may) {
             (verdict.gives, verdict.why_not) = (outcome.ok(), outcome.err());
+            if verdict.why_not == Some(WhyNot::Nothing) {
+                verdict.change = Some(promotion.gives.change(basket));
+            }
         }
-        Self { applied, verdicts }
+        Some(Self { applied, verdicts })
     }
 }
 
@@ -103,14 +113,15 @@ impl Promotion {
         let (basket, trace) = (sums.basket, self.when.trace(sums));
         let spent = self.spent(&deal.exhausted, &basket.cart.shopper.used);
         let has_coupon = self.is_open_to(basket);
-        let is_foreign = deal.currency.is_some_and(|own| own != basket.cart.currency) && self.has_amounts();
+        let is_of_another =
+            deal.currency.is_some_and(|own| own != basket.cart.currency) && self.has_amounts();
         let why_not = match (trace.holds, has_coupon) {
-            _ if is_foreign => Some(WhyNot::Currency),
+            _ if is_of_another => Some(WhyNot::Currency),
             (false, _) => Some(WhyNot::Condition),
             (_, false) => Some(WhyNot::Coupon),
             _ => spent,
         };
-        let is_lost = spent.is_some() || is_foreign;
+        let is_lost = spent.is_some() || is_of_another;
         let mut change = if is_lost { None } else { self.when.change(&trace, basket) };
         if let Some(changes) = change.as_mut().filter(|_| !has_coupon) {
             changes.reserve_exact(1);
@@ -125,7 +136,11 @@ impl Promotion {
             matches!(when, Condition::Spend { at_least, .. } if *at_least > 0)
                 || when.parts().iter().any(asks)
         }
-        let gives = matches!(self.gives, Offer::Fixed { .. } | Offer::Bundle { .. } | Offer::Steps { .. });
+        let gives = match &self.gives {
+            Offer::Fixed { .. } | Offer::Bundle { .. } | Offer::Steps { .. } => true,
+            Offer::Percent { .. } | Offer::BuyGet { .. } => false,
+            Offer::Foreign(foreign) => foreign.has_amounts(),
+        };
         gives || self.budget.is_some() || asks(&self.when)
     }
 

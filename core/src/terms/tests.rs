@@ -1,10 +1,14 @@
 //! The laws of pricing, each on a small shop and on random ones.
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
+mod carts;
+mod changes;
+mod compat;
 mod drafts;
 mod history;
 mod laws;
 mod lists;
+mod many;
 mod offers;
 mod parts;
 mod plain;

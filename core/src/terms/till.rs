@@ -4,10 +4,11 @@
 //! budgets. So the same code previews in a page and decides on the server.
 
 mod check;
+#[cfg(feature = "till")]
+mod written;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Use;
 use crate::id::ProductId;
 use crate::money::{BasisPoints, Currency};
 use crate::terms::basket::{Basket, Cart, CartError, Item};
@@ -21,7 +22,11 @@ use crate::time::Zone;
 pub use check::{Part, Warning};
 
 /// All that prices are made of.
+///
+/// With the feature `till`, a promotion or price list that cannot be read, for an unknown field or kind, is left out and
+/// told of in [`Terms::unread`]; what is wrong elsewhere is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "till", serde(from = "written::Written"))]
 #[serde(deny_unknown_fields)]
 pub struct Terms {
     /// Whether prices include tax.
@@ -60,6 +65,9 @@ pub struct Terms {
     /// own. In a cart of another currency what speaks of amounts does not act, and what has a floor or a cost stays.
     #[serde(default)]
     pub currency: Option<Currency>,
+    /// The promotions and price lists that could not be read, each with its field; they are off. Not written again.
+    #[serde(skip)]
+    pub unread: Vec<Warning>,
 }
 
 /// What the promotions of one budget may still cost.
@@ -82,6 +90,35 @@ pub enum Mode {
     /// The combination that gives most: exact for up to 12 promotions that may act and find something to lower; of
     /// more, the 12 that give most alone. Of equal combinations the one of fewer promotions, then of lower numbers.
     BestForShopper,
+    /// As Medusa 2.21 does: all that may act, in its order ([`medusa_2_21`](super::compat::medusa_2_21)).
+    #[serde(rename = "medusa_2_21")]
+    Medusa221,
+    /// As Vendure 3.1 does: all that may act, in its order ([`vendure_3_1`](super::compat::vendure_3_1)).
+    #[serde(rename = "vendure_3_1")]
+    Vendure31,
+    /// As `sequential`; what each gives is what a calculator of Solidus says.
+    SolidusCalculators,
+    /// As `sequential`; what each gives is what a calculator of Saleor says.
+    SaleorCalculators,
+}
+
+impl Mode {
+    /// The wire name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sequential => "sequential",
+            Self::BestForShopper => "best_for_shopper",
+            Self::Medusa221 => "medusa_2_21",
+            Self::Vendure31 => "vendure_3_1",
+            Self::SolidusCalculators => "solidus_calculators",
+            Self::SaleorCalculators => "saleor_calculators",
+        }
+    }
+
+    /// Whether what promotions give is computed as another engine does.
+    pub const fn is_foreign(self) -> bool {
+        !matches!(self, Self::Sequential | Self::BestForShopper)
+    }
 }
 
 impl Terms {
@@ -108,7 +145,7 @@ impl Terms {
     }
 
     /// Whether amounts of these terms mean nothing in a currency.
-    pub(crate) fn is_foreign(&self, currency: Currency) -> bool {
+    pub(crate) fn is_of_another_currency(&self, currency: Currency) -> bool {
         self.currency.is_some_and(|own| own != currency)
     }
 
@@ -117,12 +154,6 @@ impl Terms {
     pub(crate) fn is_sorted(&self) -> bool {
         self.items.is_sorted_by(|a, b| a.product < b.product)
             && self.promotions.is_sorted_by(|a, b| a.rank() < b.rank())
-    }
-
-    /// That a promotion gave something, and who paid for it.
-    pub(crate) fn used(&self, promotion: PromotionId, minor: i64) -> Use {
-        let found = self.promotions.iter().find(|other| other.id == promotion);
-        Use { promotion, minor, budget: found.and_then(|promotion| promotion.budget) }
     }
 
     /// A code that opens a promotion, and beside it none but these: one code may open several.
@@ -154,7 +185,7 @@ pub struct Till {
 impl Till {
     /// Checks terms; what is broken is off, with a warning, whatever the order it is written in:
     ///
-    /// - a promotion that is broken, and all promotions of one number;
+    /// - a promotion that is broken or was not read ([`Terms::unread`]), and all promotions of one number;
     /// - an item whose tax is out of range, and all items of one product, if they differ;
     /// - a price below 0; of prices of one list, product and quantity all but the lowest;
     /// - an item whose floor or cost is below 0;

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::event::{Event, Fact, OrderFact, ParcelStatus, PastDelivery, Promise, ShopFact};
-use crate::id::OrderId;
+use crate::id::{OrderId, ParcelId};
 use crate::money::BasisPoints;
+use crate::service::arrival::Arrivals;
 use crate::service::promise::Promises;
 use crate::time::{CivilDay, Span, Timestamp, Zone};
 
@@ -24,28 +25,27 @@ pub struct Deliveries {
     ended: Vec<Ended>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Underway {
     promise: Promise,
-    /// Something of it was lost: it never came as it was sent.
+    /// Something of it was lost or came back: it never came as it was sent.
     lost: bool,
-    /// When the last of it was there so far, and when that was told.
-    seen: Option<(Timestamp, Timestamp)>,
+    arrivals: Arrivals,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Ended {
+    order: OrderId,
+    arrivals: Arrivals,
     promise: Promise,
     /// When it was there; nothing, if it never came as it was sent.
     at: Option<Timestamp>,
 }
 
-impl Ended {
-    fn delivery(&self, clock: &Zone) -> PastDelivery {
-        let minutes = |at: Timestamp| (at - clock.midnight(self.promise.handed_over)).0 / Span::minutes(1).0;
-        let took = self.at.and_then(|at| i32::try_from(minutes(at)).ok());
-        PastDelivery { despatch: self.promise.despatch, took }
-    }
+fn delivery(promise: Promise, at: Option<Timestamp>, clock: &Zone) -> PastDelivery {
+    let minutes = |at: Timestamp| (at - clock.midnight(promise.handed_over)).0 / Span::minutes(1).0;
+    let took = at.and_then(|at| i32::try_from(minutes(at)).ok());
+    PastDelivery { despatch: promise.despatch, took }
 }
 
 impl Deliveries {
@@ -54,50 +54,71 @@ impl Deliveries {
         match &event.fact {
             Fact::Shop(ShopFact::DeliveriesImported { deliveries }) => self.imported.extend(deliveries),
             Fact::Order(OrderFact::Placed { order, promise: Some(promise), .. }) => {
-                self.underway.insert(*order, Underway { promise: *promise, lost: false, seen: None });
+                self.underway.insert(
+                    *order,
+                    Underway { promise: *promise, lost: false, arrivals: Arrivals::default() },
+                );
             }
-            Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::Delivered, at, .. }) => {
-                self.there(*order, *at, event.at);
+            Fact::Order(OrderFact::ParcelScanned { order, parcel, status, at }) => {
+                self.seen((*order, *parcel), *status, *at, event.at);
             }
-            Fact::Order(OrderFact::ParcelMoved { order, status: ParcelStatus::Delivered, .. }) => {
-                self.there(*order, event.at, event.at);
+            Fact::Order(OrderFact::ParcelMoved { order, parcel, status, .. }) => {
+                self.seen((*order, *parcel), *status, event.at, event.at);
             }
-            Fact::Order(
-                OrderFact::ParcelMoved { order, status: ParcelStatus::Lost, .. }
-                | OrderFact::ParcelScanned { order, status: ParcelStatus::Lost, .. },
-            ) => {
-                if let Some(underway) = self.underway.get_mut(order) {
-                    underway.lost = true;
-                }
-            }
-            Fact::Order(OrderFact::Delivered { order }) => {
-                if let Some(Underway { promise, lost, seen }) = self.underway.remove(order) {
-                    // What is told by itself is of what was not there before.
-                    let seen = seen.filter(|(_, told)| *told == event.at).map(|(at, _)| at);
-                    let at = (!lost).then_some(seen.unwrap_or(event.at));
-                    self.ended.push(Ended { promise, at });
-                }
-            }
+            Fact::Order(OrderFact::Delivered { order }) => self.end(*order, event.at),
             Fact::Order(OrderFact::Cancelled { order }) => drop(self.underway.remove(order)),
             _ => {}
         }
     }
 
-    fn there(&mut self, order: OrderId, at: Timestamp, told: Timestamp) {
-        if let Some(underway) = self.underway.get_mut(&order) {
-            let last = underway.seen.map_or(at, |(seen, _)| seen.max(at));
-            underway.seen = Some((last, told));
+    fn seen(
+        &mut self,
+        (order, parcel): (OrderId, ParcelId),
+        status: ParcelStatus,
+        at: Timestamp,
+        told: Timestamp,
+    ) {
+        let Some(underway) = self.underway.get_mut(&order) else {
+            if status == ParcelStatus::TurnedBack {
+                self.turned((order, parcel), at);
+            }
+            return;
+        };
+        match status {
+            ParcelStatus::Delivered => underway.arrivals.there(parcel, at, told),
+            ParcelStatus::TurnedBack => {
+                underway.arrivals.turned(parcel, at, None);
+            }
+            ParcelStatus::Lost | ParcelStatus::Returned => underway.lost = true,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, order: OrderId, told: Timestamp) {
+        if let Some(Underway { promise, lost, arrivals }) = self.underway.remove(&order) {
+            let came = !lost && !arrivals.any_turned();
+            let at = came.then(|| arrivals.all(told));
+            self.ended.push(Ended { order, arrivals, promise, at });
+        }
+    }
+
+    /// What was delivered behind that never came.
+    fn turned(&mut self, (order, parcel): (OrderId, ParcelId), at: Timestamp) {
+        if let Some(ended) = self.ended.iter_mut().rfind(|ended| ended.order == order) {
+            let undone = ended.arrivals.turned(parcel, at, ended.at);
+            ended.at = ended.at.filter(|_| undone.is_none());
         }
     }
 
     /// All of which the end is known at a moment.
     pub fn known(&self, at: Timestamp, clock: &Zone) -> Vec<PastDelivery> {
         let last = CivilDay(clock.civil_day(at).0.saturating_sub(SETTLED));
-        let ended = self.ended.iter().copied();
+        let ended = self.ended.iter().map(|ended| (ended.promise, ended.at));
         // What is on its way for so long came to nothing, as far as anybody was promised anything.
-        let rest = self.underway.values().map(|underway| Ended { promise: underway.promise, at: None });
-        let settled = ended.chain(rest).filter(|one| one.promise.handed_over <= last);
-        self.imported.iter().copied().chain(settled.map(|one| one.delivery(clock))).collect()
+        let rest = self.underway.values().map(|underway| (underway.promise, None));
+        let settled = ended.chain(rest).filter(|(promise, _)| promise.handed_over <= last);
+        let settled = settled.map(|(promise, at)| delivery(promise, at, clock));
+        self.imported.iter().copied().chain(settled).collect()
     }
 
     /// What can be promised at a moment; nothing, while nothing was sent.
@@ -180,5 +201,26 @@ mod tests {
         assert_eq!(took(&deliveries), [Some(24 * 60), None, None]);
         deliveries.add(&event(9, day(20), OrderFact::Delivered { order: slow }));
         assert_eq!(took(&deliveries), [Some(24 * 60), None, Some(20 * 24 * 60)]);
+    }
+    #[test]
+    fn what_is_delivered_behind_a_return_never_came_whichever_is_told_first() {
+        let (clock, day) = (Zone::default(), |day: i64| Timestamp(0) + Span::days(day));
+        let order = OrderId([1; 16]);
+        let scan = |status, at| OrderFact::ParcelScanned { order, parcel: ParcelId(1), status, at: day(at) };
+        let (there, all) = (scan(ParcelStatus::Delivered, 3), OrderFact::Delivered { order });
+        let took = |facts: &[OrderFact]| {
+            let mut deliveries = Deliveries::default();
+            for (n, fact) in (0..).zip([placed(order, 0)].iter().chain(facts)) {
+                deliveries.add(&event(n, day(i64::from(n > 0) * 4), fact.clone()));
+            }
+            deliveries.known(day(14), &clock).first().and_then(|delivery| delivery.took)
+        };
+        let turned = |at| scan(ParcelStatus::TurnedBack, at);
+        assert_eq!(took(&[there.clone(), all.clone()]), Some(3 * 24 * 60));
+        assert_eq!(took(&[there.clone(), all.clone(), turned(2)]), None);
+        assert_eq!(took(&[turned(2), there.clone()]), None);
+        assert_eq!(took(&[there, all.clone(), turned(5)]), Some(3 * 24 * 60), "it was there before");
+        assert_eq!(took(&[all, turned(2)]), None, "by hand");
+        assert_eq!(took(&[scan(ParcelStatus::Returned, 3)]), None);
     }
 }

@@ -4,7 +4,7 @@ use super::{Element, Viewer, Word, count, halves};
 use crate::event::Interval;
 use crate::id::OrderId;
 use crate::money::Money;
-use crate::query::{Late, Tracked};
+use crate::query::{Cause, Late, Tracked};
 use crate::time::Timestamp;
 
 impl Viewer<'_> {
@@ -18,16 +18,31 @@ impl Viewer<'_> {
         };
         let told =
             Element::part("p", "late").text(self.word(Word::ShouldHave)).child(self.time(interval.until));
-        let mut drawn = drawn.child(told.text(". ").text(self.word(Word::cause(late.cause))));
+        let drawn = drawn.child(told.text(". ").text(self.word(Word::cause(late.cause))));
         let Late { offer, compensated, .. } = late;
-        for (part, word, amount) in
-            [("offer", Word::Offered, offer), ("compensated", Word::Compensated, compensated)]
-        {
-            if let Some(amount) = amount {
-                drawn = drawn.child(self.sum(part, word, amount));
-            }
+        match (offer, compensated) {
+            (Some(offer), _) => self.see_order(drawn.child(self.offered(offer)), tracked.order),
+            (None, Some(taken)) => drawn.child(self.sum("compensated", Word::Compensated, taken)),
+            (None, None) => drawn,
         }
-        drawn
+    }
+
+    #[inline(never)]
+    fn offered(&self, offer: Money) -> Element {
+        self.sum("offer", Word::Offered, offer)
+    }
+
+    /// What leads to the shop's own page of an order, where the remedy can be taken.
+    #[inline(never)]
+    fn see_order(&self, drawn: Element, order: OrderId) -> Element {
+        let Some(address) = self.shop.order_url(order) else { return drawn };
+        let link = Element::part("a", "link").attribute("href", &address);
+        drawn.child(Element::part("p", "see-order").child(link.text(self.word(Word::SeeOrder))))
+    }
+
+    /// With how old it is, where a page cannot reach the shop.
+    pub fn as_of(&self, drawn: Element, heard: Timestamp) -> Element {
+        drawn.child(Element::part("p", "note").text(self.word(Word::AsOf)).child(self.time(heard)))
     }
 
     fn expected(&self, interval: Interval) -> Element {
@@ -44,19 +59,16 @@ impl Viewer<'_> {
     pub(super) fn service(
         &self,
         (order, number): (OrderId, u32),
-        until: Timestamp,
+        (until, cause): (Timestamp, Cause),
         offer: Option<Money>,
     ) -> Element {
         let [before, after] = halves(self.word(Word::OrderLate));
         let told = Element::part("p", "late").text(&before).child(count(number)).text(&after);
-        let mut drawn = Element::part("div", "service").child(told.child(self.time(until)));
+        let told = told.child(self.time(until)).text(". ").text(self.word(Word::cause(cause)));
+        let mut drawn = Element::part("div", "service").child(told);
         if let Some(offer) = offer {
-            drawn = drawn.child(self.sum("offer", Word::Offered, offer));
+            drawn = drawn.child(self.offered(offer));
         }
-        if let Some(address) = self.shop.order_url(order) {
-            let link = Element::part("a", "link").attribute("href", &address);
-            drawn = drawn.child(Element::new("p").child(link.text(self.word(Word::SeeOrder))));
-        }
-        drawn.child(Element::part("p", "note").text(self.word(Word::ServiceFirst)))
+        self.see_order(drawn, order).child(Element::part("p", "note").text(self.word(Word::ServiceFirst)))
     }
 }

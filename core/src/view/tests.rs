@@ -1,5 +1,8 @@
 use super::*;
 
+#[cfg(feature = "till")]
+mod collected;
+
 #[test]
 fn moments_print_on_the_clock_they_are_given() {
     assert_eq!(iso(Timestamp(951_782_400_000)), "2000-02-29T00:00Z");
@@ -34,112 +37,180 @@ fn a_receipt_of_one_line_says_what_its_price_is_compared_with() {
     assert!(drawn.contains("lowest") && drawn.contains("0.80"), "{drawn}");
 }
 
-#[cfg(feature = "till")]
-mod collected {
-    use super::*;
-    use crate::money::Currency;
-    use crate::query::{Ahead, Loyalty, Points, Standing};
-    use crate::shop::{Label, Words};
-    use crate::terms::loyalty::{Entry, Kind, Measure};
-    use crate::text::Lang;
+/// An order whose promise is broken, in a shop whose orders have pages of their own.
+fn late(offer: Option<Money>, compensated: Option<Money>, order_url: &str) -> String {
+    let shop = PublicShop { order_url: order_url.into(), ..PublicShop::bare() };
+    let tracked = serde_json::json!({
+        "order": "01".repeat(16), "number": 1, "status": "shipped", "timeline": [], "ahead": ["delivered"], "lines": [],
+        "total": { "minor": 800, "currency": "USD" }, "receipt": null,
+        "promise": { "handed_over": 0, "despatch": { "carrier": 1, "zone": 0, "weekday": "monday", "handling_days": 0 },
+            "interval": { "from": 1, "until": 2, "level": 9_000 } },
+        "late": { "cause": "held_up", "offer": offer, "compensated": compensated },
+    });
+    let tracked = serde_json::from_value(tracked).expect("an order");
+    format!("{:?}", Viewer::new(&shop, &Names::default(), Timestamp(3)).tracked(&tracked))
+}
 
-    fn label(en: &str) -> Label {
-        Label { en: en.into(), fa: format!("fa {en}"), ar: format!("ar {en}") }
+#[test]
+fn what_is_offered_for_a_delay_leads_to_where_it_is_taken() {
+    let (offer, page) = (Some(Money::new(40, crate::Currency::Usd)), "https://shop.example/order/{id}");
+    let address = page.replace("{id}", &"01".repeat(16));
+    let told = late(offer, None, page);
+    assert!(told.contains(&address) && told.contains("is held up") && told.contains("we offer"), "{told}");
+    assert!(!late(offer, None, "").contains("href"), "a shop without such pages");
+    assert!(!late(None, None, page).contains(&address), "nothing is offered");
+    let taken = late(None, offer, page);
+    assert!(taken.contains("Taken off") && !taken.contains(&address), "{taken}");
+}
+
+/// A receipt with every kind of step, each held up by every guard.
+fn full() -> crate::terms::receipt::Receipt {
+    let step = |what: serde_json::Value, minor: i64| serde_json::json!({ "what": what, "product": 1, "minor": minor });
+    let one = |name: &str, of: serde_json::Value| serde_json::json!({ name: of });
+    let guards = ["floor", "margin", "budget"];
+    let held = guards.iter().map(|guard| step(one("held", serde_json::json!([1, guard])), 1));
+    let held_lists = guards.iter().map(|guard| step(one("held_list", serde_json::json!([2, guard])), 1));
+    let first =
+        [step("public".into(), 900), step(one("list", 2.into()), -90), step(one("list", 5.into()), -9)];
+    let promotions = [step(one("promotion", 1.into()), -50), step(one("promotion", 9.into()), -5)];
+    let last = [step("shipping".into(), 400), step(one("tax", 900.into()), 81)];
+    let steps: Vec<serde_json::Value> =
+        first.into_iter().chain(held_lists).chain(promotions).chain(held).chain(last).collect();
+    let receipt = serde_json::json!({
+        "currency": "USD", "lines": [], "shipping": 400, "tax_included": false, "taxes": [], "total": 0, "verdicts": [],
+        "called": [[1, { "en": "Tea week", "fa": "هفته‌ی چای", "ar": "أسبوع الشاي" }]], "steps": steps,
+        "lists": [[2, { "en": "Trade", "fa": "فروش عمده", "ar": "الجملة" }]], "lowest": [],
+    });
+    serde_json::from_value(receipt).expect("a receipt")
+}
+
+fn words_of(node: &Node) -> String {
+    match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(element) => element.children.iter().map(words_of).collect(),
     }
+}
 
-    fn loyalty() -> Loyalty {
-        let usd = |minor| Money::new(minor, Currency::Usd);
-        let ahead = Ahead {
-            tier: "gold".into(),
-            title: label("Gold"),
-            by: Measure::Spend,
-            have: 6_000,
-            need: 20_000,
-            until: Some(Timestamp(0)),
-            spend: Some(usd(14_000)),
-            brings: usd(75),
-            prices: false,
-            worth_it: false,
+/// What each line of the receipt says before its amount.
+fn drawn(lang: crate::Lang) -> Vec<String> {
+    let (shop, names) =
+        (PublicShop::bare(), Names { lang, words: Words::of(lang).all(), ..Names::default() });
+    let list = Viewer::new(&shop, &names, Timestamp(0)).receipt(&full()).expect("a receipt");
+    let said = |line: &Node| {
+        let parts = match line {
+            Node::Element(line) => &line.children[..],
+            Node::Text(_) => &[],
         };
-        let entry = Entry {
-            entry: crate::id::EntryId(1),
-            at: Timestamp(0),
-            kind: Kind::ClawedBack,
-            points: -26,
-            order: None,
-            forgiven: 74,
-        };
-        let tier =
-            Standing { tier: "silver".into(), title: label("Silver"), since: Timestamp(0), until: None };
-        Loyalty {
-            member: true,
-            available: 120,
-            worth: usd(110),
-            pending: vec![Points { at: Timestamp(0), points: 33 }],
-            expiring: vec![Points { at: Timestamp(0), points: 44 }],
-            redeem: None,
-            tier: Some(tier),
-            ahead: Some(ahead),
-            history: vec![entry],
-            opening: 0,
-        }
-    }
+        parts.iter().take(parts.len().saturating_sub(2)).map(words_of).collect()
+    };
+    list.children.iter().map(said).collect()
+}
 
-    fn texts(node: &Node, all: &mut String) {
-        match node {
-            Node::Text(text) => all.push_str(text),
-            Node::Element(element) => element.children.iter().for_each(|child| texts(child, all)),
-        }
-    }
+#[test]
+fn a_receipt_says_every_step_and_guard_in_every_language() {
+    let (trade, tea) = ("Trade · up to the lowest price", "Tea week · up to the lowest price");
+    let en = [
+        "price for everyone",
+        "Trade",
+        "your card price",
+        trade,
+        trade,
+        trade,
+        "Tea week",
+        "promotion",
+        tea,
+        tea,
+        "Tea week · as far as it still goes",
+        "sending",
+        "tax",
+    ];
+    assert_eq!(drawn(crate::Lang::En), en);
+    let (trade, tea) = ("فروش عمده · تا کمترین قیمت", "هفته‌ی چای · تا کمترین قیمت");
+    let fa = [
+        "قیمت برای همه",
+        "فروش عمده",
+        "قیمت کارت شما",
+        trade,
+        trade,
+        trade,
+        "هفته‌ی چای",
+        "تخفیف",
+        tea,
+        tea,
+        "هفته‌ی چای · تا پایان بودجه‌ی آن",
+        "ارسال",
+        "مالیات",
+    ];
+    assert_eq!(drawn(crate::Lang::Fa), fa);
+    let (trade, tea) = ("الجملة · حتى أدنى سعر", "أسبوع الشاي · حتى أدنى سعر");
+    let ar = [
+        "السعر للجميع",
+        "الجملة",
+        "سعر بطاقتك",
+        trade,
+        trade,
+        trade,
+        "أسبوع الشاي",
+        "عرض",
+        tea,
+        tea,
+        "أسبوع الشاي · بقدر ما تبقّى منه",
+        "الشحن",
+        "الضريبة",
+    ];
+    assert_eq!(drawn(crate::Lang::Ar), ar);
+}
 
-    fn told(loyalty: &Loyalty, lang: Lang) -> String {
-        let shop = PublicShop::bare();
-        let names = Names { lang, words: Words::of(lang).all(), ..Names::default() };
-        let viewer = Viewer::new(&shop, &names, Timestamp(0));
-        let mut all = String::new();
-        texts(&viewer.view(&Answer::Loyalty(loyalty.clone())), &mut all);
-        all
-    }
-
-    #[test]
-    fn all_that_was_collected_is_told_in_every_language() {
-        let en = told(&loyalty(), Lang::En);
-        for part in [
-            "You have 120 points, worth 1.10 USD",
-            "33 more points from 1970-01-01 00:00",
-            "44 points expire on 1970-01-01 00:00",
-            "Your tier: Silver, for life",
-            "Spend 140.00 USD more for Gold; what counts now counts until 1970-01-01 00:00",
-            "Do not buy for it alone: for what you buy it brings only 0.75 USD more.",
-            "Taken back for a return -26 · 1970-01-01 00:00 · 74 forgiven",
-        ] {
-            assert!(en.contains(part), "{part} is not in {en}");
-        }
-        for (lang, parts) in [
-            (Lang::Fa, ["120 امتیاز دارید", "سطح شما: fa Silver، برای همیشه", "74 بخشیده شد"]),
-            (Lang::Ar, ["لديك 120 نقطة", "مستواك: ar Silver، مدى الحياة", "عُفي عن 74"]),
-        ] {
-            let told = told(&loyalty(), lang);
-            assert!(parts.iter().all(|part| told.contains(part)), "{told}");
-        }
-    }
-
-    #[test]
-    fn a_tier_that_pays_says_why_and_who_does_not_collect_is_told_who_does() {
-        let mut other = loyalty();
-        (other.member, other.history) = (false, Vec::new());
-        if let Some(ahead) = &mut other.ahead {
-            (ahead.worth_it, ahead.by, ahead.until) = (true, Measure::Orders, None);
-        }
-        let en = told(&other, Lang::En);
-        assert!(en.starts_with("Points are for holders of the loyalty card."), "{en}");
-        assert!(
-            en.contains("It pays: for what you buy it brings 0.75 USD more.") && !en.contains("Taken back"),
-            "{en}"
-        );
-        if let Some(ahead) = &mut other.ahead {
-            ahead.prices = true;
-        }
-        assert!(told(&other, Lang::En).contains("It has prices of its own."));
-    }
+#[test]
+fn every_step_has_a_word_of_its_language_outside_a_page_too() {
+    let steps: Vec<crate::terms::receipt::What> = full().steps.iter().map(|step| step.what).collect();
+    let words = |lang| steps.iter().map(|what| what.word(lang)).collect::<Vec<_>>();
+    let en = [
+        "price",
+        "your price list",
+        "your price list",
+        "lowest price",
+        "cost and margin",
+        "end of the budget",
+        "promotion",
+        "promotion",
+        "lowest price",
+        "cost and margin",
+        "end of the budget",
+        "shipping",
+        "tax",
+    ];
+    assert_eq!(words(crate::Lang::En), en);
+    let fa = [
+        "قیمت",
+        "فهرست قیمت شما",
+        "فهرست قیمت شما",
+        "کمترین قیمت",
+        "هزینه و سود",
+        "پایان بودجه",
+        "تخفیف",
+        "تخفیف",
+        "کمترین قیمت",
+        "هزینه و سود",
+        "پایان بودجه",
+        "ارسال",
+        "مالیات",
+    ];
+    assert_eq!(words(crate::Lang::Fa), fa);
+    let ar = [
+        "السعر",
+        "قائمة أسعارك",
+        "قائمة أسعارك",
+        "أدنى سعر",
+        "التكلفة والهامش",
+        "نهاية الميزانية",
+        "عرض",
+        "عرض",
+        "أدنى سعر",
+        "التكلفة والهامش",
+        "نهاية الميزانية",
+        "الشحن",
+        "الضريبة",
+    ];
+    assert_eq!(words(crate::Lang::Ar), ar);
 }

@@ -1,6 +1,6 @@
 //! An order as a child would keep it: every unit by itself, and a table of what may follow what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use attar::event::{OrderFact, ParcelStatus, ReturnStatus, StockLine};
 use attar::service::order::Order;
@@ -40,6 +40,14 @@ const MAY: &[(&str, &str)] = &[
     ("failed", "delivered"),
     ("failed", "lost"),
     ("failed", "returned"),
+    ("held_up", "in_transit"),
+    ("held_up", "out_for_delivery"),
+    ("held_up", "delivered"),
+    ("held_up", "failed"),
+    ("held_up", "lost"),
+    ("held_up", "returned"),
+    ("turned_back", "lost"),
+    ("turned_back", "returned"),
 ];
 
 /// What may follow for a return.
@@ -65,6 +73,8 @@ pub struct Model {
     lost: Vec<ProductId>,
     /// What was in parcels that were lost or came back.
     were_in: BTreeMap<u16, Vec<ProductId>>,
+    /// Parcels that were turned back.
+    turned: BTreeSet<u16>,
     cancelled: bool,
 }
 
@@ -86,6 +96,7 @@ impl Model {
             returns: BTreeMap::new(),
             lost: Vec::new(),
             were_in: BTreeMap::new(),
+            turned: BTreeSet::new(),
             cancelled: false,
         }
     }
@@ -195,14 +206,21 @@ impl Model {
 
     /// Its carrier sees it just now. Where it was given up and is seen at a better end, its units are there again.
     fn seen(&mut self, parcel: u16, to: ParcelStatus) -> Legal {
-        use ParcelStatus::{Delivered, Lost, Packed, Returned, Shipped, Unpacked};
+        use ParcelStatus::{Delivered, Lost, Packed, Returned, Shipped, TurnedBack, Unpacked};
         let from = *self.parcels.get(&parcel).ok_or("there is no such parcel")?;
         let away = |status| status != Packed && status != Unpacked;
         legal(away(from) && away(to), "it is seen though it is in the house")?;
+        // Behind a return, what is delivered is back in the house.
+        let to =
+            if to == Delivered && self.turned.contains(&parcel) && from != Delivered { Returned } else { to };
+        if to == TurnedBack {
+            self.turned.insert(parcel);
+        }
         let stays = match from {
             Delivered => true,
             Returned => to != Delivered,
             Lost => to != Delivered && to != Returned,
+            TurnedBack => to != Delivered && to != Returned && to != Lost,
             _ => to == Shipped,
         };
         if stays {

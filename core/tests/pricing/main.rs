@@ -4,6 +4,7 @@
 //! `ATTAR_SEED` asks for one seed alone.
 #![allow(clippy::arithmetic_side_effects, reason = "numbers of tests are small")]
 
+mod foreign;
 #[allow(dead_code, reason = "the bench uses the rest")]
 mod market;
 mod races;

@@ -97,6 +97,7 @@ pub fn terms(random: &mut Random, size: &Size) -> Terms {
         mode: Mode::Sequential,
         shipping: 0,
         currency: None,
+        unread: Vec::new(),
     }
 }
 

@@ -14,7 +14,7 @@ use attar::{
     Actor, Command, Engine, Event, EventId, Fact, Money, OrderId, ProductId, Shop, ShopperId, Snapshot,
     SourceId, State, Subject, Timestamp,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::holds;
 use crate::random::Random;
@@ -37,17 +37,60 @@ pub fn law(seed: u64) -> Result<(), String> {
     (0..RUNS).try_for_each(|_| Race::new(&shop, &start).run(&mut random))
 }
 
+/// What four promotions give: mostly as the shop itself computes it, at times as another engine does.
+fn gives(random: &mut Random) -> (&'static str, [Value; 4]) {
+    let (one, two, minor) = (1 + random.below(100), 1 + random.below(100), 1 + random.below(300));
+    let medusa = |rest: Value| json!({ "foreign": { "medusa_2_21": rest } });
+    let vendure = |target: &str, method: Value| json!({ "foreign": { "vendure_3_1": { "target": target, "method": method } } });
+    let some = json!([{ "field": "product.id", "op": "in", "values": ["1", "2"] }]);
+    let any = json!([{ "field": "quantity", "op": "gte", "values": ["1"] }]);
+    let buy = json!({ "buy_get": { "buy_conditions": any, "buy_quantity": 1, "get_quantity": 1 } });
+    let (percent, decimal) =
+        (|of: u64| of.to_string(), |minor: u64| format!("{}.{:02}", minor / 100, minor % 100));
+    match random.below(10) {
+        0 => (
+            "medusa_2_21",
+            [
+                medusa(json!({ "method": "percent", "value": percent(one), "max_quantity": 3 })),
+                medusa(json!({ "target": "order", "method": "fixed", "value": decimal(minor) })),
+                medusa(json!({ "method": "percent", "value": percent(two), "target_conditions": some })),
+                medusa(json!({ "kind": buy, "method": "percent", "value": "100" })),
+            ],
+        ),
+        1 => (
+            "vendure_3_1",
+            [
+                vendure("items", json!({ "percent": percent(one) })),
+                vendure("order", json!({ "fixed": minor })),
+                vendure("order", json!({ "percent": percent(two) })),
+                vendure("items", json!({ "fixed": minor })),
+            ],
+        ),
+        _ => (
+            "sequential",
+            [
+                json!({ "percent": { "rate": 100 * one } }),
+                json!({ "fixed": { "minor": minor } }),
+                json!({ "percent": { "rate": 100 * two, "on": { "items": { "products": [1, 2] } } } }),
+                json!({ "buy_get": { "buy_units": 1, "get_units": 1, "rate": 10_000 } }),
+            ],
+        ),
+    }
+}
+
 fn draft(random: &mut Random) -> ShopDraft {
+    let (mode, [first, second, third, fourth]) = gives(random);
+    let lane = |lane: u32| if mode == "sequential" { lane } else { 0 };
     let mut below = |bound| random.below(bound);
     let product = |id: u32| json!({ "id": id, "department": 0, "category": 0, "kind": 0, "cost": 0 });
     let prices = json!([[1, 100 + below(900)], [2, 1 + below(400)], [3, 1 + below(99)]]);
     let promotions = json!([
-        { "id": 1, "name": "a", "gives": { "percent": { "rate": 1 + below(10_000) } }, "uses": { "limit": 1 + below(4) } },
-        { "id": 2, "name": "b", "lane": 1, "budget": 1, "gives": { "fixed": { "minor": 1 + below(300) } } },
-        { "id": 3, "name": "c", "lane": 2, "budget": 1, "per_shopper": 1 + below(2), "coupons": ["SESAME"],
-          "gives": { "percent": { "rate": 1 + below(10_000), "on": { "items": { "products": [1, 2] } } } } },
-        { "id": 4, "name": "d", "lane": 3, "budget": 2, "uses": { "limit": 1 + below(6), "used": below(3) },
-          "gives": { "buy_get": { "buy_units": 1, "get_units": 1, "rate": 10_000 } } },
+        { "id": 1, "name": "a", "gives": first, "uses": { "limit": 1 + below(4) } },
+        { "id": 2, "name": "b", "lane": lane(1), "budget": 1, "gives": second },
+        { "id": 3, "name": "c", "lane": lane(2), "budget": 1, "per_shopper": 1 + below(2), "coupons": ["SESAME"],
+          "gives": third },
+        { "id": 4, "name": "d", "lane": lane(3), "budget": 2, "uses": { "limit": 1 + below(6), "used": below(3) },
+          "gives": fourth },
     ]);
     let draft = json!({
         "currency": "USD", "product_url": "/p/{id}",
@@ -55,7 +98,7 @@ fn draft(random: &mut Random) -> ShopDraft {
         "products": [product(1), product(2), product(3)],
         "price_lists": [{ "id": 0, "name": "list", "currency": "USD", "audience": "everyone", "prices": prices }],
         "terms": {
-            "promotions": promotions,
+            "mode": mode, "promotions": promotions,
             "budgets": [{ "id": 1, "left": below(600) }, { "id": 2, "left": below(200) }],
             "tax_included": below(2) == 0, "shipping": below(300),
         },

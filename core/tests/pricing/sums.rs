@@ -5,6 +5,7 @@ use attar::terms::receipt::{Receipt, What};
 use attar::terms::refund::Ledger;
 use attar::terms::till::{Mode, Terms, Till};
 
+use crate::foreign::{MODES, foreign};
 use crate::holds;
 use crate::market::{Size, cart, terms};
 use crate::random::Random;
@@ -15,8 +16,7 @@ pub const CARTS: u64 = 64;
 /// Prices carts in a shop, and takes them back bit by bit.
 pub fn law(seed: u64) -> Result<(), String> {
     let mut random = Random(seed);
-    let mode = if random.percent(10) { Mode::BestForShopper } else { Mode::Sequential };
-    let till = Till::open(Terms { mode, ..terms(&mut random, &Size::SMALL) });
+    let till = Till::open(shop(&mut random));
     for _ in 0..CARTS {
         let cart = cart(&mut random, &Size::SMALL);
         let receipt = till.price(&cart).map_err(|error| error.to_string())?;
@@ -28,6 +28,17 @@ pub fn law(seed: u64) -> Result<(), String> {
         laws.map_err(|why| format!("{why}: {cart:?}"))?;
     }
     Ok(())
+}
+
+/// A tenth of shops looks for the best, and a tenth prices as each other engine does.
+fn shop(random: &mut Random) -> Terms {
+    let drawn = random.below(10) as usize;
+    let terms = terms(random, &Size::SMALL);
+    match (drawn, drawn.checked_sub(1).and_then(|n| MODES.get(n))) {
+        (0, _) => Terms { mode: Mode::BestForShopper, ..terms },
+        (_, Some(mode)) => foreign(random, *mode, terms),
+        _ => terms,
+    }
 }
 
 /// The sum of some steps.

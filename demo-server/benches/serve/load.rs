@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::demo::Demo;
 use crate::line::Line;
+use crate::pace::Pace;
 use crate::process::Process;
 use crate::processor;
 use crate::random::Random;
@@ -95,24 +96,8 @@ impl<'a> Page<'a> {
     }
 
     fn push(mut self, load: &Load, began: Instant, index: usize) -> (u32, Vec<Duration>) {
-        let every = load.rate.map(|rate| Duration::from_secs_f64(load.lines as f64 / rate));
-        let mut due = began + every.unwrap_or_default().mul_f64(index as f64 / load.lines as f64);
-        let mut waits = Vec::new();
-        while began.elapsed() < load.lasts {
-            match every {
-                Some(every) => {
-                    std::thread::sleep(due.saturating_duration_since(Instant::now()));
-                    self.send(load.batch);
-                    waits.push(due.elapsed());
-                    due += every;
-                }
-                None => {
-                    let sent = Instant::now();
-                    self.send(load.batch);
-                    waits.push(sent.elapsed());
-                }
-            }
-        }
+        let Load { lines, rate, lasts, .. } = *load;
+        let waits = Pace { began, lines, rate, lasts }.run(index, || self.send(load.batch));
         (self.next, waits)
     }
 

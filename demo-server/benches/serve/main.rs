@@ -1,13 +1,15 @@
 //! What the shop bears on this machine: the engine alone, then the program over HTTP on loopback.
 //!
-//! `cargo bench -p attar-server --bench serve` takes some two minutes. Its last line is one JSON object of
-//! numbers with the unit in the name. Without `wrk` on `PATH` the figures of questions are left out, and without a
-//! browser those of the page; `cargo xtask bench` brings both.
+//! `cargo bench -p attar-server --bench serve` takes some three minutes. Its last line is one JSON object of
+//! numbers with the unit in the name. Without `wrk` on `PATH` the figures of questions at full speed are left out, and
+//! without a browser those of the page; `cargo xtask bench` brings both.
 
 mod ask;
 mod demo;
 mod engine;
+mod live;
 mod load;
+mod pace;
 mod page;
 mod processor;
 mod sample;
@@ -33,6 +35,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value};
 
+use demo::Demo;
 use load::{Load, run};
 use prepared::{Folder, closed, wait};
 use process::Process;
@@ -59,28 +62,33 @@ fn main() {
     // What it learns at the start takes a processor away.
     std::thread::sleep(Duration::from_secs(5));
     ask::measure(&shop, &demo, &mut figures);
-    let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
-    // First: what comes behind a flood waits for what the shop learns from it.
-    let steady = run(&shop, &demo, &Load { lines: 64, batch: 1, rate: Some(STEADY), lasts: LASTS });
-    note("ack_req_per_s", steady.per_second());
-    note("ack_p50_ms", steady.waits.at(0.5) / 1_000.0);
-    note("ack_p99_ms", steady.waits.at(0.99) / 1_000.0);
-    let batches = run(&shop, &demo, &Load { lines: 16, batch: 50, rate: None, lasts: LASTS });
-    note("durable_events_per_s_batch50", batches.per_second());
-    note("durable_cpu_us_per_event_batch50", batches.processor_micros());
-    let single = run(&shop, &demo, &Load { lines: 128, batch: 1, rate: None, lasts: LASTS });
-    note("durable_events_per_s_single", single.per_second());
-    note("durable_cpu_us_per_event_single", single.processor_micros());
+    signals(&shop, &demo, &mut figures);
     drop(shop);
     closed(folder.path());
     page::measure(folder.path(), &demo, &mut figures);
+    wait(scans::measure(Folder::new("bench-scans").path(), &mut figures));
+    live::measure(Folder::new("bench-live").path(), &mut figures);
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
-    let scans = wait(scans::measure(Folder::new("bench-scans").path()));
-    note("scans_10000_ms", scans.as_secs_f64() * 1_000.0);
     let restart = long_past::restart(Folder::new("bench-past").path());
     note("restart_1m_events_ms", restart.took.as_secs_f64() * 1_000.0);
     note("rss_mb_1m_events", restart.resident_kb as f64 / 1_024.0);
     println!("{}", Value::Object(figures));
+}
+
+/// Signals, at a steady rate and as fast as they are stored.
+fn signals(shop: &Process, demo: &Demo, figures: &mut Figures) {
+    let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
+    // First: what comes behind a flood waits for what the shop learns from it.
+    let steady = run(shop, demo, &Load { lines: 64, batch: 1, rate: Some(STEADY), lasts: LASTS });
+    note("ack_req_per_s", steady.per_second());
+    note("ack_p50_ms", steady.waits.at(0.5) / 1_000.0);
+    note("ack_p99_ms", steady.waits.at(0.99) / 1_000.0);
+    let batches = run(shop, demo, &Load { lines: 16, batch: 50, rate: None, lasts: LASTS });
+    note("durable_events_per_s_batch50", batches.per_second());
+    note("durable_cpu_us_per_event_batch50", batches.processor_micros());
+    let single = run(shop, demo, &Load { lines: 128, batch: 1, rate: None, lasts: LASTS });
+    note("durable_events_per_s_single", single.per_second());
+    note("durable_cpu_us_per_event_single", single.processor_micros());
 }
 
 /// Three digits behind the point say more than these machines do.

@@ -1,5 +1,7 @@
-//! Ten thousand scans of a carrier's feed, and how long until all of them are on the disk.
+//! A hundred thousand open orders: ten thousand scans of a carrier's feed, and how long until all of them are on the disk;
+//! and how long the engine needs to say where an order is.
 
+use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -7,12 +9,21 @@ use std::time::{Duration, Instant};
 use attar::event::{Channel, Consignment, Event, Fact, Line, OrderFact, ParcelStatus, Role, Subject};
 use attar::id::{ContactId, EventId, OrderId, ParcelId, PriceListId, SourceId};
 use attar::service::carrier::{Feed, Meaning};
-use attar::{Actor, Currency, Money, ProductId, ShopperId, Timestamp};
+use attar::{Actor, Answer, Currency, Money, ProductId, Query, ShopperId, Timestamp};
 use attar_server::log::{self, Transaction};
 use attar_server::{App, Became, FixedClock, Scan, SqliteLog};
 use serde_json::json;
 
-/// Parcels on their way, each of a buyer of its own, and what is told of each.
+use crate::sample::Sample;
+use crate::{Figures, rounded};
+
+/// Orders on their way, each of a buyer of its own, and how many of them are written at once.
+const ORDERS: u32 = 100_000;
+const WRITTEN: u32 = 10_000;
+/// Buyers who ask, and how often each does.
+const ASKING: usize = 1_000;
+const ROUNDS: usize = 20;
+/// Parcels that are heard of, and what is told of each.
 const PARCELS: u32 = 1_000;
 const SCANS: i64 = 10;
 /// Bodies under way at once, as many as a parcel has scans in each.
@@ -20,17 +31,49 @@ const AT_ONCE: usize = 32;
 /// When all of it is told.
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
-/// Tells all of it to a shop in that folder.
-pub async fn measure(folder: &Path) -> Duration {
+/// Tells all of it to a shop in that folder, and then asks it.
+pub async fn measure(folder: &Path, figures: &mut Figures) {
+    let app = shop(folder).await;
+    let took = told_all(&app).await;
+    figures.insert("scans_10000_ms".into(), rounded(took.as_secs_f64() * 1_000.0));
+    figures.insert("track_p99_us".into(), rounded(tracked(&app).await.at(0.99)));
+}
+
+/// A shop with all orders.
+async fn shop(folder: &Path) -> App {
     let store = Arc::new(SqliteLog::open(&folder.join("scans.sqlite")).expect("a store"));
-    let sent: Vec<Event> = (0..PARCELS).flat_map(sent).collect();
-    let append = move |tx: &mut dyn Transaction| sent.iter().try_for_each(|event| tx.append(event).map(drop));
-    log::transact(&*store, append).await.expect("the orders");
+    for from in (0..ORDERS).step_by(WRITTEN as usize) {
+        let some: Vec<Event> = (from..from + WRITTEN).flat_map(sent).collect();
+        let append =
+            move |tx: &mut dyn Transaction| some.iter().try_for_each(|event| tx.append(event).map(drop));
+        log::transact(&*store, append).await.expect("the orders");
+    }
     let app = App::open(store, Arc::new(FixedClock::at(NOW))).await.expect("a shop");
     let draft = json!({"currency": "USD", "product_url": "/p/{id}", "labels": [{"en": "a", "fa": "b", "ar": "c"}],
         "products": [{"id": 1, "department": 0, "category": 0, "kind": 0, "cost": 0}],
         "price_lists": [{"id": 0, "name": "list", "currency": "USD", "audience": "everyone", "prices": [[1, 100]]}]});
     app.publish_shop(serde_json::from_value(draft).expect("a draft")).await.expect("a published shop");
+    app
+}
+
+/// Where their orders are, for buyers from all over the store.
+async fn tracked(app: &App) -> Sample {
+    let mut times = Vec::new();
+    for buyer in (0..ORDERS).step_by(ORDERS as usize / ASKING) {
+        let (who, query) = (ShopperId(id(buyer)), Query::Track { order: OrderId(id(buyer)) });
+        let engine = app.engine_for(&who).await.expect("an engine");
+        for _ in 0..ROUNDS {
+            let began = Instant::now();
+            let answer = black_box(engine.ask(black_box(&who), black_box(&query), NOW));
+            times.push(began.elapsed());
+            assert!(matches!(answer, Answer::Tracked(_)), "{answer:?}");
+        }
+    }
+    Sample::of(times)
+}
+
+/// Ten thousand scans, each body of one parcel.
+async fn told_all(app: &App) -> Duration {
     let began = Instant::now();
     let tell = |bodies: Vec<u32>| {
         let app = app.clone();

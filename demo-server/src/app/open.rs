@@ -84,6 +84,7 @@ impl App {
             origins: Arc::default(),
             limits: Arc::default(),
             feeds: Arc::default(),
+            vouchers: Arc::default(),
             links_last: LASTS,
             private_webhooks: false,
         })

@@ -58,11 +58,11 @@ fn aftership_tells_its_checkpoints_and_the_tag_that_none_has() {
 }
 
 #[test]
-fn easypost_tells_its_details_and_what_came_back() {
+fn easypost_tells_its_details_and_first_that_it_was_turned_back() {
     let told = [("pre_transit", NINE), ("return_to_sender", NINE), ("delivered", TEN), ("failure", TEN)];
     let scans = read_as(Feed::EasyPost, &easypost("EZ1", &told));
-    let mut expected = vec![Ok(Meaning::Nothing), Ok(Meaning::TurnedBack)];
-    expected.extend(steps([Returned, Failed]));
+    let mut expected = vec![Ok(Meaning::TurnedBack), Ok(Meaning::Nothing)];
+    expected.extend(steps([Delivered, Failed]));
     assert_eq!(meanings(&scans), expected);
     assert_eq!(read_as(Feed::EasyPost, &json!({"description": "batch.updated", "result": {}})), []);
 }

@@ -38,9 +38,9 @@ pub(crate) async fn cors(State(app): State<App>, mut request: Request, next: Nex
     answer
 }
 
-/// The widget and what it loads: the same bytes for everyone.
+/// The widget, what it loads, and pictures: the same bytes for everyone.
 pub(super) fn is_public(path: &str) -> bool {
-    let roots = ["/attar/", "/v1/snapshot/", "/v1/names/"];
+    let roots = ["/attar/", "/v1/snapshot/", "/v1/names/", "/picture/"];
     path == "/attar.js" || roots.iter().any(|root| path.starts_with(root))
 }
 

@@ -198,6 +198,15 @@ async fn files_named_by_their_content_may_be_read_by_any_page() {
 }
 
 #[tokio::test]
+async fn pictures_may_stand_in_any_page_and_pages_in_none() {
+    let router = router(app(Rates::default()).await);
+    for (path, resource) in [("/picture/12?lang=fa", "cross-origin"), ("/v1/boot", "same-origin")] {
+        let answer = send(&router, "127.0.0.1:9", Request::get(path), "").await;
+        assert_eq!(header(&answer, "cross-origin-resource-policy"), Some(resource), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_has_the_safe_headers() {
     let router = router(app(Rates::default()).await);
     for path in ["/v1/boot", "/health", "/ready", "/v1/nothing", "/v1/snapshot/00"] {

@@ -2,7 +2,7 @@
 //! parcels, points, tombs, and what others are told.
 
 use attar::Timestamp;
-use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ReturnStatus, Subject};
+use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
 
 use super::outbox::told;
@@ -28,6 +28,8 @@ pub(super) trait Tables: Reader {
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError>;
     /// Nothing is due for it any more.
     fn settled(&mut self, order: OrderId) -> Result<(), LogError>;
+    /// What was promised with it is due again.
+    fn unsettled(&mut self, order: OrderId) -> Result<(), LogError>;
     /// When the clock is to look at the points of a customer, in place of what was said before.
     fn collects(&mut self, who: ShopperId, due: Option<Timestamp>) -> Result<(), LogError>;
     /// When that is.
@@ -71,6 +73,11 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
         }
         Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
             tables.consign(*order, *parcel, &one.number)
+        }
+        // It is not there after all, or goes out again; if it was there before, the clock looks once and finds nothing.
+        Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::TurnedBack, .. }) => {
+            tables.unsettled(*order)?;
+            tables.reopened(*order)
         }
         // The same is sent again.
         Fact::Order(OrderFact::ReturnMoved { order, status: ReturnStatus::Exchanged, .. }) => {

@@ -1,11 +1,11 @@
 //! One suite for every store, and what only a file can get wrong.
 
 use attar::event::{
-    Actor, Channel, Consent, CustomerFact, Fact, LoyaltyFact, OrderFact, Posting, Promise, ReturnStatus,
-    ShopFact, Signal, Subject,
+    Actor, Channel, Consent, CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, Posting, Promise,
+    ReturnStatus, ShopFact, Signal, Subject,
 };
 use attar::id::{
-    ContactId, ContentHash, EntryId, EventId, OrderId, PriceListId, ProductId, ReturnId, SourceId,
+    ContactId, ContentHash, EntryId, EventId, OrderId, ParcelId, PriceListId, ProductId, ReturnId, SourceId,
 };
 use attar::{Engine, Event, ShopperId, Slice, State, Timestamp};
 
@@ -92,6 +92,7 @@ macro_rules! law {
 }
 
 mod carriers;
+mod due;
 mod forgetting;
 mod links;
 mod outbox;
@@ -108,71 +109,6 @@ law!(places_count_from_one_in_the_order_of_appends, |log| {
 law!(a_number_of_a_source_counts_once, |log| {
     assert_eq!(append(log, vec![seen(0, shopper(1)), seen(0, shopper(2))]).await, [Some(1), None]);
     assert_eq!(append(log, vec![seen(0, shopper(1)), seen(1, shopper(1))]).await, [None, Some(2)]);
-});
-
-fn promised(order: OrderId, until: i64) -> OrderFact {
-    let promise: Promise = serde_json::from_value(serde_json::json!({
-        "despatch": { "carrier": 1, "zone": 0, "weekday": "monday", "handling_days": 0 },
-        "handed_over": 0,
-        "interval": { "from": 0, "until": until, "level": 9_000 },
-    }))
-    .expect("a promise");
-    placed_as(order, (1, ContactId::default()), Some(promise))
-}
-
-law!(what_is_due_is_found_until_it_is_told_or_over, |log| {
-    let orders = [1, 2, 3, 4].map(|n| OrderId([n; 16]));
-    let [first, told, there, other] = orders;
-    append(
-        log,
-        vec![
-            ordered(0, shopper(1), promised(first, 20)),
-            ordered(1, shopper(2), promised(told, 10)),
-            ordered(2, shopper(3), promised(there, 10)),
-            ordered(3, shopper(1), promised(other, 5)),
-            ordered(4, shopper(4), placed(OrderId([9; 16]))),
-        ],
-    )
-    .await;
-    let due = |before, limit| reading(log, move |r| r.overdue(Timestamp(before), limit));
-    assert_eq!(due(5, 9).await, []);
-    assert_eq!(due(6, 9).await, [shopper(1)]);
-    assert_eq!(due(99, 9).await[0], shopper(1), "the longest due first, and once");
-    assert_eq!((due(99, 9).await.len(), due(99, 2).await.len()), (3, 2));
-    let broken = OrderFact::PromiseBroken { order: told, until: Timestamp(10), offer: None };
-    append(log, vec![ordered(5, shopper(2), broken)]).await;
-    append(log, vec![ordered(6, shopper(3), OrderFact::Delivered { order: there })]).await;
-    append(log, vec![ordered(7, shopper(1), OrderFact::Cancelled { order: other })]).await;
-    assert_eq!(due(99, 9).await, [shopper(1)]);
-    assert_eq!(due(20, 9).await, [], "only the first is left, and that is due at 20");
-    let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(1)], shopper(8));
-    transact(log, work).await.expect("forgotten");
-    assert_eq!(due(99, 9).await, [], "what is promised to nobody is broken to nobody");
-});
-
-fn points(n: u32, who: ShopperId, due: Option<i64>) -> Event {
-    let what = Posting::TierLeft { tier: "gold".to_owned() };
-    let fact = LoyaltyFact { entry: EntryId(i64::from(n)), what, due: due.map(Timestamp) };
-    Event { fact: Fact::Loyalty(fact), ..seen(n, who) }
-}
-
-law!(points_are_due_when_it_was_said_last, |log| {
-    let due = |before| reading(log, move |r| r.overdue(Timestamp(before), 9));
-    append(log, vec![points(0, shopper(1), Some(20)), points(1, shopper(2), Some(10))]).await;
-    append(log, vec![ordered(2, shopper(1), promised(OrderId([1; 16]), 5))]).await;
-    assert_eq!(due(99).await, [shopper(1), shopper(2)], "the longest due first, each once");
-    append(log, vec![ordered(3, shopper(1), OrderFact::Cancelled { order: OrderId([1; 16]) })]).await;
-    assert_eq!((due(10).await, due(11).await, due(21).await.len()), (vec![], vec![shopper(2)], 2));
-    append(log, vec![points(4, shopper(2), None), points(5, shopper(1), Some(30))]).await;
-    assert_eq!((due(30).await, due(31).await), (vec![], vec![shopper(1)]));
-    let linked = CustomerFact::Linked { visitor: shopper(1), customer: shopper(3) };
-    append(log, vec![Event { fact: Fact::Customer(linked), ..seen(6, shopper(3)) }]).await;
-    assert_eq!(due(99).await, [shopper(3)], "what was a visitor's is the customer's");
-    append(log, vec![points(7, shopper(1), Some(40))]).await;
-    assert_eq!((due(40).await, due(41).await), (vec![], vec![shopper(3)]));
-    let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(3)], shopper(8));
-    transact(log, work).await.expect("forgotten");
-    assert_eq!(due(99).await, []);
 });
 
 law!(work_that_fails_leaves_nothing, |log| {

@@ -23,7 +23,7 @@ pub(super) async fn account(caller: Caller) -> Page {
     let (mut own, once) = (Vec::new(), once::field(&caller)?);
     if caller.is_known() {
         for (title, slot) in [(caller.words.buy_again, Slot::BuyAgain), (caller.words.recent, Slot::Recent)] {
-            own.push((title, parts::list(&caller, slot, None).await?));
+            own.extend(parts::filled(&caller, slot).await?.map(|list| (title, list)));
         }
     }
     Ok(caller.page(caller.words.account, &body(&caller, &known, (&orders, &once), &own)))

@@ -1,4 +1,4 @@
-//! The merchant's page of what carriers told that moved no parcel: what it was, when it came, and why.
+//! The merchant's page of what carriers told that is to be looked after: what it was, when it came, and why.
 
 use maud::{Markup, html};
 

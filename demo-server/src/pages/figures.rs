@@ -24,7 +24,7 @@ pub(super) async fn figures(caller: Caller, Path(name): Path<String>) -> Moved {
             let tuned = caller.tuned().await?;
             tuned.map(|t| format!("{:.4},{}\n", t.found.hits, t.visits)).unwrap_or_default()
         }
-        "promises" => promises::csv(report.ledger()),
+        "promises" => promises::csv(&caller, report.ledger()),
         "learning" => caller.tuned().await?.map(|tuned| learning::csv(&tuned)).unwrap_or_default(),
         _ => return Err(Problem::Missing),
     };

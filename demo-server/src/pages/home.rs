@@ -14,19 +14,20 @@ use super::{department, parts, shelf};
 pub(super) async fn home(caller: Caller) -> Page {
     let for_you = parts::list(&caller, Slot::ForYou, None).await?;
     let aisles = aisles(&caller).await?;
-    let known = known(&caller).await?;
+    let known = known(&caller, &aisles).await?;
     Ok(caller.page(caller.words.home, &body(&caller, &aisles, &for_you, &known)))
 }
 
-/// The lists of one whom the shop knows, the full ones; while a promise is owed, nothing that sells.
-async fn known(caller: &Caller) -> Result<Vec<(&'static str, Markup)>, Problem> {
+/// The lists of one whom the shop knows, the full ones; while a promise is owed, nothing that sells. Of whom no taste is
+/// known yet, what sells well is what is suggested.
+async fn known(caller: &Caller, aisles: &[LabelId]) -> Result<Vec<(&'static str, Markup)>, Problem> {
     if !caller.is_known() {
         return Ok(Vec::new());
     }
     let words = caller.words;
     let recent = (words.recent, Slot::Recent);
     let selling = [(words.buy_again, Slot::BuyAgain), (words.trending, Slot::Trending)];
-    let selling = if caller.owes().await? { None } else { Some(selling) };
+    let selling = if aisles.is_empty() || caller.owes().await? { None } else { Some(selling) };
     let mut lists = Vec::new();
     for (title, slot) in iter::once(recent).chain(selling.into_iter().flatten()) {
         if let Some(list) = parts::filled(caller, slot).await? {

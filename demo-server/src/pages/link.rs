@@ -1,8 +1,10 @@
 //! The page that a link to an order opens, and how such links are shown and made void.
 
-use attar::{Answer, OrderId};
+use attar::{Answer, OrderId, Status};
 use axum::Form;
 use axum::extract::Path;
+use axum::http::header::REFRESH;
+use axum::response::IntoResponse;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -12,6 +14,9 @@ use super::words::{LinkWords, fill};
 use super::{merchant, order};
 use crate::order_link::OrderLink;
 
+/// How often the page of an open order is loaded again, in seconds: it has no script that would follow the order.
+const EVERY: &str = "60";
+
 /// Links made up to this count go: the same form again takes none that came since.
 #[derive(Debug, Clone, Copy, Deserialize)]
 pub(super) struct Void {
@@ -19,17 +24,22 @@ pub(super) struct Void {
 }
 
 /// `GET /order/link/{token}`
-pub(super) async fn open(caller: Caller, Path(token): Path<String>) -> Page {
+pub(super) async fn open(caller: Caller, Path(token): Path<String>) -> Moved {
     let answer = caller.app().open_link(&token).await?;
     let Some(Answer::Tracked(tracked)) = &answer else { return Err(Problem::Missing) };
     let told = LinkWords::of(caller.lang());
     let title = [caller.words.order, " ", &caller.digits(tracked.number)].concat();
+    let is_open = !matches!(tracked.status, Status::Delivered | Status::Cancelled);
     let body = html! {
-        div.intro { h1 { (caller.words.where_is_it) } p.muted { (told.seen_by) } }
+        div.intro {
+            h1 { (caller.words.where_is_it) }
+            p.muted { (told.seen_by) @if is_open { " " (told.fresh) } }
+        }
         section.panel { (caller.draw(&Answer::Tracked(tracked.clone()))) }
         (order::bought(&caller, tracked))
     };
-    Ok(caller.page(&title, &body))
+    let page = caller.page(&title, &body);
+    Ok(if is_open { ([(REFRESH, EVERY)], page).into_response() } else { page.into_response() })
 }
 
 /// `POST /order/{id}/links`

@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 mod order;
 mod refund;
+mod returns;
 
 pub(super) use order::{closed, order};
 pub(super) use refund::refund;
@@ -98,10 +99,11 @@ pub(super) fn to_desk(caller: &Caller) -> Markup {
 
 async fn desk(caller: &Caller, training: bool) -> Page {
     let rows = rows(caller, &caller.open_orders().await?).await?;
+    let returns = returns::panel(caller).await?;
     let tuned = caller.tuned().await?;
     let charts = console::charts(caller, tuned.as_ref()).await?;
     let learned = learning::section(caller, tuned.as_ref(), training).await?;
-    Ok(caller.page(caller.words.merchant, &body(caller, &rows, &charts, &learned)))
+    Ok(caller.page(caller.words.merchant, &body(caller, (&rows, &returns), &charts, &learned)))
 }
 
 async fn rows(caller: &Caller, orders: &[OpenOrder]) -> Result<Vec<Markup>, Problem> {
@@ -112,7 +114,7 @@ async fn rows(caller: &Caller, orders: &[OpenOrder]) -> Result<Vec<Markup>, Prob
     Ok(rows)
 }
 
-fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> Markup {
+fn body(caller: &Caller, (rows, returns): (&[Markup], &Markup), charts: &Markup, learned: &Markup) -> Markup {
     let words = caller.desk();
     html! {
         div.heading {
@@ -131,6 +133,7 @@ fn body(caller: &Caller, rows: &[Markup], charts: &Markup, learned: &Markup) -> 
             ul.orders.waiting { @for row in rows { (row) } }
             p { a href="/merchant/orders" { (RefundWords::of(caller.lang()).done) } }
         }
+        (returns)
         (charts)
         (learned)
     }

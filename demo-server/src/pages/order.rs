@@ -6,6 +6,7 @@ use axum::extract::Path;
 use maud::{Markup, html};
 
 use super::again;
+use super::call_off;
 use super::caller::Caller;
 use super::link;
 use super::once;
@@ -20,11 +21,14 @@ pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let view = parts::tracker(id, &caller.draw(&answer));
     let once = once::field(&caller)?;
     let sorry = remedy::form(&caller, &tracked, &once);
-    let back = caller.shared(who).await?.orders.get(id).map(|order| returns::form(&caller, order, &once));
+    let own = caller.shared(who).await?;
+    let change =
+        |order| html! { (call_off::form(&caller, order, &once)) (returns::form(&caller, order, &once)) };
+    let change = own.orders.get(id).map(change);
     let more = html! {
         div.row { (again::button(&caller, id, &once)) }
         (link::section(&caller, id).await?)
-        (back.unwrap_or_default())
+        (change.unwrap_or_default())
     };
     Ok(caller.page(caller.words.where_is_it, &body(&caller, &tracked, (&view, &sorry), &more)))
 }

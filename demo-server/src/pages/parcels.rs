@@ -2,7 +2,7 @@
 //! as it was at any moment.
 
 use attar::event::{Consignment, ParcelStatus, PaymentKind, StockLine};
-use attar::id::ParcelId;
+use attar::id::{CarrierId, ParcelId};
 use attar::query::Parcel;
 use attar::service::order::Order;
 use attar::{Answer, Command, Money, OrderId, ProductId, Status};
@@ -213,12 +213,14 @@ fn waiting(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     }
 }
 
-/// Who carries it, and under which number.
-pub(super) fn carrier(caller: &Caller) -> Markup {
+/// Who carries it, as far as that was promised, and under which number.
+pub(super) fn carrier(caller: &Caller, promised: Option<CarrierId>) -> Markup {
     let words = words(caller);
+    let delivery = caller.snapshot().shop.delivery();
+    let meant = promised.and_then(|id| Some(delivery?.carrier(id)?.name.en.clone()));
     html! {
         div.row {
-            label.grow { span { (words.carrier) } input name="carrier" list=[caller.is_demo().then_some("carriers")] maxlength=(Consignment::LONGEST) autocomplete="off"; }
+            label.grow { span { (words.carrier) } input name="carrier" value=[meant] list=[caller.is_demo().then_some("carriers")] maxlength=(Consignment::LONGEST) autocomplete="off"; }
             label.grow { span { (words.number) } input name="number" maxlength=(Consignment::LONGEST) dir="ltr" autocomplete="off"; }
         }
     }
@@ -235,7 +237,7 @@ fn moves(caller: &Caller, order: &Order, parcel: &Parcel, once: &Markup) -> Mark
                 (once)
                 input type="hidden" name="parcel" value=(parcel.id);
                 @if stands == ParcelStatus::Packed {
-                    (carrier(caller))
+                    (carrier(caller, order.promise.map(|promise| promise.despatch.carrier)))
                 }
                 div.row {
                     @for (next, word) in ParcelStatus::ALL.into_iter().zip(words.go) {

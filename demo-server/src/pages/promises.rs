@@ -1,7 +1,8 @@
 //! What was promised and what was kept: a page for everyone, and the same with every order for the merchant.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use attar::Money;
 use attar::id::{CarrierId, LabelId};
 use attar::service::ledger::{Kept, Ledger, Outcome, Row};
 use attar::time::CivilDay;
@@ -11,9 +12,11 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::chart::{self, Bar};
 use super::console::{figure, mirrored, total};
+use super::figures::quoted;
 use super::merchant::{only_owner, to_desk};
 use super::problem::Page;
-use super::words::{PromiseWords, fill};
+use super::words::{PromiseWords, fill, isolated};
+use crate::local;
 
 /// How many weeks are shown.
 const WEEKS: usize = 13;
@@ -104,15 +107,14 @@ fn carriers(caller: &Caller, ledger: &Ledger) -> Vec<(String, Kept)> {
 }
 
 fn departments(caller: &Caller, ledger: &Ledger) -> Vec<(String, Kept)> {
-    let shop = &caller.snapshot().shop;
-    let by: BTreeMap<LabelId, Kept> = ledger.dates_by(|row| {
-        let department = |product| Some(shop.product(product)?.department);
-        let mut all: Vec<LabelId> = row.products.iter().copied().filter_map(department).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    });
+    let by: BTreeMap<LabelId, Kept> = ledger.dates_by(|row| departments_of(caller, row));
     by.into_iter().map(|(label, kept)| (caller.label(label), kept)).collect()
+}
+
+/// Each department that something of it is of.
+fn departments_of(caller: &Caller, row: &Row) -> BTreeSet<LabelId> {
+    let department = |product| Some(caller.snapshot().shop.product(product)?.department);
+    row.products.iter().copied().filter_map(department).collect()
 }
 
 /// The last weeks, oldest first.
@@ -132,19 +134,21 @@ fn drifts(caller: &Caller, ledger: &Ledger) -> Markup {
         return html! {};
     };
     let all = snapshot.shop.delivery().map(|delivery| delivery.carriers.as_slice()).unwrap_or_default();
-    let found = all.iter().filter_map(|own| Some((own.id, drift(level, ledger.dates_of(own.id))?)));
+    let found = all.iter().filter_map(|own| Some((own.id, drift(level, ledger.hits_of(own.id))?)));
     let words = PromiseWords::of(caller.lang());
     html! {
         @for (carrier, drift) in found {
-            p.note role="status" { (fill(words.drift, &[&caller.carrier(carrier), &caller.share(drift.kept)])) }
+            @let told = if drift.rate() < level.0 { words.drift } else { words.drift_up };
+            p.note role="status" {
+                (fill(told, &[&caller.carrier(carrier), &caller.rate(drift.rate()), &caller.rate(level.0)]))
+            }
         }
     }
 }
 
 fn every(caller: &Caller, ledger: &Ledger) -> Markup {
     let words = PromiseWords::of(caller.lang());
-    let rows: Vec<&Row> =
-        ledger.rows().into_iter().rev().filter(|row| row.until.is_some()).take(LATEST).collect();
+    let rows: Vec<&Row> = ledger.rows().into_iter().rev().take(LATEST).collect();
     html! {
         @if !rows.is_empty() {
             section.panel {
@@ -161,27 +165,44 @@ fn every(caller: &Caller, ledger: &Ledger) -> Markup {
 }
 
 fn line(caller: &Caller, row: &Row) -> Markup {
-    let outcome =
-        PromiseWords::of(caller.lang()).outcomes.get(row.date as usize).copied().unwrap_or_default();
+    let money = |minor| isolated(local::money(caller.lang(), Money::new(minor, row.currency)));
+    let price = row.charged.map(|charged| format!("{} / {}", money(charged), money(row.agreed)));
+    let sent = row.in_stock.saturating_sub(row.withdrawn);
+    let stock = format!("{} / {}", caller.number(sent), caller.number(row.in_stock));
     html! {
         tr {
             th scope="row" { (caller.digits(row.number)) }
             td { @if let Some(carrier) = row.carrier { (caller.carrier(carrier)) } }
             td { @if let Some(until) = row.until { (caller.local(until)) } }
             td { @if let Some(there) = row.delivered { (caller.local(there)) } }
-            td data-outcome=(row.date.name()) { (outcome) }
+            (became(caller, "date", row.until.map(|_| row.date), ""))
+            (became(caller, "price", Some(row.price()), &price.unwrap_or_else(|| money(row.agreed))))
+            (became(caller, "stock", Some(row.stock()), &stock))
+        }
+    }
+}
+
+/// What became of one of an order's promises; nothing, where there was none.
+fn became(caller: &Caller, of: &str, outcome: Option<Outcome>, told: &str) -> Markup {
+    let words = PromiseWords::of(caller.lang());
+    let word = |outcome| words.outcomes.get(outcome as usize).copied().unwrap_or_default();
+    html! {
+        td data-of=(of) data-outcome=[outcome.map(Outcome::name)] {
+            @if let Some(outcome) = outcome { (word(outcome)) }
+            @if !told.is_empty() { br; small.muted { (told) } }
         }
     }
 }
 
 /// Each order that was promised anything, as CSV.
-pub(super) fn csv(ledger: &Ledger) -> String {
+pub(super) fn csv(caller: &Caller, ledger: &Ledger) -> String {
+    let zone = &caller.snapshot().shop.zone;
     let cell = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
     let row = |row: &Row| {
         let carrier = row.carrier.map(|CarrierId(id)| i64::from(id));
         let (until, delivered) = (row.until.map(|at| at.0), row.delivered.map(|at| at.0));
         format!(
-            "{},{},{},{},{},{},{},{},{},{},{},{}\n",
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
             row.number,
             row.placed.0,
             cell(carrier),
@@ -194,11 +215,20 @@ pub(super) fn csv(ledger: &Ledger) -> String {
             row.in_stock,
             row.withdrawn,
             row.stock().name(),
+            each(row.products.iter().map(ToString::to_string)),
+            quoted(&each(departments_of(caller, row).into_iter().map(|label| caller.label(label)))),
+            cell(row.until.map(|until| zone.midnight(zone.civil_day(until).monday()).0)),
         )
     };
     ledger.rows().into_iter().map(row).collect()
 }
 
+/// Several in one cell.
+fn each(all: impl Iterator<Item = String>) -> String {
+    all.collect::<Vec<_>>().join("; ")
+}
+
 /// The names of its columns.
 pub(super) const COLUMNS: &str = "order,placed_ms,carrier,promised_until_ms,delivered_ms,date,agreed_minor,\
-                                  charged_minor,price,promised_units,withdrawn_units,stock";
+                                  charged_minor,price,promised_units,withdrawn_units,stock,products,departments,\
+                                  week_begins_ms";

@@ -73,7 +73,8 @@ pub(super) fn form(caller: &Caller, order: &Order, once: &Markup) -> Markup {
     }
 }
 
-fn row(caller: &Caller, line: &StockLine) -> Markup {
+/// A line of which some units can be picked, up to as many as it says.
+pub(super) fn row(caller: &Caller, line: &StockLine) -> Markup {
     let words = ReturnWords::of(caller.lang());
     html! {
         li {
@@ -109,7 +110,7 @@ fn steps(caller: &Caller, order: OrderId, back: &Return, once: &Markup) -> Marku
                 (once)
                 input type="hidden" name="return" value=(back.number);
                 @if stands == ReturnStatus::Approved {
-                    (parcels::carrier(caller))
+                    (parcels::carrier(caller, None))
                 }
                 @if stands == ReturnStatus::Received {
                     label.row { input type="checkbox" name="restock" value="yes"; span { (words.restock) } }

@@ -3,9 +3,11 @@
 mod again;
 mod browser;
 mod buying;
+mod call_off;
 mod carriers;
 mod choosing;
 mod desk;
+mod engines;
 mod groups;
 mod links;
 mod owners;

@@ -5,6 +5,7 @@ use attar::Lang;
 
 mod again;
 mod ar;
+mod call_off;
 mod carriers;
 mod counted;
 mod desk;
@@ -23,6 +24,7 @@ mod terms;
 mod webhooks;
 
 pub(super) use again::AgainWords;
+pub(super) use call_off::CallOffWords;
 pub(super) use carriers::CarrierWords;
 pub(super) use desk::DeskWords;
 pub(super) use forget::ForgetWords;

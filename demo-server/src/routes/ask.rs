@@ -88,12 +88,13 @@ pub(super) fn sent(json: Bytes) -> Response {
 }
 
 pub(super) fn json_of(app: &App, visitor: &Visitor, answer: &Answer) -> Result<Bytes, ApiError> {
-    if let Answer::Unknown(unknown) = answer {
-        return Err(ApiError::unknown(unknown));
-    }
     let published = app.snapshot();
     let names = published.names(visitor.lang);
     let view = names.map(|file| Viewer::new(&published.snapshot.shop, &file.names, app.now()).view(answer));
+    if let Answer::Unknown(unknown) = answer {
+        let view = view.as_ref().and_then(|view| serde_json::to_value(html::Json(view)).ok());
+        return Err(ApiError::unknown(unknown).shown(view));
+    }
     let asked = Asked { answer, view: view.as_ref().map(html::Json) };
     let json = serde_json::to_vec(&asked).map_err(|why| Failure::Encoding(why.to_string()))?;
     Ok(json.into())

@@ -60,7 +60,7 @@ async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Res
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    serde_json::from_slice(bytes).map_err(ApiError::unreadable)
+    attar::written::read(bytes).map_err(ApiError::unreadable)
 }
 
 fn upgrade() -> Response {

@@ -15,7 +15,7 @@ use crate::wire::{ErrorBody, ScanTaken, ScansTaken};
 pub(super) const MOST_BYTES: usize = 256 * 1024;
 
 #[utoipa::path(post, path = "/v1/carriers/{feed}", request_body = Object,
-    params(("feed" = String, Path, description = "`aftership`, `easypost`, `karrio` or `shopify`")),
+    params(("feed" = String, Path, description = "who tells it", pattern = "^(aftership|easypost|karrio|shopify)$")),
     responses(
         (status = 200, body = ScansTaken, description = "what became of each scan, durably; the same again changes \
             nothing, and one that is refused is kept for the merchant"),

@@ -6,7 +6,7 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, carriers, commands, health, live, orders, quote, sync};
+use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, sync};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -27,7 +27,11 @@ use super::{ask, blobs, boot, carriers, commands, health, live, orders, quote, s
         orders::find,
         orders::open,
         live::live,
+        login::login,
+        login::logout,
         carriers::told,
+        schema::terms,
+        schema::price_list,
         health::health,
         health::ready,
     )

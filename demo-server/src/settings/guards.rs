@@ -6,6 +6,7 @@ use attar::time::Span;
 
 use crate::guard::Rates;
 use crate::serve::Connections;
+use crate::vouch::{LoginSecret, Vouchers};
 
 /// What callers may do.
 #[derive(Debug, Clone, clap::Args)]
@@ -23,6 +24,16 @@ pub struct Guards {
     /// A proxy stands before the shop: believe the last address in its `X-Forwarded-For`
     #[arg(long, env = "ATTAR_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Secret that the shop's own site signs with who is logged in there, 32 or more letters; several after commas, so
+    /// that one can follow the other. Without one, nobody is let in that way
+    #[arg(
+        long,
+        env = "ATTAR_LOGIN_SECRET",
+        hide_env_values = true,
+        value_name = "SECRET",
+        value_delimiter = ','
+    )]
+    pub login_secret: Vec<LoginSecret>,
     /// Days that a link to an order works that its buyer may hand on, 1 to 3650
     #[arg(long, env = "ATTAR_LINK_DAYS", value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub link_days: u32,
@@ -41,6 +52,7 @@ impl Default for Guards {
             per_address: Rates::default().address,
             per_shopper: Rates::default().shopper,
             behind_proxy: false,
+            login_secret: Vec::new(),
             link_days: 90,
             connections: 8_192,
             head_seconds: 15,
@@ -55,6 +67,11 @@ impl Guards {
         Rates { address: per_address, shopper: per_shopper, behind_proxy }
     }
 
+    /// Whose word on customers counts.
+    pub fn vouchers(&self) -> Vouchers {
+        Vouchers::new(self.login_secret.clone())
+    }
+
     /// How long links to orders last.
     pub fn links(&self) -> Span {
         Span::days(i64::from(self.link_days))
@@ -63,7 +80,7 @@ impl Guards {
     /// What connections may do.
     pub fn connections(&self) -> Connections {
         let most = usize::try_from(self.connections).unwrap_or(usize::MAX);
-        Connections { most, head: Duration::from_secs(self.head_seconds) }
+        Connections { most, head: Duration::from_secs(self.head_seconds), ..Connections::default() }
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) fn same(one: &Terms, other: &Terms) -> bool {
 fn sorted(mut terms: Terms) -> Terms {
     terms.promotions.sort_by_key(|promotion| promotion.id);
     terms.budgets.sort_by_key(|budget| (budget.id, budget.left));
+    // No draft has it, for it is not written again.
+    terms.unread.clear();
     terms
 }
 

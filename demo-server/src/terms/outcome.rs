@@ -35,6 +35,8 @@ pub(crate) struct Outcome {
     pub(crate) until: Timestamp,
     /// Promotions that begin later, and were tried as if they had begun.
     pub(crate) later: Vec<PromotionId>,
+    /// Promotions that need a code, and were tried as if everyone had it.
+    pub(crate) coded: Vec<PromotionId>,
 }
 
 /// What promotions gave in a week.
@@ -166,6 +168,7 @@ impl<'a> Count<'a> {
             groups: reached,
             until,
             later: Vec::new(),
+            coded: Vec::new(),
         }
     }
 }

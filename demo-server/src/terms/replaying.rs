@@ -76,6 +76,8 @@ pub(crate) struct Question {
     pub(crate) after: Arc<Shop>,
     /// Promotions of the draft that begin later, and are tried as if they had begun.
     pub(crate) later: Vec<PromotionId>,
+    /// Promotions of the draft that need a code, and are tried as if everyone had it.
+    pub(crate) coded: Vec<PromotionId>,
     pub(crate) report: Arc<Reading<Report>>,
     pub(crate) segments: Segments,
 }
@@ -185,7 +187,7 @@ fn price(question: &Question, mut pieces: mpsc::Receiver<Vec<Stored>>, progress:
     let groups = report.groups(segments, currency);
     let groups: Vec<_> = groups.iter().map(|group| (group.word, group.customers)).collect();
     let outcome = count.outcome(&groups, |who| report.word_of(segments, who, currency));
-    Outcome { later: question.later.clone(), ..outcome }
+    Outcome { later: question.later.clone(), coded: question.coded.clone(), ..outcome }
 }
 
 #[cfg(test)]
@@ -194,7 +196,7 @@ mod tests {
     use crate::terms::{fingerprint, with_terms};
     use crate::testing::{change_cart, in_memory, place, shopper};
     use attar::Command;
-    use attar::terms::replay::as_if_begun;
+    use attar::terms::replay::{as_if_begun, as_if_coded};
 
     async fn buy(app: &App, who: u8, order: u8) {
         app.wish_of(shopper(who), change_cart(1, 1)).await.expect("a cart");
@@ -208,12 +210,14 @@ mod tests {
         let mut report = Arc::default();
         Reading::read_on(&mut report, app).await.expect("the log is read");
         let draft = fingerprint(&terms).expect("a name");
+        let (terms, coded) = as_if_coded(&terms, &super::super::in_force(app));
         let (terms, later) = as_if_begun(&terms, app.now());
         let question = Question {
             of: Pair { in_force: draft, draft },
             before: Arc::clone(&app.current().shop),
             after: Arc::new(Shop::check(with_terms(app, terms)).expect("a shop")),
             later,
+            coded,
             report,
             segments: Segments::default(),
         };
@@ -263,6 +267,17 @@ mod tests {
             "gives": { "percent": { "rate": 1000 } } });
         let outcome = tried(&app, later).await;
         assert_eq!((outcome.cheaper, outcome.later), (1, vec![PromotionId(1)]));
+    }
+
+    #[tokio::test]
+    async fn a_draft_that_needs_a_code_is_tried_as_if_everyone_had_it() {
+        let app = in_memory().await;
+        app.consent(shopper(1)).await;
+        buy(&app, 1, 1).await;
+        let coded = serde_json::json!({ "id": 1, "name": "x", "coupons": ["SPRING-2026"],
+            "gives": { "percent": { "rate": 1000 } } });
+        let outcome = tried(&app, coded).await;
+        assert_eq!((outcome.cheaper, outcome.coded), (1, vec![PromotionId(1)]));
     }
 
     #[test]

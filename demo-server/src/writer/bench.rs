@@ -73,6 +73,11 @@ impl<'a> Bench<'a> {
         self.tx.consigned(number)?.into_iter().try_for_each(|order| self.load_buyer(order))
     }
 
+    /// Whether a parcel has that number of a carrier.
+    pub(super) fn is_consigned(&self, number: &str) -> Result<bool, LogError> {
+        Ok(!self.tx.consigned(number)?.is_empty())
+    }
+
     fn load_buyer(&mut self, order: OrderId) -> Result<(), LogError> {
         self.tx.buyer(order)?.map_or(Ok(()), |who| self.load_shopper(who))
     }

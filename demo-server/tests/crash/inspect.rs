@@ -7,6 +7,7 @@ use attar::event::{Channel, Event, Fact, OrderFact, StockFact, StockLine, TermsF
 use attar::id::{ContactId, SourceId};
 use attar::money::Currency;
 use attar::packed::Packed;
+use attar::terms::promotion::PromotionId;
 use attar::{Actor, Command, Money, OrderId, ProductId, Rejection, ShopperId};
 use attar_server::{App, Refusal};
 
@@ -87,6 +88,24 @@ pub fn spent(log: &[Event]) -> Vec<i64> {
         Some(*spent)
     });
     spent.collect()
+}
+
+/// How often a promotion had been used after each fact about it, less what was given back.
+pub fn used(log: &[Event], promotion: PromotionId) -> Vec<i64> {
+    let times = |uses: &Packed<Vec<Use>>| {
+        let own = uses.get().into_iter().flatten().filter(|one| one.promotion == promotion);
+        own.count() as i64
+    };
+    let changes = log.iter().filter_map(|event| match &event.fact {
+        Fact::Terms(TermsFact::Used { uses, .. }) => Some(times(uses)),
+        Fact::Terms(TermsFact::Returned { uses, .. }) => Some(-times(uses)),
+        _ => None,
+    });
+    let used = changes.scan(0, |used, change| {
+        *used += change;
+        Some(*used)
+    });
+    used.collect()
 }
 
 /// Counted, less reserved, and released again: by arithmetic on the log alone.

@@ -29,17 +29,17 @@ impl Line {
         self.post_as(path, "", body)
     }
 
-    /// The same with a cookie.
-    pub fn post_as(&mut self, path: &str, cookie: &str, body: &Value) -> Result<(u16, Value)> {
-        let (status, bytes) = self.send(path, cookie, &body.to_string())?;
+    /// The same with a header more, or none.
+    pub fn post_as(&mut self, path: &str, header: &str, body: &Value) -> Result<(u16, Value)> {
+        let (status, bytes) = self.send(path, header, &body.to_string())?;
         Ok((status, serde_json::from_slice(&bytes).map_err(Error::other)?))
     }
 
     /// The same with a body that is JSON already, and the answer as it comes.
-    pub fn send(&mut self, path: &str, cookie: &str, body: &str) -> Result<(u16, Vec<u8>)> {
-        let length = body.len();
+    pub fn send(&mut self, path: &str, header: &str, body: &str) -> Result<(u16, Vec<u8>)> {
+        let (length, end) = (body.len(), if header.is_empty() { "" } else { "\r\n" });
         let request = format!(
-            "POST {path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncookie: {cookie}\r\n\
+            "POST {path} HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\n{header}{end}\
              content-length: {length}\r\n\r\n{body}"
         );
         self.0.get_mut().write_all(request.as_bytes())?;

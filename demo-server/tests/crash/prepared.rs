@@ -1,4 +1,4 @@
-//! A small store for the program to find: a shop of four products, their stock, and some shoppers
+//! A small store for the program to find: a shop of five products, their stock, and some shoppers
 //! who may be remembered.
 
 use std::path::{Path, PathBuf};
@@ -84,9 +84,14 @@ async fn filled(folder: &Path, shoppers: u64) -> Vec<Shopper> {
     app.command(Actor::Merchant(Role::Owner), Channel::Console, count).await.expect("stock");
     let mut all = Vec::new();
     for seed in 0..shoppers {
-        all.push(shopper(&app, ShopperId(Random(seed).id())).await);
+        all.push(shopper(&app, shopper_at(seed)).await);
     }
     all
+}
+
+/// Who the shopper at that place is.
+pub fn shopper_at(place: u64) -> ShopperId {
+    ShopperId(Random(place).id())
 }
 
 async fn shopper(app: &App, who: ShopperId) -> Shopper {
@@ -95,23 +100,28 @@ async fn shopper(app: &App, who: ShopperId) -> Shopper {
     Shopper { token: app.tokens().sign(Token::Shopper, who, app.now()) }
 }
 
-/// What the promotion of product 4 takes off an order, and what it may take off in all.
+/// What the promotions of products 4 and 5 take off an order, what that of product 4 may take off in all, and how often
+/// that of product 5 may be used.
 pub const OFF: i64 = 50;
 pub const BUDGET: i64 = 1_000;
+pub const USES: u32 = 15;
 
-/// A budget for the promotion of product 4.
+/// A budget for the promotion of product 4, a limit for that of product 5.
 fn terms() -> Terms {
     let terms = json!({
         "budgets": [{ "id": 1, "left": BUDGET }],
         "promotions": [{
             "id": 1, "name": "fifty cents off", "budget": 1,
             "gives": { "fixed": { "minor": OFF, "on": { "items": { "products": [4] } } } },
+        }, {
+            "id": 2, "name": "fifty cents off, a few times", "lane": 1, "uses": { "limit": USES },
+            "gives": { "fixed": { "minor": OFF, "on": { "items": { "products": [5] } } } },
         }],
     });
     serde_json::from_value(terms).expect("terms")
 }
 
-/// Products at 1.00, 2.00, 3.00 and 4.00 dollars; of the fourth there is always enough.
+/// Products at 1.00 to 5.00 dollars; of the fourth and fifth there is always enough.
 fn shop() -> ShopDraft {
     let label = |name: &str| Label { en: name.into(), fa: name.into(), ar: name.into() };
     let product = |id| ProductDraft {
@@ -129,13 +139,13 @@ fn shop() -> ShopDraft {
         product_url: "/p/{id}".into(),
         picture_url: String::new(),
         labels: vec![label("Food"), label("Fruit"), label("Apples")],
-        products: (1..=4).map(product).collect(),
+        products: (1..=5).map(product).collect(),
         terms: terms(),
         price_lists: vec![PriceListDraft::everyone(
             PriceListId(1),
             "list",
             Currency::Usd,
-            (1..=4).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
+            (1..=5).map(|id| (ProductId(id), i64::from(id) * 100)).collect(),
         )],
         delivery: None,
         order_url: String::new(),

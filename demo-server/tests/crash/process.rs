@@ -7,6 +7,9 @@ use std::time::{Duration, Instant};
 
 use crate::line::Line;
 
+/// What a carrier's feed proves itself by.
+pub const SECRET: &str = "a-secret-of-karrio";
+
 /// A running shop; it is killed with this.
 #[derive(Debug)]
 pub struct Process {
@@ -40,6 +43,8 @@ impl Process {
                 "0",
                 "--per-shopper",
                 "0",
+                "--carrier-secret",
+                &format!("karrio={SECRET}"),
                 "--data",
             ])
             .arg(folder)

@@ -44,17 +44,17 @@ impl Site {
 pub struct Client<'a> {
     site: &'a Site,
     line: Option<Line>,
-    cookie: String,
+    header: String,
 }
 
 impl<'a> Client<'a> {
     pub fn new(site: &'a Site) -> Self {
-        Self { site, line: None, cookie: String::new() }
+        Self { site, line: None, header: String::new() }
     }
 
-    /// The same with a cookie.
-    pub fn with_cookie(site: &'a Site, cookie: &str) -> Self {
-        Self { cookie: cookie.to_owned(), ..Self::new(site) }
+    /// The same with a header more: `cookie: ..`.
+    pub fn with_header(site: &'a Site, header: &str) -> Self {
+        Self { header: header.to_owned(), ..Self::new(site) }
     }
 
     /// Sends until there is an answer other than 503.
@@ -74,7 +74,7 @@ impl<'a> Client<'a> {
             Some(line) => line,
             None => Line::to(&self.site.addr()).ok()?,
         };
-        let answer = line.post_as(path, &self.cookie, body).ok()?;
+        let answer = line.post_as(path, &self.header, body).ok()?;
         self.line = Some(line);
         Some(answer)
     }

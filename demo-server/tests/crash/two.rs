@@ -2,7 +2,7 @@
 
 use crate::buyer::{Bought, Buyer};
 use crate::inspect;
-use crate::prepared::{BUDGET, Folder, STOCK, fill};
+use crate::prepared::{BUDGET, Folder, STOCK, USES, fill};
 use crate::process::Process;
 use crate::site::Site;
 
@@ -27,6 +27,17 @@ fn two_programs_on_one_store_overspend_no_budget() {
     inspect::orders_are(&log, &told);
     let spent = inspect::spent(&log);
     assert_eq!(spent.iter().max(), Some(&BUDGET), "the budget was spent to its end, and never beyond");
+    assert!(told.iter().any(|bought| !bought.cancelled.is_empty()), "some was given back: {told:?}");
+}
+
+#[test]
+fn two_programs_on_one_store_let_no_promotion_act_more_often_than_it_may() {
+    let folder = Folder::new("uses");
+    let told = sell_out(&folder, 5);
+    let log = inspect::log(folder.path());
+    inspect::orders_are(&log, &told);
+    let used = inspect::used(&log, attar::terms::promotion::PromotionId(2));
+    assert_eq!(used.iter().max(), Some(&i64::from(USES)), "it was used to its limit, and never beyond");
     assert!(told.iter().any(|bought| !bought.cancelled.is_empty()), "some was given back: {told:?}");
 }
 

@@ -7,10 +7,12 @@ class Host extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sheet];
     root.append(document.createElement('slot'));
+    root.addEventListener('slotchange', () => wait(this));
   }
 
   connectedCallback() {
     hosts.add(this);
+    wait(this);
     mount(this);
   }
 
@@ -30,7 +32,7 @@ class Consent extends Host {
     super();
     this.addEventListener('submit', event => {
       const button = event.submitter, form = event.target;
-      if (!engine || !button?.value || this.native) return;
+      if (!(engine || server) || !button?.value || this.native) return;
       event.preventDefault();
       consent(button.value).catch(() => {
         this.native = true;
@@ -50,26 +52,39 @@ class Consent extends Host {
 
   // The present choice, and once it was made here, what it means.
   show(chosen) {
-    if (!engine) return;
-    const level = call('level');
-    this.dataset.consent = level;
+    if (!engine && !server) return;
+    const now = level();
+    this.dataset.consent = now;
     for (const button of this.querySelectorAll('[name=consent]')) {
       button.hidden = false;
       button.style.visibility = '';
-      button.ariaPressed = button.value == level;
+      button.ariaPressed = button.value == now;
     }
     if (!chosen) return;
     const words = this.words ??= this.shadowRoot.appendChild(document.createElement('p'));
     words.setAttribute('part', 'state');
     words.setAttribute('role', 'status');
-    words.textContent = call('consentWords') ?? '';
+    words.lang = spoken;
+    words.dir = direction;
+    means().then(text => words.textContent = text, quiet);
   }
 }
 
+// A page that goes on without loading changes the attributes, one after the other: that is one signal.
 class Signal extends HTMLElement {
+  static observedAttributes = ['name', 'product'];
+
   connectedCallback() {
-    note(this.getAttribute('name'), this.getAttribute('product'));
+    this.soon ??= queueMicrotask(() => {
+      this.soon = undefined;
+      if (this.isConnected) note(this.getAttribute('name'), this.getAttribute('product'));
+    }) ?? true;
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (this.isConnected && before != now) this.connectedCallback();
   }
 }
 
-const define = (name, element) => customElements.get('attar-' + name) ?? customElements.define('attar-' + name, element);
+const define = (name, element) =>
+  customElements.get('attar-' + name) ?? customElements.define('attar-' + name, element);

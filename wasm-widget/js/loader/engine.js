@@ -7,11 +7,18 @@ const call = (name, ...given) => {
   }
 };
 
-const eye = new IntersectionObserver(entries =>
-  entries.forEach(entry => engine && call('see', entry.target, entry.isIntersecting)));
+// Where nothing tells what is in sight, all of it is.
+const eye = page.IntersectionObserver
+  ? new IntersectionObserver(entries =>
+    entries.forEach(entry => engine && call('see', entry.target, entry.isIntersecting)))
+  : { observe: host => call('see', host, true), unobserve: quiet };
 
 const mount = host => {
-  if (asks) return draw(host);
+  if (host.localName == 'attar-my-data') {
+    if (engine || server) later('mine', { forget, flush: () => engine && exchange(false) }).then(({ draw }) => draw(host), () => fail(host, mount));
+    return;
+  }
+  if (asks) return host.localName == 'attar-consent' ? host.show() : server?.draw(host);
   if (!engine) return;
   if (host.localName == 'attar-consent') return host.show();
   call('connect', host);
@@ -62,8 +69,41 @@ const start = async () => {
   tell({ began: true });
 };
 
+// So long the engine may take; then the server is asked.
+const PATIENCE = 15_000;
+
 let loading;
-const load = () => loading ??= start().catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
+const load = () => loading ??= Promise.race([start(), new Promise((_, late) => setTimeout(late, PATIENCE))])
+  .catch(fall).then(() => void document.dispatchEvent(new Event('attar:ready')));
+
+// From here on, to the end of the page. What asks the server is fetched only now.
+const fall = async () => {
+  engine = false;
+  if (asks) return;
+  asks = true;
+  run += 1;
+  close();
+  part();
+  await serve();
+};
+
+let serving;
+const serve = () => serving ??= outsource().finally(() => serving = undefined);
+
+const outsource = async () => {
+  try {
+    const { default: begin } = await imports.server();
+    server = await begin({
+      WIRE, TOKEN, base, embedded, language, spoken, direction, page, hosts, post, fetched, json, booted, stored, keys, random,
+      create, show, fail, mark, ask, shared: SHARED, pass: given => pass = given,
+    });
+    queue.splice(0).forEach(observe);
+    hosts.forEach(mount);
+  } catch {
+    tries += 1;
+    hosts.forEach(host => fail(host, serve));
+  }
+};
 
 // Everything anew: the shopper said something elsewhere, or the page was away. Without an answer, as it was.
 let anew;

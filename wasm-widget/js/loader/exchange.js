@@ -56,6 +56,11 @@ const stream = (ticket, after) => {
   });
 };
 
+// A stream that hears nothing more may not know it for long.
+addEventListener('offline', () => live?.dispatchEvent(new Event('error')));
+// There is something to catch up with, if a tracker is in sight.
+addEventListener('online', () => exchange());
+
 const watch = watches => {
   close();
   release(SHARED);

@@ -1,14 +1,18 @@
 // The tag that the loader came from, the words it uses, and what its parts share.
-const page = window, before = page.attar;
+// An element with the id `attar` is a name of the page, too; what scripts leave is the page's own.
+const page = window, before = Object.hasOwn(page, 'attar') && page.attar;
 if (before && !Array.isArray(before)) return;
 
-const script = document.currentScript, { shop, lang, files: early } = script?.dataset ?? {};
+const { shop, lang, files: early } = script?.dataset ?? {};
 const source = script?.src || location.href;
 // Not said: the server that the loader came from. Empty or `/`: the page's own.
 const base = new URL(shop || '/', shop == null ? source : location.href).href.replace(/\/?$/, '/');
 const embedded = new URL(base).origin != location.origin;
 const language = lang || document.documentElement.lang || 'en';
-const spoken = language.split('-')[0].toLowerCase();
+const asked = language.split('-')[0].toLowerCase();
+// What there are words for.
+const spoken = asked == 'fa' || asked == 'ar' ? asked : 'en';
+const direction = spoken == 'en' ? 'ltr' : 'rtl';
 const quiet = () => {};
 // The number of the form that this page speaks.
 const WIRE = 1;
@@ -23,10 +27,13 @@ const OUTBOX = 'attar:outbox:', SHARED = 'attar:' + base;
 
 // The elements in the page, and the signals that came before the engine.
 const hosts = new Set(), queue = [];
-// The engine's code; whether it runs; how often it began; whether the server is asked instead.
-let module, engine, run = 0, asks;
+// The engine's code; whether it runs; how often it began; whether the server is asked instead, and what asks it.
+let module, engine, run = 0, asks, server;
+// What a page on another origin speaks by, once the shopper let it.
+let pass;
 // What the engine stands on, and for whom; how often that may have changed meanwhile.
 let snapshot, who, changes = 0;
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`__ATTAR_STYLE__`);
+// An old browser has none: there, what the server drew stays as it is.
+const sheet = page.CSSStyleSheet?.prototype.replaceSync && new CSSStyleSheet();
+sheet?.replaceSync(`__ATTAR_STYLE__`);

@@ -3,16 +3,18 @@
 page.attar = {
   push,
   consent,
-  ask,
+  ask: query => ask(query),
   ready: new Promise(done => document.addEventListener('attar:ready', done, { once: true })),
   state: () => engine
     ? { engine: 'wasm', snapshot, consent: call('level'), pending: call('pending'), seq: call('seq') }
-    : { engine: asks ? 'server' : 'none' },
+    : { engine: asks ? 'server' : 'none', ...server?.state() },
 };
 
 leave();
-for (const name of ['recommendations', 'price', 'order-tracker']) define(name, class extends Host {});
-define('consent', Consent);
+if (sheet) {
+  for (const name of ['recommendations', 'price', 'order-tracker', 'my-data']) define(name, class extends Host {});
+  define('consent', Consent);
+}
 define('signal', Signal);
 if (before) push(...before);
 
@@ -20,6 +22,8 @@ document.addEventListener('submit', event => {
   const { attarSignal, product } = event.target.dataset ?? {};
   if (attarSignal) note(attarSignal, product);
 }, true);
+
+if (script?.dataset.listen != null) later('layer', { page, script, ready: load }).catch(quiet);
 
 if (early) load();
 else requestAnimationFrame(() => (page.requestIdleCallback ?? setTimeout)(load));

@@ -1,17 +1,25 @@
 // The network, which is the loader's: the engine says what to send and takes in what comes.
-const address = name => new URL('attar/' + name, source).href;
+// A module that did not come is not asked for again under the same address.
+const address = (name, again) => new URL('attar/' + name + (again ? '?' + again : ''), source).href;
 
 const json = answer => answer.ok ? answer.json() : Promise.reject(answer);
 
 const fetched = (path, init) => fetch(base + 'v1/' + path, init);
 
-const post = (path, body) => fetched(path, {
+const post = (path, body, more) => fetched(path, {
+  ...more,
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: typeof body == 'string' ? body : JSON.stringify(body),
 }).then(json);
 
-const ask = query => post('ask', { query, lang: language });
+// The shopper's choice, as the page acts on it.
+const level = () => engine ? call('level') : server?.level();
+
+// An embed says for whom it asks, once it may.
+const speaks = () => embedded && level() == 'full' ? pass || stored(TOKEN) || undefined : undefined;
+
+const ask = (query, more) => post('ask', { query, lang: language, token: more ? undefined : speaks() }, more);
 
 const unpacked = text => Uint8Array.from(atob(text), letter => letter.charCodeAt());
 
@@ -58,12 +66,14 @@ const bootAs = token => fetched('boot', { method: 'POST', body: JSON.stringify({
 
 // An embed shows the token it was given after consent.
 const booted = async () => {
-  const token = embedded && stored(TOKEN);
+  const token = embedded && (stored(TOKEN) || pass);
   if (token) try {
-    return await bootAs(token);
+    const boot = await bootAs(token);
+    stored(TOKEN, pass = boot.token ?? token);
+    return boot;
   } catch (answer) {
     if (!(answer.status >= 400 && answer.status < 405)) throw answer;
-    stored(TOKEN, '');
+    stored(TOKEN, pass = '');
   }
   return fetched('boot').then(json).then(known);
 };

@@ -38,5 +38,8 @@ const spell = drawn => {
 // What the server drew is mostly the same; drawn anew, its pictures would blink.
 const show = (host, drawn, first) => {
   spell(drawn);
-  if (!first || !drawn.isEqualNode(host.firstElementChild)) host.shadowRoot.replaceChildren(drawn);
+  // What was added to it is none of its.
+  if (first) for (const added of host.querySelectorAll('[part=refuse]')) added.remove();
+  if (!first || !drawn.isEqualNode(host.firstElementChild)) place(host, drawn);
+  else if (host.localName == 'attar-recommendations') dress(host, host.firstElementChild);
 };

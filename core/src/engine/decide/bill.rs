@@ -1,8 +1,11 @@
 //! The till on the server: what an order comes to by all that the merchant knows, and coupons.
 
+use std::collections::BTreeSet;
+
 use super::{Facts, Judge};
 use crate::command::{Command, Rejection};
 use crate::engine::ask::Reader;
+use crate::engine::many::Many;
 use crate::engine::till::Rules;
 use crate::event::{Fact, Line, OrderFact, Subject, Use};
 use crate::id::{ProductId, ShopperId};
@@ -11,6 +14,8 @@ use crate::query::Cart;
 use crate::shop::{CARD, Shop, told};
 use crate::state::Market;
 use crate::terms::condition::{Condition, Trace};
+use crate::terms::deal::Deal;
+use crate::terms::given::Given;
 use crate::terms::loyalty::Redeemable;
 use crate::terms::promotion::{Coupon, Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
@@ -55,29 +60,31 @@ impl Judge<'_> {
     /// that there are groups which they are not in.
     fn keep_silent(&self, cart: &mut Cart, reader: &Reader<'_>) {
         let Some(mut receipt) = cart.receipt().cloned() else { return };
-        let open = &self.engine.snapshot.shop.terms().promotions;
+        let public = &self.engine.snapshot.shop;
+        let (index, promotions) = (public.index(), &public.terms().promotions);
+        let open = |id| index.find(promotions, id);
         let has = |id| reader.shared.coupons.iter().any(|coupon| coupon.promotion == id);
         let is_whole = |promotion: &Promotion| self.asks(promotion.id) == Some(&promotion.when);
-        let told = |id| open.iter().any(|one| one.id == id && is_whole(one)) || has(id);
+        let told = |id| open(id).is_some_and(is_whole) || has(id);
         receipt.verdicts.retain(|verdict| verdict.gives.is_some() || told(verdict.promotion));
         let own = || reader.own.promotions.get().into_iter().flatten();
         for verdict in &mut receipt.verdicts {
             let id = verdict.promotion;
-            let resolved = open.iter().any(|one| one.id == id && !is_whole(one)) && !has(id);
+            let resolved = open(id).is_some_and(|one| !is_whole(one)) && !has(id);
             // What it asks of groups is nobody's matter who is in none of them.
             if resolved && own().all(|one| one.id != id) {
                 verdict.trace = Trace::default();
             }
         }
-        receipt.called.retain(|(id, _)| receipt.verdicts.iter().any(|verdict| verdict.promotion == *id));
+        let kept: BTreeSet<PromotionId> = receipt.verdicts.iter().map(|verdict| verdict.promotion).collect();
+        receipt.called.retain(|(id, _)| kept.contains(id));
         receipt.keep_groups_silent();
         cart.receipt = Some(Packed::of(receipt));
     }
 
     /// What a promotion asks, groups and all.
     fn asks(&self, id: PromotionId) -> Option<&Condition> {
-        let mut promotions = self.shop().ok()?.terms().promotions.iter();
-        promotions.find(|promotion| promotion.id == id).map(|promotion| &promotion.when)
+        self.shop().ok()?.promotion(id).map(|promotion| &promotion.when)
     }
 
     /// What an order keeps of it: of the promotions, those that act.
@@ -107,7 +114,12 @@ impl Judge<'_> {
 
     /// All rules: limits and budgets as they are left, floors and margins, and the coupons of this shopper.
     fn rules(&self, coupons: &[Coupon]) -> Result<Rules<'_>, Rejection> {
-        let (terms, given) = (self.shop()?.terms(), &self.market()?.given);
+        let (shop, given) = (self.shop()?, &self.market()?.given);
+        let terms = shop.terms();
+        // As a page decides it, so that both tell of the same.
+        if Many::is_met(&self.engine.snapshot.shop.terms().promotions) {
+            return Ok(self.rules_of_many(shop, given, coupons));
+        }
         let mut deal = terms.deal();
         let has = |promotion: &Promotion| coupons.iter().any(|coupon| coupon.promotion == promotion.id);
         deal.promotions.retain(|promotion| promotion.coupons.is_empty() || has(promotion));
@@ -115,15 +127,26 @@ impl Judge<'_> {
         deal.exhausted = given.exhausted(terms);
         let codes =
             deal.promotions.iter().filter_map(|promotion| promotion.coupons.first().cloned()).collect();
-        Ok(Rules { deal, terms, codes })
+        Ok(Rules { deal, many: None, terms, codes })
+    }
+
+    /// The same, where promotions are found by what the cart holds.
+    fn rules_of_many<'s>(&'s self, shop: &'s Shop, given: &'s Given, coupons: &[Coupon]) -> Rules<'s> {
+        let terms = shop.terms();
+        let coded = coupons.iter().filter_map(|coupon| shop.promotion(coupon.promotion));
+        let coupons: Vec<&Promotion> = coded.filter(|promotion| !promotion.coupons.is_empty()).collect();
+        let codes = coupons.iter().filter_map(|promotion| promotion.coupons.first().cloned()).collect();
+        let deal = Deal { budgets: given.budgets(terms), ..terms.deal_of(Vec::new()) };
+        let many = Many { index: shop.index(), coupons, own: &[], given: Some(given) };
+        Rules { deal, many: Some(many), terms, codes }
     }
 
     /// What an order uses of limits and budgets.
     pub(super) fn uses(&self, receipt: &Receipt) -> Result<Vec<Use>, Rejection> {
-        let terms = self.shop()?.terms();
+        let shop = self.shop()?;
         // Points are no promotion of the merchant's.
         let given = receipt.given().into_iter().filter(|(promotion, _)| *promotion != PromotionId::POINTS);
-        Ok(given.map(|(promotion, minor)| terms.used(promotion, minor)).collect())
+        Ok(given.map(|(promotion, minor)| shop.used(promotion, minor)).collect())
     }
 
     /// A code opens every promotion that names it. Who has no code learns nothing of them.
@@ -135,7 +158,8 @@ impl Judge<'_> {
         if opened.is_empty() {
             return Err(Rejection::UnknownCoupon);
         }
-        let (shared, exhausted) = (self.shared(&who), given.exhausted(terms));
+        let shared = self.shared(&who);
+        let exhausted = given.exhausted_of(terms, opened.iter().copied());
         let used = shared.used();
         let open = |promotion: &&Promotion| promotion.spent(&exhausted, &used).is_none();
         let open: Vec<&Promotion> = opened.into_iter().filter(open).collect();

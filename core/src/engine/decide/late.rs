@@ -27,12 +27,15 @@ impl Judge<'_> {
         is_broken.then(|| OrderFact::PromiseBroken { order: order.id, until, offer: self.offer(order) })
     }
 
-    /// What follows for an order, with the promise that breaks as it is there, where the clock was not there first.
+    /// What follows for an order, with the promise that breaks as it is there, where the clock was not there first; or
+    /// that is broken by now, as it was not there after all.
     pub(super) fn with_broken(&self, order: &Order, facts: Vec<OrderFact>) -> Vec<OrderFact> {
         let then = order.after(&facts, self.at);
         let there = then.timeline.iter().find(|step| step.status == Status::Delivered).map(|step| step.at);
         let broken = there.and_then(|there| self.broken(order, there));
-        broken.into_iter().chain(facts).collect()
+        let undone = order.arrived() && !then.arrived();
+        let undone = undone.then(|| self.broken(&then, self.at)).flatten();
+        broken.into_iter().chain(facts).chain(undone).collect()
     }
 
     /// What the shop offers its buyer: a part of what they pay.

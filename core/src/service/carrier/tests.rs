@@ -29,18 +29,3 @@ fn an_unknown_word_is_named() {
     assert_eq!(unknown.to_string(), "`easypost` has no status `teleported` that is known here");
     assert!(Feed::AfterShip.meaning("intransit").is_err(), "letters are as they are");
 }
-
-#[test]
-fn what_is_delivered_behind_a_return_is_back_in_the_house() {
-    let told = |status, at| Told { status, at: Timestamp(at) };
-    let course = [told("delivered", 9), told("return_to_sender", 5), told("out_for_delivery", 3)];
-    let means = |told: &[Told<'_>], turned| Feed::EasyPost.meanings(told, turned);
-    let steps = [Ok(Meaning::Step(ParcelStatus::Returned)), Ok(Meaning::TurnedBack)];
-    assert_eq!(means(&course, false)[..2], steps);
-    assert_eq!(
-        means(&[told("delivered", 4), told("return_to_sender", 5)], false)[0],
-        Ok(Meaning::Step(ParcelStatus::Delivered))
-    );
-    assert_eq!(means(&course[..1], false), [Ok(Meaning::Step(ParcelStatus::Delivered))]);
-    assert_eq!(means(&course[..1], true), [Ok(Meaning::Step(ParcelStatus::Returned))]);
-}

@@ -107,6 +107,25 @@ impl Order {
         gone.fold(ordered, |left, lines| left.saturating_sub(units(lines, product)))
     }
 
+    /// Parcels that are closed and still in the house.
+    #[cfg(feature = "till")]
+    pub(super) fn closed(&self) -> impl DoubleEndedIterator<Item = &Parcel> {
+        self.parcels.iter().filter(|parcel| parcel.status() == ParcelStatus::Packed)
+    }
+
+    /// Units of a product that can be called off: those that have not left the house.
+    #[cfg(feature = "till")]
+    pub fn cancellable(&self, product: ProductId) -> u32 {
+        let packed = self.closed().map(|parcel| units(&parcel.lines, product));
+        packed.fold(self.free(product), u32::saturating_add)
+    }
+
+    /// All that can be called off, in the order of the lines.
+    #[cfg(feature = "till")]
+    pub fn all_cancellable(&self) -> Vec<StockLine> {
+        self.each(Self::cancellable)
+    }
+
     /// Units of a product that can be packed now.
     #[inline(never)]
     pub fn open(&self, product: ProductId) -> u32 {

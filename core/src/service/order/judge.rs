@@ -157,14 +157,9 @@ impl Order {
     /// # Errors
     /// A [`Rejection`] that names what is on its way, there, or not in the order.
     pub(crate) fn cancel_units(&self, lines: &[StockLine], at: Timestamp) -> Facts {
-        let in_house = |parcel: &&Parcel| parcel.status() == ParcelStatus::Packed;
-        let packed = |product| {
-            let held = self.parcels.iter().filter(in_house).map(|parcel| units(&parcel.lines, product));
-            held.fold(self.free(product), u32::saturating_add)
-        };
-        self.check(lines, packed)?;
+        self.check(lines, |product| self.cancellable(product))?;
         let (mut facts, mut then) = (Vec::new(), self.clone());
-        for parcel in self.parcels.iter().filter(in_house).rev() {
+        for parcel in self.closed().rev() {
             let short = |line: &StockLine| then.free(line.product) < line.units;
             if lines.iter().any(|line| short(line) && units(&parcel.lines, line.product) > 0) {
                 let opened = self.moved(parcel.id, ParcelStatus::Unpacked);

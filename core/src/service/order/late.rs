@@ -3,7 +3,7 @@
 use super::{Broken, Order};
 use crate::command::Status;
 use crate::event::ParcelStatus;
-use crate::query::{Cause, Late, Parcel, Short};
+use crate::query::{Cause, Late, Short};
 
 impl Order {
     /// Whether all of it was there once.
@@ -19,21 +19,28 @@ impl Order {
         Some(Late { cause: self.cause(), offer, compensated: self.compensated })
     }
 
+    #[inline(never)]
     fn cause(&self) -> Cause {
-        let any = |status| self.parcels.iter().map(Parcel::status).any(|found| found == status);
         if self.arrived() {
             Cause::Arrived
-        } else if !self.waiting.is_empty() && any(ParcelStatus::Lost) {
+        } else if !self.waiting.is_empty() && self.any(ParcelStatus::Lost) {
             Cause::Lost
         } else if !self.waiting.is_empty() {
             Cause::Waits
         } else if self.status() < Status::Shipped {
             Cause::InHouse
-        } else if any(ParcelStatus::Failed) {
+        } else if self.any(ParcelStatus::Failed) {
             Cause::NobodyThere
+        } else if self.any(ParcelStatus::HeldUp) || self.any(ParcelStatus::TurnedBack) {
+            Cause::HeldUp
         } else {
             Cause::Underway
         }
+    }
+
+    #[inline(never)]
+    fn any(&self, status: ParcelStatus) -> bool {
+        self.parcels.iter().any(|parcel| parcel.status() == status)
     }
 
     /// Whether its buyer has all their money again.
@@ -50,6 +57,7 @@ impl Order {
             number: self.number,
             until,
             offer,
+            cause: self.cause(),
         })
     }
 }

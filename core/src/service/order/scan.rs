@@ -2,8 +2,9 @@
 
 use super::Order;
 use super::fulfil::{add, take, units};
+use crate::command::Status;
 #[cfg(feature = "till")]
-use crate::command::{Command, Rejection, Status};
+use crate::command::{Command, Rejection};
 #[cfg(feature = "till")]
 use crate::event::OrderFact;
 use crate::event::ParcelStatus;
@@ -14,14 +15,14 @@ use crate::time::Timestamp;
 impl Order {
     /// Puts a scan where it belongs in time; one that cannot be changes nothing.
     pub(super) fn scan(&mut self, id: ParcelId, status: ParcelStatus, at: Timestamp) {
-        let Some(place) =
-            self.parcels.iter().position(|parcel| parcel.id == id && self.takes(parcel, status))
+        let step = ParcelStep { status, at };
+        let Some(place) = self.parcels.iter().position(|parcel| parcel.id == id && self.takes(parcel, step))
         else {
             return;
         };
         let Some(parcel) = self.parcels.get_mut(place) else { return };
         let was = parcel.status();
-        parcel.note(ParcelStep { status, at });
+        parcel.note(step);
         let (is, lines) = (parcel.status(), parcel.lines.clone());
         if was == ParcelStatus::Lost && is != was {
             take(&mut self.waiting, &lines);
@@ -29,24 +30,28 @@ impl Order {
         if is == ParcelStatus::Lost && is != was {
             add(&mut self.waiting, &lines);
         }
+        if was == ParcelStatus::Delivered && is != was {
+            // It never was, whatever came behind.
+            self.timeline.retain(|step| step.status != Status::Delivered);
+        }
         let seen = self.parcels.iter().filter_map(Parcel::stands).map(|step| step.at);
         self.settle(seen.max().unwrap_or(at));
     }
 
     /// Whether a parcel may have been seen there: it left the house; and where it was given up, what is in it was not
-    /// sent anew or called off meanwhile.
-    pub(super) fn takes(&self, parcel: &Parcel, status: ParcelStatus) -> bool {
-        let stands = parcel.status();
-        if stands == ParcelStatus::Packed || stands == ParcelStatus::Unpacked {
-            return false;
-        }
-        let fits = status >= ParcelStatus::Shipped && status < ParcelStatus::Unpacked;
-        let stays = !stands.is_void() || status.weight() <= stands.weight();
-        let left = |order: &Self, product| match stands {
-            ParcelStatus::Lost => units(&order.waiting, product),
-            _ => order.open(product),
+    /// sent anew or called off meanwhile; and where it was not delivered after all, nobody sends any of it back.
+    fn takes(&self, parcel: &Parcel, step: ParcelStep) -> bool {
+        let in_house = |status| matches!(status, ParcelStatus::Packed | ParcelStatus::Unpacked);
+        let (stands, undone) = (parcel.status(), parcel.is_undone_by(step));
+        let stays = !undone && (!stands.is_void() || step.status.weight() <= stands.weight());
+        let left = |product| match stands {
+            ParcelStatus::Lost => units(&self.waiting, product),
+            _ if undone => self.returnable(product),
+            _ => self.open(product),
         };
-        fits && (stays || parcel.lines.iter().all(|line| left(self, line.product) >= line.units))
+        !in_house(stands)
+            && !in_house(step.status)
+            && (stays || parcel.lines.iter().all(|line| left(line.product) >= line.units))
     }
 }
 
@@ -64,16 +69,17 @@ impl Order {
         now: Timestamp,
     ) -> Result<Vec<OrderFact>, Rejection> {
         let (order, id, ParcelStep { status, at }) = (self.id, parcel.id, step);
-        if parcel.timeline.contains(&step) {
+        if parcel.timeline.iter().any(|known| known.covers(step)) {
             return Ok(Vec::new());
         }
         if let Some(placed) = self.timeline.first().filter(|placed| at < placed.at) {
             return Err(Rejection::ScanTooEarly { order, placed: placed.at });
         }
-        if self.status() == Status::Cancelled || !self.takes(parcel, status) {
+        if self.status() == Status::Cancelled || !self.takes(parcel, step) {
             return Err(Rejection::WrongParcelStep { order, parcel: id, status: parcel.status() });
         }
-        if parcel.timeline.len() >= Command::MOST_SCANS {
+        // Its end is never one too many.
+        if parcel.timeline.len() >= Command::MOST_SCANS && !status.is_once() {
             return Err(Rejection::TooManyScans);
         }
         let mut facts = vec![OrderFact::ParcelScanned { order, parcel: id, status, at }];
@@ -85,14 +91,29 @@ impl Order {
 
 impl Parcel {
     /// Before the first step that is later, or weighs more at the same time; so the order of two notes says nothing. It was
-    /// packed first, whatever a carrier's clock says.
+    /// packed first, whatever a carrier's clock says. Of an end that is told again the earliest counts.
     fn note(&mut self, step: ParcelStep) {
-        if self.timeline.contains(&step) {
+        if self.timeline.iter().any(|known| known.covers(step)) {
             return;
         }
+        self.timeline.retain(|known| !step.covers(*known));
         let later = |own: &ParcelStep| (own.at, own.status) > (step.at, step.status);
         let place = self.timeline.iter().position(later).unwrap_or(self.timeline.len()).max(1);
         let place = place.min(self.timeline.len());
         self.timeline.insert(place, step);
+    }
+
+    /// Whether it was not delivered after all, if it was turned back then.
+    fn is_undone_by(&self, step: ParcelStep) -> bool {
+        step.status == ParcelStatus::TurnedBack
+            && self.status() == ParcelStatus::Delivered
+            && self.stands().is_some_and(|there| step.at <= there.at)
+    }
+}
+
+impl ParcelStep {
+    /// Whether another step says nothing beside this one.
+    fn covers(self, other: Self) -> bool {
+        self.status == other.status && (self.at == other.at || self.status.is_once() && self.at <= other.at)
     }
 }

@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 114] = [
+pub(super) static ALL: [(Word, InEveryLang); 120] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -225,6 +225,33 @@ pub(super) static ALL: [(Word, InEveryLang); 114] = [
         ],
     ),
     (Word::NotPromised, ["time not known yet", "زمان هنوز معلوم نیست", "الموعد غير معروف بعد"]),
+    (
+        Word::HeldUp,
+        [
+            "Waits to be picked up, or is held up",
+            "آماده‌ی تحویل گرفتن است یا متوقف شده",
+            "بانتظار الاستلام أو متوقف",
+        ],
+    ),
+    (Word::TurnedBack, ["On its way back to us", "در راه برگشت به ما", "في طريق العودة إلينا"]),
+    (
+        Word::Stuck,
+        [
+            "A parcel waits to be picked up, is held up, or is on its way back.",
+            "بسته‌ای آماده‌ی تحویل گرفتن است، متوقف شده یا در راه برگشت است.",
+            "طرد بانتظار الاستلام أو متوقف أو في طريق العودة.",
+        ],
+    ),
+    (Word::AsOf, ["No connection. As of ", "ارتباط قطع است. آخرین خبر: ", "لا اتصال. آخر خبر في "]),
+    (
+        Word::WhyPrice,
+        [
+            "Prices follow the shop's lists, your card and your groups, never what you look at.",
+            "قیمت‌ها از فهرست‌های فروشگاه، کارت و گروه‌های شما می‌آیند، نه از آنچه می‌بینید.",
+            "تتبع الأسعار قوائم المتجر وبطاقتك ومجموعاتك، لا ما تشاهده.",
+        ],
+    ),
+    (Word::Refused, ["Not suggested to you: {}", "به شما پیشنهاد نمی‌شود: {}", "لا يُقترح عليك: {}"]),
     (Word::WithPoints, ["paid with points", "پرداخت با امتیاز", "دُفع بالنقاط"]),
     (
         Word::ForMembers,

@@ -28,27 +28,18 @@
 //! a line that would exceed is skipped. A budget without limit, or of 0, never ends. Amounts not
 //! above 1e-4 are dropped, except on shipping. A promotion in another currency is passed over.
 
+mod attributes;
 mod buy_get;
 mod condition;
 mod standard;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
 
 use super::{CompatError, Fine, countable, within};
-
-/// Named values of a cart, a line or a shipping method: `product.id`, `customer.groups`.
-pub type Attributes = BTreeMap<String, Attribute>;
-
-/// One value or several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Attribute {
-    /// One, as text.
-    One(String),
-    /// An array, each element as text.
-    Many(Vec<String>),
-}
+use crate::terms::order::sorted;
+pub use attributes::{Attribute, Attributes};
 
 /// What is to be priced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,9 +114,11 @@ pub struct Promotion {
 }
 
 /// Standard or buy-get.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Kind {
     /// A discount on what it targets.
+    #[default]
     Standard,
     /// Buy some, get some.
     BuyGet {
@@ -139,9 +132,11 @@ pub enum Kind {
 }
 
 /// What a promotion lowers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Lines.
+    #[default]
     Items,
     /// All lines together.
     Order,
@@ -150,7 +145,8 @@ pub enum Target {
 }
 
 /// How a value is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Method {
     /// Percent.
     Percent,
@@ -159,7 +155,8 @@ pub enum Method {
 }
 
 /// How a discount is shared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Allocation {
     /// To each line.
     Each,
@@ -170,7 +167,8 @@ pub enum Allocation {
 }
 
 /// One condition.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Which attribute.
     pub field: String,
@@ -181,7 +179,8 @@ pub struct Condition {
 }
 
 /// How values compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names of the engine itself")]
 pub enum Op {
     Eq,
@@ -285,6 +284,11 @@ pub fn compute(cart: &Cart, promotions: &[Promotion]) -> Result<Outcome, CompatE
     Ok(till.outcome)
 }
 
+/// Whether a cart is as a condition asks.
+pub fn fits(condition: &Condition, cart: &Cart) -> bool {
+    condition::cart_fits(core::slice::from_ref(condition), cart)
+}
+
 fn in_order(promotions: &[Promotion]) -> Vec<&Promotion> {
     use core::cmp::Reverse;
     let rank = |promotion: &&Promotion| match promotion.kind {
@@ -293,9 +297,7 @@ fn in_order(promotions: &[Promotion]) -> Vec<&Promotion> {
         }
         Kind::Standard => (true, Reverse(promotion.value), Reverse(0), Reverse(0)),
     };
-    let mut sorted: Vec<&Promotion> = promotions.iter().collect();
-    sorted.sort_by_key(rank);
-    sorted
+    sorted(promotions.iter().collect(), |a, b| rank(a) < rank(b))
 }
 
 /// A cart while promotions are taken off it.

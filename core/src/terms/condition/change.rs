@@ -85,14 +85,15 @@ impl Condition {
         if trace.holds {
             return Some(Vec::new());
         }
-        self.plan(trace, basket).map(|plan| plan.changes)
+        self.plan(trace, basket)?.settled(basket).map(|plan| plan.changes)
     }
 
+    /// Waits are settled where alternatives are compared and at the end: of all times at once, and so once.
     fn plan<'a>(&'a self, trace: &Trace, basket: &Basket<'_>) -> Option<Plan<'a>> {
         if self.is_time() {
             let wait = Change::Wait(basket.cart.at);
             let changes = if trace.holds { Vec::new() } else { vec![wait] };
-            return Plan { changes, times: vec![(self, true)] }.settled(basket);
+            return Some(Plan { changes, times: vec![(self, true)] });
         }
         // INVARIANT: a trace has a part for each part of its condition.
         let mut pairs = self.parts().iter().zip(&trace.parts);
@@ -104,7 +105,7 @@ impl Condition {
                     all.changes.extend(plan.changes);
                     all.times.extend(plan.times);
                 }
-                all.settled(basket)
+                Some(all)
             }
             Self::Any(_) if trace.holds => {
                 let plans = pairs.filter(|(_, trace)| trace.holds);
@@ -113,8 +114,11 @@ impl Condition {
                 plans.reduce(|best, other| if best.times.len() > other.times.len() { other } else { best })
             }
             Self::Any(_) => {
-                let plans = pairs.by_ref().filter_map(|(part, trace)| part.plan(trace, basket));
-                plans.reduce(|best, other| if is_less(&other.changes, &best.changes) { other } else { best })
+                let plan = |(part, trace): (&'a Self, &Trace)| part.plan(trace, basket)?.settled(basket);
+                pairs
+                    .by_ref()
+                    .filter_map(plan)
+                    .reduce(|best, other| if is_less(&other.changes, &best.changes) { other } else { best })
             }
             _ if trace.holds => Some(Plan::default()),
             leaf => leaf.leaf_change(trace).map(|change| Plan { changes: vec![change], times: Vec::new() }),

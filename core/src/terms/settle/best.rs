@@ -2,6 +2,7 @@
 
 use core::cmp::Reverse;
 
+use crate::terms::condition::Selector;
 use crate::terms::offer::share;
 use crate::terms::order::sorted;
 use crate::terms::promotion::{Offer, Promotion, PromotionId};
@@ -63,6 +64,8 @@ fn most(run: &Run<'_>, alone: &Applied<'_>) -> i64 {
         Offer::Bundle { parts, .. } => {
             parts.iter().fold(0, |sum: i64, part| sum.saturating_add(run.basket.spend(&part.of)))
         }
+        // No mode of another engine looks for the best.
+        Offer::Foreign(_) => run.basket.spend(&Selector::default()),
         // The less is left of a line, the less these take off it.
         Offer::Percent { .. } | Offer::Fixed { .. } | Offer::Steps { .. } => alone.wanted(),
     };

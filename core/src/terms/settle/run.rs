@@ -2,9 +2,10 @@
 
 use crate::money::shares;
 use crate::terms::basket::Basket;
+use crate::terms::compat::shop::Computed;
 use crate::terms::deal::Deal;
 use crate::terms::offer::{Cut, Giving, Left, cheapest_first};
-use crate::terms::promotion::{Promotion, PromotionId};
+use crate::terms::promotion::{Offer, Promotion, PromotionId};
 
 use super::{Guard, WhyNot};
 
@@ -58,6 +59,29 @@ impl<'t> Run<'t> {
             // By now all that act are known, those too that come later.
             *outcome = self.beside(promotion).map_or(*outcome, |other| Err(WhyNot::Beside(other)));
         }
+        (self.applied, outcomes)
+    }
+
+    /// Takes what another engine computed for each that may act; of each what it gives, or why it does not act.
+    pub(super) fn follow(
+        mut self,
+        may: &[&'t Promotion],
+        computed: Vec<Computed>,
+    ) -> (Vec<Applied<'t>>, Vec<Result<i64, WhyNot>>) {
+        // INVARIANT: the engine has finished, so that what a guard holds back of one raises no other.
+        let outcomes = may.iter().zip(computed).map(|(promotion, Computed { cut, is_out_of_budget })| {
+            let applied = self.guard(promotion, cut);
+            let total = applied.cut.total();
+            if total > 0 {
+                self.push(applied, total);
+                return Ok(total);
+            }
+            Err(match applied.idle(total) {
+                WhyNot::Nothing if is_out_of_budget => WhyNot::Held(Guard::Budget),
+                other => other,
+            })
+        });
+        let outcomes = outcomes.collect();
         (self.applied, outcomes)
     }
 
@@ -129,21 +153,41 @@ impl<'t> Run<'t> {
 
     /// What a promotion takes off once guards have held back their part.
     pub(super) fn guarded(&self, promotion: &'t Promotion) -> Applied<'t> {
-        let mut cut = Giving { basket: self.basket, left: &self.left, cheapest_first: &self.cheapest_first }
-            .cut(&promotion.gives);
+        let unguarded = matches!(promotion.gives, Offer::Foreign(_)).then(|| self.unguarded());
+        let left = unguarded.as_ref().unwrap_or(&self.left);
+        let giving = Giving { basket: self.basket, left, cheapest_first: &self.cheapest_first };
+        self.guard(promotion, giving.cut(&promotion.gives))
+    }
+
+    /// What another engine takes to be left: it knows nothing of our guards, so that what they hold back of one promotion
+    /// raises no other.
+    fn unguarded(&self) -> Left {
+        let mut left = Left::of(self.basket);
+        for applied in &self.applied {
+            for (i, left) in left.lines.iter_mut().enumerate() {
+                *left = left.saturating_sub(applied.wanted_of(i));
+            }
+        }
+        left
+    }
+
+    /// Holds back what guards forbid of a cut, whoever made it: it is only ever lowered.
+    fn guard(&self, promotion: &'t Promotion, mut cut: Cut) -> Applied<'t> {
         let mut held = Vec::new();
         let lines = cut.lines.iter_mut().zip(&self.left.lines).zip(&self.basket.lines);
         for (i, ((off, left), line)) in lines.enumerate() {
             let (bound, guard) = line.bound();
-            let allowed = (*off).min(left.saturating_sub(bound).max(0));
-            if allowed < *off {
+            let wanted = (*off).clamp(0, (*left).max(0));
+            let allowed = wanted.min(left.saturating_sub(bound).max(0));
+            if allowed < wanted {
                 held.resize(self.basket.lines.len(), (0, Guard::Floor));
                 if let Some(held) = held.get_mut(i) {
-                    *held = (off.saturating_sub(allowed), guard);
+                    *held = (wanted.saturating_sub(allowed), guard);
                 }
-                *off = allowed;
             }
+            *off = allowed;
         }
+        cut.shipping = cut.shipping.clamp(0, self.left.shipping.max(0));
         let most = self.budget_left(promotion);
         let unpaid = most.map_or_else(Cut::default, |most| cut.shrink(most));
         Applied { promotion, cut, held, unpaid }
@@ -155,6 +199,13 @@ impl Applied<'_> {
     pub(super) fn wanted(&self) -> i64 {
         let held = self.held.iter().fold(0_i64, |sum, (held, _)| sum.saturating_add(*held));
         self.cut.total().saturating_add(held).saturating_add(self.unpaid.total())
+    }
+
+    /// The same of a line.
+    fn wanted_of(&self, line: usize) -> i64 {
+        let of = |lines: &[i64]| lines.get(line).copied().unwrap_or(0);
+        let held = self.held.get(line).map_or(0, |(held, _)| *held);
+        of(&self.cut.lines).saturating_add(held).saturating_add(of(&self.unpaid.lines))
     }
 
     /// Why one that may act does not, where it would take off this much in all.

@@ -5,7 +5,7 @@ use crate::shop::Shop;
 use crate::terms::lint::lists;
 use crate::terms::lint::{Flaw, lint};
 use crate::terms::promotion::PromotionId;
-use crate::terms::replay::{Did, Replay, Sale, Sums, as_if_begun};
+use crate::terms::replay::{Did, Replay, Sale, Sums, as_if_begun, as_if_coded};
 use crate::time::{Span, Timestamp};
 
 /// Tea at 10.00 (9.00 with the card), cost 6.00; rice at 4.00, never below 3.50.
@@ -110,6 +110,27 @@ fn what_is_over_spent_or_lowers_nothing_never_acts() {
 }
 
 #[test]
+fn a_code_that_can_be_found_by_trying_is_told_unless_something_bounds_its_use() {
+    let of = |codes: &str, rest: &str| {
+        let gives = r#""gives": {"fixed": {"minor": 1}}"#;
+        flaws(&format!(r#"{{"id": 1, "name": "x", "coupons": [{codes}], {rest} {gives}}}"#))
+    };
+    for short in [r#""A""#, r#""SPRING-5""#, r#""123456789""#, r#""بهار-۱۴""#, r#""TENTH-OFF-2026", "X1""#]
+    {
+        let found = of(short, "");
+        assert_eq!(found.iter().map(|(_, flaw)| *flaw).collect::<Vec<_>>(), [Flaw::Guessable], "{short}");
+        assert_eq!(of(short, r#""per_shopper": 1,"#), [], "{short}");
+        assert_eq!(of(short, r#""uses": {"limit": 9},"#), [], "{short}");
+    }
+    for long in [r#""SPRING-26""#, r#""1234567890""#, r#""بهارانه-۱۴۰۵""#] {
+        assert_eq!(of(long, ""), [], "{long}");
+    }
+    let shop = promotions(r#"{"id": 1, "name": "x", "coupons": ["A"], "gives": {"fixed": {"minor": 1}}}"#);
+    let told = lint(&shop, Timestamp(0)).first().map(ToString::to_string).unwrap_or_default();
+    assert!(told.starts_with("promotion `1` has a code that can be guessed: "), "{told}");
+}
+
+#[test]
 fn what_always_comes_second_in_its_lane_is_found() {
     let pair = |first: &str, second: &str| {
         flaws(&format!(
@@ -132,7 +153,7 @@ fn what_always_comes_second_in_its_lane_is_found() {
     assert_eq!(flaws(&three), shadowed);
     assert_eq!(flaws(&format!("{three}, {refused}")), [], "where the third acts, the second does");
     assert_eq!(pair(&format!(r#""per_shopper": 1, {whole}"#), whole), []);
-    assert_eq!(pair(&format!(r#""coupons": ["A"], {whole}"#), whole), []);
+    assert_eq!(pair(&format!(r#""coupons": ["SPRING-2026"], {whole}"#), whole), []);
 }
 
 #[test]
@@ -242,6 +263,31 @@ fn what_begins_later_is_replayed_as_if_it_had_begun() {
     assert!(!when(0).contains("900") && !when(0).contains("950") && when(0).contains("[4]"), "{}", when(0));
     assert_eq!(begun.promotions[1..3], shop.terms().promotions[1..3]);
     assert_eq!(as_if_begun(shop.terms(), Timestamp(900)).1, []);
+}
+
+#[test]
+fn what_needs_a_code_is_replayed_as_if_everyone_had_it_at_most_so_much() {
+    let coded = |id: u32, minor: u32| {
+        format!(
+            r#"{{"id": {id}, "name": "x", "lane": {id}, "coupons": ["SPRING-2026"], "per_shopper": 1,
+                 "gives": {{"fixed": {{"minor": {minor}}}}}}}"#
+        )
+    };
+    let before = promotions(&[coded(1, 10), coded(2, 20)].join(","));
+    let draft = promotions(&[coded(1, 10), coded(2, 25), coded(3, 30)].join(","));
+    let (open, ids) = as_if_coded(draft.terms(), before.terms());
+    assert_eq!(ids, [PromotionId(2), PromotionId(3)]);
+    assert_eq!(open.promotions[0], before.terms().promotions[0], "in force as it is, it needs its code");
+    let given = |promotions: Vec<crate::terms::promotion::Promotion>| {
+        let mut terms = draft.draft().clone();
+        terms.terms.promotions = promotions;
+        let after = Shop::check(terms).expect("a sound shop");
+        let mut replay = Replay::new(&before, &after);
+        (0..2).for_each(|day| replay.sell(&sale(1, day, false, &[(ProductId(1), 1)])));
+        (replay.before.sums.given, replay.after.sums.given)
+    };
+    assert_eq!(given(draft.draft().terms.promotions.clone()), (0, 0), "nobody entered a code");
+    assert_eq!(given(open.promotions.clone()), (0, 55), "once each, as often as one shopper may");
 }
 
 #[test]

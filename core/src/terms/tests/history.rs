@@ -245,6 +245,19 @@ fn a_promotion_is_compared_with_what_an_earlier_one_left() {
 }
 
 #[test]
+fn what_another_engine_gave_is_a_former_price_too() {
+    let gives = serde_json::json!({ "medusa_2_21": { "method": "percent", "value": "20" } });
+    let when = serde_json::json!({ "when": { "from": day(12), "until": day(17) } });
+    let promotion = serde_json::json!({ "id": 1, "name": "x", "when": when, "gives": { "foreign": gives } });
+    let mut draft = shop(100, None).draft().clone();
+    let terms = serde_json::json!({ "mode": "medusa_2_21", "promotions": [promotion] });
+    draft.terms = serde_json::from_value(terms).expect("terms");
+    let mut story = Story::new(shop(100, None));
+    story.publish(Shop::check(draft).expect("a shop"), day(10));
+    assert_eq!((story.before(day(12)), story.before(day(20))), (Some(100), Some(80)));
+}
+
+#[test]
 fn what_not_everyone_gets_is_nobodys_former_price() {
     let gives = serde_json::json!({ "percent": { "rate": 5_000 } });
     for asked in [

@@ -121,3 +121,59 @@ fn a_shop_has_no_terms_in_another_currency() {
     assert_eq!(refused, ShopError::BadCurrency(Currency::Kwd));
     assert!(refused.to_string().contains("`currency` is `KWD`"), "{refused}");
 }
+
+#[test]
+fn what_cannot_be_read_turns_only_itself_off() {
+    let till = Till::open(terms(
+        r#", "promotions": [
+            {"id": 1, "name": "a", "gives": {"fixed": {"minor": 10}}, "colour": "red"},
+            {"id": 2, "name": "b", "gives": {"wheel_of_fortune": {"minor": 10}}},
+            {"id": 3, "name": "c", "gives": {"percent": {"rate": "a tenth"}}},
+            {"name": "d", "gives": {"fixed": {"minor": 10}}},
+            {"id": 5, "name": "e", "gives": {"fixed": {"minor": 10}}},
+            {"id": 6, "name": "f", "gives": {"fixed": {"minor": 99}}, "when": {"age": [60]}},
+            {"id": 6, "name": "f", "gives": {"fixed": {"minor": 99}}}]"#,
+    ));
+    let told = warnings(&till);
+    let expected = [
+        ("promotion `1` is off: ", "unknown field `colour`"),
+        ("promotion `2` is off: `gives", "unknown variant `wheel_of_fortune`"),
+        ("promotion `3` is off: `gives.percent.rate`: ", "invalid type: string \"a tenth\""),
+        ("terms: the promotion at place `4` is off: ", "missing field `id`"),
+        ("promotion `6` is off: `when", "unknown variant `age`"),
+        ("promotion `6` is off: ", "its `id` is taken"),
+    ];
+    assert_eq!(told.len(), expected.len(), "{told:#?}");
+    for (told, (part, why)) in told.iter().zip(expected) {
+        assert!(told.starts_with(part) && told.contains(why), "{told}");
+    }
+    assert_eq!(till.price(&cart(&[(3, 1)])).expect("a price").given(), [(PromotionId(5), 10)]);
+}
+
+#[test]
+fn a_price_list_that_cannot_be_read_is_off_and_the_others_hold() {
+    let text = r#"{"items": [{"product": 1}], "price_lists": [
+        {"id": 0, "currency": "USD", "prices": [{"product": 1, "minor": 1000}]},
+        {"id": 1, "currency": "Taler", "prices": [{"product": 1, "minor": 1}]}]}"#;
+    let till = Till::open(serde_json::from_str(text).expect("the terms are JSON"));
+    let told = warnings(&till);
+    assert!(
+        told[0].starts_with("price list `1`: `currency`: ") && told[0].ends_with("; it is off"),
+        "{told:?}"
+    );
+    assert_eq!(till.price(&cart(&[(1, 1)])).expect("a price").total, 1_000);
+    assert!(serde_json::from_str::<Terms>(r#"{"margn": 5}"#).is_err(), "what speaks of all is an error");
+}
+
+#[test]
+fn a_shop_with_a_promotion_that_cannot_be_read_sells_and_says_so() {
+    let text = r#"{"currency": "USD", "product_url": "/p/{id}", "labels": [{"en": "x", "fa": "x", "ar": "x"}],
+        "products": [{"id": 1, "department": 0, "category": 0, "kind": 0, "cost": 1}],
+        "price_lists": [{"id": 1, "name": "x", "currency": "USD", "audience": "everyone", "prices": [[1, 900]]}],
+        "terms": {"promotions": [{"id": 7, "name": "x", "gives": {"percent": {"rate": 100, "of": "all"}}},
+            {"id": 8, "name": "y", "gives": {"fixed": {"minor": 5}}}]}}"#;
+    let shop = Shop::check(serde_json::from_str(text).expect("a draft")).expect("a shop");
+    assert_eq!(shop.terms().promotions.len(), 1);
+    let told = shop.warnings().first().map(ToString::to_string).unwrap_or_default();
+    assert!(told.starts_with("promotion `7` is off: ") && told.contains("unknown field `of`"), "{told}");
+}

@@ -2,6 +2,7 @@
 //! come to the same receipt.
 
 mod condition;
+mod lacking;
 mod offer;
 mod receipt;
 mod settle;

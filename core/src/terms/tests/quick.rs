@@ -2,9 +2,9 @@
 
 #[allow(dead_code, reason = "the bench uses the rest")]
 #[path = "../../../tests/pricing/market.rs"]
-mod market;
+pub(super) mod market;
 #[path = "../../../tests/pricing/random.rs"]
-mod random;
+pub(super) mod random;
 
 use proptest::prelude::*;
 

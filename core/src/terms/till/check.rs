@@ -7,8 +7,8 @@ use crate::id::{PriceListId, ProductId};
 use crate::money::BasisPoints;
 use crate::terms::basket::Item;
 use crate::terms::list::{self, Fault, PriceList};
-use crate::terms::promotion::{Promotion, PromotionId, is_protected};
-use crate::terms::till::{Budget, Terms};
+use crate::terms::promotion::{Offer, Promotion, PromotionId, is_protected};
+use crate::terms::till::{Budget, Mode, Terms};
 
 /// What is wrong with a part of the terms. It does not stop the till.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,12 +52,14 @@ impl fmt::Display for Warning {
 
 /// Sorts terms, and takes out what is broken.
 pub(super) fn check(terms: &mut Terms) -> Vec<Warning> {
-    let mut warnings = rates(terms);
+    let mut warnings = core::mem::take(&mut terms.unread);
+    let unread: Vec<Part> = warnings.iter().map(|warning| warning.part).collect();
+    warnings.extend(rates(terms));
     warnings.extend(items(&mut terms.items));
-    warnings.extend(lists(&mut terms.price_lists));
+    warnings.extend(lists(&mut terms.price_lists, &unread));
     warnings.extend(terms.price_lists.iter_mut().flat_map(prices));
     warnings.extend(budgets(&mut terms.budgets));
-    warnings.extend(promotions(terms));
+    warnings.extend(promotions(terms, &unread));
     warnings
 }
 
@@ -111,10 +113,11 @@ fn amount_fault(item: &Item) -> Option<String> {
 }
 
 /// Lists of one number are all off, and those whose groups, tiers or times are none.
-fn lists(lists: &mut Vec<PriceList>) -> Vec<Warning> {
+fn lists(lists: &mut Vec<PriceList>, unread: &[Part]) -> Vec<Warning> {
     lists.sort_by_key(|list| list.id);
     let ids: Vec<PriceListId> = lists.iter().map(|list| list.id).collect();
-    let is_taken = |id| ids.iter().filter(|other| **other == id).count() > 1;
+    let is_taken =
+        |id| unread.contains(&Part::PriceList(id)) || ids.iter().filter(|other| **other == id).count() > 1;
     let fault = |list: &PriceList| {
         if is_taken(list.id) {
             return Some("its `id` is taken; it is off".to_owned());
@@ -180,7 +183,7 @@ fn budgets(budgets: &mut Vec<Budget>) -> Vec<Warning> {
 }
 
 /// Promotions of one number are all off: nothing says which of them is meant.
-fn promotions(terms: &mut Terms) -> Vec<Warning> {
+fn promotions(terms: &mut Terms, unread: &[Part]) -> Vec<Warning> {
     terms.promotions.sort_by_key(Promotion::rank);
     let mut ids: Vec<PromotionId> = terms.promotions.iter().map(|promotion| promotion.id).collect();
     ids.sort_unstable();
@@ -189,7 +192,10 @@ fn promotions(terms: &mut Terms) -> Vec<Warning> {
     let (mut sound, mut warnings) = (Vec::with_capacity(ids.len()), Vec::new());
     for promotion in core::mem::take(&mut terms.promotions) {
         let fault = match of_id(promotion.id) {
-            Some(1) => promotion.fault().or_else(|| budget_fault(&terms.budgets, &promotion)),
+            Some(1) if !unread.contains(&Part::Promotion(promotion.id)) => promotion
+                .fault()
+                .or_else(|| mode_fault(terms.mode, &promotion))
+                .or_else(|| budget_fault(&terms.budgets, &promotion)),
             _ => Some("its `id` is taken".to_owned()),
         };
         match fault {
@@ -205,4 +211,30 @@ fn budget_fault(budgets: &[Budget], promotion: &Promotion) -> Option<String> {
     let id = promotion.budget?;
     let known = budgets.iter().any(|budget| budget.id == id);
     (!known).then(|| format!("there is no `budget` `{id}`"))
+}
+
+/// An offer is of the engine that the mode names; one that sees the whole cart knows no lanes.
+fn mode_fault(mode: Mode, promotion: &Promotion) -> Option<String> {
+    let own = match &promotion.gives {
+        Offer::Foreign(foreign) => Some(foreign.mode()),
+        _ => None,
+    };
+    let said = mode.name();
+    match own {
+        Some(own) if own != mode => {
+            return Some(format!("`gives` is of `{}`, and `mode` is `{said}`", own.name()));
+        }
+        None if mode.is_foreign() => {
+            return Some(format!("`gives` must be `foreign` of `{said}`, as `mode` says"));
+        }
+        _ if !promotion.gives.is_of_a_whole_cart() => return None,
+        _ => {}
+    }
+    let ways = [
+        ("lane", promotion.lane != 0),
+        ("alone", promotion.alone),
+        ("never_with", !promotion.never_with.is_empty()),
+    ];
+    let way = ways.iter().find(|(_, is_said)| *is_said);
+    way.map(|(field, _)| format!("`{field}` means nothing where `mode` is `{said}`"))
 }

@@ -13,12 +13,19 @@ use crate::money::BasisPoints;
 const FALSE_ALARM: f64 = 0.001;
 
 /// Promises do not hold as often as they say.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Drift {
     /// After so many parcels it was certain.
     pub after: usize,
-    /// The share of promises kept until then, from 0 to 1.
-    pub kept: f64,
+    /// Of these, how many promises were kept.
+    pub kept: usize,
+}
+
+impl Drift {
+    /// The share that was kept, of 10,000.
+    pub fn rate(&self) -> u32 {
+        (self.kept * 10_000 / self.after.max(1)) as u32
+    }
 }
 
 /// Follows promises, kept or not, in order of time; says when it is certain that they do not hold at their level.
@@ -32,7 +39,7 @@ pub fn drift(level: BasisPoints, kept: impl IntoIterator<Item = bool>) -> Option
         count += 1;
         held += usize::from(kept);
         if wealth > -FALSE_ALARM.ln() {
-            return Some(Drift { after: count, kept: held as f64 / count as f64 });
+            return Some(Drift { after: count, kept: held });
         }
     }
     None

@@ -7,8 +7,8 @@ use attar::event::{Consent, Fact, OrderFact};
 use attar::id::{ContactId, ContentHash, EventId, OrderId, ParcelId, ShopperId, SourceId};
 use attar::{Event, Timestamp};
 
-use super::Inside;
 use super::read::scan_key;
+use super::{Inside, Side};
 use crate::log::project::{Placed, Tables, project};
 use crate::log::{BlobKind, KeptScan, LogError, Mark, RefusedRow, Stored, Transaction};
 
@@ -83,15 +83,30 @@ impl Tables for Inside {
     }
 
     fn reopened(&mut self, order: OrderId) -> Result<(), LogError> {
-        let placed = self.entries.values().find(|stored| match &stored.event.fact {
-            Fact::Order(OrderFact::Placed { order: own, .. }) => *own == order,
-            _ => false,
-        });
-        if let Some(seq) = placed.map(|stored| stored.seq) {
+        if let Some((seq, _)) = self.placed_at(order) {
             self.side.closed.remove(&seq);
             self.side.open.insert(seq, order);
         }
         Ok(())
+    }
+
+    fn unsettled(&mut self, order: OrderId) -> Result<(), LogError> {
+        let due = self.placed_at(order).and_then(|(_, due)| due);
+        self.side.due.extend(due.map(|due| (order, due)));
+        Ok(())
+    }
+}
+
+impl Inside {
+    /// Where an order stands in the log, and until when it was promised.
+    fn placed_at(&self, order: OrderId) -> Option<(u64, Option<Timestamp>)> {
+        self.entries.values().find_map(|stored| match &stored.event.fact {
+            Fact::Order(OrderFact::Placed { order: own, promise, .. }) if *own == order => Some((
+                stored.seq,
+                promise.and_then(|promise| promise.interval).map(|interval| interval.until),
+            )),
+            _ => None,
+        })
     }
 }
 
@@ -183,6 +198,14 @@ impl Transaction for Inside {
 
     fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
         self.side.void_links(order, up_to);
+        Ok(())
+    }
+
+    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
+        let Side { due, buyers, points_due, .. } = &mut self.side;
+        let is_theirs = |order: &OrderId| buyers.get(order).is_some_and(|(buyer, _)| *buyer == who);
+        due.retain(|order, at| *at >= before || !is_theirs(order));
+        points_due.retain(|whose, at| *at >= before || *whose != who);
         Ok(())
     }
 

@@ -93,6 +93,13 @@ impl Tables for Writing<'_> {
     fn settled(&mut self, order: OrderId) -> Result<(), LogError> {
         self.run("update order_buyer set due = null where order_id = ?1", (order.0.as_slice(),)).map(drop)
     }
+
+    fn unsettled(&mut self, order: OrderId) -> Result<(), LogError> {
+        let sql = "update order_buyer set due = (select \
+                   json_extract(event, '$.fact.order.placed.promise.interval.until') from log \
+                   where log.seq = order_buyer.seq) where order_id = ?1";
+        self.run(sql, (order.0.as_slice(),)).map(drop)
+    }
 }
 
 impl Transaction for Writing<'_> {
@@ -182,6 +189,12 @@ impl Transaction for Writing<'_> {
 
     fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError> {
         self.void_links_of(order, up_to)
+    }
+
+    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
+        let (who, before) = (who.0.as_slice(), before.0);
+        self.run("update order_buyer set due = null where due < ?2 and shopper = ?1", (who, before))?;
+        self.run("delete from points where due < ?2 and shopper = ?1", (who, before)).map(drop)
     }
 
     fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {

@@ -96,6 +96,7 @@ fn said(caller: &Caller, shop: &Shop, flaw: Flaw) -> String {
             fill(words.flaw_floor, &[&caller.counted(count, |nouns| nouns.product_of)])
         }
         Flaw::NoTier => words.flaw_tier.to_owned(),
+        Flaw::Guessable => words.flaw_guessable.to_owned(),
         Flaw::NoSuchOther(id) => fill(words.flaw_other, &[&caller.digits(id.0)]),
     }
 }

@@ -12,9 +12,9 @@ use serde::Deserialize;
 use super::super::caller::Caller;
 use super::super::merchant::{only_owner, to_desk};
 use super::super::problem::{Drawn, Moved, Page, Problem};
-use super::super::words::fill;
+use super::super::words::{fill, isolated};
 use super::row::Rows;
-use super::told::{Teller, begins};
+use super::told::{Teller, begins, engine};
 use super::{HERE, history, words};
 use crate::terms::{Changes, Draft, fingerprint, with_terms};
 
@@ -83,6 +83,9 @@ fn in_force(rows: &Rows<'_>) -> Markup {
     html! {
         section.panel {
             h2 { (words.in_force) }
+            @if let Some(engine) = engine(rows.shop.terms().mode) {
+                p.muted { (fill(words.engine, &[&isolated(engine)])) }
+            }
             @if promotions.is_empty() { p.muted { (words.none) } }
             ul.orders.promotions { @for promotion in promotions { (rows.row(promotion, words.change)) } }
             (general(rows))

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use attar::terms::replay::as_if_begun;
+use attar::terms::replay::{as_if_begun, as_if_coded};
 use axum::http::HeaderValue;
 use axum::http::header::REFRESH;
 use axum::response::IntoResponse;
@@ -104,10 +104,12 @@ fn stands(caller: &Caller, standing: &Standing) -> Markup {
 pub(super) async fn begin(caller: Caller) -> Moved {
     only_owner(&caller)?;
     if let Some(Compared { draft, pair }) = Compared::load(&caller).await? {
-        let (begun, later) = as_if_begun(&draft.terms, caller.now());
+        let (open, coded) = as_if_coded(&draft.terms, &in_force(caller.app()));
+        let (begun, later) = as_if_begun(&open, caller.now());
         let question = Question {
             of: pair,
             later,
+            coded,
             before: Arc::clone(&caller.app().current().shop),
             after: Arc::new(shop_of(&caller, &begun)?),
             report: caller.report().await?,

@@ -1,5 +1,7 @@
 //! A promotion in words: what it gives, to whom and when.
 
+mod foreign;
+
 use attar::id::{LabelId, ProductId};
 use attar::money::BasisPoints;
 use attar::shop::CARD;
@@ -10,6 +12,8 @@ use attar::{Money, Timestamp};
 use super::super::caller::Caller;
 use super::super::words::{PromotionWords, fill, isolated};
 use crate::local;
+
+pub(super) use foreign::engine;
 
 /// So many goods are named, the others counted.
 const NAMED: usize = 3;
@@ -90,6 +94,7 @@ impl<'a> Teller<'a> {
                 (self.bundle(parts, *minor), self.groups(*most_groups))
             }
             Offer::Steps { of, steps } => (self.steps(of, steps), None),
+            Offer::Foreign(foreign) => (self.foreign(foreign), None),
         };
         [Some(told), bound].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }

@@ -52,7 +52,7 @@ pub(super) async fn keep(caller: Caller, Form(Text { json, seen }): Form<Text>) 
 
 /// The terms that are written, or what is wrong with them.
 fn read(caller: &Caller, was: &Terms, json: &str) -> Result<Result<Terms, String>, Problem> {
-    let terms = match written::read::<Terms>(caller.lang(), json) {
+    let terms = match written::read_terms(caller.lang(), json) {
         Ok(terms) => terms,
         Err(why) => return Ok(Err(why)),
     };
@@ -88,6 +88,6 @@ pub(super) fn area(caller: &Caller, text: &str, wrong: Option<&str>, hint: &str)
                 autocomplete="off" aria-invalid=[wrong.map(|_| "true")] required { (text) }
             @if let Some(wrong) = wrong { small role="alert" { (wrong) } }
         }
-        p.muted { (hint) }
+        p.muted { (hint) " " a href="/v1/schema/terms.json" { (words(caller).schema) } }
     }
 }

@@ -1,9 +1,10 @@
 //! Promotions and terms as JSON: written for people, read with the place and the cause of what is wrong.
 
+use attar::terms::list::PriceList;
 use attar::terms::promotion::Promotion;
 use attar::terms::till::Terms;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::super::words::{TermsWords, fill, isolated};
@@ -79,31 +80,26 @@ fn inside(value: &mut Value) {
 /// Reads JSON.
 ///
 /// # Errors
-/// Line, column and what is wrong there.
+/// Line, column, the field and what is wrong there.
 pub(super) fn read<T: DeserializeOwned>(lang: Lang, text: &str) -> Result<T, String> {
-    serde_json::from_str(text).map_err(|error| {
+    attar::written::read(text.as_bytes()).map_err(|unread| {
+        let (line, column) = unread.place.unwrap_or((1, 1));
         let own = |number: usize| local::digits(lang, &number.to_string());
-        let told = error.to_string();
-        let cause = told.split(" at line ").next().unwrap_or_default();
-        let place = [own(error.line()), own(error.column())];
-        fill(TermsWords::of(lang).line_column, &[&place[0], &place[1], &isolated(plain(cause))])
+        let cause = isolated(unread.to_string());
+        fill(TermsWords::of(lang).line_column, &[&own(line), &own(column), &cause])
     })
 }
 
-/// The cause without the names of the program's own types.
-fn plain(cause: &str) -> String {
-    let names = [
-        ("expected u32", "expected a whole number from 0 to 4294967295"),
-        ("expected u16", "expected a whole number from 0 to 65535"),
-        ("expected u8", "expected a whole number from 0 to 255"),
-        ("expected i32", "expected a whole number"),
-        ("expected i64", "expected a whole number"),
-        ("expected struct ", "expected an object, "),
-        ("expected enum ", "expected one of the kinds of "),
-        ("expected a borrowed string", "expected a string"),
-        ("newtype struct ", ""),
-    ];
-    names.iter().fold(cause.to_owned(), |text, (name, plain)| text.replace(name, plain))
+/// Reads all terms; here, where they are written, a promotion that cannot be read is wrong like all else.
+pub(super) fn read_terms(lang: Lang, text: &str) -> Result<Terms, String> {
+    #[derive(Deserialize)]
+    struct Parts {
+        #[serde(default, rename = "price_lists")]
+        _price_lists: Vec<PriceList>,
+        #[serde(default, rename = "promotions")]
+        _promotions: Vec<Promotion>,
+    }
+    read::<Parts>(lang, text).and_then(|_| read(lang, text))
 }
 
 #[cfg(test)]
@@ -137,7 +133,13 @@ mod tests {
             "{unknown}"
         );
         let range = wrong(r#"{"id": -1}"#);
-        assert!(range.contains("a whole number from 0 to 4294967295"), "{range}");
+        assert!(range.contains("`id`: ") && range.contains("a whole number from 0 to 4294967295"), "{range}");
+        let kind = read_terms(Lang::En, r#"{"promotions": [{"id": 1, "name": "x", "gives": {"luck": {}}}]}"#);
+        let kind = kind.expect_err("no such offer");
+        assert!(
+            kind.contains("`promotions[0].gives`: ") || kind.contains("unknown variant `luck`"),
+            "{kind}"
+        );
         assert!(wrong(r#"{"id": 1, "name": "x"}"#).contains("missing field `gives`"));
         assert!(read::<Promotion>(Lang::Fa, "{").expect_err("it ends").starts_with("سطر ۱"));
     }

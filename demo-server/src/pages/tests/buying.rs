@@ -1,5 +1,6 @@
 //! From the shelf to the door, by forms alone.
 
+use attar::terms::promotion::Offer;
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen};
@@ -10,8 +11,15 @@ const ADDRESS: &str = "name=Ada+%3Cscript%3E&address=Street+1&email=ada%40exampl
 /// The checkout with the fields of the page as it was drawn.
 pub(super) async fn place_order(browser: &mut Browser, page: &Seen) -> Seen {
     let expected = page.field("expected").replace(' ', "+");
-    let form = format!("order={}&expected={expected}&{ADDRESS}", page.field("order"));
+    let shown = encoded(&page.field("shown"));
+    let form = format!("order={}&expected={expected}&shown={shown}&{ADDRESS}", page.field("order"));
     browser.post("/checkout", &form).await
+}
+
+/// A value of a page as a form sends it.
+fn encoded(value: &str) -> String {
+    let value = value.replace("&quot;", "\"").replace("&amp;", "&");
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[tokio::test]
@@ -136,6 +144,34 @@ async fn a_changed_price_is_explained_and_agreed_to_again() {
         "value=\"600 USD\"",
     ]);
     assert_eq!(told.field("order"), checkout.field("order"));
+    assert_eq!(place_order(&mut buyer, &told).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_promotion_that_ends_meanwhile_is_named_with_both_amounts() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    buyer.post("/cart", "product=1&quantity=2").await;
+    buyer.post("/cart/coupon", "code=RICE-10").await;
+    let checkout = buyer.get("/checkout").await;
+    let mut draft = place.app.current().shop.draft().clone();
+    let fifth = attar::money::BasisPoints(2_000);
+    for promotion in &mut draft.terms.promotions {
+        if let Offer::Percent { rate, .. } = &mut promotion.gives {
+            *rate = fifth;
+        }
+    }
+    place.app.publish_shop(draft).await.expect("a published shop");
+    let told = place_order(&mut buyer, &checkout).await;
+    assert_eq!(told.status, StatusCode::CONFLICT);
+    told.says(&["$4.50", "$4.00", "What changed"]);
+    let changes =
+        told.text.split_once("<ul class=\"changes\">").and_then(|(_, rest)| rest.split_once("</ul>"));
+    let (changes, _) = changes.expect("the changes are told");
+    assert_eq!(changes.matches("<li>").count(), 1, "{changes}");
+    for word in ["A tenth off rice", "Rice 1 kg", ">-$0.50</data></s>", ">-$1.00</data>"] {
+        assert!(changes.contains(word), "`{word}` is not in {changes}");
+    }
     assert_eq!(place_order(&mut buyer, &told).await.status, StatusCode::SEE_OTHER);
 }
 

@@ -1,10 +1,11 @@
-//! The merchant's page of what carriers told that moved no parcel.
+//! The merchant's page of what carriers told that is to be looked after.
 
 use attar::Timestamp;
 use attar::service::carrier::{Feed, Meaning};
 use axum::http::StatusCode;
 
 use super::browser::Place;
+use super::parcels::ordered;
 use crate::carriers::{Scan, Why};
 
 fn scan(number: &str, status: &str, meaning: Result<Meaning, Why>) -> Scan {
@@ -15,6 +16,9 @@ fn scan(number: &str, status: &str, meaning: Result<Meaning, Why>) -> Scan {
 #[tokio::test]
 async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
     let place = Place::open().await;
+    let (_, desk, mut owner) = ordered(&place, &mut place.browser()).await;
+    owner.post(&desk, "do=pack&units-1=3&units-2=1").await;
+    owner.post(&desk, "do=shipped&parcel=1&carrier=x&number=RR-8").await;
     let step = Meaning::Step(attar::event::ParcelStatus::InTransit);
     let unreadable = Scan::unreadable(Why::unreadable("a body is JSON with <tags>"));
     let told =
@@ -22,9 +26,7 @@ async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
     for _ in 0..3 {
         place.app.scans(Feed::Karrio, told.clone()).await.expect("they are kept");
     }
-    let mut owner = place.browser();
-    assert_eq!(owner.get("/merchant/carriers").await.status, StatusCode::FORBIDDEN);
-    owner.get("/merchant?key=sesame").await;
+    assert_eq!(place.browser().get("/merchant/carriers").await.status, StatusCode::FORBIDDEN);
     owner.get("/merchant").await.says(&["href=\"/merchant/carriers\"", "Word from carriers"]);
     let page = owner.get("/merchant/carriers").await;
     page.says(&[
@@ -35,6 +37,9 @@ async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
         "3 times",
     ]);
     page.says(&["RR-8", "on_hold", "held up", "No tracking number", "a body is JSON with &lt;tags&gt;"]);
+    owner.get(&desk).await.says(&["Waits to be picked up, or is held up", "data-step=\"held_up\""]);
+    owner.get(&format!("{desk}?lang=fa")).await.says(&["آماده‌ی تحویل گرفتن است یا متوقف شده"]);
+    owner.get(&format!("{desk}?lang=ar")).await.says(&["بانتظار الاستلام أو متوقف"]);
     owner.get("/merchant/carriers?lang=fa").await.says(&["خبر شرکت‌های حمل", "۳ بار", "معطل شده"]);
     owner.get("/merchant/carriers?lang=ar").await.says(&["أخبار شركات الشحن", "٣", "الطرد متوقف"]);
 }

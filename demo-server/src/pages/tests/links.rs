@@ -47,7 +47,9 @@ async fn a_link_shows_the_order_to_anybody_and_nothing_else() {
         assert!(!seen.text.contains(secret), "{secret} is in {}", seen.text);
     }
     assert!(stranger.cookies.is_empty(), "{:?}", stranger.cookies);
+    seen.says(&["It is loaded again every minute."]);
     for (name, value) in [
+        ("refresh", "60"),
         ("cache-control", "no-store"),
         ("referrer-policy", "no-referrer"),
         ("x-robots-tag", "noindex, nofollow"),
@@ -64,11 +66,28 @@ async fn a_link_shows_the_order_to_anybody_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn the_page_of_a_link_keeps_up_until_the_order_is_there() {
+    let place = Place::open().await;
+    let (order, page) = ordered(&mut place.browser()).await;
+    let (link, mut stranger, mut owner) = (link(&page), place.browser(), merchant(&place).await);
+    let desk = format!("/merchant/orders{}", order.trim_start_matches("/order"));
+    for step in ["pack", "ship"] {
+        owner.post(&desk, &format!("step={step}")).await;
+        assert_eq!(header(&stranger.get(&link).await.headers, "refresh"), "60", "{step}");
+    }
+    owner.post(&desk, "step=deliver").await;
+    let there = stranger.get(&link).await;
+    there.says(&["data-status=\"delivered\""]);
+    assert!(!there.headers.contains_key("refresh") && !there.text.contains("every minute"));
+}
+
+#[tokio::test]
 async fn a_forged_link_opens_nothing_and_tells_no_more_than_one_that_ran_out() {
     let place = Place::open().await;
     let (_, page) = ordered(&mut place.browser()).await;
     let good = link(&page);
-    let forged = format!("{}A", &good[..good.len() - 1]);
+    let (start, end) = good.split_at(good.len() - 9);
+    let forged = [start, if end.starts_with('A') { "B" } else { "A" }, &end[1..]].concat();
     for address in [forged.as_str(), "/order/link/x"] {
         let seen = place.browser().get(address).await;
         assert_eq!(seen.status, StatusCode::NOT_FOUND, "{address}");

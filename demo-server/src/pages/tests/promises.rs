@@ -137,6 +137,9 @@ async fn everyone_may_read_how_many_promises_were_kept() {
     owner.get("/merchant").await.says(&["href=\"/merchant/promises\""]);
     let desk = format!("/merchant/orders{}/parcels", kept.trim_start_matches("/order"));
     for step in ["do=pack&units-1=2", "do=shipped&parcel=1", "do=delivered&parcel=1"] {
+        if step.contains("shipped") {
+            owner.get(&desk).await.says(&["name=\"carrier\" value=\"Post\""]);
+        }
         assert_eq!(owner.post(&desk, step).await.status, StatusCode::SEE_OTHER, "{step}");
     }
     place.clock.set(NOW + Span::days(3));
@@ -151,14 +154,24 @@ async fn everyone_may_read_how_many_promises_were_kept() {
     owner.get("/merchant/promises").await.says(&[
         "href=\"/merchant\">To the desk",
         "The latest promises",
-        "data-outcome=\"broken\"",
-        "data-outcome=\"kept\"",
+        "data-of=\"date\" data-outcome=\"broken\"",
+        "data-of=\"date\" data-outcome=\"kept\"",
+        "Price: charged / agreed",
+        "data-of=\"price\" data-outcome=\"open\"",
+        "$5.00",
+        "data-of=\"stock\" data-outcome=\"kept\"",
+        "2 / 2",
     ]);
+    owner.get("/merchant/promises?lang=fa").await.says(&["قیمت: گرفته‌شده", "۲ / ۲"]);
+    owner.get("/merchant/promises?lang=ar").await.says(&["السعر: المحصَّل"]);
     let csv = owner.get("/merchant/figures/promises").await.text;
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines.len(), 3, "{csv}");
     assert!(lines[1].starts_with("1,") && lines[1].contains(",kept,500,"), "{csv}");
-    assert!(lines[2].contains(",broken,500,") && lines[2].ends_with(",2,0,open"), "{csv}");
+    assert!(
+        lines[2].contains(",broken,500,") && lines[2].contains(",2,0,open,1,\"شاي\",1789948800000"),
+        "{csv}"
+    );
     assert_ne!(place.browser().get("/merchant/promises").await.status, StatusCode::OK);
     assert!(place.browser().get(&broken).await.status != StatusCode::OK);
 }

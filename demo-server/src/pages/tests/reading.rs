@@ -15,7 +15,7 @@ async fn each_page_says_what_it_is_for() {
         (
             "/p/1",
             &[
-                "<attar-price product=\"1\" currency=\"USD\"><p part=\"price\">",
+                "<attar-price product=\"1\" currency=\"USD\"><div part=\"price\">",
                 "$1.99",
                 "price for everyone",
             ],
@@ -50,10 +50,14 @@ async fn a_list_is_there_once_it_has_something_to_show() {
     let place = Place::open().await;
     let mut browser = place.browser();
     browser.post("/consent", "consent=full").await;
-    let seen = browser.get("/").await;
-    seen.says(&["slot=\"trending\""]);
-    for slot in ["recent", "buy_again"] {
-        assert!(!seen.text.contains(&format!("slot=\"{slot}\"")), "{slot} is empty yet");
+    for (page, slots) in
+        [("/", &["recent", "buy_again", "trending"][..]), ("/account", &["recent", "buy_again"])]
+    {
+        let seen = browser.get(page).await;
+        for slot in slots {
+            let it = format!("slot=\"{slot}\"");
+            assert!(!seen.text.contains(&it), "{slot} is empty yet, or the same as what is suggested");
+        }
     }
     browser.post("/cart", "product=1&quantity=1").await;
     let checkout = browser.get("/checkout").await;

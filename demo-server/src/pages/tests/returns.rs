@@ -77,3 +77,28 @@ async fn a_return_of_what_is_not_there_is_told() {
         StatusCode::FORBIDDEN
     );
 }
+
+#[tokio::test]
+async fn the_desk_lists_returns_until_they_are_at_their_end() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    let (order, desk, mut owner) = delivered(&place, &mut buyer).await;
+    let none = owner.get("/merchant").await;
+    assert!(!none.text.contains("Returns under way"), "there is none");
+    let back = format!("{order}/return");
+    buyer.post(&back, "units-1=1&reason=damaged&wish=refund").await;
+    buyer.post(&back, "units-2=1&reason=late&wish=exchange").await;
+    let seen = owner.get("/merchant").await;
+    let row = format!("href=\"{desk}\"><strong>Order <bdi>1</bdi></strong></a> <span>Return 1</span>");
+    seen.says(&["Returns under way", &row, "Return 2", "data-status=\"requested\">Asked for", "since "]);
+    owner.post(&desk, "do=approved&return=2").await;
+    owner.post(&desk, "do=refused&return=1").await;
+    let seen = owner.get("/merchant").await;
+    seen.says(&["Return 2", "data-status=\"approved\">"]);
+    assert!(!seen.text.contains("Return 1"), "it is refused");
+    owner.get("/merchant?lang=fa").await.says(&["مرجوعی‌های در جریان"]);
+    owner.get("/merchant?lang=ar").await.says(&["إرجاعات جارية"]);
+    owner.post(&desk, "do=received&return=2").await;
+    owner.post(&desk, "do=exchanged&return=2").await;
+    assert!(!owner.get("/merchant?lang=en").await.text.contains("Returns under way"), "all are at their end");
+}

@@ -244,3 +244,22 @@ async fn the_pages_are_in_the_merchants_own_language() {
         discard(&mut owner).await;
     }
 }
+
+#[tokio::test]
+async fn a_code_that_can_be_guessed_is_told_of_in_every_language() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    merchant.get(TERMS).await.says(&["A code of it can be guessed."]);
+    merchant.get("/merchant/terms?lang=fa").await.says(&["یکی از کدهای آن را می‌توان حدس زد."]);
+    merchant.get("/merchant/terms?lang=ar").await.says(&["يمكن تخمين أحد رموزه."]);
+}
+
+#[tokio::test]
+async fn a_draft_that_needs_a_code_is_replayed_as_the_most_it_could_come_to() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    send(&mut merchant, "/new", &format!("{FIFTH}&codes=SPRING-2026")).await;
+    let page = replayed(&mut merchant).await;
+    page.says(&["as if every buyer had it, so this is the most it could come to: \u{2068}A fifth off rice"]);
+    page.says(&["since they are in force as they are", "\u{2068}A tenth off rice"]);
+}

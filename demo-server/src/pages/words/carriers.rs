@@ -37,7 +37,7 @@ pub struct CarrierWords {
     pub unknown_status: &'static str,
     /// Why: it could not be read.
     pub unreadable: &'static str,
-    /// Why: it is no step, but somebody should look.
+    /// Why: somebody should look.
     pub held: &'static str,
 }
 
@@ -68,7 +68,7 @@ impl CarrierWords {
 
 static EN: CarrierWords = CarrierWords {
     title: "Word from carriers",
-    lead: "What carriers told of parcels in the last 30 days that moved none: refused, or a parcel that waits somewhere. \
+    lead: "What carriers told of parcels in the last 30 days that wants a look: refused, or a parcel that waits or turned back. \
            All else is on the pages of the orders.",
     none: "Nothing waits for you here.",
     said: "{}, {}",
@@ -84,13 +84,13 @@ static EN: CarrierWords = CarrierWords {
     too_many_scans: "The parcel has 200 steps already.",
     unknown_status: "The carrier's word is not known here.",
     unreadable: "The message could not be read.",
-    held: "The parcel waits or is held up. You may want to ask the carrier.",
+    held: "The parcel waits, is held up or is on its way back. You may want to ask the carrier.",
 };
 
 static FA: CarrierWords = CarrierWords {
     title: "خبر شرکت‌های حمل",
-    lead: "آنچه شرکت‌های حمل در ۳۰ روز گذشته گفته‌اند و بسته‌ای را جابه‌جا نکرده است: یا پذیرفته نشده، یا بسته جایی مانده \
-           است. بقیه در صفحه‌ی سفارش‌هاست.",
+    lead: "آنچه شرکت‌های حمل در ۳۰ روز گذشته گفته‌اند و نگاهی می‌خواهد: یا پذیرفته نشده، یا بسته جایی مانده یا در راه \
+           برگشت است. بقیه در صفحه‌ی سفارش‌هاست.",
     none: "اینجا چیزی منتظر شما نیست.",
     said: "{}، {}",
     said_ever: "{}",
@@ -105,12 +105,12 @@ static FA: CarrierWords = CarrierWords {
     too_many_scans: "این بسته همین حالا ۲۰۰ گام دارد.",
     unknown_status: "این واژه‌ی شرکت حمل در اینجا شناخته نیست.",
     unreadable: "پیام خوانده نشد.",
-    held: "بسته جایی مانده یا معطل شده است. شاید بخواهید از شرکت حمل بپرسید.",
+    held: "بسته جایی مانده، معطل شده یا در راه برگشت است. شاید بخواهید از شرکت حمل بپرسید.",
 };
 
 static AR: CarrierWords = CarrierWords {
     title: "أخبار شركات الشحن",
-    lead: "ما أبلغت به شركات الشحن خلال ٣٠ يومًا ولم يحرّك طردًا: إما أنه رُفض، أو أن الطرد متوقف في مكان ما. وما عدا ذلك تجده \
+    lead: "ما أبلغت به شركات الشحن خلال ٣٠ يومًا ويحتاج إلى نظر: إما أنه رُفض، أو أن الطرد متوقف أو في طريق العودة. وما عدا ذلك تجده \
            في صفحات الطلبات.",
     none: "لا شيء بانتظارك هنا.",
     said: "{}، {}",
@@ -126,7 +126,7 @@ static AR: CarrierWords = CarrierWords {
     too_many_scans: "لهذا الطرد ٢٠٠ خطوة بالفعل.",
     unknown_status: "عبارة شركة الشحن غير معروفة هنا.",
     unreadable: "تعذّرت قراءة الرسالة.",
-    held: "الطرد متوقف أو متأخر. قد ترغب في سؤال شركة الشحن.",
+    held: "الطرد متوقف أو متأخر أو في طريق العودة. قد ترغب في سؤال شركة الشحن.",
 };
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub struct LinkWords {
     pub void_why: &'static str,
     /// Under the heading of the page that a link opens.
     pub seen_by: &'static str,
+    /// That it keeps up by itself, while the order is open.
+    pub fresh: &'static str,
 }
 
 impl LinkWords {
@@ -55,6 +57,7 @@ static EN: LinkWords = LinkWords {
     void: "Make all links void",
     void_why: "Links to this order that you gave away stop working at once; this page shows a new one.",
     seen_by: "This page shows each step of the order. Whoever has its link can open it.",
+    fresh: "It is loaded again every minute.",
 };
 
 static FA: LinkWords = LinkWords {
@@ -70,6 +73,7 @@ static FA: LinkWords = LinkWords {
     void: "باطل کردن همه‌ی پیوندها",
     void_why: "پیوندهایی که از این سفارش به دیگران داده‌اید همان دم از کار می‌افتند؛ این صفحه پیوند تازه‌ای نشان می‌دهد.",
     seen_by: "این صفحه هر گام سفارش را نشان می‌دهد. هر کس پیوندش را داشته باشد می‌تواند بازش کند.",
+    fresh: "هر دقیقه از نو بار می‌شود.",
 };
 
 static AR: LinkWords = LinkWords {
@@ -85,6 +89,7 @@ static AR: LinkWords = LinkWords {
     void: "إبطال كل الروابط",
     void_why: "تتوقف فورًا روابط هذا الطلب التي أعطيتها لغيرك، وتعرض هذه الصفحة رابطًا جديدًا.",
     seen_by: "تعرض هذه الصفحة كل خطوة من خطوات الطلب، ويمكن لمن لديه رابطها أن يفتحها.",
+    fresh: "ويُعاد تحميلها كل دقيقة.",
 };
 
 #[cfg(test)]

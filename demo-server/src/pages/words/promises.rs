@@ -30,8 +30,10 @@ pub struct PromiseWords {
     pub prices: &'static str,
     /// How often what was said to be in stock was sent.
     pub stock: &'static str,
-    /// A carrier does not keep what was learned from it: its name, and the share that it kept.
+    /// A carrier's parcels come in the learned times less often than these say: its name, how often, how often they say.
     pub drift: &'static str,
+    /// The same, where they come more often.
+    pub drift_up: &'static str,
     /// Every promise of the desk, as a heading.
     pub every: &'static str,
     /// The choice of where an order goes.
@@ -60,8 +62,8 @@ pub struct PromiseWords {
     pub no_remedy: &'static str,
     /// On the page of a product: before who brings it when.
     pub delivery: &'static str,
-    /// The columns of the table: order, carrier, promised, there, what became of it.
-    pub columns: [&'static str; 5],
+    /// The columns of the table: order, carrier, promised, there, and what became of time, price and stock.
+    pub columns: [&'static str; 7],
     /// What became of a promise: open, kept, broken, void.
     pub outcomes: [&'static str; 4],
 }
@@ -90,7 +92,8 @@ static EN: PromiseWords = PromiseWords {
     weeks_is: "The week in which the order should have been there at the latest.",
     prices: "Prices as agreed",
     stock: "In stock, as we said",
-    drift: "{} keeps only {} of what was promised from its past. The times are learned anew as its parcels come in.",
+    drift: "{}: only {} of the parcels came in the time that was learned from its past; it should be {}. The times are learned anew as its parcels come in.",
+    drift_up: "{}: {} of the parcels came in the time that was learned from its past, more than the {} that are meant: the times could be narrower. They are learned anew as its parcels come in.",
     every: "The latest promises",
     zone: "Where it goes",
     carrier: "Who brings it",
@@ -105,7 +108,15 @@ static EN: PromiseWords = PromiseWords {
     sorry: "We are late, and we are sorry",
     no_remedy: "Nothing is offered for this order, or it was taken already.",
     delivery: "Ordered now, in {}: ",
-    columns: ["Order", "Carrier", "Promised by", "Arrived", "Outcome"],
+    columns: [
+        "Order",
+        "Carrier",
+        "Promised by",
+        "Arrived",
+        "Time",
+        "Price: charged / agreed",
+        "Stock: kept / promised",
+    ],
     outcomes: ["open", "kept", "broken", "called off"],
 };
 
@@ -122,7 +133,8 @@ static FA: PromiseWords = PromiseWords {
     weeks_is: "هفته‌ای که سفارش باید دست‌بالا تا آن می‌رسید.",
     prices: "قیمت همان که توافق شد",
     stock: "موجود، همان‌طور که گفتیم",
-    drift: "{} تنها {} از آنچه از گذشته‌اش قول داده شد نگه می‌دارد. با رسیدن بسته‌هایش زمان‌ها از نو آموخته می‌شوند.",
+    drift: "{}: تنها {} از بسته‌ها در زمانی رسید که از گذشته‌اش آموخته شده؛ باید {} باشد. با رسیدن بسته‌هایش زمان‌ها از نو آموخته می‌شوند.",
+    drift_up: "{}: {} از بسته‌ها در زمانی رسید که از گذشته‌اش آموخته شده، بیش از {} که منظور است: زمان‌ها می‌توانند تنگ‌تر باشند. با رسیدن بسته‌هایش از نو آموخته می‌شوند.",
     every: "آخرین قول‌ها",
     zone: "مقصد",
     carrier: "چه کسی می‌آورد",
@@ -137,7 +149,15 @@ static FA: PromiseWords = PromiseWords {
     sorry: "دیر کردیم و پوزش می‌خواهیم",
     no_remedy: "برای این سفارش چیزی پیشنهاد نشده، یا پیش‌تر گرفته شده است.",
     delivery: "اگر اکنون سفارش دهید، در {}: ",
-    columns: ["سفارش", "شرکت حمل", "قول تا", "رسید", "سرانجام"],
+    columns: [
+        "سفارش",
+        "شرکت حمل",
+        "قول تا",
+        "رسید",
+        "زمان",
+        "قیمت: گرفته‌شده / توافق‌شده",
+        "موجودی: مانده / گفته‌شده",
+    ],
     outcomes: ["باز", "نگه داشته شد", "شکسته شد", "لغو شد"],
 };
 
@@ -154,7 +174,8 @@ static AR: PromiseWords = PromiseWords {
     weeks_is: "الأسبوع الذي كان يجب أن يصل فيه الطلب على أبعد تقدير.",
     prices: "السعر كما اتُّفق عليه",
     stock: "متوفر كما قلنا",
-    drift: "لا تفي {} إلا بنسبة {} مما وُعد به من ماضيها. تُتعلَّم المواعيد من جديد مع وصول طرودها.",
+    drift: "{}: لم يصل في الموعد المتعلَّم من ماضيها إلا {} من الطرود، والمطلوب {}. تُتعلَّم المواعيد من جديد مع وصول طرودها.",
+    drift_up: "{}: وصل {} من الطرود في الموعد المتعلَّم من ماضيها، أكثر من {} المقصودة: يمكن أن تكون المواعيد أضيق. تُتعلَّم من جديد مع وصول طرودها.",
     every: "أحدث الوعود",
     zone: "الوجهة",
     carrier: "من يوصله",
@@ -169,6 +190,14 @@ static AR: PromiseWords = PromiseWords {
     sorry: "تأخرنا ونعتذر",
     no_remedy: "لا شيء معروض لهذا الطلب، أو سبق أخذه.",
     delivery: "إذا طلبت الآن، في {}: ",
-    columns: ["الطلب", "شركة الشحن", "الموعد", "وصل", "النتيجة"],
+    columns: [
+        "الطلب",
+        "شركة الشحن",
+        "الموعد",
+        "وصل",
+        "الوقت",
+        "السعر: المحصَّل / المتفق عليه",
+        "المخزون: الموفى / الموعود",
+    ],
     outcomes: ["مفتوح", "وُفي به", "لم يُوفَ به", "أُلغي"],
 };

@@ -33,6 +33,10 @@ pub struct PromotionWords {
     /// A rate from an amount on; all of them, on what.
     pub step: &'static str,
     pub steps: &'static str,
+    /// What an engine computes: which, what; on what terms of its own; by which calculator, off what.
+    pub computed: &'static str,
+    pub only_where: &'static str,
+    pub calculator: &'static str,
     /// Which goods.
     pub everything: &'static str,
     pub without: &'static str,
@@ -83,6 +87,7 @@ pub struct PromotionWords {
     pub flaw_floor: &'static str,
     pub flaw_other: &'static str,
     pub flaw_tier: &'static str,
+    pub flaw_guessable: &'static str,
     pub flaw_off: &'static str,
 }
 
@@ -121,6 +126,7 @@ mod tests {
                 [5, 1, 2, 2],
                 "{lang:?}"
             );
+            assert_eq!(places([words.computed, words.only_where, words.calculator]), [2, 1, 2], "{lang:?}");
             assert_eq!(
                 places([
                     words.spend,

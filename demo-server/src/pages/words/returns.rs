@@ -21,6 +21,12 @@ pub struct ReturnWords {
     pub go: [&'static str; 7],
     /// Whether what is received can be sold again.
     pub restock: &'static str,
+    /// Over the returns that are not at their end.
+    pub open: &'static str,
+    /// Since when a return stands where it does.
+    pub since: &'static str,
+    /// How many more there are than are shown.
+    pub more: &'static str,
     /// Why a wish was refused: a return has moved on.
     pub wrong_step: &'static str,
     /// Why a wish was refused: too many returns.
@@ -49,6 +55,9 @@ static EN: ReturnWords = ReturnWords {
     ask: "Ask for the return",
     go: ["", "Agree", "Send the label", "It is back", "Give the money back", "Send the same again", "Refuse"],
     restock: "It can be sold again",
+    open: "Returns under way",
+    since: "since {}",
+    more: "And {} more that came later.",
     wrong_step: "The return has moved on meanwhile, so this step is not open to it.",
     too_many: "An order takes 32 returns at most.",
     money_is_back: "The money for this went back before.",
@@ -63,6 +72,9 @@ static FA: ReturnWords = ReturnWords {
     ask: "درخواست مرجوعی",
     go: ["", "بپذیر", "برچسب را بفرست", "برگشت", "پول را پس بده", "همان را دوباره بفرست", "نپذیر"],
     restock: "دوباره می‌توان فروخت",
+    open: "مرجوعی‌های در جریان",
+    since: "از {}",
+    more: "و {} مرجوعی دیگر که دیرتر آمده‌اند.",
     wrong_step: "این مرجوعی در این فاصله پیش رفته و این گام دیگر برایش باز نیست.",
     too_many: "هر سفارش حداکثر ۳۲ مرجوعی دارد.",
     money_is_back: "پول این پیش‌تر پس داده شده است.",
@@ -77,7 +89,24 @@ static AR: ReturnWords = ReturnWords {
     ask: "اطلب الإرجاع",
     go: ["", "اقبل", "أرسل البطاقة", "وصل إلينا", "أعد المبلغ", "أرسل المنتج نفسه مجددًا", "ارفض"],
     restock: "يمكن بيعه من جديد",
+    open: "إرجاعات جارية",
+    since: "منذ {}",
+    more: "وهناك {} أخرى أحدث.",
     wrong_step: "تقدّم الإرجاع في هذه الأثناء، فلم تعد هذه الخطوة متاحة.",
     too_many: "لا يتجاوز الطلب ٣٢ إرجاعًا.",
     money_is_back: "أُعيد مبلغ هذا من قبل.",
 };
+
+#[cfg(test)]
+mod tests {
+    use super::super::places;
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_places_in_its_sentences() {
+        for lang in Lang::ALL {
+            let words = ReturnWords::of(lang);
+            assert_eq!(places([words.how_many, words.since, words.more]), [1, 1, 1], "{lang:?}");
+        }
+    }
+}

@@ -16,6 +16,8 @@ pub struct TermsWords {
     pub back: &'static str,
     /// The list.
     pub in_force: &'static str,
+    /// Whose engine computes discounts.
+    pub engine: &'static str,
     pub none: &'static str,
     pub write: &'static str,
     pub change: &'static str,
@@ -46,6 +48,7 @@ pub struct TermsWords {
     pub as_json: &'static str,
     pub only_json: &'static str,
     pub json_is: &'static str,
+    pub schema: &'static str,
     pub whole_is: &'static str,
     pub json: &'static str,
     pub line_column: &'static str,
@@ -113,6 +116,7 @@ pub struct TermsWords {
     pub rests_on: &'static str,
     pub no_coupons: &'static str,
     pub as_begun: &'static str,
+    pub as_coded: &'static str,
     pub now: &'static str,
     pub then: &'static str,
     pub customers: &'static str,
@@ -186,15 +190,17 @@ mod tests {
                 places([
                     words.no_coupons,
                     words.as_begun,
+                    words.as_coded,
                     words.touched,
                     words.of_customers,
                     words.of_baskets
                 ]),
-                [1, 1, 4, 1, 1],
+                [1, 1, 1, 4, 1, 1],
                 "{lang:?}"
             );
             assert_eq!(places([words.list_below, words.list_held]), [3; 2], "{lang:?}");
             assert_eq!(places([words.beside, words.reached, words.since]), [1, 2, 1], "{lang:?}");
+            assert_eq!(places([words.engine]), [1], "{lang:?}");
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Wishes and questions, and who sends them.
 
 use attar::Command;
+use attar::time::Span;
 
 use super::*;
+use crate::Vouchers;
 
 #[tokio::test]
 async fn a_first_cart_line_mints_a_guest_and_consent_carries_the_cart_to_a_visitor() {
@@ -21,6 +23,31 @@ async fn a_first_cart_line_mints_a_guest_and_consent_carries_the_cart_to_a_visit
     let slice: Slice = unpack(&boot["slice"]);
     assert_eq!((slice.shared.cart.quantity(ProductId(2)), slice.shared.visitors.len()), (3, 0));
     assert_eq!(slice.shared.consent, Consent::Full);
+}
+
+#[tokio::test]
+async fn a_wish_that_cannot_be_read_names_its_field_and_changes_nothing() {
+    let app = in_memory().await;
+    let seq = app.seq();
+    let told = async |wish: Value| {
+        let got = post_json(&app, "/v1/commands", json!({ "command": wish })).await;
+        assert_eq!((got.status, got.code()), (StatusCode::UNPROCESSABLE_ENTITY, json!("unreadable")));
+        got.json()["error"]["message"].as_str().map(str::to_owned).unwrap_or_default()
+    };
+    let negative = told(json!({ "change_cart": { "product": 2, "quantity": -1 } })).await;
+    let number = "expected a whole number from 0 to 4294967295";
+    assert_eq!(
+        negative,
+        format!(
+            "the request cannot be read: `command.change_cart.quantity`: invalid value: integer `-1`, {number}"
+        )
+    );
+    let expected = json!({ "minor": 200, "currency": "XYZ" });
+    let order = json!({ "order": OrderId([1; 16]), "contact": OrderId([1; 16]), "expected": expected });
+    let currency = told(json!({ "place_order": order })).await;
+    assert!(currency.contains("`command.place_order.expected.currency`: "), "{currency}");
+    assert!(told(json!({ "change_cart": { "product": 2 } })).await.contains("missing field `quantity`"));
+    assert_eq!(app.seq(), seq);
 }
 
 #[tokio::test]
@@ -177,7 +204,7 @@ async fn an_answer_comes_with_its_view_or_as_bytes() {
     let price = json!({"query": {"price": {"product": 1}}, "lang": "fa"});
     let got = post_json(&app, "/v1/ask", price.clone()).await.json();
     assert_eq!(got["answer"]["priced"]["price"]["minor"], 100);
-    assert_eq!(got["view"]["tag"], "p");
+    assert_eq!(got["view"]["tag"], "div");
     let bytes =
         post(&app, "/v1/ask", price.to_string(), &[(ACCEPT.as_str(), "application/octet-stream")]).await;
     let answer: Answer = postcard::from_bytes(&bytes.bytes).expect("an answer");
@@ -189,4 +216,47 @@ async fn an_answer_comes_with_its_view_or_as_bytes() {
         post(&app, "/v1/ask", unknown.to_string(), &[(ACCEPT.as_str(), "application/octet-stream")]).await;
     assert_eq!(bytes.status, StatusCode::NOT_FOUND);
     assert!(matches!(postcard::from_bytes(&bytes.bytes), Ok(Answer::Unknown(_))));
+}
+
+/// A site that signs, and the shop that believes it.
+async fn with_site() -> (App, Vouchers) {
+    let site = Vouchers::new(vec!["a-secret-of-the-shop-and-its-site".parse().expect("a secret")]);
+    (in_memory().await.believe(site.clone()), site)
+}
+
+#[tokio::test]
+async fn who_is_vouched_for_is_let_in_and_who_they_were_is_theirs() {
+    let (app, site) = with_site().await;
+    let full = json!({"command": {"set_consent": {"consent": "full"}}});
+    let visitor = post_json(&app, "/v1/commands", full).await.json()["token"].clone();
+    let line = json!({"command": {"change_cart": {"product": 2, "quantity": 3}}, "token": visitor});
+    assert_eq!(post_json(&app, "/v1/commands", line).await.status, StatusCode::OK);
+    let jwt = site.vouch("ada", NOW, Span::minutes(1));
+    let got = post_json(&app, "/v1/login", json!({"jwt": jwt, "token": visitor})).await;
+    assert_eq!(got.status, StatusCode::OK, "{}", got.json());
+    assert!(got.cookies().starts_with("attar_shopper="), "{}", got.cookies());
+    let boot = post_json(&app, "/v1/boot", json!({"wire": 1, "token": got.json()["token"]})).await.json();
+    let slice: Slice = unpack(&boot["slice"]);
+    assert_eq!((Some(slice.who), slice.shared.cart.quantity(ProductId(2))), (crate::named("ada"), 3));
+    assert_eq!(slice.shared.visitors.len(), 1, "the visitor is the customer");
+    let out = post_json(&app, "/v1/logout", json!({})).await;
+    assert!(out.cookies().contains("attar_shopper=;"), "{}", out.cookies());
+}
+
+#[tokio::test]
+async fn nobody_is_let_in_by_a_word_that_the_site_did_not_give() {
+    let (app, site) = with_site().await;
+    let none = in_memory().await;
+    let jwt = site.vouch("ada", NOW, Span::minutes(1)).expect("a word");
+    let got = post_json(&none, "/v1/login", json!({"jwt": jwt})).await;
+    assert_eq!((got.status, got.code()), (StatusCode::NOT_FOUND, json!("no_login")));
+    let late = site.vouch("ada", attar::Timestamp(NOW.0 - 600_000), Span::minutes(1)).expect("a word");
+    for jwt in [late, format!("{jwt}A"), "ada".into()] {
+        let got = post_json(&app, "/v1/login", json!({"jwt": jwt})).await;
+        assert_eq!((got.status, got.code()), (StatusCode::UNAUTHORIZED, json!("not_vouched_for")), "{jwt}");
+        assert_eq!(got.cookies(), "");
+    }
+    let foreign = [("origin", "https://foreign.example")];
+    let got = post(&app, "/v1/login", json!({"jwt": jwt}).to_string(), &foreign).await;
+    assert_eq!((got.status, got.code()), (StatusCode::FORBIDDEN, json!("foreign_origin")));
 }

@@ -150,6 +150,34 @@ async fn a_parcel_is_followed_whatever_comes_twice_or_late() {
 }
 
 #[tokio::test]
+async fn what_is_delivered_behind_a_return_came_back_whichever_body_comes_first() {
+    let body = |status: &str, at: &str| {
+        json!({"tracking_number": "RR-1", "tracking_company": "Royal Post", "shipment_status": status, "updated_at": at})
+            .to_string()
+    };
+    let (turned, there) = (body("returning_to_sender", EIGHT), body("delivered", NINE));
+    let mut told = Vec::new();
+    for bodies in [[&turned, &there], [&there, &turned]] {
+        let app = shop().await;
+        sent(&app, 1, "RR-1").await;
+        for body in bodies {
+            let got = tell(&app, Feed::Shopify, body).await;
+            assert!(["recorded", "held"].contains(&&became(&got)[0][..]), "{:?}", got.json());
+        }
+        let again = tell(&app, Feed::Shopify, &body("delivered", TEN)).await;
+        assert_eq!(became(&again), ["known"], "the same end with another time");
+        let open = app.open_orders(9).await.expect("the store");
+        assert_eq!(open.len(), 1, "there is something to do again");
+        told.push(stands(&app, 1).await);
+    }
+    let of = |step: &Value| step["status"].as_str().expect("a step").to_owned();
+    let steps: Vec<String> =
+        told[0]["parcels"][0]["timeline"].as_array().expect("steps").iter().map(of).collect();
+    assert_eq!(steps, ["packed", "shipped", "turned_back", "returned"]);
+    assert_eq!((&told[0]["status"], &told[0]), (&json!("placed"), &told[1]));
+}
+
+#[tokio::test]
 async fn what_is_refused_or_held_is_kept_with_why_and_the_feed_does_not_try_again() {
     let app = shop().await;
     sent(&app, 1, "RR-1").await;

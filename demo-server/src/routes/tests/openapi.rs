@@ -1,8 +1,21 @@
 //! Real answers are held against the document that describes them.
 
+use std::sync::Arc;
+
+use attar::command::DeliveryWish;
+use attar::event::{Consignment, ParcelStatus, PaymentKind, ReturnReason, ReturnWish, StockLine};
+use attar::id::ParcelId;
+use attar::service::promise::DeliveryZone;
+use attar::shop::ShopDraft;
+use attar::time::Span;
+use attar::{Command, Query};
+
 use super::*;
+use crate::testing::{dollars, learned_promises, sending, shop};
+use crate::{Contact, FixedClock, MemoryLog};
 
 const ORDERS: [&str; 2] = ["/v1/orders/find", "/v1/orders/link/{token}"];
+const SCHEMAS: [&str; 2] = ["/v1/schema/terms.json", "/v1/schema/price_list.json"];
 
 async fn document(app: &App) -> Value {
     let got = get(app, "/v1/openapi.json", &[]).await;
@@ -92,8 +105,21 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
     let calls =
         ["/v1/boot", "/v1/snapshot/{hash}", "/v1/names/{hash}", "/v1/sync", "/v1/commands", "/v1/ask"];
     let more = ["/v1/quote", "/v1/keys", "/v1/live", "/v1/carriers/{feed}", "/health", "/ready"];
-    for path in calls.into_iter().chain(more).chain(ORDERS) {
+    for path in calls.into_iter().chain(more).chain(ORDERS).chain(SCHEMAS) {
         assert!(document["paths"][path].is_object(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_form_of_terms_and_price_lists_is_a_json_schema_for_everyone() {
+    let app = in_memory().await;
+    for (path, title) in SCHEMAS.into_iter().zip(["Terms", "PriceListDraft"]) {
+        let got = get(&app, path, &[]).await;
+        assert_eq!(got.status, StatusCode::OK);
+        assert_eq!(got.headers["content-type"], "application/schema+json");
+        let schema = got.json();
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(schema["title"], title);
     }
 }
 
@@ -145,6 +171,77 @@ async fn real_answers_fit_the_document() {
             post(&app, &format!("/v1/carriers/{feed}"), body.to_string(), &[("x-event-id", secret)]).await;
         fits(&document, "post", "/v1/carriers/{feed}", &got);
     }
+}
+
+/// A shop that sends, and one of the first product of Ada's: late, in a parcel that a carrier saw, there, and on its way
+/// back.
+async fn followed(app: &App, clock: &FixedClock) -> String {
+    let draft = ShopDraft { delivery: Some(sending()), ..shop() };
+    app.publish_shop(draft).await.expect("a shop that sends");
+    app.publish_learned(learned_promises(), app.seq()).await.expect("promises");
+    let (ada, order) = (shopper(1), OrderId([7; 16]));
+    let kept = Contact { name: "Ada".into(), address: "Street 1".into(), email: "ada@example.org".into() };
+    let contact = app.put_contact(ada, &kept).await.expect("it is kept");
+    app.wish_of(ada, change_cart(1, 1)).await.expect("a cart");
+    let zone = DeliveryZone(0);
+    let told = app.ask(&ada, &Query::Delivery { zone }).await.expect("an answer");
+    let Answer::Delivery(ways) = told else { panic!("{told:?}") };
+    let delivery = Some(DeliveryWish { carrier: ways[0].carrier, zone, shown: ways[0].promise.interval });
+    let (expected, shown) = (dollars(100), Vec::new());
+    app.wish_of(ada, Command::PlaceOrder { order, contact, expected, shown, delivery, redeem: 0 })
+        .await
+        .expect("an order");
+    clock.set(NOW + Span::days(9));
+    app.tick().await.expect("a broken promise");
+    let line = || vec![StockLine { product: ProductId(1), units: 1 }];
+    let moved = |status| Command::MoveParcel {
+        order,
+        parcel: ParcelId(1),
+        status,
+        consignment: Some(Consignment { carrier: "Post".into(), number: "RR-1".into() }),
+    };
+    let pay = Command::RecordPayment { order, kind: PaymentKind::Captured, amount: None };
+    let way = [
+        pay,
+        Command::PackUnits { order, lines: line() },
+        moved(ParcelStatus::Shipped),
+        moved(ParcelStatus::Delivered),
+    ];
+    for step in way {
+        app.owner(step).await.expect("a step");
+    }
+    app.wish_of(ada, Command::AcceptRemedy { order }).await.expect("what was offered");
+    let (reason, wish) = (ReturnReason::Late, ReturnWish::Refund);
+    app.wish_of(ada, Command::RequestReturn { order, lines: line(), reason, wish }).await.expect("a return");
+    app.tokens().sign(Token::Shopper, ada, app.now())
+}
+
+#[tokio::test]
+async fn answers_about_an_order_fit_the_document() {
+    let clock = Arc::new(FixedClock::at(NOW));
+    let app =
+        App::open(Arc::new(MemoryLog::default()), Arc::<FixedClock>::clone(&clock)).await.expect("a shop");
+    let (document, token) = (document(&app).await, followed(&app, &clock).await);
+    let track = json!({"track": {"order": OrderId([7; 16])}});
+    for (as_of, has) in [(None, true), (Some(NOW.0), false)] {
+        let mut asked = json!({"query": track, "token": token});
+        asked.as_object_mut().expect("a question").extend(as_of.map(|at| ("as_of".to_owned(), json!(at))));
+        let got = post_json(&app, "/v1/ask", asked).await;
+        assert_eq!(got.status, StatusCode::OK);
+        fits(&document, "post", "/v1/ask", &got);
+        let told = &got.json()["answer"]["tracked"];
+        assert!(told["promise"]["interval"].is_object(), "{told}");
+        for part in ["late", "parcels", "payments", "returns"] {
+            let is_there = told[part].as_array().map_or(!told[part].is_null(), |all| !all.is_empty());
+            assert_eq!(is_there, has, "{part}: {told}");
+        }
+    }
+    let found = post_json(&app, "/v1/orders/find", json!({"number": 1, "email": "ada@example.org"})).await;
+    let token = found.json()["token"].as_str().expect("a token").to_owned();
+    let opened = get(&app, &format!("/v1/orders/link/{token}"), &[]).await;
+    assert_eq!((found.status, opened.status), (StatusCode::OK, StatusCode::OK));
+    fits(&document, "post", "/v1/orders/find", &found);
+    fits(&document, "get", "/v1/orders/link/{token}", &opened);
 }
 
 #[test]

@@ -1,10 +1,14 @@
 //! Who is forgotten: out of the files, out of the answers, and nobody writes about them any more.
 
+use attar::event::{Consignment, ParcelStatus};
+use attar::id::ParcelId;
+use attar::service::carrier::{Feed, Meaning};
 use attar::state::Market;
 use attar::{Engine, Slice, State};
 
 use super::*;
 use crate::Contact;
+use crate::carriers::Scan;
 use crate::log::tomb;
 
 const ADA: u8 = 0xA1;
@@ -90,6 +94,40 @@ async fn no_byte_of_the_files_tells_of_the_forgotten() {
     let orders = slice(&app, buyer).await.shared.orders;
     assert_eq!(orders.iter().map(|order| order.status()).collect::<Vec<_>>(), [attar::Status::Packed]);
     app.owner(Command::ShipOrder { order: OrderId([7; 16]) }).await.expect("it goes on its way");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_carriers_tell_of_the_forgotten_later_is_kept_without_the_number() {
+    const NUMBER: &str = "RR-4711-0815-DE";
+    let folder = Folder::new();
+    let app = open(Arc::new(SqliteLog::open(&folder.file()).expect("a store"))).await;
+    app.publish_shop(shop()).await.expect("a shop");
+    live(&app, ADA, 7).await;
+    let consignment = Some(Consignment { carrier: "Post".into(), number: NUMBER.into() });
+    let (parcel, status) = (ParcelId(1), ParcelStatus::Shipped);
+    let sent = Command::MoveParcel { order: OrderId([7; 16]), parcel, status, consignment };
+    app.owner(sent).await.expect("it is sent");
+    let told = |status: &str, meaning| Scan {
+        number: Some(NUMBER.into()),
+        carriers: vec!["Post".into()],
+        status: status.into(),
+        at: Some(NOW),
+        meaning: Ok(meaning),
+    };
+    let told =
+        vec![told("in_transit", Meaning::Step(ParcelStatus::InTransit)), told("on_hold", Meaning::Held)];
+    app.scans(Feed::Karrio, told[1..].to_vec()).await.expect("it is kept");
+    assert_eq!(app.kept_scans(9).await.expect("scans")[0].number, NUMBER, "as long as its parcel is known");
+    assert!(holds(&raw(&folder), NUMBER.as_bytes()));
+    forget(&app, shopper(ADA)).await.expect("she is forgotten");
+    app.scans(Feed::Karrio, told).await.expect("they are kept");
+    let kept = app.kept_scans(9).await.expect("scans");
+    let mut seen: Vec<_> = kept.iter().map(|scan| (scan.code.as_str(), scan.number.as_str())).collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [("unknown_consignment", "…5-DE"); 2]);
+    let why = "no parcel of this carrier has the number `…5-DE`";
+    assert!(kept.iter().any(|scan| scan.why == why), "{kept:?}");
+    assert!(!holds(&raw(&folder), NUMBER.as_bytes()), "the number is in the files again");
 }
 
 #[tokio::test]

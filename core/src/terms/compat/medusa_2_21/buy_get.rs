@@ -2,6 +2,8 @@
 
 use super::super::Fine;
 use super::condition::line_fits;
+use crate::terms::order::sorted;
+
 use super::{Condition, Kind, Method, On, Promotion, Till};
 
 /// As often as the engine tries at most.
@@ -23,7 +25,7 @@ struct Round<'a> {
     buy_quantity: i64,
     get_quantity: i64,
     most: i64,
-    /// Lines that count as bought and how many units are left, most expensive first.
+    /// Lines that count as bought and how many units are left: first those that cannot be given, most expensive first.
     buy: Units,
     /// Lines that can be given and how many units are left, most expensive first.
     get: Units,
@@ -34,14 +36,17 @@ impl<'a> Till<'a> {
     pub(super) fn give(&mut self, promotion: &'a Promotion) {
         let Some(mut round) = self.first_round(promotion) else { return };
         let mut amounts: Vec<(usize, Fine)> = Vec::new();
+        let (mut all_bought, mut all_given) = (Units::new(), Units::new());
         for _ in 0..MOST_ROUNDS {
             let Some((bought, given)) = round.next() else { break };
             self.discount(&mut round, &given, &mut amounts);
             round.use_up(bought.iter().chain(&given));
-            let code = promotion.code.as_str();
-            self.buy_get.bought.extend(bought.into_iter().map(|(i, units)| (code, i, units)));
-            self.buy_get.given.extend(given.into_iter().map(|(i, units)| (code, i, units)));
+            merge(&mut all_bought, bought);
+            merge(&mut all_given, given);
         }
+        let code = promotion.code.as_str();
+        self.buy_get.bought.extend(all_bought.into_iter().map(|(i, units)| (code, i, units)));
+        self.buy_get.given.extend(all_given.into_iter().map(|(i, units)| (code, i, units)));
         for (i, amount) in amounts {
             if let Some(line) = self.cart.lines.get(i) {
                 self.grant(On::Line(line.id.clone()), promotion, amount);
@@ -56,25 +61,33 @@ impl<'a> Till<'a> {
         if *buy_quantity == 0 || buy_conditions.is_empty() {
             return None;
         }
+        let buy = self.units_left(buy_conditions, &self.buy_get.bought, &promotion.code);
+        let get = self.units_left(&promotion.target_conditions, &self.buy_get.given, &promotion.code);
+        let can_be_given = |i: usize| get.iter().any(|(line, _)| *line == i);
+        let (last, first): (Units, Units) = buy.into_iter().partition(|(i, _)| can_be_given(*i));
         Some(Round {
             promotion,
             buy_quantity: (*buy_quantity).into(),
             get_quantity: (*get_quantity).into(),
             most: promotion.max_quantity.unwrap_or(1).into(),
-            buy: self.units_left(buy_conditions, &self.buy_get.bought, &promotion.code),
-            get: self.units_left(&promotion.target_conditions, &self.buy_get.given, &promotion.code),
+            buy: first.into_iter().chain(last).collect(),
+            get,
             applied: 0,
         })
     }
 
     fn units_left(&self, conditions: &[Condition], used: &[(&str, usize, i64)], code: &str) -> Units {
         let lines = self.cart.lines.iter().enumerate();
-        let mut fitting: Vec<_> = lines.filter(|(_, line)| line_fits(conditions, line)).collect();
-        fitting.sort_by_key(|(_, line)| core::cmp::Reverse(line.subtotal));
+        let fitting: Vec<_> = lines.filter(|(_, line)| line_fits(conditions, line)).collect();
+        let fitting = sorted(fitting, |(_, a), (_, b)| a.subtotal > b.subtotal);
+        let mut gone = vec![0_i64; self.cart.lines.len()];
+        for (_, line, units) in used.iter().filter(|(other, ..)| *other != code) {
+            if let Some(gone) = gone.get_mut(*line) {
+                *gone = gone.saturating_add(*units);
+            }
+        }
         let left = |i: usize, quantity: u32| {
-            let others = used.iter().filter(|(other, line, _)| *other != code && *line == i);
-            let gone = others.fold(0_i64, |sum, (_, _, units)| sum.saturating_add(*units));
-            i64::from(quantity).saturating_sub(gone).max(0)
+            i64::from(quantity).saturating_sub(gone.get(i).copied().unwrap_or(0)).max(0)
         };
         fitting.into_iter().map(|(i, line)| (i, left(i, line.quantity))).collect()
     }
@@ -126,15 +139,13 @@ impl Round<'_> {
         (count >= self.get_quantity).then_some((bought, given))
     }
 
-    /// Takes what must be bought, first from lines that cannot be given.
+    /// Takes what must be bought.
     fn reserve(&self) -> Option<Units> {
-        let can_be_given = |i: usize| self.get.iter().any(|(line, _)| *line == i);
-        let (last, first): (Units, Units) = self.buy.iter().partition(|(i, _)| can_be_given(*i));
         let (mut reserved, mut count) = (Units::new(), 0_i64);
-        for (i, left) in first.into_iter().chain(last) {
-            let units = left.min(self.buy_quantity.saturating_sub(count));
+        for (i, left) in &self.buy {
+            let units = (*left).min(self.buy_quantity.saturating_sub(count));
             if units > 0 {
-                reserved.push((i, units));
+                reserved.push((*i, units));
                 count = count.saturating_add(units);
             }
         }
@@ -148,6 +159,16 @@ impl Round<'_> {
                     *left = left.saturating_sub(*used);
                 }
             }
+        }
+    }
+}
+
+/// Adds units, so that each line stands once.
+fn merge(all: &mut Units, some: Units) {
+    for (i, units) in some {
+        match all.iter_mut().find(|(line, _)| *line == i) {
+            Some((_, sum)) => *sum = sum.saturating_add(units),
+            None => all.push((i, units)),
         }
     }
 }

@@ -14,14 +14,21 @@ pub(super) fn cart_fits(conditions: &[Condition], cart: &Cart) -> bool {
 
 /// Whether a line fits all conditions.
 pub(super) fn line_fits(conditions: &[Condition], line: &Line) -> bool {
-    let found = |field: &str| in_line(&field.replacen("items.", "", 1), line);
+    let found = |field: &str| in_line(&without(field, "items."), line);
     conditions.iter().all(|condition| holds(condition, &found(&condition.field)))
 }
 
 /// Whether a shipping method fits all conditions.
 pub(super) fn shipping_fits(conditions: &[Condition], method: &Shipping) -> bool {
-    let found = |field: &str| in_shipping(&field.replacen("shipping_methods.", "", 1), method);
+    let found = |field: &str| in_shipping(&without(field, "shipping_methods."), method);
     conditions.iter().all(|condition| holds(condition, &found(&condition.field)))
+}
+
+/// A field without the first of such parts, wherever it stands.
+fn without<'a>(field: &'a str, part: &str) -> Cow<'a, str> {
+    let found = field.as_bytes().windows(part.len()).position(|bytes| bytes == part.as_bytes());
+    let sides = found.and_then(|at| Some((field.get(..at)?, field.get(at.saturating_add(part.len())..)?)));
+    sides.map_or(Cow::Borrowed(field), |(before, behind)| Cow::Owned([before, behind].concat()))
 }
 
 /// A cart condition may reach into its lines and methods: every one of them then gives a value.
@@ -42,8 +49,8 @@ fn in_line<'a>(field: &str, line: &'a Line) -> Found<'a> {
         vec![match field {
             "id" => Some(Cow::Borrowed(line.id.as_str())),
             "quantity" => Some(Cow::Owned(line.quantity.to_string())),
-            "subtotal" => Some(Cow::Owned(decimal(line.subtotal))),
-            "original_total" => Some(Cow::Owned(decimal(line.gross.unwrap_or(line.subtotal)))),
+            "subtotal" => Some(Cow::Owned(line.subtotal.to_string())),
+            "original_total" => Some(Cow::Owned(line.gross.unwrap_or(line.subtotal).to_string())),
             "is_discountable" => Some(Cow::Borrowed(if line.discountable { "true" } else { "false" })),
             _ => None,
         }]
@@ -54,7 +61,7 @@ fn in_shipping<'a>(field: &str, method: &'a Shipping) -> Found<'a> {
     attribute(field, &method.attributes).unwrap_or_else(|| {
         vec![match field {
             "id" => Some(Cow::Borrowed(method.id.as_str())),
-            "subtotal" => Some(Cow::Owned(decimal(method.amount))),
+            "subtotal" => Some(Cow::Owned(method.amount.to_string())),
             _ => None,
         }]
     })
@@ -104,14 +111,4 @@ fn compare(condition: &Condition, found: &Found<'_>, by: impl Fn(Fine, Fine) -> 
         let number = value.as_deref().map_or(Ok(Fine::ZERO), str::parse);
         number.is_ok_and(|number| bounds.iter().any(|bound| by(number, *bound)))
     })
-}
-
-/// As a number is written: `459.97`, `5`.
-fn decimal(amount: Fine) -> String {
-    let units = amount.0.unsigned_abs();
-    let one = Fine::ONE.0.unsigned_abs();
-    let (whole, rest) = (units.checked_div(one).unwrap_or(0), units.checked_rem(one).unwrap_or(0));
-    let sign = if amount.0 < 0 { "-" } else { "" };
-    let text = format!("{sign}{whole}.{rest:012}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -2,6 +2,8 @@
 
 use super::super::Fine;
 use super::condition::{line_fits, shipping_fits};
+use crate::terms::order::sorted;
+
 use super::{Allocation, Line, Method, On, Promotion, Target, Till};
 
 /// Amounts not above this are dropped on lines: 1e-4.
@@ -13,7 +15,7 @@ impl Till<'_> {
         let allocation = promotion.allocation.or(default);
         let mut eligible = self.eligible_lines(promotion);
         if allocation == Some(Allocation::Once) {
-            eligible.sort_by(|a, b| by_unit_price(self.line(*a), self.line(*b)));
+            eligible = sorted(eligible, |a, b| by_unit_price(self.line(*a), self.line(*b)).is_lt());
         }
         let sum = eligible.iter().fold(Fine::ZERO, |sum, i| sum.plus(self.left(*i, promotion)));
         if allocation == Some(Allocation::Across) && sum <= Fine::ZERO {
@@ -116,7 +118,8 @@ impl Till<'_> {
         };
         let mut eligible: Vec<usize> = (0..methods.len()).filter(fits).collect();
         if allocation == Allocation::Once {
-            eligible.sort_by_key(|i| methods.get(*i).map(|method| method.amount));
+            let amount = |i: usize| methods.get(i).map(|method| method.amount);
+            eligible = sorted(eligible, |a, b| amount(*a) < amount(*b));
         }
         let sum = eligible.iter().fold(Fine::ZERO, |sum, i| sum.plus(self.shipping_left(*i)));
         let mut quota = match allocation {

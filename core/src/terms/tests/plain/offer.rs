@@ -82,6 +82,8 @@ impl Giving<'_> {
                 let rate = steps.iter().rev().find(|(from, _)| spent >= *from).map(|(_, rate)| *rate);
                 rate.map_or(nothing, |rate| self.percent(rate, &self.all_units(of)))
             }
+            // Other engines are held against what they recorded.
+            Offer::Foreign(_) => nothing,
         }
     }
 

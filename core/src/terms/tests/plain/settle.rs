@@ -10,6 +10,7 @@ use crate::terms::till::Mode;
 use crate::terms::{Guard, Verdict, WhyNot};
 
 use super::condition;
+use super::lacking;
 use super::offer::{Cut, Giving, Left};
 
 /// A promotion that acts.
@@ -38,8 +39,8 @@ impl<'a> Settlement<'a> {
         let may = |promotion: &&Promotion| refusal(deal, promotion, basket).is_none();
         let candidates: Vec<&Promotion> = deal.promotions.iter().copied().filter(may).collect();
         let run = match deal.mode {
-            Mode::Sequential => sequence(deal, basket, &candidates),
             Mode::BestForShopper => best(deal, basket, candidates),
+            _ => sequence(deal, basket, &candidates),
         };
         let verdicts = deal.promotions.iter().map(|promotion| run.verdict(promotion)).collect();
         Self { applied: run.applied, verdicts }
@@ -149,12 +150,17 @@ impl<'t, 'b> Run<'t, 'b> {
     fn verdict(&self, promotion: &'t Promotion) -> Verdict {
         let acts = self.applied.iter().find(|applied| applied.promotion.id == promotion.id);
         let why_not = || refusal(self.deal, promotion, self.basket).unwrap_or_else(|| self.idle(promotion));
+        let why_not = acts.is_none().then(why_not);
+        let change = match why_not {
+            Some(WhyNot::Nothing) => Some(lacking::change(&promotion.gives, self.basket)),
+            _ => change(self.deal, promotion, self.basket),
+        };
         Verdict {
             promotion: promotion.id,
             gives: acts.map(|applied| applied.cut.total()),
-            why_not: acts.is_none().then(why_not),
+            why_not,
             trace: condition::trace(&promotion.when, self.basket),
-            change: change(self.deal, promotion, self.basket),
+            change,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What came of a replay: whom it touches, what it costs, what is left; each a number first.
 
-use attar::terms::promotion::Promotion;
+use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::Terms;
 use maud::{Markup, html};
 
@@ -122,12 +122,14 @@ fn weeks(caller: &Caller, outcome: &Outcome) -> Markup {
     }
 }
 
-/// Most first; those that need a code are named apart.
+/// Most first; those that need a code and are in force as they are, are named apart.
 fn promotions(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Markup {
     let (words, teller) = (words(caller), Teller::new(caller));
     let (open, coded): (Vec<&Promotion>, Vec<&Promotion>) =
-        terms.promotions.iter().partition(|promotion| promotion.coupons.is_empty());
-    let later: Vec<&Promotion> = open.iter().copied().filter(|one| outcome.later.contains(&one.id)).collect();
+        terms.promotions.iter().partition(|one| one.coupons.is_empty() || outcome.coded.contains(&one.id));
+    let among =
+        |ids: &[PromotionId]| open.iter().copied().filter(|one| ids.contains(&one.id)).collect::<Vec<_>>();
+    let (later, given) = (among(&outcome.later), among(&outcome.coded));
     let bar = |promotion: &&Promotion| {
         let did = outcome.promotions.get(&promotion.id).copied().unwrap_or_default();
         let carts = caller.counted(did.carts, |nouns| nouns.basket);
@@ -145,6 +147,7 @@ fn promotions(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Markup {
         (total(&book(caller, outcome.after.given), ""))
         (chart::bars(mirrored(caller), chart::most(&bars), &bars))
         @if !later.is_empty() { p.muted { (fill(words.as_begun, &[&teller.names(later)])) } }
+        @if !given.is_empty() { p.muted { (fill(words.as_coded, &[&teller.names(given)])) } }
         @if !coded.is_empty() { p.muted { (fill(words.no_coupons, &[&teller.names(coded)])) } }
     }
 }

@@ -20,6 +20,9 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     part: "{} × {}",
     step: "{} ابتداءً من {}",
     steps: "خصم {} على {}",
+    computed: "كما يحسبه {}: {}",
+    only_where: "فقط حيث {}",
+    calculator: "خصم بحاسبته {} على {}",
     everything: "كل المنتجات",
     without: "{}، ما عدا {}",
     and_more: "{} و{} غيرها",
@@ -65,5 +68,6 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     flaw_floor: "يُمسَك عن {}: وإلا نزل تحت أدنى سعر، أو تحت التكلفة والربح.",
     flaw_other: "لا يسري مع الرقم {}، ولا وجود لهذا العرض.",
     flaw_tier: "لا يسري أبدًا: ليس في برنامج الولاء مثل هذا المستوى.",
+    flaw_guessable: "يمكن تخمين أحد رموزه. اجعله ٨ أحرف أو أرقام على الأقل، أو ١٠ إن كان أرقامًا فقط، أو ضع حدًّا لعدد مرات استخدامه.",
     flaw_off: "متوقف: {}.",
 };

@@ -20,6 +20,9 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     part: "{} × {}",
     step: "{} from {}",
     steps: "{} off {}",
+    computed: "as {} computes it: {}",
+    only_where: "only where {}",
+    calculator: "by its calculator {}, off {}",
     everything: "everything",
     without: "{}, but not {}",
     and_more: "{} and {} more",
@@ -65,5 +68,6 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     flaw_floor: "It is held back on {}: it would go below the floor price, or below cost and margin.",
     flaw_other: "It must not act beside number {}, and there is no such promotion.",
     flaw_tier: "It never acts: the loyalty programme has no such tier.",
+    flaw_guessable: "A code of it can be guessed. Give it 8 letters or digits, 10 if they are digits alone, or limit how often it may be used.",
     flaw_off: "It is off: {}.",
 };

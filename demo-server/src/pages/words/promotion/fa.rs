@@ -20,6 +20,9 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     part: "{} × {}",
     step: "{} از {}",
     steps: "{} کمتر برای {}",
+    computed: "به روش {}: {}",
+    only_where: "فقط اگر {}",
+    calculator: "با محاسبه‌گر {} کمتر برای {}",
     everything: "همه‌ی کالاها",
     without: "{}، جز {}",
     and_more: "{} و {} مورد دیگر",
@@ -65,5 +68,6 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     flaw_floor: "روی {} جلویش گرفته می‌شود: وگرنه از کف قیمت، یا از هزینه و سود، پایین‌تر می‌رفت.",
     flaw_other: "نباید کنار شماره‌ی {} اثر کند، و چنین تخفیفی نیست.",
     flaw_tier: "هرگز اثر نمی‌کند: باشگاه مشتریان چنین سطحی ندارد.",
+    flaw_guessable: "یکی از کدهای آن را می‌توان حدس زد. دست‌کم ۸ حرف یا رقم به آن بدهید، ۱۰ رقم اگر تنها رقم است، یا شمار استفاده از آن را محدود کنید.",
     flaw_off: "خاموش است: {}.",
 };

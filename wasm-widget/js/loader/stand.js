@@ -1,0 +1,98 @@
+// What stands in an element: a place that is kept until there is an answer, the answer, or that there is none.
+const make = (tag, part, ...inside) => {
+  const made = document.createElement(tag);
+  made.setAttribute('part', part);
+  made.append(...inside);
+  return made;
+};
+
+const button = (part, text, press) => {
+  const made = make('button', part, text);
+  made.type = 'button';
+  made.onclick = press;
+  return made;
+};
+
+// Whether the page itself put something there. What is drawn by a template is none of it.
+const bare = host => ![...host.childNodes].some(({ nodeType, localName, data }) =>
+  nodeType == 1 ? localName != 'template' : nodeType == 3 && data.trim());
+
+// As much room as the answer will take.
+const room = host => {
+  if (host.localName == 'attar-price') return make('p', 'price waiting', '\u200b');
+  if (host.localName == 'attar-order-tracker') return make('div', 'tracker waiting');
+  if (host.localName != 'attar-recommendations') return;
+  const many = Math.min(host.getAttribute('n') ?? 10, 50);
+  return make('div', 'list waiting', ...Array.from({ length: many }, () => make('div', 'item', make('div', 'picture'))));
+};
+
+const wait = host => {
+  const root = host.shadowRoot, slot = root.querySelector('slot');
+  root.querySelector('[part~=waiting]')?.remove();
+  const kept = slot && !engine && bare(host) && room(host);
+  if (!kept) return;
+  kept.ariaHidden = true;
+  slot.before(kept);
+};
+
+// Less than there was room for moves nothing below it.
+const place = (host, drawn) => {
+  const kept = host.shadowRoot.querySelector('[part~=waiting]')?.offsetHeight;
+  drawn.lang = spoken;
+  drawn.dir = direction;
+  if (embedded) for (const node of drawn.querySelectorAll('[href^="/"], [src^="/"]'))
+    for (const name of ['href', 'src']) {
+      const address = node.getAttribute(name);
+      if (address) node.setAttribute(name, new URL(address, base).href);
+    }
+  const lists = host.localName == 'attar-recommendations';
+  const stand = () => {
+    const root = host.shadowRoot;
+    root.replaceChildren(drawn, ...root.querySelectorAll('[part=gone]'));
+    if (kept > drawn.offsetHeight) drawn.style.minBlockSize = kept + 'px';
+    if (lists) dress(host, drawn);
+  };
+  // A page that has cards of its own waits for what fills them.
+  if (lists && host.querySelector(':scope > template')) cards().then(({ fill }) => fill(host, drawn) || stand(), stand);
+  else stand();
+};
+
+// What is fetched once it is needed, with all that it needs of the loader.
+const parts = {};
+let tries = 0;
+const imports = {
+  server: () => import(address('__ATTAR_SERVER__', tries)),
+  cards: () => import(address('__ATTAR_CARDS__')),
+  mine: () => import(address('__ATTAR_MINE__')),
+  layer: () => import(address('__ATTAR_LAYER__')),
+};
+const later = (name, given) => parts[name] ??= imports[name]().then(part => part.default({
+  spoken, direction, people, embedded, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
+})).catch(why => {
+  delete parts[name];
+  throw why;
+});
+const cards = () => later('cards');
+const dress = (host, list) => void cards().then(({ dress }) => dress(host, list)).catch(quiet);
+
+const SORRY = {
+  fa: ['این بخش فعلاً نمایش داده نمی‌شود.', 'دوباره تلاش کنید'],
+  ar: ['لا يمكن عرض هذا الآن.', 'حاول مجددًا'],
+}[spoken] ?? ['This cannot be shown just now.', 'Try again'];
+
+// What the page put there stays.
+const fail = (host, again) => {
+  if (!bare(host) || host.localName == 'attar-consent') return;
+  const words = make('p', 'failed', SORRY[0], ' ', button('retry', SORRY[1], () => again(host)));
+  words.role = 'status';
+  place(host, words);
+};
+
+// A node of an answer, as the server sends it.
+const create = node => {
+  if (typeof node == 'string') return new Text(node);
+  const element = document.createElement(node.tag);
+  for (const name in node.attributes) element.setAttribute(name, node.attributes[name]);
+  element.append(...(node.children ?? []).map(create));
+  return element;
+};
