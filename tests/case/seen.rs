@@ -224,6 +224,7 @@ names!(CAUSES, cause, Cause, {
     Cause::Lost => "cause lost",
     Cause::Arrived => "cause arrived",
     Cause::HeldUp => "cause held_up",
+    Cause::CameBack => "cause came_back",
 });
 
 names!(STATUSES, status, Status, {
@@ -239,7 +240,7 @@ names!(PARCELS, parcel, ParcelStatus, {
     ParcelStatus::Shipped => "parcel shipped",
     ParcelStatus::InTransit => "parcel in_transit",
     ParcelStatus::OutForDelivery => "parcel out_for_delivery",
-    ParcelStatus::Delivered => "parcel delivered",
+    ParcelStatus::Delivered | ParcelStatus::AfterAll => "parcel delivered",
     ParcelStatus::Failed => "parcel failed",
     ParcelStatus::Lost => "parcel lost",
     ParcelStatus::Returned => "parcel returned",

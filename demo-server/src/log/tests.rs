@@ -2,7 +2,7 @@
 
 use attar::event::{
     Actor, Channel, Consent, CustomerFact, Fact, OrderFact, ParcelStatus, Promise, ReturnStatus, ShopFact,
-    Signal, Subject,
+    Signal, StockLine, Subject,
 };
 use attar::id::{
     ContactId, ContentHash, EventId, OrderId, ParcelId, PriceListId, ProductId, ReturnId, SourceId,

@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 98] = [
+pub(super) static ALL: [(Word, InEveryLang); 99] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -252,4 +252,12 @@ pub(super) static ALL: [(Word, InEveryLang); 98] = [
         ],
     ),
     (Word::Refused, ["Not suggested to you: {}", "به شما پیشنهاد نمی‌شود: {}", "لا يُقترح عليك: {}"]),
+    (
+        Word::CameBack,
+        [
+            "A parcel came back to us; we send the same again.",
+            "بسته‌ای به ما برگشت؛ همان را دوباره می‌فرستیم.",
+            "عاد طرد إلينا؛ نرسل محتواه مجددًا.",
+        ],
+    ),
 ];

@@ -203,6 +203,8 @@ pub enum Word {
     WhyPrice,
     /// In the profile, of a product that is not for them.
     Refused,
+    /// Where a late order is held up.
+    CameBack,
 }
 
 impl Word {
@@ -224,7 +226,7 @@ impl Word {
             ParcelStatus::Shipped => Self::Shipped,
             ParcelStatus::InTransit => Self::InTransit,
             ParcelStatus::OutForDelivery => Self::OutForDelivery,
-            ParcelStatus::Delivered => Self::Delivered,
+            ParcelStatus::Delivered | ParcelStatus::AfterAll => Self::Delivered,
             ParcelStatus::Failed => Self::Failed,
             ParcelStatus::Lost => Self::Lost,
             ParcelStatus::Returned => Self::SentBack,
@@ -277,6 +279,7 @@ impl Word {
             Cause::Lost => Self::SentAnew,
             Cause::Arrived => Self::CameLate,
             Cause::HeldUp => Self::Stuck,
+            Cause::CameBack => Self::CameBack,
         }
     }
 
