@@ -240,13 +240,14 @@ names!(PARCELS, parcel, ParcelStatus, {
     ParcelStatus::Shipped => "parcel shipped",
     ParcelStatus::InTransit => "parcel in_transit",
     ParcelStatus::OutForDelivery => "parcel out_for_delivery",
-    ParcelStatus::Delivered | ParcelStatus::AfterAll => "parcel delivered",
+    ParcelStatus::Delivered => "parcel delivered",
     ParcelStatus::Failed => "parcel failed",
     ParcelStatus::Lost => "parcel lost",
     ParcelStatus::Returned => "parcel returned",
     ParcelStatus::Unpacked => "parcel unpacked",
     ParcelStatus::HeldUp => "parcel held_up",
     ParcelStatus::TurnedBack => "parcel turned_back",
+    ParcelStatus::AfterAll => "parcel after_all",
 });
 
 names!(RETURNS, sent_back, ReturnStatus, {

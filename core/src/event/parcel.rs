@@ -30,8 +30,8 @@ pub enum ParcelStatus {
     HeldUp,
     /// It is on its way back. What is delivered behind that is back in the house.
     TurnedBack,
-    /// Its house knows that it went to its buyer, though it was turned back: what is delivered then is delivered. Beside
-    /// the others in an order only; nobody asks for it and nobody is told.
+    /// It came to its buyer after all, as its house knows, though it was turned back: what is delivered then is delivered.
+    /// Nobody asks for it: it stands beside the delivery that the house tells.
     AfterAll,
 }
 

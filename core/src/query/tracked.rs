@@ -135,7 +135,6 @@ impl Parcel {
     /// Says it as its buyer is told: each step as what it comes to.
     pub(crate) fn tell(&mut self) {
         let turned = self.turned();
-        self.timeline.retain(|step| step.status != ParcelStatus::AfterAll);
         self.timeline.iter_mut().for_each(|step| step.status = step.behind(turned));
     }
 

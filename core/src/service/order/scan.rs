@@ -81,6 +81,12 @@ impl Order {
 
 #[cfg(feature = "till")]
 impl Order {
+    /// Whether a scan of that time may be of it. Carriers tell whole seconds: it may be of the second it was placed in.
+    pub(crate) fn was_placed_by(&self, at: Timestamp) -> bool {
+        let second = |at: Timestamp| at.0.div_euclid(1_000);
+        self.timeline.first().is_some_and(|placed| second(placed.at) <= second(at))
+    }
+
     /// What follows from a scan of one of its parcels: nothing, where it is known; and the end of the order, where it is
     /// that.
     ///
@@ -96,7 +102,7 @@ impl Order {
         if parcel.timeline.iter().any(|known| known.covers(step)) {
             return Ok(Vec::new());
         }
-        if let Some(placed) = self.timeline.first().filter(|placed| at < placed.at) {
+        if let Some(placed) = self.timeline.first().filter(|_| !self.was_placed_by(at)) {
             return Err(Rejection::ScanTooEarly { order, placed: placed.at });
         }
         if self.status() == Status::Cancelled || !self.takes(parcel, step) {

@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 99] = [
+pub(super) static ALL: [(Word, InEveryLang); 100] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -260,4 +260,5 @@ pub(super) static ALL: [(Word, InEveryLang); 99] = [
             "عاد طرد إلينا؛ نرسل محتواه مجددًا.",
         ],
     ),
+    (Word::AfterAll, ["It came to you after all", "با این همه به دست شما رسید", "وصل إليك رغم ذلك"]),
 ];

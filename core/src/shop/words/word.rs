@@ -205,6 +205,8 @@ pub enum Word {
     Refused,
     /// Where a late order is held up.
     CameBack,
+    /// Where a parcel stands.
+    AfterAll,
 }
 
 impl Word {
@@ -226,13 +228,14 @@ impl Word {
             ParcelStatus::Shipped => Self::Shipped,
             ParcelStatus::InTransit => Self::InTransit,
             ParcelStatus::OutForDelivery => Self::OutForDelivery,
-            ParcelStatus::Delivered | ParcelStatus::AfterAll => Self::Delivered,
+            ParcelStatus::Delivered => Self::Delivered,
             ParcelStatus::Failed => Self::Failed,
             ParcelStatus::Lost => Self::Lost,
             ParcelStatus::Returned => Self::SentBack,
             ParcelStatus::Unpacked => Self::Unpacked,
             ParcelStatus::HeldUp => Self::HeldUp,
             ParcelStatus::TurnedBack => Self::TurnedBack,
+            ParcelStatus::AfterAll => Self::AfterAll,
         }
     }
 
