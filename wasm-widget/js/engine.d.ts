@@ -1137,7 +1137,12 @@ export type ParcelStatus =
   /** It waits to be picked up, or is held up. */
   | 'held_up'
   /** It is on its way back. What is delivered behind that is back in the house. */
-  | 'turned_back';
+  | 'turned_back'
+  /**
+   * It came to its buyer after all, as its house knows, though it was turned back: what is delivered then is delivered.
+   * Nobody asks for it: it stands beside the delivery that the house tells.
+   */
+  | 'after_all';
 
 /** Who carries a parcel, and under which number. */
 export interface Consignment {
@@ -1754,7 +1759,9 @@ export type Cause =
   /** It is there by now. */
   | 'arrived'
   /** A parcel waits to be picked up, is held up, or was turned back. */
-  | 'held_up';
+  | 'held_up'
+  /** A parcel came back to the house, and is sent anew. */
+  | 'came_back';
 
 /** One step of an order. */
 export interface TrackedStep {

@@ -63,7 +63,9 @@ impl Arrivals {
         match status {
             ParcelStatus::Delivered => return self.there((parcel, at), told, all),
             ParcelStatus::TurnedBack => return self.turned(parcel, at, all),
-            ParcelStatus::Lost | ParcelStatus::Returned => self.parcels.entry(parcel).or_default().lost = true,
+            ParcelStatus::Lost | ParcelStatus::Returned => {
+                self.parcels.entry(parcel).or_default().lost = true
+            }
             ParcelStatus::Unpacked => self.parcels.entry(parcel).or_default().opened = true,
             _ => {}
         }
@@ -117,9 +119,8 @@ impl Arrivals {
     /// since when.
     pub(crate) fn end(&mut self, now: Timestamp) -> Timestamp {
         let all = self.last().filter(|_| self.told == Some(now)).unwrap_or(now);
-        let open = |seen: &&mut Seen| {
-            seen.there.is_none() && seen.turned.is_none() && !seen.lost && !seen.opened
-        };
+        let open =
+            |seen: &&mut Seen| seen.there.is_none() && seen.turned.is_none() && !seen.lost && !seen.opened;
         self.parcels.values_mut().filter(open).for_each(|seen| seen.there = Some(now));
         all
     }
@@ -203,8 +204,16 @@ mod tests {
             arrivals.scanned(scan, Timestamp(40), Some(Timestamp(all)))
         };
         assert_eq!(arrivals.end(Timestamp(30)), Timestamp(30));
-        assert_eq!(there(&mut arrivals, 1, 8, 30), Some(Timestamp(30)), "the other is still said to be later");
+        assert_eq!(
+            there(&mut arrivals, 1, 8, 30),
+            Some(Timestamp(30)),
+            "the other is still said to be later"
+        );
         assert_eq!(there(&mut arrivals, 3, 12, 30), Some(Timestamp(12)));
-        assert_eq!(there(&mut arrivals, 4, 35, 12), Some(Timestamp(12)), "what is sent behind that is none of it");
+        assert_eq!(
+            there(&mut arrivals, 4, 35, 12),
+            Some(Timestamp(12)),
+            "what is sent behind that is none of it"
+        );
     }
 }

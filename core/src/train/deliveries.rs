@@ -216,9 +216,8 @@ mod tests {
     #[test]
     fn what_is_delivered_behind_a_return_never_came_whichever_is_told_first() {
         let (there, all) = (scan(ParcelStatus::Delivered, 3), OrderFact::Delivered { order: ORDER });
-        let took = |facts: &[OrderFact]| {
-            took(&facts.iter().map(|fact| (4, fact.clone())).collect::<Vec<_>>())
-        };
+        let took =
+            |facts: &[OrderFact]| took(&facts.iter().map(|fact| (4, fact.clone())).collect::<Vec<_>>());
         let turned = |at| scan(ParcelStatus::TurnedBack, at);
         assert_eq!(took(&[there.clone(), all.clone()]), Some(3));
         assert_eq!(took(&[there.clone(), all.clone(), turned(2)]), None);
@@ -234,7 +233,11 @@ mod tests {
         let by_hand = [(1, OrderFact::Packed { order: ORDER }), (9, all.clone())];
         assert_eq!(took(&by_hand), Some(9));
         assert_eq!(took(&[&by_hand[..], &[(11, there(3))]].concat()), Some(3));
-        assert_eq!(took(&[&by_hand[..], &[(11, there(10))]].concat()), Some(9), "later than it was said to be there");
+        assert_eq!(
+            took(&[&by_hand[..], &[(11, there(10))]].concat()),
+            Some(9),
+            "later than it was said to be there"
+        );
         let seen = [(1, packed(1)), (5, there(5)), (5, all.clone())];
         assert_eq!(took(&[&seen[..], &[(6, there(4))]].concat()), Some(4), "told again");
         let two = [(1, packed(1)), (1, packed(2)), (9, all), (11, there(3))];
@@ -252,7 +255,7 @@ mod tests {
         };
         let turned = (4, scan(ParcelStatus::TurnedBack, 4));
         let hand = [(8, by_hand), (8, all.clone())];
-        assert_eq!(took(&[&[turned.clone()], &hand[..]].concat()), Some(8));
+        assert_eq!(took(&[std::slice::from_ref(&turned), &hand[..]].concat()), Some(8));
         let seen = (7, scan(ParcelStatus::Delivered, 6));
         assert_eq!(took(&[&[turned.clone(), seen.clone()], &hand[..]].concat()), Some(6));
         let undone = [(6, seen.1), (6, all), turned];

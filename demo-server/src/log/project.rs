@@ -1,10 +1,10 @@
 //! What an appended event means for the tables beside the log: links, consent, orders, the numbers of
 //! parcels, tombs, and what others are told.
 
-use attar::service::order::{Order, Orders};
-use attar::{Status, Timestamp};
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
+use attar::service::order::{Order, Orders};
+use attar::{Status, Timestamp};
 
 use super::outbox::told;
 use super::{LogError, Reader, Stored};

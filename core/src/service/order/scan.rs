@@ -37,9 +37,12 @@ impl Order {
         self.settle_as_seen(at);
     }
 
-    /// Where it stands follows from what was seen, so it stands there since the last of that.
+    /// Where it stands follows from what was seen, so it stands there since the last of that; parcels that hold nothing any
+    /// more say so only while it is to be packed again.
     fn settle_as_seen(&mut self, at: Timestamp) {
-        let seen = self.parcels.iter().filter_map(Parcel::stands).map(|step| step.at);
+        let all_held = self.all_free().is_empty();
+        let says = |parcel: &&Parcel| !all_held || !parcel.status().is_void();
+        let seen = self.parcels.iter().filter(says).filter_map(Parcel::stands).map(|step| step.at);
         self.settle(seen.max().unwrap_or(at));
     }
 
@@ -63,9 +66,8 @@ impl Order {
     /// Whether a parcel may have been seen there: it left the house; and where it was given up, what is in it was not
     /// sent anew or called off meanwhile; and where it was not delivered after all, nobody sends any of it back.
     fn takes(&self, parcel: &Parcel, step: ParcelStep) -> bool {
-        let in_house = |status| {
-            matches!(status, ParcelStatus::Packed | ParcelStatus::Unpacked | ParcelStatus::AfterAll)
-        };
+        let in_house =
+            |status| matches!(status, ParcelStatus::Packed | ParcelStatus::Unpacked | ParcelStatus::AfterAll);
         let (stands, undone) = (parcel.status(), parcel.is_undone_by(step));
         let stays = !undone && (!stands.is_void() || step.status.weight() <= stands.weight());
         let left = |product| match stands {

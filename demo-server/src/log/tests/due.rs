@@ -84,7 +84,8 @@ law!(an_order_is_open_again_only_where_its_parcel_was_turned_back_before_it_was_
     // One whom a login made somebody else after the order.
     append(log, sent_and_there(back, 10, visitor)).await;
     append(log, vec![customer(20, visitor, CustomerFact::Linked { visitor, customer: bab })]).await;
-    let open = || reading(log, |r| Ok((r.open_orders(9)?, r.closed_orders(9)?.len(), r.overdue(Timestamp(99), 9)?)));
+    let open =
+        || reading(log, |r| Ok((r.open_orders(9)?, r.closed_orders(9)?.len(), r.overdue(Timestamp(99), 9)?)));
     assert_eq!(open().await, (vec![], 2, vec![]));
     append(log, vec![turned(21, ada, there, 4), turned(22, bab, back, 2)]).await;
     let (orders, closed, due) = open().await;
