@@ -49,6 +49,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         price_lists: lists.chain([wholesale(seed)]).collect(),
         delivery: Some(super::delivery::delivery()),
         order_url: "/order/{id}".to_owned(),
+        loyalty: None,
     }
 }
 
