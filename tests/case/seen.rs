@@ -240,6 +240,7 @@ names!(CAUSES, cause, Cause, {
     Cause::Lost => "cause lost",
     Cause::Arrived => "cause arrived",
     Cause::HeldUp => "cause held_up",
+    Cause::CameBack => "cause came_back",
 });
 
 names!(STATUSES, status, Status, {
@@ -262,6 +263,7 @@ names!(PARCELS, parcel, ParcelStatus, {
     ParcelStatus::Unpacked => "parcel unpacked",
     ParcelStatus::HeldUp => "parcel held_up",
     ParcelStatus::TurnedBack => "parcel turned_back",
+    ParcelStatus::AfterAll => "parcel after_all",
 });
 
 names!(RETURNS, sent_back, ReturnStatus, {

@@ -763,7 +763,7 @@ export type Posting =
         points: number;
         /** What for. */
         why: Why;
-        /** For what was bought, in the order of its lines. */
+        /** With an order: for what was bought, in the order of its lines. */
         lines: EarnedLine[];
         /** From when on they can be spent: the return window is closed then. */
         ripe: Timestamp;
@@ -1345,7 +1345,12 @@ export type ParcelStatus =
   /** It waits to be picked up, or is held up. */
   | 'held_up'
   /** It is on its way back. What is delivered behind that is back in the house. */
-  | 'turned_back';
+  | 'turned_back'
+  /**
+   * It came to its buyer after all, as its house knows, though it was turned back: what is delivered then is delivered.
+   * Nobody asks for it: it stands beside the delivery that the house tells.
+   */
+  | 'after_all';
 
 /** Who carries a parcel, and under which number. */
 export interface Consignment {
@@ -2056,7 +2061,9 @@ export type Cause =
   /** It is there by now. */
   | 'arrived'
   /** A parcel waits to be picked up, is held up, or was turned back. */
-  | 'held_up';
+  | 'held_up'
+  /** A parcel came back to the house, and is sent anew. */
+  | 'came_back';
 
 /** One step of an order. */
 export interface TrackedStep {
