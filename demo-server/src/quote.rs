@@ -1,7 +1,7 @@
 //! Quotes: what an order of a cart comes to, under a signature, so that a page can prove whose word it shows.
 //!
 //! A quote is a JWS in compact form (RFC 7515) under Ed25519 (RFC 8037); who verifies it finds the key by its
-//! thumbprint (RFC 7638) in the set of keys (RFC 7517) at `/v1/keys`. At checkout the shop decides again: a limit may
+//! thumbprint (RFC 7638) in the set of keys (RFC 7517) at `/v1/keys`; statements of points are under the same key. At checkout the shop decides again: a limit may
 //! be used up meanwhile, and then the refusal says what changed.
 
 use std::sync::Arc;
@@ -105,7 +105,8 @@ impl Seal {
         JwkSet { keys: vec![Jwk { kty: "OKP", crv: "Ed25519", x, kid, alg: "EdDSA", used_for: "sig" }] }
     }
 
-    fn sign(&self, claims: &Claims<'_>) -> serde_json::Result<String> {
+    /// A JWS of these claims.
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> serde_json::Result<String> {
         let head = format!(r#"{{"alg":"EdDSA","kid":"{}"}}"#, self.kid);
         let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         let signed = [part(head.as_bytes()), part(&serde_json::to_vec(claims)?)].join(".");

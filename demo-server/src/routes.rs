@@ -33,6 +33,7 @@ mod orders;
 mod origin;
 mod quote;
 mod schema;
+mod statement;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
+        .route("/statement", post(statement::statement))
         .route("/login", post(login::login))
         .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))
@@ -65,6 +67,7 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(openapi::openapi))
         .route("/schema/terms.json", get(schema::terms))
         .route("/schema/price_list.json", get(schema::price_list))
+        .route("/schema/loyalty.json", get(schema::loyalty))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

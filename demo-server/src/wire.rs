@@ -211,6 +211,23 @@ pub(crate) struct QuoteSent {
     pub(crate) cart: Cart,
 }
 
+/// Whose points.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatementRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What somebody collected, signed: each a JWS in compact form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StatementSent {
+    /// What stands at the moment.
+    pub(crate) statement: String,
+    /// The last entries, oldest first.
+    pub(crate) entries: Vec<String>,
+}
+
 /// An answer, and how it is drawn.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Asked<'a> {

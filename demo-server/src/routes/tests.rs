@@ -24,6 +24,7 @@ mod forgetting;
 mod openapi;
 mod orders;
 mod quote;
+mod statement;
 mod sync;
 
 /// An answer, read to its end.
