@@ -2,6 +2,7 @@
 
 pub mod carriers;
 pub(crate) mod carrying;
+mod campaigns;
 mod catalogue;
 mod delivery;
 mod history;

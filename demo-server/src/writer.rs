@@ -171,6 +171,8 @@ pub(crate) fn most_events(command: &Command) -> usize {
         Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
         // The step, and the money, the stock, or what promotions gave.
         Command::MoveReturn { .. } => 3,
+        // The order, its three steps, and what promotions gave.
+        Command::Sell { .. } => 5,
         Command::Tick { .. } => Command::MOST_DUE,
         // Each parcel, the end of the order, and a promise that breaks with it.
         Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),

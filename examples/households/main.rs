@@ -14,6 +14,7 @@ use attar::{
     Actor, Answer, Channel, Currency, Engine, Event, EventId, Fact, ProductId, Query, Shop, ShopperId, Slice,
     Slot, Snapshot, SourceId, State, Subject, Timestamp,
 };
+use attar::time::Span;
 use attar_server::demo::shop_draft;
 use attar_server::seed::{self, SeedBasket};
 
@@ -21,7 +22,7 @@ const LIST: u8 = 20;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let skip = skip(std::env::args().skip(1))?;
-    let shop = Shop::check(shop_draft(&seed::load()?))?;
+    let shop = Shop::check(shop_draft(&seed::load()?, Span(0)))?;
     let snapshot = Arc::new(Snapshot::cold(shop.public().clone()));
     let mut households: BTreeMap<u16, Vec<SeedBasket>> = BTreeMap::new();
     for basket in seed::baskets()? {

@@ -108,6 +108,7 @@ names!(COMMANDS, command, Command, {
     Command::RecordScan { .. } => "command record_scan",
     Command::SetBackOrders { .. } => "command set_back_orders",
     Command::Reorder { .. } => "command reorder",
+    Command::Sell { .. } => "command sell",
 });
 
 names!(REJECTIONS, rejection, Rejection, {

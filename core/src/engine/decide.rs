@@ -34,6 +34,8 @@ mod group;
 mod late;
 #[cfg(feature = "till")]
 mod place;
+#[cfg(feature = "till")]
+mod sell;
 
 /// What follows from a wish, or why it is not granted.
 pub(crate) type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
@@ -75,6 +77,10 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             _ => Err(Rejection::Forbidden),
         },
         Command::RecordSale { shopper, currency, lines } => judge.sale(actor, *shopper, *currency, lines),
+        Command::Sell { .. } => {
+            merchant(actor, Role::Till)?;
+            only_server(engine, actor, command, at)
+        }
         Command::IssueCard { shopper } => judge.issue_card(actor, *shopper),
         Command::CountStock { lines } => judge.count(actor, lines),
         Command::PublishShop { hash } => {
@@ -131,6 +137,9 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
         Command::PlaceOrder { order, contact, expected, shown, delivery } => {
             judge.place(shopper(actor)?, (*order, *contact), (*expected, shown), delivery.as_ref())
         }
+        Command::Sell { order, shopper, lines, expected, shown } => {
+            judge.sell(*order, *shopper, lines, (*expected, shown))
+        }
         Command::Tick { shopper } => judge.tick(*shopper),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
@@ -144,6 +153,16 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 #[cfg(feature = "till")]
 pub(super) fn quote(engine: &Engine, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
     Judge { engine, at }.quote(who)
+}
+
+#[cfg(feature = "till")]
+pub(super) fn at_till(
+    engine: &Engine,
+    who: &ShopperId,
+    lines: &[StockLine],
+    at: Timestamp,
+) -> Result<Cart, Rejection> {
+    Judge { engine, at }.at_till(who, lines)
 }
 
 #[cfg(feature = "till")]

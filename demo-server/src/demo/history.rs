@@ -7,6 +7,7 @@ use attar::event::{Consent, Role, SoldLine};
 use attar::time::Span;
 use attar::{Actor, Channel, Command, Currency, ProductId, ShopperId, Timestamp};
 
+use super::campaigns::Sent;
 use super::customer_id;
 use crate::seed::{self, Baskets, SeedBasket, SeedError, SeedLine};
 
@@ -42,10 +43,12 @@ pub struct History {
     left: u32,
     shift: Span,
     known: BTreeSet<u16>,
+    sent: Sent,
 }
 
 impl History {
-    /// A household's first basket brings its consent and its card along.
+    /// A household's first basket brings its consent and its card along. The first basket of a campaign brings whoever
+    /// received it beside: that may be hundreds.
     pub const MOST_PER_BASKET: usize = 3;
 
     /// The year, or only its last so many baskets, moved to end in the week before `now`.
@@ -57,7 +60,8 @@ impl History {
         let left = most.map_or(total, |most| most.min(total));
         let shift = shift(last_basket()?, now);
         let baskets = seed::baskets()?.skip((total - left) as usize);
-        Ok(Self { baskets, left, shift, known: BTreeSet::new() })
+        let sent = Sent::moved(shift)?;
+        Ok(Self { baskets, left, shift, known: BTreeSet::new(), sent })
     }
 
     /// How far every time was moved.
@@ -73,9 +77,10 @@ impl History {
     fn happenings(&mut self, basket: &SeedBasket) -> Vec<Happening> {
         let shopper = customer_id(basket.household);
         let paid_at = moved(basket.at, self.shift);
-        let mut happenings = Vec::with_capacity(3);
+        let mut happenings = self.sent.until(paid_at, &self.known);
         if self.known.insert(basket.household) {
             happenings.extend(welcome(shopper, paid_at - BEFORE));
+            happenings.extend(self.sent.before(basket.household, paid_at - BEFORE));
         }
         happenings.push(sale(shopper, paid_at, &basket.lines));
         happenings
@@ -152,7 +157,8 @@ mod tests {
             let Some(Command::RecordSale { shopper, .. }) = basket.last().map(|h| &h.command) else {
                 panic!("a basket without a sale")
             };
-            assert_eq!(basket.len(), if known.insert(*shopper) { 3 } else { 1 });
+            let others = basket.iter().filter(|one| !matches!(one.command, Command::AddToGroup { .. }));
+            assert_eq!(others.count(), if known.insert(*shopper) { 3 } else { 1 });
             assert!(basket.iter().rev().skip(1).all(|welcome| welcome.at < basket[basket.len() - 1].at));
         }
         assert!(known.len() > 100);

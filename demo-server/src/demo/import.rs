@@ -146,13 +146,13 @@ struct Import<'a> {
 impl Import<'_> {
     async fn run(&self, past: Past) -> Result<(), ImportError> {
         let seed = seed::load()?;
+        let mut history = History::until(self.note.began, self.note.most)?;
         if !past.published {
-            self.app.publish_shop(shop_draft(&seed)).await?;
+            self.app.publish_shop(shop_draft(&seed, history.shift())).await?;
         }
         if past.recorded {
             return Ok(());
         }
-        let mut history = History::until(self.note.began, self.note.most)?;
         let (shift, baskets) = (history.shift(), history.baskets());
         history.by_ref().take(past.baskets as usize).try_for_each(|basket| basket.map(drop))?;
         self.sell(history).await?;

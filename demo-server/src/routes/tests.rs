@@ -25,6 +25,7 @@ mod openapi;
 mod orders;
 mod quote;
 mod sync;
+mod till;
 
 /// An answer, read to its end.
 struct Got {
