@@ -13,6 +13,7 @@ use crate::error::{Failure, PublishError};
 use crate::log::LogError;
 
 mod edit;
+mod engine;
 mod figures;
 mod filled;
 mod findings;

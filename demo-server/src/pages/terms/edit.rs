@@ -217,7 +217,7 @@ fn form(caller: &Caller, place: &Place, body: &Body) -> Markup {
             @match body {
                 Body::Form(filled, wrong) => {
                     input type="hidden" name="as" value="form";
-                    (Fields { caller, filled, wrong }.all())
+                    (Fields { caller, filled, wrong, mode: place.terms.mode }.all())
                 },
                 Body::Json(text, wrong) => {
                     input type="hidden" name="as" value="json";
