@@ -1,8 +1,8 @@
 //! The demo shop: a grocer's year, moved forward to end now, and what we invented around it.
 
+mod campaigns;
 pub mod carriers;
 pub(crate) mod carrying;
-mod campaigns;
 mod catalogue;
 mod delivery;
 mod history;

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attar::event::{OrderFact, SoldLine};
+use attar::time::Span;
 use attar::{
     Actor, Answer, Channel, Currency, Engine, Event, EventId, Fact, ProductId, Query, Shop, ShopperId, Slice,
     Slot, Snapshot, SourceId, State, Subject, Timestamp,
 };
-use attar::time::Span;
 use attar_server::demo::shop_draft;
 use attar_server::seed::{self, SeedBasket};
 

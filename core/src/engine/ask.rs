@@ -8,9 +8,9 @@ use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Placement, Priced, Profile, Query, Tracked, Unknown};
 use crate::service::order::Order;
-use crate::shop::{Own, PublicShop};
 #[cfg(feature = "till")]
 use crate::shop::WEB;
+use crate::shop::{Own, PublicShop};
 use crate::state::Shared;
 use crate::terms::price::{self, Buyer};
 use crate::time::Timestamp;

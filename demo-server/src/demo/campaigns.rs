@@ -27,9 +27,8 @@ fn group(campaign: u16) -> String {
 /// From the first day's midnight until that behind the last, on the shop's clock, so many whole weeks later.
 fn days(campaign: &SeedCampaign, shift: Span, zone: &Zone) -> Schedule {
     let later = i32::try_from(shift.0.div_euclid(Span::days(1).0)).unwrap_or(0);
-    let midnight = |day: CivilDay, more: i32| {
-        zone.clock(CivilDay(day.0.saturating_add(later).saturating_add(more)), 0)
-    };
+    let midnight =
+        |day: CivilDay, more: i32| zone.clock(CivilDay(day.0.saturating_add(later).saturating_add(more)), 0);
     Schedule {
         from: Some(midnight(campaign.from, 0)),
         until: Some(midnight(campaign.to, 1)),
@@ -133,9 +132,8 @@ impl Sent {
 
     /// What a household that is new received before.
     pub(super) fn before(&self, household: u16, at: Timestamp) -> impl Iterator<Item = Happening> {
-        let received = self.begun.iter().filter(move |campaign| {
-            campaign.households.binary_search(&household).is_ok()
-        });
+        let received =
+            self.begun.iter().filter(move |campaign| campaign.households.binary_search(&household).is_ok());
         received.map(move |campaign| joined(household, campaign.id, at))
     }
 }

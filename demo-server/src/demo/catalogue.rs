@@ -56,8 +56,7 @@ pub fn shop_draft(seed: &Seed, shift: Span) -> ShopDraft {
 /// The coupons of the retailer's campaigns, and one promotion that is invented.
 fn terms(seed: &Seed, shift: Span) -> Terms {
     // INVARIANT: both are part of the program, and `every_promotion_of_the_demo_is_sound` reads them.
-    let mut terms: Terms =
-        serde_json::from_str(include_str!("../../seed/terms.json")).unwrap_or_default();
+    let mut terms: Terms = serde_json::from_str(include_str!("../../seed/terms.json")).unwrap_or_default();
     terms.promotions.extend(super::campaigns::promotions(seed, shift).unwrap_or_default());
     terms
 }

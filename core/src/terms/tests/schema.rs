@@ -81,7 +81,10 @@ fn what_is_written_twice_turns_off_its_promotion_alone_and_is_named() {
     let minimal = r#"{"promotions": [{"id": 2, "name": "b", "gives": {"fixed": {"minor": 1}}}, P]}"#;
     for (broken, field) in [
         (r#"{"id": 1, "name": "a", "name": "b", "gives": {"fixed": {"minor": 1}}}"#, "name"),
-        (r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 1}, "percent": {"rate": 2}}}"#, "gives.percent"),
+        (
+            r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 1}, "percent": {"rate": 2}}}"#,
+            "gives.percent",
+        ),
         (r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 1, "rate": 2}}}"#, "gives.percent.rate"),
         (
             r#"{"id": 1, "name": "a", "gives": {"fixed": {"minor": 1}},

@@ -82,8 +82,10 @@ impl Fields<'_> {
 
     fn medusa(&self) -> Markup {
         let (words, theirs) = (self.words(), self.theirs());
-        let shares = [("", theirs.by_itself), ("each", theirs.each), ("across", theirs.across), ("once", theirs.once)];
-        let targets = [("items", theirs.all_lines), ("order", words.on_order), ("shipping", words.on_shipping)];
+        let shares =
+            [("", theirs.by_itself), ("each", theirs.each), ("across", theirs.across), ("once", theirs.once)];
+        let targets =
+            [("items", theirs.all_lines), ("order", words.on_order), ("shipping", words.on_shipping)];
         html! {
             fieldset.block {
                 legend { (words.gives) }

@@ -64,7 +64,8 @@ async fn a_shop_goes_over_to_another_engine_and_back() {
 }
 
 /// The form of a promotion of Medusa, and more.
-const MEDUSA: &str = "as=form&do=save&name_en=Rice+week&offer=standard&kind=percent&amount=50&on=items&allocation=";
+const MEDUSA: &str =
+    "as=form&do=save&name_en=Rice+week&offer=standard&kind=percent&amount=50&on=items&allocation=";
 
 #[tokio::test]
 async fn a_promotion_of_an_engine_is_written_and_changed_in_a_form() {
@@ -103,7 +104,11 @@ async fn every_engine_has_its_form_in_every_language() {
     let place = Place::open().await;
     let mut merchant = merchant(&place).await;
     for (mode, form, words) in [
-        ("vendure_3_1", "kind=fixed&amount=2.50&on=order&minimum=10.00", "\u{2068}$2.50\u{2069} off the order"),
+        (
+            "vendure_3_1",
+            "kind=fixed&amount=2.50&on=order&minimum=10.00",
+            "\u{2068}$2.50\u{2069} off the order",
+        ),
         (
             "solidus_calculators",
             "calculator=tiered_flat_rate&base=0&tier_from=5&tier_gives=1.00&tier_from=&tier_gives=&per=order&on=order",

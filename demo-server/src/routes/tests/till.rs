@@ -10,8 +10,7 @@ async fn with_counter() -> App {
     let app = in_memory().await;
     let mut shop = crate::testing::shop();
     let currency = shop.currency;
-    let mut counter =
-        PriceListDraft::everyone(PriceListId(9), "counter", currency, vec![(ProductId(1), 80)]);
+    let mut counter = PriceListDraft::everyone(PriceListId(9), "counter", currency, vec![(ProductId(1), 80)]);
     counter.only.channels = vec!["pos".into()];
     shop.price_lists.push(counter);
     app.publish_shop(shop).await.expect("a shop");
@@ -33,7 +32,8 @@ fn sell(order: u8, cents: i64) -> Value {
 #[tokio::test]
 async fn a_till_is_told_its_own_prices_and_sells_at_them() {
     let app = with_counter().await;
-    let basket = json!({ "till": { "shopper": shopper(1).to_string(), "lines": [{ "product": 1, "units": 3 }] } });
+    let basket =
+        json!({ "till": { "shopper": shopper(1).to_string(), "lines": [{ "product": 1, "units": 3 }] } });
     let told = as_till(&app, "/v1/quote", basket.clone()).await;
     assert_eq!((told.status, &told.json()["cart"]["total"]["minor"]), (StatusCode::OK, &json!(240)));
     assert!(told.json()["quote"].as_str().is_some_and(|quote| quote.split('.').count() == 3), "it is signed");
@@ -41,7 +41,11 @@ async fn a_till_is_told_its_own_prices_and_sells_at_them() {
     assert_eq!((other.status, other.code()), (StatusCode::FORBIDDEN, json!("forbidden")));
 
     let wrong = as_till(&app, "/v1/commands", sell(1, 300)).await;
-    assert_eq!((wrong.status, wrong.code()), (StatusCode::CONFLICT, json!("price_changed")), "that of a page");
+    assert_eq!(
+        (wrong.status, wrong.code()),
+        (StatusCode::CONFLICT, json!("price_changed")),
+        "that of a page"
+    );
     let sold = as_till(&app, "/v1/commands", sell(1, 240)).await;
     assert_eq!(sold.status, StatusCode::OK, "{:?}", String::from_utf8(sold.bytes));
     assert_eq!(sold.json()["facts"][0][1]["order"]["placed"]["total"]["minor"], 240);

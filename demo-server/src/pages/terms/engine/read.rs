@@ -80,7 +80,9 @@ impl Reader<'_> {
         let filled = self.filled;
         let rows = filled.all(names.field).zip(filled.all(names.op)).zip(filled.all(names.values));
         let mut all = Vec::new();
-        for ((field, op), values) in rows.filter(|((field, _), values)| !(field.is_empty() && values.is_empty())) {
+        for ((field, op), values) in
+            rows.filter(|((field, _), values)| !(field.is_empty() && values.is_empty()))
+        {
             let values: Vec<String> = values.split(COMMAS).map(|value| value.trim().to_owned()).collect();
             let op = OPS.iter().find(|(_, name, _)| *name == op).map(|(op, ..)| *op);
             match op.filter(|_| !field.is_empty() && values.iter().all(|value| !value.is_empty())) {
@@ -88,7 +90,8 @@ impl Reader<'_> {
                 None => self.refuse(names.values, self.theirs().bad_asks),
             }
         }
-        let texts = |one: &Condition| one.values.iter().chain([&one.field]).find(|text| is_protected(text)).cloned();
+        let texts =
+            |one: &Condition| one.values.iter().chain([&one.field]).find(|text| is_protected(text)).cloned();
         let protected = all.iter().find_map(texts);
         if let Some(text) = protected {
             self.refuse(names.values, fill(self.theirs().protected, &[&isolated(text)]));
@@ -118,12 +121,14 @@ impl Reader<'_> {
                 max_items: self.units("most_items"),
             },
             "flat_percent_item_total" => Calculator::FlatPercentItemTotal { percent: self.percent("rate") },
-            "tiered_flat_rate" => {
-                Calculator::TieredFlatRate { base: self.amount("base"), tiers: self.tiers(Self::typed_amount) }
-            }
-            "tiered_percent" => {
-                Calculator::TieredPercent { base: self.percent("base"), tiers: self.tiers(Self::typed_percent) }
-            }
+            "tiered_flat_rate" => Calculator::TieredFlatRate {
+                base: self.amount("base"),
+                tiers: self.tiers(Self::typed_amount),
+            },
+            "tiered_percent" => Calculator::TieredPercent {
+                base: self.percent("base"),
+                tiers: self.tiers(Self::typed_percent),
+            },
             _ => Calculator::PercentOnLineItem { percent: self.percent("rate") },
         };
         Solidus { of: self.of(), per, calculator }

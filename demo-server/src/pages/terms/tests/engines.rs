@@ -25,7 +25,10 @@ fn the_ordinary_shapes_of_every_engine_saved_as_they_are_stay_as_they_were() {
     let bought = json!([{ "field": "product.id", "op": "eq", "values": ["1"] }]);
     for (mode, gives) in [
         (Mode::Medusa221, json!({ "method": "percent", "value": "12.5" })),
-        (Mode::Medusa221, json!({ "method": "percent", "value": "0.0125", "target": "order", "allocation": "across" })),
+        (
+            Mode::Medusa221,
+            json!({ "method": "percent", "value": "0.0125", "target": "order", "allocation": "across" }),
+        ),
         (
             Mode::Medusa221,
             json!({ "method": "fixed", "value": "3.05", "allocation": "once", "max_quantity": 2,
@@ -49,8 +52,14 @@ fn the_ordinary_shapes_of_every_engine_saved_as_they_are_stay_as_they_were() {
             json!({ "per": "order", "of": { "products": [2], "categories": [1] },
                 "calculator": { "flexi_rate": { "first": "1", "additional": "0", "max_items": 3 } } }),
         ),
-        (Mode::SolidusCalculators, json!({ "calculator": { "flat_percent_item_total": { "percent": "10" } } })),
-        (Mode::SolidusCalculators, json!({ "calculator": { "percent_on_line_item": { "percent": "7.25" } } })),
+        (
+            Mode::SolidusCalculators,
+            json!({ "calculator": { "flat_percent_item_total": { "percent": "10" } } }),
+        ),
+        (
+            Mode::SolidusCalculators,
+            json!({ "calculator": { "percent_on_line_item": { "percent": "7.25" } } }),
+        ),
         (
             Mode::SolidusCalculators,
             json!({ "calculator": { "tiered_flat_rate": { "base": "0", "tiers": [["10", "1.01"], ["5", "0.5"]] } } }),
