@@ -124,7 +124,11 @@ impl fmt::Display for CartError {
             Self::TooLong => write!(f, "`lines` are more than `{}`", Basket::MOST_LINES),
             Self::TooLarge => f.write_str("`lines` and `shipping` come to more than can be priced"),
             Self::LineTooLarge(product) => {
-                write!(f, "the price of product `{product}` times its `quantity` is above `{}`", Money::MOST_MINOR)
+                write!(
+                    f,
+                    "the price of product `{product}` times its `quantity` is above `{}`",
+                    Money::MOST_MINOR
+                )
             }
         }
     }
@@ -237,8 +241,8 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Re
         .price(line.product, line.quantity, bound)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
-    let mut priced = Priced::new(item, line.quantity, resolved, earned)
-        .ok_or(CartError::LineTooLarge(line.product))?;
+    let mut priced =
+        Priced::new(item, line.quantity, resolved, earned).ok_or(CartError::LineTooLarge(line.product))?;
     if is_of_another {
         // What it may not cost less than is not known here, so it costs what it costs.
         (priced.floor, priced.margin) = (if is_guarded { priced.price } else { 0 }, 0);

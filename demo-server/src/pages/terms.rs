@@ -12,6 +12,7 @@ use super::words::TermsWords;
 use crate::error::{Failure, PublishError};
 use crate::log::LogError;
 
+mod check;
 mod edit;
 mod engine;
 mod figures;
@@ -46,6 +47,7 @@ pub(super) fn router() -> Router<Site> {
         .route("/merchant/terms/replay/{name}", get(figures::figures))
         .route("/merchant/terms/whole", get(whole::whole).post(whole::keep))
         .route("/merchant/terms/{id}", get(edit::edit).post(edit::keep))
+        .route("/merchant/terms/{id}/check", post(check::check))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 

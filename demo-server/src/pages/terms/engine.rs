@@ -13,7 +13,7 @@ use super::super::words::EngineWords;
 use super::form::{Fields, Typed};
 
 /// Rows of conditions or tiers that stand empty below those that are filled in.
-const EMPTY_ROWS: usize = 2;
+const EMPTY_ROWS: usize = 1;
 
 /// The calculators of Solidus, as the form names them.
 pub(super) const CALCULATORS: [(&str, &str); 6] = [
@@ -89,7 +89,7 @@ impl Fields<'_> {
         html! {
             fieldset.block {
                 legend { (words.gives) }
-                (self.choice("offer", words.kind, &[("standard", theirs.standard), ("buy_get", theirs.buy_get)]))
+                (self.choice("offer", theirs.offer, &[("standard", theirs.standard), ("buy_get", theirs.buy_get)]))
                 div.bought {
                     div.pair {
                         (self.text("buy_units", theirs.buy_units, Typed::Numeric))
@@ -176,8 +176,8 @@ impl Fields<'_> {
                 legend { (theirs.tiers) }
                 @for row in 0..rows.saturating_add(EMPTY_ROWS) {
                     div.pair {
-                        (self.cell("tier_from", row, theirs.tier_from, Some("decimal")))
-                        (self.cell("tier_gives", row, theirs.tier_gives, Some("decimal")))
+                        (self.cell("tier_from", row, theirs.tier_from, Some("decimal"), None))
+                        (self.cell("tier_gives", row, theirs.tier_gives, Some("decimal"), None))
                     }
                 }
                 (self.wrong("tier_from"))
@@ -196,7 +196,7 @@ impl Fields<'_> {
                     div.trio {
                         label { span { (theirs.field) } (self.fields(names.field, row, known)) }
                         label { span { (theirs.op) } (self.ops(names.op, row)) }
-                        (self.cell(names.values, row, theirs.values, None))
+                        (self.cell(names.values, row, theirs.values, None, Some("ltr")))
                     }
                 }
                 (self.wrong(names.values))
@@ -221,7 +221,8 @@ impl Fields<'_> {
     fn ops(&self, name: &str, row: usize) -> Markup {
         let own = self.filled.all(name).nth(row).unwrap_or("eq");
         html! {
-            select name=(name) {
+            // In the direction of the signs: else `>` would be drawn as `<`.
+            select name=(name) dir="ltr" {
                 @for (_, value, sign) in OPS {
                     option value=(value) selected[value == own] { @if sign.is_empty() { (self.theirs().one_of) } @else { (sign) } }
                 }
@@ -229,11 +230,13 @@ impl Fields<'_> {
         }
     }
 
-    fn cell(&self, name: &str, row: usize, label: &str, mode: Option<&str>) -> Markup {
+    /// A field of a row.
+    fn cell(&self, name: &str, row: usize, label: &str, mode: Option<&str>, dir: Option<&str>) -> Markup {
+        let own = self.filled.all(name).nth(row).unwrap_or_default();
         html! {
             label {
                 span { (label) }
-                input name=(name) type="text" inputmode=[mode] autocomplete="off" value=(self.filled.all(name).nth(row).unwrap_or_default());
+                input name=(name) type="text" inputmode=[mode] autocomplete="off" dir=[dir] value=(own);
             }
         }
     }

@@ -7,6 +7,7 @@ use attar::Lang;
 #[derive(Debug)]
 pub struct EngineWords {
     /// A discount, or what is bought and given.
+    pub offer: &'static str,
     pub standard: &'static str,
     pub buy_get: &'static str,
     pub buy_units: &'static str,
@@ -68,6 +69,7 @@ impl EngineWords {
 }
 
 static EN: EngineWords = EngineWords {
+    offer: "Offer",
     standard: "A discount",
     buy_get: "Buy some, get some",
     buy_units: "Units to buy",
@@ -112,6 +114,7 @@ static EN: EngineWords = EngineWords {
 };
 
 static FA: EngineWords = EngineWords {
+    offer: "پیشنهاد",
     standard: "تخفیف",
     buy_get: "خرید چند عدد، دریافت چند عدد",
     buy_units: "تعداد برای خرید",
@@ -156,6 +159,7 @@ static FA: EngineWords = EngineWords {
 };
 
 static AR: EngineWords = EngineWords {
+    offer: "العرض",
     standard: "خصم",
     buy_get: "اشترِ عددًا واحصل على عدد",
     buy_units: "الوحدات المطلوب شراؤها",
