@@ -17,6 +17,8 @@ mod delivery;
 mod figure;
 mod late;
 #[cfg(feature = "till")]
+mod loyalty;
+#[cfg(feature = "till")]
 mod receipt;
 mod tracked;
 
@@ -111,8 +113,10 @@ impl<'a> Viewer<'a> {
             Answer::WouldBe(would_be) => self.would_be(would_be),
             #[cfg(feature = "till")]
             Answer::Delivery(options) => self.delivery(options),
+            #[cfg(feature = "till")]
+            Answer::Loyalty(loyalty) => self.loyalty(loyalty),
             #[cfg(not(feature = "till"))]
-            Answer::Cart(_) | Answer::WouldBe(_) | Answer::Delivery(_) => self.unknown(),
+            Answer::Cart(_) | Answer::WouldBe(_) | Answer::Delivery(_) | Answer::Loyalty(_) => self.unknown(),
             Answer::Unknown(_) => self.unknown(),
         })
     }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::id::{ProductId, ShopperId};
-use crate::shop::{CARD, POS, PriceList, PublicShop, Shop};
+use crate::shop::{CARD, Member, POS, PriceList, PublicShop, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;
@@ -235,7 +235,7 @@ fn own<'o>(
     let groups = sale.groups.iter().map(|group| (*group).to_owned()).collect();
     known
         .entry((sale.channel.to_owned(), groups))
-        .or_insert_with(|| shop.own_lists(sale.groups, sale.channel).cloned().collect())
+        .or_insert_with(|| shop.own_lists(Member::of(sale.groups), sale.channel).cloned().collect())
 }
 
 fn line<'a>(

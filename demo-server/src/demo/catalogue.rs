@@ -50,6 +50,7 @@ pub fn shop_draft(seed: &Seed, shift: Span) -> ShopDraft {
         price_lists: lists.chain([wholesale(seed)]).collect(),
         delivery: Some(super::delivery::delivery()),
         order_url: "/order/{id}".to_owned(),
+        loyalty: None,
     }
 }
 

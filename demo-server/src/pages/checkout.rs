@@ -99,7 +99,9 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
     caller.price().await?.agrees(expected, &shown).map_err(Problem::Refused)?;
     let delivery = Choice::read(&wish.zone, &wish.way).wish;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery }).await?;
+    caller
+        .act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery, redeem: 0 })
+        .await?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::money::Money;
 use crate::packed::Packed;
 use crate::query::Cart;
 use crate::service::cart::Basket as Held;
-use crate::shop::POS;
+use crate::shop::{Member, POS};
 use crate::terms::receipt::Step;
 
 impl Judge<'_> {
@@ -24,7 +24,8 @@ impl Judge<'_> {
         let public = shop.public_in(&self.engine.snapshot.shop, POS);
         let reader = Reader::new(self.engine, who, self.at);
         let groups: Vec<&str> = reader.shared.groups.all().iter().map(|own| own.group.as_str()).collect();
-        let own = Cow::Owned(shop.own(&groups, POS));
+        let member = Member { groups: &groups, tier: reader.shared.tier() };
+        let own = Cow::Owned(shop.own(member, POS));
         let reader = Reader { shop: &public, channel: POS, own, ..Reader::new(self.engine, who, self.at) };
         let held = self.basket(lines, &reader)?;
         let mut cart = reader.priced_cart(&held, &self.rules(&reader.shared.coupons)?);
@@ -76,7 +77,7 @@ impl Judge<'_> {
             contact: ContactId::default(),
             lines,
             total,
-            receipt: Some(Packed::of(receipt)),
+            receipt: Some(Packed::of(receipt.clone())),
             uses: uses.clone(),
             waiting: Vec::new(),
             promise: None,
@@ -88,6 +89,7 @@ impl Judge<'_> {
             OrderFact::Delivered { order },
         ];
         let facts = steps.into_iter().map(|fact| (Subject::Shopper(who), Fact::Order(fact)));
-        Ok(with_uses(facts.collect(), uses, |uses| TermsFact::Used { order, uses }))
+        let facts = with_uses(facts.collect(), uses, |uses| TermsFact::Used { order, uses });
+        Ok(self.with_order(facts, who, (order, &receipt, 0)))
     }
 }
