@@ -24,9 +24,8 @@ impl Judge<'_> {
         let public = shop.public_in(&self.engine.snapshot.shop, POS);
         let reader = Reader::new(self.engine, who, self.at);
         let groups: Vec<&str> = reader.shared.groups.all().iter().map(|own| own.group.as_str()).collect();
-        let member = Member { groups: &groups, tier: reader.shared.tier() };
-        let own = Cow::Owned(shop.own(member, POS));
-        let reader = Reader { shop: &public, channel: POS, own, ..Reader::new(self.engine, who, self.at) };
+        let own = shop.own(Member { groups: &groups, tier: reader.shared.tier() }, POS);
+        let reader = Reader { shop: &public, channel: POS, own: Cow::Owned(own), ..reader };
         let held = self.basket(lines, &reader)?;
         let mut cart = reader.priced_cart(&held, &self.rules(&reader.shared.coupons)?);
         self.keep_silent(&mut cart, &reader);
