@@ -194,6 +194,9 @@ pub(crate) struct LinkSent {
 pub(crate) struct QuoteRequest {
     #[serde(default)]
     pub(crate) token: Option<String>,
+    /// How many points pay for some of it. Default: none.
+    #[serde(default)]
+    pub(crate) points: i64,
     /// A basket at a till, for whoever is logged in as a till or the owner; else the cart of who asks.
     #[serde(default)]
     pub(crate) till: Option<TillBasket>,

@@ -27,7 +27,7 @@ pub(super) async fn quote(
     let quoted = match request.till {
         Some(_) if visitor.merchant.is_none() => return Err(Refusal::Rejected(Rejection::Forbidden).into()),
         Some(till) => app.quote_at_till(&till.shopper, &till.lines).await??,
-        None => app.quote(&visitor.acting()).await??,
+        None => app.quote(&visitor.acting(), request.points).await??,
     };
     Ok(Json(QuoteSent { quote: quoted.quote, until: quoted.until, cart: quoted.cart }))
 }

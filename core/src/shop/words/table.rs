@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 120] = [
+pub(super) static ALL: [(Word, InEveryLang); 121] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -263,7 +263,7 @@ pub(super) static ALL: [(Word, InEveryLang); 120] = [
     ),
     (Word::PointsHeld, ["You have {} points, worth ", "{} امتیاز دارید، به ارزش ", "لديك {} نقطة، قيمتها "]),
     (Word::PointsPending, ["{} more points from ", "{} امتیاز دیگر از ", "{} نقطة أخرى ابتداءً من "]),
-    (Word::PointsExpire, ["{} points expire on ", "{} امتیاز باطل می‌شود در ", "تنتهي {} نقطة في "]),
+    (Word::PointsExpire, ["{} points can be spent until ", "{} امتیاز قابل خرج تا ", "{} نقطة صالحة حتى "]),
     (Word::YourTier, ["Your tier: ", "سطح شما: ", "مستواك: "]),
     (Word::Until, [", until ", "، تا ", "، حتى "]),
     (Word::ForLife, [", for life", "، برای همیشه", "، مدى الحياة"]),
@@ -302,4 +302,5 @@ pub(super) static ALL: [(Word, InEveryLang); 120] = [
     (Word::PointsExpired, ["Expired", "باطل شد", "انتهت"]),
     (Word::PointsAdjusted, ["Adjusted by the shop", "اصلاح فروشگاه", "عدّلها المتجر"]),
     (Word::PointsForgiven, ["{} forgiven", "{} بخشیده شد", "عُفي عن {}"]),
+    (Word::PointsHistory, ["What came and went", "چه آمد و چه رفت", "ما ورد وما صُرف"]),
 ];

@@ -247,6 +247,8 @@ pub enum Word {
     PointsAdjusted,
     /// Points that were not taken back.
     PointsForgiven,
+    /// What moved points.
+    PointsHistory,
 }
 
 impl Word {
