@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use attar::event::StockLine;
 use attar::id::{ContentHash, ProductId};
 use attar::query::Cart;
 use attar::terms::receipt::Step;
@@ -147,10 +148,33 @@ impl App {
     /// As [`App::price`].
     pub async fn quote(&self, who: &ShopperId, points: i64) -> Result<Result<Quoted, Rejection>, Failure> {
         let now = self.now();
-        let (current, cart) = match self.decided(who, points, now).await? {
-            (current, Ok(cart)) => (current, cart),
-            (_, Err(rejection)) => return Ok(Err(rejection)),
-        };
+        let (current, cart) = self.decided(who, points, now).await?;
+        Ok(match cart {
+            Ok(cart) => Ok(self.sealed(&current, cart, now)?),
+            Err(rejection) => Err(rejection),
+        })
+    }
+
+    /// What a basket comes to at a till for a customer, signed.
+    ///
+    /// # Errors
+    /// As [`App::price`].
+    pub async fn quote_at_till(
+        &self,
+        who: &ShopperId,
+        lines: &[StockLine],
+    ) -> Result<Result<Quoted, Rejection>, Failure> {
+        let now = self.now();
+        let (current, engine) = self.known(who).await?;
+        let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
+        let cart = Engine::clone(&engine).with_whole(shop, market).at_till(who, lines, now);
+        Ok(match cart {
+            Ok(cart) => Ok(self.sealed(&current, cart, now)?),
+            Err(rejection) => Err(rejection),
+        })
+    }
+
+    fn sealed(&self, current: &Current, cart: Cart, now: Timestamp) -> Result<Quoted, Failure> {
         let until = Timestamp(now.0.saturating_add(LASTS));
         let lines = cart.lines.iter().map(|line| Line {
             product: line.product,
@@ -168,7 +192,7 @@ impl App {
             steps: cart.steps(),
         };
         let quote = self.seal().sign(&claims).map_err(|why| Failure::Encoding(why.to_string()))?;
-        Ok(Ok(Quoted { quote, until, cart }))
+        Ok(Quoted { quote, until, cart })
     }
 }
 

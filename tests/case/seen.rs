@@ -117,6 +117,7 @@ names!(COMMANDS, command, Command, {
     Command::SetBackOrders { .. } => "command set_back_orders",
     Command::Reorder { .. } => "command reorder",
     Command::AdjustPoints { .. } => "command adjust_points",
+    Command::Sell { .. } => "command sell",
 });
 
 names!(REJECTIONS, rejection, Rejection, {

@@ -340,6 +340,24 @@ export type Command =
         /** Why. */
         reason: AdjustReason;
       };
+    }
+  | {
+      /**
+       * A till sells a basket to a customer who takes it along, at the prices and promotions of tills, which the shop
+       * decides: it is an order that was delivered. What they mean to buy on a page stays in their cart.
+       */
+      sell: {
+        /** Minted by the till for this basket; the same one again is the same order. */
+        order: OrderId;
+        /** To whom. */
+        shopper: ShopperId;
+        /** What, each product once. */
+        lines: StockLine[];
+        /** The total that the shopper was told. */
+        expected: Money;
+        /** How it came about, as it was told; so a refusal can say what changed. */
+        shown?: ReceiptStep[];
+      };
     };
 
 /** How an order is to go. */

@@ -26,6 +26,7 @@ mod orders;
 mod quote;
 mod statement;
 mod sync;
+mod till;
 
 /// An answer, read to its end.
 struct Got {
