@@ -34,7 +34,10 @@ async fn shop(folder: &Folder) -> (Running, Value) {
     let all = &engine.snapshot().shop.products;
     let products: Vec<ProductId> = all.iter().map(|product| product.id).take(60).collect();
     let priced = served::priced(engine.snapshot());
-    let plan = json!({ "url": running.url(), "port": port, "products": products, "priced": priced });
+    let manifest = std::fs::read(harness::setting("ATTAR_WIDGET").join("manifest.json")).expect("a manifest");
+    let files: Value = serde_json::from_slice(&manifest).expect("json");
+    let plan =
+        json!({ "url": running.url(), "port": port, "products": products, "priced": priced, "files": files });
     (running, plan)
 }
 
@@ -76,6 +79,20 @@ const WITHOUT_ENGINE: [&str; 12] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_without_the_engine_keeps_to_what_the_shopper_said() {
     holds("embed.mjs", &WITHOUT_ENGINE).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_asks_for_little_and_loses_nothing_before_the_rest_is_there() {
+    let checks = [
+        "five requests, and one once it is known",
+        "three in the shop, where the page says what the boot would ask",
+        "the room is as high as what comes",
+        "what is said before the rest is there is not lost",
+        "a rest that does not come is asked for again",
+        "a file that is not as it was built does not run",
+        "a version has an address and a check of its own",
+    ];
+    holds("boot.mjs", &checks).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -99,7 +99,7 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     let train = bell.clone();
     let options = PagesOptions {
         demo: settings.demo,
-        widget: widget.has_loader(),
+        widget: widget.tag().map(Arc::new),
         merchant_key: Some(merchant_key.clone()),
         pictures: if settings.demo { pictures().await } else { None },
         train: Arc::new(move || train.ring()),

@@ -141,12 +141,12 @@ const steps = {
     }
     // Not even what asks can be fetched.
     const { page, context, errors } = await open();
-    let down = true;
-    await context.route(plan.url + 'attar/**', route => down ? route.abort() : route.continue());
+    let down = false;
+    await context.route(plan.url + 'attar/**', route => down ? route.abort() : (down = true, route.continue()));
     await page.goto(plain);
     await ready(page);
     await eventually(async () => assert.match(await inside(page, 'attar-recommendations', '[part=failed]') ?? '', /cannot/));
-    down = false;
+    await context.unroute(plan.url + 'attar/**');
     await page.locator('attar-recommendations [part=retry]').click();
     await eventually(async () => assert.equal((await list(page)).length, 4));
     assert.deepEqual(errors, []);

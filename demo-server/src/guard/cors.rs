@@ -40,7 +40,7 @@ pub(crate) async fn cors(State(app): State<App>, mut request: Request, next: Nex
 
 /// The widget, what it loads, and pictures: the same bytes for everyone.
 pub(super) fn is_public(path: &str) -> bool {
-    let roots = ["/attar/", "/v1/snapshot/", "/v1/names/", "/picture/"];
+    let roots = ["/attar/", "/v1/snapshot/", "/v1/names/", "/v1/bundle/", "/picture/"];
     path == "/attar.js" || roots.iter().any(|root| path.starts_with(root))
 }
 

@@ -1,4 +1,4 @@
-//! `/v1/snapshot` and `/v1/names`: files that never change.
+//! `/v1/snapshot`, `/v1/names` and `/v1/bundle`: files that never change.
 
 use attar::id::ContentHash;
 use axum::extract::{Path, State};
@@ -51,6 +51,21 @@ pub(super) async fn names(
         Some(names) => Ok(file(&names.blob, &headers)),
         None => stored(&app, BlobKind::Names, hash).await,
     }
+}
+
+#[utoipa::path(get, path = "/v1/bundle/{hash}", params(("hash" = String, Path, description = "64 hexadecimal digits")), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "four bytes with the length of the snapshot, little-endian; the snapshot; the names of a language"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
+pub(super) async fn bundle(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let hash = named(&hash)?;
+    let published = app.snapshot();
+    let found = published.bundles().find(|(_, blob)| blob.hash == hash);
+    found.map(|(_, blob)| file(blob, &headers)).ok_or_else(unknown)
 }
 
 fn named(hash: &str) -> Result<ContentHash, ApiError> {

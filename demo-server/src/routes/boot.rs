@@ -32,7 +32,8 @@ pub(super) async fn by_token(
     Ok(Json(boot(&app, &visitor).await?))
 }
 
-async fn boot(app: &App, visitor: &Visitor) -> Result<Boot, Failure> {
+/// What a page of that visitor's begins with.
+pub(crate) async fn boot(app: &App, visitor: &Visitor) -> Result<Boot, Failure> {
     let who = visitor.acting();
     let (current, engine) = app.known(&who).await?;
     let names = |lang: Lang| Some((lang.code(), current.published.names(lang)?.blob.hash));
@@ -43,5 +44,6 @@ async fn boot(app: &App, visitor: &Visitor) -> Result<Boot, Failure> {
         token: visitor.token(app.tokens(), app.now()),
         slice: pack(&engine.slice(&who))?,
         names: Lang::ALL.into_iter().filter_map(names).collect(),
+        bundles: current.published.bundles().map(|(lang, blob)| (lang.code(), blob.hash)).collect(),
     })
 }

@@ -19,6 +19,7 @@ use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, q
         boot::by_token,
         blobs::snapshot,
         blobs::names,
+        blobs::bundle,
         sync::sync,
         commands::command,
         ask::ask,

@@ -11,12 +11,8 @@ const observe = ([signal, at]) => {
   }
 };
 
-const push = (...signals) => {
-  for (const signal of signals) {
-    if (engine || server) observe([signal, Date.now()]);
-    else if (queue.length < 200) queue.push([signal, Date.now()]);
-  }
-};
+const { observe: keep } = own;
+const push = (...signals) => signals.forEach(signal => own.observe([signal, Date.now()]));
 
 const note = (name, item_id) => push({ name, params: { items: [{ item_id }] } });
 
@@ -64,7 +60,7 @@ const consent = async level => {
   if (level != 'full') pass = '';
   if (!engine && !server) throw Error('the shop cannot be reached');
   await (engine ? choose(level, mine) : server.choose(level));
-  hosts.forEach(host => host.show?.(true));
+  hosts.forEach(host => choice(host, true));
 };
 
 // What the present choice means, in a sentence.

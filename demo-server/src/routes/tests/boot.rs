@@ -64,6 +64,30 @@ async fn snapshot_and_names_are_immutable_files_named_by_their_hash() {
 }
 
 #[tokio::test]
+async fn a_bundle_is_the_snapshot_and_the_names_of_a_language() {
+    let app = in_memory().await;
+    let boot = get(&app, "/v1/boot", &[]).await.json();
+    for lang in ["en", "fa", "ar"] {
+        let hash = boot["bundles"][lang].as_str().expect("a hash").to_owned();
+        let whole = get(&app, &format!("/v1/bundle/{hash}"), &[]).await;
+        assert_eq!(whole.headers["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(crate::Blob::new(whole.bytes.clone()).hash.to_string(), hash);
+        let file = async |kind: &str, hash: &serde_json::Value| {
+            get(&app, &format!("/v1/{kind}/{}", hash.as_str().expect("a hash")), &[]).await.bytes
+        };
+        let (snapshot, names) = (file("snapshot", &boot["snapshot"]).await, file("names", &boot["names"][lang]).await);
+        let length = u32::try_from(snapshot.len()).expect("a short one").to_le_bytes();
+        assert_eq!(whole.bytes, [&length[..], &snapshot, &names].concat());
+    }
+    let old = boot["bundles"]["en"].as_str().expect("a hash");
+    let mut draft = crate::testing::shop();
+    draft.price_lists[0].prices.clear();
+    app.publish_shop(draft).await.expect("a shop");
+    let gone = get(&app, &format!("/v1/bundle/{old}"), &[]).await;
+    assert_eq!((gone.status, gone.code()), (StatusCode::NOT_FOUND, "unknown_file".into()));
+}
+
+#[tokio::test]
 async fn a_snapshot_of_the_past_still_serves_and_a_shop_never_does() {
     let app = in_memory().await;
     let old = app.snapshot().hash;
