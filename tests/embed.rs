@@ -96,6 +96,18 @@ async fn a_page_asks_for_little_and_loses_nothing_before_the_rest_is_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_nothing_that_was_said_is_lost() {
+    let checks = [
+        "a no that the shop did not hear is said again",
+        "who left before the shop heard it is heard on the next page",
+        "who asks to be forgotten without a network is forgotten",
+        "signals wait, and are told once",
+        "pages of the shop that were visited are there",
+    ];
+    holds("offline.mjs", &checks).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn elements_stand_in_pages_of_others() {
     let checks = [
         "a card is the page’s own",

@@ -39,6 +39,7 @@ mod home;
 mod learning;
 mod link;
 mod merchant;
+mod offline;
 mod once;
 mod order;
 mod origin;
@@ -127,6 +128,7 @@ fn shelves() -> Router<Site> {
         .route("/", get(home::home))
         .route("/d/{label}", get(department::department))
         .route("/p/{id}", get(product::product))
+        .route("/offline", get(offline::offline))
 }
 
 fn shop() -> Router<Site> {

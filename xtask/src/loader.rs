@@ -13,8 +13,8 @@ pub mod strip;
 use strip::{strip, strip_style};
 
 /// The parts of the rest, in the order in which they run.
-const PARTS: [&str; 11] = [
-    "frame", "network", "device", "tabs", "exchange", "people", "stand", "engine", "said", "elements",
+const PARTS: [&str; 12] = [
+    "frame", "network", "device", "owed", "tabs", "exchange", "people", "stand", "engine", "said", "elements",
     "global",
 ];
 
@@ -23,11 +23,12 @@ const HEAD: &str = "export default own => {\n";
 const TAIL: &str = "};\n";
 
 /// What the rest imports later, if at all: a file each, named by its content, and how the rest calls it.
-pub const LATER: [(&str, &str); 4] = [
+pub const LATER: [(&str, &str); 5] = [
     ("server", "own.bring('__ATTAR_SERVER__', '__ATTAR_SERVER_INTEGRITY__', tries)"),
     ("cards", "own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__')"),
     ("mine", "own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__')"),
     ("layer", "own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__')"),
+    ("offline", "own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__')"),
 ];
 
 /// The hand-written sources, as they are in the checkout.

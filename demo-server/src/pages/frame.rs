@@ -63,7 +63,8 @@ impl Frame<'_> {
                     }
                     // Behind the elements, which then have all that is in them.
                     @if let Some(widget) = self.widget {
-                        script data-shop="/" data-lang=(self.lang.code()) data-files=[&self.files] data-boot=[self.boot] {
+                        script data-shop="/" data-lang=(self.lang.code()) data-worker="/worker.js" data-files=[&self.files]
+                            data-boot=[self.boot] {
                             (PreEscaped(&widget.script))
                         }
                     }

@@ -41,8 +41,14 @@ pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/shop.css", get(stylesheet))
         .route("/vazirmatn-1.woff2", get(font))
+        .route("/worker.js", get(worker))
         .route("/quote.js", get(async || script(include_str!("quote.js"))))
         .route("/checkout.js", get(async || script(include_str!("checkout.js"))))
+}
+
+/// Asked for again at every visit: an old one would keep what a new one would not.
+async fn worker() -> Response {
+    ([(CONTENT_TYPE, "text/javascript"), (CACHE_CONTROL, "no-cache")], include_str!("worker.js")).into_response()
 }
 
 fn script(text: &'static str) -> Response {

@@ -98,6 +98,10 @@ pub struct PageWords {
     pub to_checkout: &'static str,
     /// From an empty cart back to the shelves.
     pub keep_looking: &'static str,
+    /// There is no network, as a heading.
+    pub offline: &'static str,
+    /// What can be had all the same.
+    pub offline_why: &'static str,
     /// The checkout, as a heading.
     pub checkout: &'static str,
     /// What is ordered, as a heading.

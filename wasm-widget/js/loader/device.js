@@ -31,6 +31,6 @@ const random = into => crypto.getRandomValues(into);
 // Whoever used the device has left it: what it kept for them goes.
 const leave = () => {
   if (embedded || !document.cookie.includes(LEFT)) return;
-  for (const key of keys().split('\n')) if (/^attar:/.test(key) && stored(key) != 'denied') stored(key, '');
+  for (const key of keys().split('\n')) if (/^attar:(?!owed)/.test(key) && stored(key) != 'denied') stored(key, '');
   document.cookie = LEFT + '; Path=/; Max-Age=0';
 };

@@ -30,6 +30,8 @@ const offer = host => {
     if (!(engine || server) || !button?.value || host.native) return;
     event.preventDefault();
     consent(button.value).catch(() => {
+      // It holds here, and the shop will hear of it.
+      if (level() == button.value) return choice(host, true);
       host.native = true;
       form.requestSubmit(button);
     });

@@ -52,6 +52,7 @@ const begin = async begun => {
   if (!module.start(loader, document, boot, ...found)) throw boot;
   run += 1;
   ({ snapshot, who } = boot);
+  speaker = boot.token;
   go();
 };
 
@@ -93,7 +94,7 @@ const outsource = async () => {
   try {
     const { default: begin } = await imports.server();
     server = await begin({
-      WIRE, TOKEN, base, embedded, language, spoken, direction, page, hosts, post, fetched, json, booted, stored, keys, random,
+      WIRE, TOKEN, base, embedded, language, spoken, direction, page, hosts, post, insist, catchUp, fetched, json, booted, stored, keys, random,
       create, show, fail, mark, ask, shared: SHARED, pass: given => pass = given,
     });
     queue.splice(0).forEach(observe);

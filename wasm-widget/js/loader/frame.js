@@ -23,8 +23,8 @@ const OUTBOX = 'attar:outbox:', SHARED = 'attar:' + base;
 
 // The engine's code; whether it runs; how often it began; whether the server is asked instead, and what asks it.
 let module, engine, run = 0, asks, server;
-// What a page on another origin speaks by, once the shopper let it.
-let pass;
+// What a page on another origin speaks by, once the shopper let it; what any page does that the shop knows.
+let pass, speaker;
 // What the engine stands on, and for whom; how often that may have changed meanwhile.
 let snapshot, who, changes = 0;
 

@@ -25,6 +25,8 @@ document.addEventListener('submit', event => {
 }, true);
 
 if (script?.dataset.listen != null) later('layer', { page, script, ready: load }).catch(quiet);
+if (script?.dataset.worker && !embedded)
+  document.addEventListener('attar:ready', () => later('offline', { page, script }).catch(quiet), { once: true });
 
 hosts.forEach(own.mount);
 // A browser that draws nothing new may have no frame and no idle moment for a long time.

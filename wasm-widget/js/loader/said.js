@@ -41,7 +41,9 @@ const choose = async (level, mine) => {
   if (level != 'full') mark(level);
   try {
     if (!body) return keepTo(level);
-    const token = (await post('commands', body)).token ?? JSON.parse(body).token, boot = await bootAs(token);
+    // A yes that came too late is no yes; a no holds whenever it is heard.
+    const told = level == 'full' ? catchUp().then(() => post('commands', body)) : insist(body);
+    const token = (await told).token ?? JSON.parse(body).token, boot = await bootAs(token);
     if (mine == choices) return keepTo(level, boot, token);
     if (level == 'full') await post('commands', { command: { set_consent: { consent: wanted } }, token });
   } finally {
@@ -61,6 +63,7 @@ const consent = async level => {
   if (!engine && !server) throw Error('the shop cannot be reached');
   await (engine ? choose(level, mine) : server.choose(level));
   hosts.forEach(host => choice(host, true));
+  document.dispatchEvent(new Event('attar:consent'));
 };
 
 // What the present choice means, in a sentence.
@@ -68,14 +71,13 @@ const means = async () => (await imports.server()).WORDS[spoken][level() == 'und
 
 // All that is known goes: with the shop, then here.
 const forget = async () => {
-  const token = embedded ? stored(TOKEN) || pass || undefined : undefined;
-  try {
-    if (token || !embedded) await post('commands', { command: { forget: {} }, token });
-  } catch (answer) {
-    // Nobody in particular, or forgotten before.
-    if (answer.status != 403) throw answer;
-  }
+  const token = stored(TOKEN) || pass || speaker || undefined, of = token => JSON.stringify({ command: { forget: {} }, token });
+  let unheard;
+  // The shop's own pages say it by their cookie. Later that may be another's, so what waits names whom it is about.
+  const told = token ? insist(of(embedded ? token : undefined), of(token)) : embedded || post('commands', of());
+  await Promise.resolve(told).catch(why => unheard = !heard(why) && why);
   await consent('denied').catch(quiet);
   restart();
   await anew;
+  if (unheard) throw unheard;
 };

@@ -40,7 +40,7 @@ async fn each_page_says_what_it_is_for() {
         seen.says(words);
         seen.says(&[
             "<html lang=\"en\" dir=\"ltr\">",
-            "<script data-shop=\"/\" data-lang=\"en\" data-boot=\"{&quot;snapshot&quot;:",
+            "<script data-shop=\"/\" data-lang=\"en\" data-worker=\"/worker.js\" data-boot=\"{&quot;snapshot&quot;:",
             "/* the loader */</script>",
         ]);
     }
