@@ -37,7 +37,7 @@ async fn shop(folder: &Folder) -> (Running, Value) {
     let manifest = std::fs::read(harness::setting("ATTAR_WIDGET").join("manifest.json")).expect("a manifest");
     let files: Value = serde_json::from_slice(&manifest).expect("json");
     let plan =
-        json!({ "url": running.url(), "port": port, "products": products, "priced": priced, "files": files });
+        json!({ "url": running.url(), "port": port, "products": products, "priced": priced, "files": files, "login": served::LOGIN });
     (running, plan)
 }
 
@@ -61,7 +61,7 @@ async fn holds(script: &str, wanted: &[&str]) {
 }
 
 /// What the script must have seen without the engine, in this order.
-const WITHOUT_ENGINE: [&str; 12] = [
+const WITHOUT_ENGINE: [&str; 13] = [
     "an embed asks for whom it may speak",
     "what full lets be told is told, once",
     "private tells nobody, and says so",
@@ -74,6 +74,7 @@ const WITHOUT_ENGINE: [&str; 12] = [
     "a list speaks its own language",
     "an old browser keeps what the page has",
     "a signal that changes is another signal",
+    "whom the site vouches for is let in, and leaves",
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,6 +112,7 @@ async fn without_a_network_nothing_that_was_said_is_lost() {
 async fn elements_stand_in_pages_of_others() {
     let checks = [
         "a card is the page’s own",
+        "what the page put into a list stays its own",
         "what is not for a shopper goes, and comes back",
         "a price says why",
         "a price and a tracker keep their place",

@@ -193,7 +193,8 @@ fn site(app: &App, settings: &Settings, options: PagesOptions, widget: WidgetFil
     let all = all.layer(middleware::from_fn_with_state(app.clone(), gate::guard));
     let all = all.merge(metrics::route(app.clone(), settings.metrics));
     let all = all.layer(middleware::from_fn_with_state(app.clone(), metrics::measured));
-    all.layer(middleware::from_fn(in_time)).layer(middleware::from_fn(guard::safe))
+    let https = middleware::from_fn_with_state(settings.guards.https(), guard::secure);
+    all.layer(middleware::from_fn(in_time)).layer(middleware::from_fn(guard::safe)).layer(https)
 }
 
 /// A form that never ends is given up.

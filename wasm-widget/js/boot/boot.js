@@ -1,5 +1,5 @@
-// The elements, the room that they take, and what is said before the rest is there: that comes when the page is idle, or
-// at once for an element. An element with the id `attar` is a name of the page, too; what scripts leave is the page's own.
+// The elements, the room that they take, and what is said before the rest is there: that comes soon, and at once for
+// an element. An element with the id `attar` is a name of the page, too; what scripts leave is the page's own.
 const page = window, before = Object.hasOwn(page, 'attar') && page.attar;
 if (before && !Array.isArray(before)) return;
 
@@ -59,7 +59,7 @@ page.attar = {
   ready: new Promise(done => document.addEventListener('attar:ready', done, { once: true })),
   state: () => own.state(),
 };
-for (const name of ['consent', 'ask', 'login']) page.attar[name] = (...given) => load().then(() => own[name](...given));
+for (const name of ['ask', 'consent', 'login', 'logout']) page.attar[name] = (...given) => load().then(() => own[name](...given));
 if (before) push(...before);
 
 // What the server drew stays in sight, through the slot, until there is something to show.
@@ -93,4 +93,4 @@ class Host extends HTMLElement {
 for (const name of ['signal', ...sheets[0] ? ['recommendations', 'price', 'order-tracker', 'my-data', 'consent'] : []])
   customElements.define('attar-' + name, class extends Host {});
 
-(page.requestIdleCallback ?? setTimeout)(() => load().catch(quiet), { timeout: 1e3 });
+(page.requestIdleCallback ?? setTimeout)(own.mount, { timeout: 999 });

@@ -221,9 +221,18 @@ export default async own => {
   document.addEventListener('visibilitychange', () => document.hidden && send(true));
   own.page.addEventListener('pagehide', () => send(true));
 
+  // Another speaks from now on: nothing of before is told in their name.
+  const again = async () => {
+    level = 'undecided';
+    from += rows.length;
+    rows = [];
+    await begin().catch(quiet);
+    hosts.forEach(draw);
+  };
+
   await begin().catch(quiet);
   return {
-    draw, push, choose,
+    draw, push, choose, again,
     level: () => level,
     state: () => ({ consent: level, pending: rows.length, seq }),
   };

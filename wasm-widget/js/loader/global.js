@@ -2,6 +2,8 @@
 // since it knows the shopper, else when what the server drew is in sight.
 Object.assign(own, {
   consent,
+  login,
+  logout,
   ask: query => ask(query),
   observe: said => engine || server ? observe(said) : keep(said),
   mount: host => {

@@ -74,7 +74,8 @@ const booted = async () => {
   const token = embedded && (stored(TOKEN) || pass);
   if (token) try {
     const boot = await bootAs(token);
-    stored(TOKEN, pass = boot.token ?? token);
+    pass = boot.token ?? token;
+    if (stored(TOKEN)) stored(TOKEN, pass);
     return boot;
   } catch (answer) {
     if (!(answer.status >= 400 && answer.status < 405)) throw answer;

@@ -18,7 +18,8 @@ const note = (name, item_id) => push({ name, params: { items: [{ item_id }] } })
 
 // The word for the shop's own pages, or its end.
 const mark = level => {
-  if (!embedded) document.cookie = NO + '; Path=/; SameSite=Lax; Max-Age=' + (level == 'denied' ? 31536000 : 0);
+  if (!embedded) document.cookie = NO + '; Path=/; SameSite=Lax; Max-Age=' + (level == 'denied' ? 31536000 : 0)
+    + (location.protocol == 'https:' ? '; Secure' : '');
 };
 
 // The choice holds. A page that begins anew just now hears of it as other tabs do.
@@ -80,4 +81,33 @@ const forget = async () => {
   restart();
   await anew;
   if (unheard) throw unheard;
+};
+
+// Whom the shop's own site vouches for, by a short-lived JWT, is let in; who they were here before is them from now on. A page
+// on another origin keeps their token only if what they look at may be remembered, else until it is left.
+const login = async jwt => {
+  await load();
+  await anew;
+  const { token } = await post('login', { jwt, token: embedded ? stored(TOKEN) || pass || undefined : undefined });
+  pass = embedded ? token : pass;
+  await again();
+  if (embedded && level() == 'full') stored(TOKEN, pass);
+};
+
+// They leave this device, and what it kept for them goes.
+const logout = async () => {
+  await load();
+  if (!embedded) await post('logout', {});
+  pass = speaker = '';
+  wipe();
+  await again();
+};
+
+const again = async () => {
+  if (server) await server.again();
+  restart();
+  await anew;
+  tell({ chosen: true });
+  hosts.forEach(host => choice(host));
+  document.dispatchEvent(new Event('attar:consent'));
 };
