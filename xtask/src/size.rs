@@ -23,11 +23,12 @@ const SNAPSHOT: Bound = Bound { budget: 614_400, goal: 614_400 };
 const OF_A_TILL: &[u8] = b"product.categories.id";
 
 /// What comes later, if at all, and what it is for.
-const LATER: [(&str, &str); 5] = [
+const LATER: [(&str, &str); 6] = [
     ("cards", "cards that are refused, or of the page's own"),
     ("mine", "my data"),
     ("layer", "the data layer"),
     ("server", "a page without the engine"),
+    ("debug", "the panel of `?attar-debug`"),
     ("offline", "pages of the shop without a network"),
 ];
 

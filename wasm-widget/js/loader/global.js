@@ -29,6 +29,7 @@ document.addEventListener('submit', event => {
 if (script?.dataset.listen != null) later('layer', { page, script, ready: load }).catch(quiet);
 if (script?.dataset.worker && !embedded)
   document.addEventListener('attar:ready', () => later('offline', { page, script }).catch(quiet), { once: true });
+if (/[?&]attar-debug\b/.test(location.search)) later('debug', { page, boot: own }).catch(quiet);
 
 hosts.forEach(own.mount);
 // A browser that draws nothing new may have no frame and no idle moment for a long time.

@@ -36,10 +36,11 @@ const imports = {
   cards: () => own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__'),
   mine: () => own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__'),
   layer: () => own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__'),
+  debug: () => own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__'),
   offline: () => own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__'),
 };
 const later = (name, given) => parts[name] ??= imports[name]().then(part => part.default({
-  spoken, direction, people, embedded, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
+  spoken, direction, people, embedded, base, keys, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
 })).catch(why => {
   delete parts[name];
   throw why;
