@@ -25,6 +25,7 @@ use crate::published::Published;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
+use crate::visits::Visits;
 use crate::vouch::Vouchers;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
@@ -47,6 +48,7 @@ pub struct App {
     private_webhooks: bool,
     feeds: Arc<Feeds>,
     vouchers: Arc<Vouchers>,
+    visits: Arc<Visits>,
 }
 
 struct Inner {
@@ -205,6 +207,11 @@ impl App {
     /// What time it is.
     pub fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// How often pages were read.
+    pub(crate) fn visits(&self) -> &Visits {
+        &self.visits
     }
 
     /// What pages load now.

@@ -8,7 +8,7 @@ mod limit;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cors::cors;
+pub(crate) use cors::{cors, is_foreign};
 pub(crate) use headers::safe;
 pub use https::Https;
 pub(crate) use https::secure;

@@ -38,6 +38,7 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod token;
+mod visits;
 mod vouch;
 mod webhooks;
 mod wire;

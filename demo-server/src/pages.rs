@@ -54,6 +54,7 @@ mod shelf;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod visits;
 mod webhooks;
 mod words;
 
@@ -118,6 +119,7 @@ pub fn pages(app: App, options: PagesOptions) -> Router {
     let router = router.layer(middleware::from_fn(origin::guard));
     let router = router.layer(middleware::from_fn(choices::keep_lang));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));
+    let router = router.layer(middleware::from_fn_with_state(site.clone(), visits::counted));
     let policy = headers::policy(site.options.widget.as_deref());
     headers::guarded(router.merge(headers::files()).merge(headers::compressed(drawn)), policy).with_state(site)
 }

@@ -85,6 +85,7 @@ impl App {
             limits: Arc::default(),
             feeds: Arc::default(),
             vouchers: Arc::default(),
+            visits: Arc::default(),
             links_last: LASTS,
             private_webhooks: false,
         })

@@ -58,6 +58,11 @@ fn allow(headers: &mut HeaderMap, listed: Option<HeaderValue>, public: bool) {
     }
 }
 
+/// Whether a page that is not the shop's own asks.
+pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
+    foreign(headers).is_some()
+}
+
 /// The origin of a page that is not the shop's own.
 fn foreign(headers: &HeaderMap) -> Option<&HeaderValue> {
     let origin = headers.get(ORIGIN)?;

@@ -21,6 +21,7 @@ mod promotion;
 mod refund;
 mod returns;
 mod terms;
+mod visits;
 mod webhooks;
 
 pub(super) use again::AgainWords;
@@ -37,6 +38,7 @@ pub(super) use promotion::PromotionWords;
 pub(super) use refund::RefundWords;
 pub(super) use returns::ReturnWords;
 pub(super) use terms::TermsWords;
+pub(super) use visits::VisitWords;
 pub(super) use webhooks::WebhookWords;
 
 /// What the pages say in one language.

@@ -130,3 +130,15 @@ async fn no_cost_leaves_the_server() {
     let cost = postcard::to_allocvec(&77_771_i64).expect("bytes");
     assert!(!file.windows(cost.len()).any(|window| window == cost));
 }
+
+#[tokio::test]
+async fn pages_elsewhere_are_counted_by_their_boots() {
+    let app = in_memory().await;
+    let foreign = [("origin", "https://blog.example"), ("host", "shop.example")];
+    for _ in 0..5 {
+        get(&app, "/v1/boot", &foreign).await;
+        get(&app, "/v1/boot", &[("origin", "https://shop.example"), ("host", "shop.example")]).await;
+    }
+    let hours = app.visits().hours(9);
+    assert_eq!(hours.iter().map(|(_, counts)| *counts).collect::<Vec<_>>(), [[None, None, None, None, None, None, Some(5)]]);
+}
