@@ -110,7 +110,7 @@ async fn without_a_network_nothing_that_was_said_is_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_builds_a_page_sees_what_the_widget_does() {
-    holds("debug.mjs", &["a panel says what the widget does", "who does not ask for it loads none of it"]).await;
+    holds("debug.mjs", &["a panel says what the widget does", "who does not ask for it loads none of it", "the elements can be tried in the shop"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -29,6 +29,7 @@ mod console;
 mod coupon;
 mod delivery;
 mod department;
+mod developer;
 mod figures;
 mod find;
 mod forget;
@@ -131,6 +132,8 @@ fn shelves() -> Router<Site> {
         .route("/d/{label}", get(department::department))
         .route("/p/{id}", get(product::product))
         .route("/offline", get(offline::offline))
+        .route("/widget", get(developer::docs))
+        .route("/widget/try", get(developer::playground))
 }
 
 fn shop() -> Router<Site> {

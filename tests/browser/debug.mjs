@@ -51,6 +51,25 @@ const steps = {
     assert.equal(await page.locator('attar-debug-panel').count(), 0);
     await context.close();
   },
+
+  'the elements can be tried in the shop': async () => {
+    const { page, context, errors } = await open();
+    await page.goto(plan.url + 'widget/try');
+    await ready(page);
+    const items = () => page.locator('#result attar-recommendations').evaluate(host => host.shadowRoot.querySelectorAll('[part~=item][data-product]').length);
+    await eventually(async () => assert.equal(await items(), 4));
+    await page.fill('[name=n]', '3');
+    await eventually(async () => assert.equal(await items(), 3));
+    assert.equal(await page.locator('#code').textContent(), '<attar-recommendations slot="for_you" n="3"></attar-recommendations>');
+    await page.selectOption('[name=element]', 'attar-price');
+    await page.fill('[name=product]', String(plan.priced));
+    await eventually(async () => assert.ok(await page.locator('#result attar-price').evaluate(host => host.shadowRoot.querySelector('data'))));
+    assert.ok(await page.locator('[name=n]').isHidden());
+    await page.click('[name=view]');
+    await eventually(async () => assert.match(await page.locator('#told').textContent(), new RegExp(`view_item ${plan.priced}`)));
+    assert.deepEqual(errors, []);
+    await context.close();
+  },
 };
 
 await hold(steps, site, browser);

@@ -3,7 +3,7 @@
 use attar::Lang;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words::{LinkWords, PageWords, PromiseWords, own_name};
+use super::words::{DeveloperWords, LinkWords, PageWords, PromiseWords, own_name};
 use super::{find, parts};
 use crate::widget_files::Tag;
 
@@ -53,6 +53,7 @@ impl Frame<'_> {
                                 p.row {
                                     a href=(find::HERE) { (LinkWords::of(lang).find) }
                                     a href="/promises" { (PromiseWords::of(lang).title) }
+                                    @if self.widget.is_some() { a href="/widget" { (DeveloperWords::of(lang).title) } }
                                 }
                                 p { (words.foot) }
                                 @if self.credits { p { (words.pictures_by) } }

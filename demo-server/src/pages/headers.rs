@@ -42,6 +42,7 @@ pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/shop.css", get(stylesheet))
         .route("/vazirmatn-1.woff2", get(font))
         .route("/worker.js", get(worker))
+        .route("/try.js", get(async || script(include_str!("try.js"))))
         .route("/quote.js", get(async || script(include_str!("quote.js"))))
         .route("/checkout.js", get(async || script(include_str!("checkout.js"))))
 }

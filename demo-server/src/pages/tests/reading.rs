@@ -224,3 +224,15 @@ async fn a_picture_is_where_the_shop_says() {
     place.app.publish_shop(shop).await.expect("a shop");
     place.browser().get("/p/1").await.says(&["class=\"portrait\" src=\"/art/en/1.webp\""]);
 }
+
+#[tokio::test]
+async fn the_widgets_readme_is_a_page_and_its_elements_can_be_tried() {
+    let place = Place::open().await;
+    let docs = place.browser().get("/widget").await;
+    docs.says(&["In a page of your own", "<h2 id=\"s0\">The tag</h2>", "href=\"#s0\"", "attar-recommendations", "Content-Security-Policy"]);
+    assert!(!docs.text.contains("href=\"../"), "a link into the checkout leads nowhere");
+    place.browser().get("/widget?lang=fa").await.says(&["در صفحه‌ی خودتان", "lang=\"en\" dir=\"ltr\""]);
+    let trial = place.browser().get("/widget/try").await;
+    trial.says(&["Try the elements", "<option>attar-price</option>", "src=\"/try.js\""]);
+    place.browser().get("/").await.says(&["href=\"/widget\""]);
+}
