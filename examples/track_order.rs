@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 expected,
                 shown: Vec::new(),
                 delivery: None,
+                redeem: 0,
             },
         ),
         (owner, Command::DeliverOrder { order }),

@@ -179,7 +179,7 @@ async fn a_lowest_price_that_no_promotion_reaches_stays_on_the_server() {
     assert_eq!(public.items, [], "nothing is said of products");
     let ids: Vec<u32> = public.promotions.iter().map(|promotion| promotion.id.0).collect();
     assert_eq!((ids, public.promotions[0].budget), (vec![3], None));
-    let own = shop.own(&[GROUP], attar::shop::WEB);
+    let own = shop.own(attar::shop::Member::of(&[GROUP]), attar::shop::WEB);
     assert_eq!(own.floors, [(ProductId(1), BOUND)], "of friends one is reached");
 }
 

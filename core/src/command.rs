@@ -5,8 +5,8 @@ mod rejection;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Actor, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind, ReturnReason,
-    ReturnStatus, ReturnWish, SoldLine, StockLine,
+    Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind,
+    ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
 use crate::id::{CarrierId, ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
 use crate::money::{Currency, Money};
@@ -52,6 +52,9 @@ pub enum Command {
         /// How it is to go; unsaid, nothing is promised.
         #[serde(default)]
         delivery: Option<DeliveryWish>,
+        /// How many points pay for it. Default: none.
+        #[serde(default)]
+        redeem: i64,
     },
     /// Call an order off: its buyer or the owner, until some of it is shipped.
     CancelOrder {
@@ -257,6 +260,15 @@ pub enum Command {
         /// When.
         at: Timestamp,
     },
+    /// The owner gives a member points, or takes some: what is there can be taken, pending points too.
+    AdjustPoints {
+        /// Whose.
+        shopper: ShopperId,
+        /// How many more; fewer, below 0. Not 0.
+        points: i64,
+        /// Why.
+        reason: AdjustReason,
+    },
 }
 
 /// How an order is to go.
@@ -302,7 +314,6 @@ impl Command {
         };
         match self {
             Self::SetConsent { .. }
-            | Self::RecordSale { .. }
             | Self::CountStock { .. }
             | Self::PublishShop { .. }
             | Self::SetBackOrders { .. }
@@ -323,7 +334,9 @@ impl Command {
                 let who = shopper.map_or(own, |who| vec![who]);
                 Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), ..Reads::default() }
             }
-            Self::IssueCard { shopper }
+            Self::RecordSale { shopper, .. }
+            | Self::AdjustPoints { shopper, .. }
+            | Self::IssueCard { shopper }
             | Self::Tick { shopper }
             | Self::AddToGroup { shopper, .. }
             | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], ..Reads::default() },

@@ -14,6 +14,7 @@ use crate::service::promise::Promises;
 use crate::shop::{Delivery, Label, Names, Said};
 use crate::snapshot::Snapshot;
 use crate::state::{MarketView, Slice};
+use crate::terms::loyalty::{Account, OrderPoints, Programme};
 use crate::terms::promotion::Promotion;
 use crate::terms::receipt::Receipt;
 use crate::terms::till::Terms;
@@ -28,12 +29,13 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Answer, Delivery, Event, Label, MarketView, Names, Observation, Promises, Promotion, Query, Receipt,
-        Repricing, Said, Slice, Snapshot, Terms, Use,
+        Account, Answer, Delivery, Event, Label, MarketView, Names, Observation, OrderPoints, Programme,
+        Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, Terms, Use,
     };
 
     pub trait Sealed {}
 
+    impl Sealed for Account {}
     impl Sealed for Answer {}
     impl Sealed for Delivery {}
     impl Sealed for Event {}
@@ -41,6 +43,8 @@ mod sealed {
     impl Sealed for MarketView {}
     impl Sealed for Names {}
     impl Sealed for Observation {}
+    impl Sealed for OrderPoints {}
+    impl Sealed for Programme {}
     impl Sealed for Promises {}
     impl Sealed for Promotion {}
     impl Sealed for Query {}

@@ -25,6 +25,8 @@ pub(crate) mod decide;
 #[cfg(feature = "till")]
 mod delivery;
 #[cfg(feature = "till")]
+mod loyalty;
+#[cfg(feature = "till")]
 mod many;
 mod recommend;
 #[cfg(test)]
@@ -109,7 +111,16 @@ impl Engine {
     /// # Errors
     /// A [`Rejection`] that says why the cart cannot be ordered.
     pub fn quote(&self, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
-        decide::quote(self, who, at)
+        decide::quote(self, who, 0, at)
+    }
+
+    #[cfg(feature = "till")]
+    /// The same, where so many points pay for some of it.
+    ///
+    /// # Errors
+    /// As [`Engine::quote`], and [`Rejection::NotRedeemable`].
+    pub fn quote_with_points(&self, who: &ShopperId, points: i64, at: Timestamp) -> Result<Cart, Rejection> {
+        decide::quote(self, who, points, at)
     }
 
     #[cfg(feature = "till")]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CarrierId, EventId, ShopperId};
 use crate::time::Timestamp;
 
+mod loyalty;
 mod market;
 mod observation;
 mod order;
@@ -15,6 +16,7 @@ mod promise;
 mod returns;
 mod signal;
 
+pub use loyalty::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
 pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use observation::Observation;
 pub use order::{Line, OrderFact, Refund, SoldLine};
@@ -104,6 +106,8 @@ pub enum Fact {
     Stock(StockFact),
     /// What promotions gave.
     Terms(TermsFact),
+    /// Points of a shopper, or their tier, changed.
+    Loyalty(LoyaltyFact),
 }
 
 impl Fact {

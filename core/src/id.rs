@@ -213,6 +213,11 @@ number_id!(
     u16
 );
 number_id!(
+    /// An entry in the account of points of one shopper: when it was made, in milliseconds, later by one where that is taken.
+    EntryId,
+    i64
+);
+number_id!(
     /// A department, category or product type of the shop's taxonomy: an index into its labels.
     LabelId,
     u16

@@ -19,6 +19,11 @@ pub struct Packed<T> {
 }
 
 impl<T> Packed<T> {
+    /// Whether it is an empty list, or nothing.
+    pub fn is_nothing(&self) -> bool {
+        self.bytes.len() == 1
+    }
+
     fn carried(bytes: Vec<u8>) -> Self {
         Self {
             bytes,
@@ -41,6 +46,19 @@ impl<T: Postcard> Packed<T> {
     /// The value; nothing, if the bytes are none.
     pub fn get(&self) -> Option<&T> {
         self.value.get_or_init(|| crate::decode::decode(&self.bytes).map(Arc::new)).as_deref()
+    }
+}
+
+#[cfg(feature = "till")]
+impl<T: Postcard + Serialize + Clone> Packed<T> {
+    /// Changes the value, and packs it again; bytes that are none stay as they are.
+    pub fn change(&mut self, how: impl FnOnce(&mut T)) {
+        self.get();
+        let Some(Some(value)) = self.value.take() else { return };
+        let mut value = Arc::unwrap_or_clone(value);
+        how(&mut value);
+        self.bytes = crate::encode::packed(&value);
+        self.value = OnceLock::from(Some(Arc::new(value)));
     }
 }
 

@@ -8,10 +8,12 @@ use crate::money::{Currency, Money};
 use crate::service::promise::DeliveryZone;
 use crate::time::Timestamp;
 
+mod loyalty;
 mod prices;
 mod slot;
 mod tracked;
 
+pub use loyalty::{Ahead, Loyalty, Points, Standing};
 pub use prices::{Cart, CartLine, FromUnits, PriceReason, Priced, WouldBe};
 pub use slot::Slot;
 pub use tracked::{Cause, Late, Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};
@@ -64,6 +66,8 @@ pub enum Query {
         /// Where to.
         zone: DeliveryZone,
     },
+    /// What did I collect, and what does that bring me?
+    Loyalty,
 }
 
 impl Query {
@@ -92,7 +96,6 @@ pub struct Placement<'a> {
 }
 
 /// What the engine says.
-#[expect(clippy::large_enum_variant, reason = "one at a time, and a box is code that a page loads")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
@@ -112,6 +115,8 @@ pub enum Answer {
     WouldBe(WouldBe),
     /// To [`Query::Delivery`].
     Delivery(Vec<DeliveryOption>),
+    /// To [`Query::Loyalty`].
+    Loyalty(Loyalty),
 }
 
 /// What is not there.
@@ -132,6 +137,8 @@ pub enum Unknown {
     OnlyServer,
     /// The shop does not send there.
     Zone(DeliveryZone),
+    /// The shop has no loyalty programme.
+    Programme,
 }
 
 impl core::fmt::Display for Unknown {
@@ -146,6 +153,7 @@ impl core::fmt::Display for Unknown {
             Self::Quantity(product) => write!(f, "a cart cannot hold so many of product `{product}`"),
             Self::OnlyServer => f.write_str("only the server can tell"),
             Self::Zone(zone) => write!(f, "the shop does not send to zone `{}`", zone.0),
+            Self::Programme => f.write_str("the shop has no loyalty programme"),
         }
     }
 }

@@ -9,11 +9,13 @@ use crate::customer::groups::Groups;
 use crate::event::Use;
 use crate::id::{LabelId, PriceListId, ProductId};
 use crate::money::{Currency, Money};
+use crate::packed::Packed;
 use crate::terms::concern::Index;
 use crate::terms::condition::Schedule;
 use crate::terms::list::Price;
+use crate::terms::loyalty::Programme;
 use crate::terms::promotion::{Promotion, PromotionId};
-use crate::terms::till::{Terms, Warning};
+use crate::terms::till::{Part, Terms, Warning};
 use crate::text::Lang;
 use crate::time::Zone;
 
@@ -33,7 +35,7 @@ pub use delivery::{Carrier, Delivery};
 use lists::Closed;
 #[cfg(feature = "till")]
 pub(crate) use lists::told;
-pub use lists::{Own, WEB};
+pub use lists::{Member, Own, WEB};
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop, Said};
@@ -71,6 +73,9 @@ pub struct ShopDraft {
     /// Where an order's page is; `{id}` stands for its identifier. Without one, if unsaid, nothing leads there.
     #[serde(default)]
     pub order_url: String,
+    /// What is earned with purchases, and what that brings; if unsaid, nobody collects.
+    #[serde(default)]
+    pub loyalty: Option<Programme>,
 }
 
 /// One product as its merchant knows it.
@@ -133,6 +138,9 @@ pub struct Only {
     pub channels: Vec<String>,
     /// Only then, on the shop's clock on the wall.
     pub when: Schedule,
+    /// Only for shoppers of one of these tiers of the loyalty programme, if any are named. Nobody else learns of the
+    /// list.
+    pub tiers: Vec<String>,
 }
 
 /// For whom a price list is.
@@ -178,6 +186,10 @@ pub enum ShopError {
     BadOrderUrl,
     /// The amounts of the terms are in another currency than the shop keeps.
     BadCurrency(Currency),
+    /// What is wrong with the loyalty programme.
+    BadLoyalty(String),
+    /// A price list is for a tier that the loyalty programme has not.
+    UnknownTier(PriceListId, String),
 }
 
 impl fmt::Display for ShopError {
@@ -224,6 +236,10 @@ impl fmt::Display for ShopError {
                 "price_lists: list `{list}`: `{name}` is no channel: they are `web`, `pos` and `console`"
             ),
             Self::BadDelivery(why) => write!(f, "delivery: {why}"),
+            Self::UnknownTier(list, name) => {
+                write!(f, "price_lists: list `{list}`: `tiers`: the programme has no tier `{name}`")
+            }
+            Self::BadLoyalty(why) => write!(f, "loyalty: {why}"),
             Self::BadOrderUrl => f.write_str(
                 "order_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
             ),
@@ -278,8 +294,15 @@ impl Shop {
             list.steps.sort_unstable_by_key(|step| (step.product, step.from_units));
         }
         check_lists(&draft)?;
-        let (terms, warnings) = terms::whole(&draft);
-        let public = PublicShop::of(&draft, &terms);
+        let (terms, mut warnings) = terms::whole(&draft);
+        let loyalty =
+            draft.loyalty.clone().map(Programme::checked).transpose().map_err(ShopError::BadLoyalty)?;
+        let (mut loyalty, off) = loyalty.unzip();
+        if let Some(programme) = &mut loyalty {
+            lists::note_tiers(programme, &draft, &terms);
+        }
+        warnings.extend(off.into_iter().flatten().map(|why| Warning { part: Part::Loyalty, why }));
+        let public = PublicShop { loyalty: Packed::of(loyalty), ..PublicShop::of(&draft, &terms) };
         let closed = lists::closed(&draft, &terms);
         let held_back = terms::held_back(&terms, &draft);
         let index = Index::of(&terms.promotions);

@@ -17,13 +17,15 @@ use crate::engine::decide::Facts;
 use crate::event::Actor;
 use crate::event::{Consent, CustomerFact, Event, Fact, Observation};
 use crate::id::{OrderId, ProductId, ShopperId};
+use crate::packed::Packed;
 use crate::personalize::bought::Bought;
 use crate::personalize::refusals::Refusals;
 use crate::personalize::touch::{Touch, Touches};
 use crate::service::cart::Basket;
 use crate::service::order::Orders;
 use crate::service::stock::Band;
-use crate::shop::{Own, Shop};
+use crate::shop::{Member, Own, Shop, WEB};
+use crate::terms::loyalty::Account;
 use crate::terms::promotion::{Coupon, PromotionId};
 #[cfg(feature = "till")]
 use crate::time::Timestamp;
@@ -75,6 +77,8 @@ pub struct Shared {
     pub coupons: Vec<Coupon>,
     /// The groups that they are in.
     pub groups: Groups,
+    /// Their points and tier; nothing, where there never were any.
+    pub loyalty: Packed<Option<Account>>,
 }
 
 /// The part of a shopper's state that stays on the device.
@@ -117,6 +121,11 @@ impl Shared {
             Fact::Customer(CustomerFact::Consented { consent }) => self.consent = *consent,
             Fact::Customer(CustomerFact::CardIssued) => self.card = true,
             Fact::Customer(fact) => self.groups.apply(fact, event.at),
+            #[cfg(feature = "till")]
+            Fact::Loyalty(fact) => {
+                self.loyalty.change(|account| account.get_or_insert_default().apply(fact, event.at));
+                self.orders.apply_points(fact);
+            }
             _ => {}
         }
     }
@@ -139,6 +148,32 @@ impl Shared {
         self.coupons.retain(|kept| kept.promotion != coupon.promotion);
         let place = self.coupons.partition_point(|kept| kept.promotion < coupon.promotion);
         self.coupons.insert(place, coupon.clone());
+    }
+
+    /// Whether they may know what others may not: who is in a group, or has an account of points and so may be of a tier.
+    pub fn has_own(&self) -> bool {
+        !self.groups.all().is_empty() || !self.loyalty.is_nothing()
+    }
+
+    /// The tier that they are of.
+    #[cfg(feature = "till")]
+    pub fn tier(&self) -> Option<&str> {
+        self.account()?.tier.as_ref().map(|held| held.tier.as_str())
+    }
+
+    /// What they may know of a shop beside what everyone may, in its pages.
+    pub fn own(&self, shop: &Shop) -> Own {
+        #[cfg(feature = "till")]
+        let tier = self.tier();
+        #[cfg(not(feature = "till"))]
+        let tier = None;
+        shop.own(Member { groups: &self.groups.names(), tier }, WEB)
+    }
+
+    /// Their account of points; nothing, where there never were any.
+    #[cfg(feature = "till")]
+    pub fn account(&self) -> Option<&Account> {
+        self.loyalty.get().and_then(Option::as_ref)
     }
 
     /// How often they used each promotion, in orders that were not called off.
@@ -164,6 +199,10 @@ impl Shared {
         self.refusals.merge(&theirs.refusals);
         self.bought.merge(&theirs.bought);
         self.groups.merge(&theirs.groups);
+        #[cfg(feature = "till")]
+        if let Some(theirs) = theirs.loyalty.get().and_then(Option::as_ref) {
+            self.loyalty.change(|account| account.get_or_insert_default().merge(theirs));
+        }
         theirs.coupons.iter().for_each(|coupon| self.keep_coupon(coupon));
         for visitor in theirs.visitors.into_iter().chain([visitor]) {
             if let Err(place) = self.visitors.binary_search(&visitor) {
@@ -217,12 +256,11 @@ impl State {
 
     /// What a shopper may know of the shop that is not for everyone: the lists and promotions of their groups.
     pub fn own(&self, who: &ShopperId) -> Cow<'_, Own> {
-        let groups = self.shared(who).map(|shared| &shared.groups).filter(|groups| !groups.all().is_empty());
-        match (groups, &self.market) {
+        match (self.shared(who).filter(|shared| shared.has_own()), &self.market) {
             (None, _) => Cow::Owned(Own::default()),
             (_, MarketSide::View(view)) => Cow::Borrowed(&view.own),
-            (Some(groups), MarketSide::Full(market)) => {
-                Cow::Owned(self.shop.as_ref().map(|shop| market.own(shop, groups)).unwrap_or_default())
+            (Some(shared), MarketSide::Full(market)) => {
+                Cow::Owned(self.shop.as_ref().map(|shop| market.own(shop, shared)).unwrap_or_default())
             }
         }
     }

@@ -10,6 +10,7 @@ pub mod given;
 pub mod history;
 pub mod lint;
 pub mod list;
+pub mod loyalty;
 mod offer;
 mod order;
 pub mod price;

@@ -177,6 +177,11 @@ impl Zone {
         self.clock(day, 0)
     }
 
+    /// When a day is over in the shop: with the midnight that begins the next.
+    pub fn end_of(&self, day: CivilDay) -> Timestamp {
+        self.midnight(day.plus(1))
+    }
+
     /// When the clock in the shop shows so many minutes past midnight of a day.
     pub fn clock(&self, day: CivilDay, minutes: u16) -> Timestamp {
         let utc = Timestamp(0) + Span::days(i64::from(day.0)) + Span::minutes(i64::from(minutes));
@@ -190,6 +195,20 @@ impl Zone {
 }
 
 impl CivilDay {
+    /// So many days later.
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+
+    /// The first day of the month that comes so many months after its own.
+    pub fn month_after(self, months: i32) -> Self {
+        let (year, month, _) = self.year_month_day();
+        let all = i64::from(year).saturating_mul(12).saturating_add(i64::from(month)) - 1 + i64::from(months);
+        let (year, month) = (all.div_euclid(12).clamp(1, 9_999), all.rem_euclid(12) + 1);
+        // INVARIANT: every month of these years has a first day.
+        Self::of_date(year as u32, month as u32, 1).unwrap_or(self)
+    }
+
     /// The Monday of its week.
     pub fn monday(self) -> Self {
         // Day 0 was a Thursday.

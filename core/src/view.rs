@@ -17,6 +17,8 @@ mod delivery;
 mod figure;
 mod late;
 #[cfg(feature = "till")]
+mod loyalty;
+#[cfg(feature = "till")]
 mod receipt;
 mod tracked;
 
@@ -111,8 +113,10 @@ impl<'a> Viewer<'a> {
             Answer::WouldBe(would_be) => self.would_be(would_be),
             #[cfg(feature = "till")]
             Answer::Delivery(options) => self.delivery(options),
+            #[cfg(feature = "till")]
+            Answer::Loyalty(loyalty) => self.loyalty(loyalty),
             #[cfg(not(feature = "till"))]
-            Answer::Cart(_) | Answer::WouldBe(_) | Answer::Delivery(_) => self.unknown(),
+            Answer::Cart(_) | Answer::WouldBe(_) | Answer::Delivery(_) | Answer::Loyalty(_) => self.unknown(),
             Answer::Unknown(_) => self.unknown(),
         })
     }
@@ -304,6 +308,14 @@ impl<'a> Viewer<'a> {
     /// A moment on the shop's clock; the page may put it in the reader's own form.
     fn time(&self, at: Timestamp) -> Element {
         Element::new("time").attribute("datetime", &iso(at)).text(&self.local(at))
+    }
+
+    /// The day of a moment, likewise.
+    #[cfg(feature = "till")]
+    fn day(&self, at: Timestamp) -> Element {
+        let mut text = self.local(at);
+        text.truncate("2026-11-28".len());
+        Element::new("time").attribute("datetime", &iso(at)).text(&text)
     }
 
     fn local(&self, at: Timestamp) -> String {

@@ -102,6 +102,7 @@ impl ApiError {
             }
             Unknown::OnlyServer => Self::not_found("only_server", unknown.to_string()),
             Unknown::Zone(_) => Self::not_found("unknown_zone", unknown.to_string()),
+            Unknown::Programme => Self::not_found("unknown_programme", unknown.to_string()),
             Unknown::ProductUnsaid => {
                 Self::not_found("product_unsaid", "this slot follows a product, and none was named")
             }
@@ -128,6 +129,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooManyDeliveries
         | Rejection::ScanInFuture { .. }
         | Rejection::ScanTooEarly { .. }
+        | Rejection::BadPoints { .. }
         | Rejection::NotWholeWeeks => StatusCode::UNPROCESSABLE_ENTITY,
         Rejection::OnlyServer
         | Rejection::NoPrice { .. }
@@ -147,6 +149,8 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::NoRemedy { .. }
         | Rejection::TooManyScans
         | Rejection::TooMuch { .. }
+        | Rejection::NotRedeemable { .. }
+        | Rejection::NoMember
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

@@ -7,7 +7,7 @@ use attar::event::{Fact, ShopFact};
 use attar::id::ContentHash;
 use attar::model::Model;
 use attar::money::Currency;
-use attar::shop::{Own, ShopDraft, WEB};
+use attar::shop::{Own, ShopDraft};
 use attar::state::{Market, MarketView};
 use attar::time::Zone;
 use attar::{Engine, Shop, ShopperId, Slice, Snapshot, State};
@@ -58,6 +58,7 @@ impl Current {
             terms: Default::default(),
             delivery: None,
             order_url: String::new(),
+            loyalty: None,
         };
         let unchecked = |why: String| OpenError::Shop { hash: ContentHash::default(), why };
         let shop = Shop::check(draft).map_err(|error| unchecked(error.to_string()))?;
@@ -129,11 +130,10 @@ impl Current {
         }
     }
 
-    /// The prices of the groups that a shopper is in.
+    /// The prices of the groups and the tier that a shopper is in.
     pub(crate) fn own(&self, engine: &Engine, who: ShopperId) -> Own {
-        let groups = engine.state().shared(&who).map(|shared| &shared.groups);
-        let groups = groups.filter(|groups| !groups.all().is_empty());
-        groups.map(|groups| self.shop.own(&groups.names(), WEB)).unwrap_or_default()
+        let shared = engine.state().shared(&who).filter(|shared| shared.has_own());
+        shared.map(|shared| shared.own(&self.shop)).unwrap_or_default()
     }
 
     pub(crate) fn set_market(&mut self, market: Arc<Market>) {

@@ -146,6 +146,7 @@ fn is_merchants(command: &Command) -> bool {
         | Command::TakeFromGroup { .. }
         | Command::CountStock { .. }
         | Command::PublishShop { .. }
+        | Command::AdjustPoints { .. }
         | Command::RecordImport { .. } => true,
         Command::Forget { shopper, .. } => shopper.is_some(),
     }

@@ -32,7 +32,7 @@ pub(crate) fn key(query: &Query, lang: Lang) -> Option<Key> {
         Query::Recommend { .. } | Query::Price { .. } | Query::Delivery { .. } => {
             Some((postcard::to_allocvec(query).ok()?, lang))
         }
-        Query::Cart | Query::Track { .. } | Query::Profile | Query::WouldBe { .. } => None,
+        Query::Cart | Query::Track { .. } | Query::Profile | Query::WouldBe { .. } | Query::Loyalty => None,
     }
 }
 

@@ -44,6 +44,7 @@ pub(crate) fn shop() -> ShopDraft {
         )],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }
 
@@ -93,7 +94,14 @@ pub(crate) fn change_cart(product: u32, quantity: u32) -> Command {
 
 pub(crate) fn place(order: u8, cents: i64) -> Command {
     let (order, contact) = (OrderId([order; 16]), ContactId([order; 16]));
-    Command::PlaceOrder { order, contact, expected: dollars(cents), shown: Vec::new(), delivery: None }
+    Command::PlaceOrder {
+        order,
+        contact,
+        expected: dollars(cents),
+        shown: Vec::new(),
+        delivery: None,
+        redeem: 0,
+    }
 }
 
 pub(crate) fn count(product: u32, units: u32) -> Command {

@@ -134,8 +134,14 @@ mod tests {
         };
         let delivery = options.iter().find(|option| option.carrier == CarrierId(1)).map(wish);
         let (order, contact) = (OrderId(id), ContactId(id));
-        let place =
-            Command::PlaceOrder { order, contact, expected: dollars(100), shown: Vec::new(), delivery };
+        let place = Command::PlaceOrder {
+            order,
+            contact,
+            expected: dollars(100),
+            shown: Vec::new(),
+            delivery,
+            redeem: 0,
+        };
         app.wish_of(who, place).await.expect("an order");
     }
 

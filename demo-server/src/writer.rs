@@ -153,29 +153,37 @@ impl Job {
     }
 }
 
+/// What of points goes back with units: what was paid with them, what was earned, a tier that is left, and one that is
+/// reached.
+const POINTS_BACK: usize = 4;
+
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
     match command {
-        // The order, the stock, and what promotions gave.
-        Command::PlaceOrder { .. } => 3,
-        // And what was paid.
-        Command::CancelOrder { .. } => 4,
+        // The order, the stock, what promotions gave, points that were spent and earned, and a tier.
+        Command::PlaceOrder { .. } => 7,
+        // And what was paid, and the points.
+        Command::CancelOrder { .. } => 4 + POINTS_BACK,
+        // The sale, points for it and for being the first, and a tier.
+        Command::RecordSale { .. } => 4,
+        // The card, and points for it.
+        Command::IssueCard { .. } => 2,
         // A shop, and what its prices were.
         Command::PublishShop { .. } => 2,
+        // The money, what promotions gave, and the points.
+        Command::RefundOrder { .. } => 2 + POINTS_BACK,
         // What was offered, and what is paid back for it.
-        Command::AcceptRemedy { .. }
-        | Command::RefundOrder { .. }
-        | Command::AllocateUnits { .. }
-        | Command::RecordPayment { .. } => 2,
+        Command::AcceptRemedy { .. } | Command::AllocateUnits { .. } | Command::RecordPayment { .. } => 2,
         // The step, and the end of the order, and a promise that breaks with it.
         Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
-        // The step, and the money, the stock, or what promotions gave.
-        Command::MoveReturn { .. } => 3,
-        Command::Tick { .. } => Command::MOST_DUE,
+        // The step, the money, the stock, what promotions gave, and the points.
+        Command::MoveReturn { .. } => 4 + POINTS_BACK,
+        // And points that expire, a tier that is left, and one that is reached.
+        Command::Tick { .. } => Command::MOST_DUE + 3,
         // Each parcel, the end of the order, and a promise that breaks with it.
         Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
-        Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5),
+        Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5 + POINTS_BACK),
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
         Command::Reorder { .. } => Command::MOST_LINES,
         _ => 1,

@@ -119,5 +119,6 @@ fn shop(items: &[ProductId]) -> PublicShop {
         price_lists: vec![everyone],
         delivery: Default::default(),
         order_url: String::new(),
+        loyalty: Default::default(),
     }
 }

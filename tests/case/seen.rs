@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus, ShopFact, Signal,
-    StockFact, TermsFact,
+    CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason,
+    ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
 };
 use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 
@@ -73,6 +73,14 @@ names!(FACTS, fact, Fact, {
     Fact::Shop(ShopFact::DeliveriesImported { .. }) => "fact shop deliveries_imported",
     Fact::Order(OrderFact::ParcelScanned { .. }) => "fact order parcel_scanned",
     Fact::Stock(StockFact::BackOrdersSet { .. }) => "fact stock back_orders_set",
+    Fact::Loyalty(LoyaltyFact { what: Posting::Earned { .. }, .. }) => "fact loyalty earned",
+    Fact::Loyalty(LoyaltyFact { what: Posting::Redeemed { .. }, .. }) => "fact loyalty redeemed",
+    Fact::Loyalty(LoyaltyFact { what: Posting::GivenBack { .. }, .. }) => "fact loyalty given_back",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ClawedBack { .. }, .. }) => "fact loyalty clawed_back",
+    Fact::Loyalty(LoyaltyFact { what: Posting::Expired { .. }, .. }) => "fact loyalty expired",
+    Fact::Loyalty(LoyaltyFact { what: Posting::Adjusted { .. }, .. }) => "fact loyalty adjusted",
+    Fact::Loyalty(LoyaltyFact { what: Posting::TierReached { .. }, .. }) => "fact loyalty tier_reached",
+    Fact::Loyalty(LoyaltyFact { what: Posting::TierLeft { .. }, .. }) => "fact loyalty tier_left",
 });
 
 names!(COMMANDS, command, Command, {
@@ -108,6 +116,7 @@ names!(COMMANDS, command, Command, {
     Command::RecordScan { .. } => "command record_scan",
     Command::SetBackOrders { .. } => "command set_back_orders",
     Command::Reorder { .. } => "command reorder",
+    Command::AdjustPoints { .. } => "command adjust_points",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -148,6 +157,9 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::ScanTooEarly { .. } => "rejection scan_too_early",
     Rejection::TooManyScans => "rejection too_many_scans",
     Rejection::TooMuch { .. } => "rejection too_much",
+    Rejection::NotRedeemable { .. } => "rejection not_redeemable",
+    Rejection::NoMember => "rejection no_member",
+    Rejection::BadPoints { .. } => "rejection bad_points",
 });
 
 names!(QUERIES, query, Query, {
@@ -163,6 +175,7 @@ names!(QUERIES, query, Query, {
     Query::Profile => "query profile",
     Query::WouldBe { .. } => "query would_be",
     Query::Delivery { .. } => "query delivery",
+    Query::Loyalty => "query loyalty",
 });
 
 names!(ANSWERS, answer, Answer, {
@@ -180,6 +193,8 @@ names!(ANSWERS, answer, Answer, {
     Answer::WouldBe(_) => "answer would_be",
     Answer::Delivery(_) => "answer delivery",
     Answer::Unknown(Unknown::Zone(_)) => "answer unknown zone",
+    Answer::Loyalty(_) => "answer loyalty",
+    Answer::Unknown(Unknown::Programme) => "answer unknown programme",
 });
 
 names!(REASONS, reason, Reason, {
@@ -214,6 +229,7 @@ names!(WHATS, what, What, {
     What::Shipping => "step shipping",
     What::Tax(_) => "step tax",
     What::HeldList(..) => "step held list",
+    What::Points => "step points",
 });
 
 names!(CAUSES, cause, Cause, {
@@ -358,7 +374,7 @@ fn in_answer(said: &Answer) -> Vec<&'static str> {
         }
         Answer::Profile(profile) => names.extend(profile.recent.iter().map(reason)),
         Answer::WouldBe(would_be) => names.extend(in_receipt(would_be.cart.receipt.as_ref())),
-        Answer::Delivery(_) | Answer::Unknown(_) => {}
+        Answer::Delivery(_) | Answer::Loyalty(_) | Answer::Unknown(_) => {}
     }
     names
 }

@@ -113,8 +113,15 @@ async fn linked(app: &App) -> String {
     wish(Command::ChangeCart { product, quantity: 1 }).await;
     let cart = app.price(&WHO).await.expect("a store").expect("a cart");
     let (order, contact) = (OrderId([6; 16]), ContactId([6; 16]));
-    wish(Command::PlaceOrder { order, contact, expected: cart.total, shown: Vec::new(), delivery: None })
-        .await;
+    wish(Command::PlaceOrder {
+        order,
+        contact,
+        expected: cart.total,
+        shown: Vec::new(),
+        delivery: None,
+        redeem: 0,
+    })
+    .await;
     // And a parcel of it is under way: that the feeds tell of.
     let owner = async |command| {
         let owner = Actor::Merchant(Role::Owner);

@@ -44,6 +44,7 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
         )],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     })
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use attar::command::Status;
 use attar::event::{
-    CustomerFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine, TermsFact,
+    CustomerFact, LoyaltyFact, OrderFact, ParcelStatus, ReturnStatus, ShopFact, StockFact, StockLine,
+    TermsFact,
 };
 use attar::id::ParcelId;
 use attar::query::{Answer, Parcel, ParcelStep, Return, Tracked};
@@ -30,8 +31,12 @@ pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
         (
             Actor::Shopper(who),
-            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery },
-        ) => Command::PlaceOrder { order, contact, expected: cart(engine, who).total, shown, delivery },
+            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem },
+        ) => {
+            let quoted = engine.quote_with_points(who, redeem, NOW);
+            let expected = quoted.map_or_else(|_| cart(engine, who).total, |cart| cart.total);
+            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem }
+        }
         (_, command) => command,
     }
 }
@@ -75,8 +80,15 @@ fn came_true(before: &Engine, subject: &Subject, fact: &Fact, after: &Engine) ->
             }
         }
         (Subject::Market, fact) => market_came_true(before, fact, after),
+        (Subject::Shopper(who), Fact::Loyalty(fact)) => points_came_true(*who, fact, after),
         (Subject::Shopper(_), _) => false,
     }
+}
+
+/// Every entry fits, and leaves all accounts in balance.
+fn points_came_true(who: ShopperId, fact: &LoyaltyFact, after: &Engine) -> bool {
+    let account = after.state().shared(&who).and_then(|shared| shared.account());
+    account.is_some_and(|account| account.last >= fact.entry && account.balances(NOW).sum() == 0)
 }
 
 fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &Engine) -> bool {
@@ -201,7 +213,7 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             let times = new.given.times(one.promotion) == old.given.times(one.promotion);
             times && one.budget.is_none_or(|id| new.given.paid(id) < old.given.paid(id))
         }),
-        Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) => false,
+        Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) | Fact::Loyalty(_) => false,
     }
 }
 
@@ -313,7 +325,7 @@ proptest! {
     fn a_personal_price_is_never_above_the_public_one(
         engine in random::engine(), card: bool, units in 1_u32..30, groups in random::groups(), at in random::moment(),
     ) {
-        let own = engine.state().shop.as_ref().expect("a server has it").own(&groups, attar::shop::WEB);
+        let own = engine.state().shop.as_ref().expect("a server has it").own(attar::shop::Member::of(&groups), attar::shop::WEB);
         for product in 1..=9 {
             for currency in Currency::ALL {
                 let shop = &engine.snapshot().shop;

@@ -66,7 +66,9 @@ fn element(query: &Query) -> Option<(&'static str, Map<String, Value>)> {
             ("attar-price", json!({ "product": product.to_string(), "currency": currency }))
         }
         Query::Track { order } => ("attar-order-tracker", json!({ "order": order.to_string() })),
-        Query::Cart | Query::Profile | Query::WouldBe { .. } | Query::Delivery { .. } => return None,
+        Query::Cart | Query::Profile | Query::WouldBe { .. } | Query::Delivery { .. } | Query::Loyalty => {
+            return None;
+        }
     };
     let Value::Object(attributes) = attributes else { return None };
     Some((name, attributes.into_iter().filter(|(_, value)| !value.is_null()).collect()))

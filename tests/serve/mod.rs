@@ -59,5 +59,6 @@ pub fn place(name: &str, cents: i64) -> Command {
         expected,
         shown: Vec::new(),
         delivery: None,
+        redeem: 0,
     }
 }

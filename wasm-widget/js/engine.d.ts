@@ -55,6 +55,8 @@ export type Command =
         shown?: ReceiptStep[];
         /** How it is to go; unsaid, nothing is promised. */
         delivery?: DeliveryWish | null;
+        /** How many points pay for it. Default: none. */
+        redeem?: number;
       };
     }
   | {
@@ -327,6 +329,17 @@ export type Command =
         /** When. */
         at: Timestamp;
       };
+    }
+  | {
+      /** The owner gives a member points, or takes some: what is there can be taken, pending points too. */
+      adjust_points: {
+        /** Whose. */
+        shopper: ShopperId;
+        /** How many more; fewer, below 0. Not 0. */
+        points: number;
+        /** Why. */
+        reason: AdjustReason;
+      };
     };
 
 /** How an order is to go. */
@@ -566,7 +579,27 @@ export type Rejection =
       };
     }
   /** The parcel has 200 steps already. */
-  | 'too_many_scans';
+  | 'too_many_scans'
+  | {
+      /** So many points cannot be spent on that now; on nothing, where the shopper is no member. */
+      not_redeemable: {
+        /** How many were wanted. */
+        points: number;
+        /** How many can be. */
+        redeemable: Redeemable;
+      };
+    }
+  /** The shopper is no member of a programme. */
+  | 'no_member'
+  | {
+      /** So many points cannot be given or taken. */
+      bad_points: {
+        /** How many. */
+        points: number;
+        /** How many can be taken at most. */
+        left: number;
+      };
+    };
 
 // event
 
@@ -655,6 +688,10 @@ export type Fact =
   | {
       /** What promotions gave. */
       terms: TermsFact;
+    }
+  | {
+      /** Points of a shopper, or their tier, changed. */
+      loyalty: LoyaltyFact;
     };
 
 /** What a customer said or got. */
@@ -702,6 +739,175 @@ export type Consent =
   | 'private'
   /** With the shop. */
   | 'full';
+
+// event/loyalty
+
+/** One entry in the account of a shopper. */
+export interface LoyaltyFact {
+  /**
+   * Its number. One that does not come after the last entry of the account changes nothing, so the same counts once.
+   */
+  entry: EntryId;
+  /** What happened. */
+  what: Posting;
+  /** When the clock is to look at the account next: points expire then, or a tier ends. */
+  due?: Timestamp | null;
+}
+
+/** What happened to points or to a tier. */
+export type Posting =
+  | {
+      /** Points were earned: a lot of its own, whose number is that of the entry. */
+      earned: {
+        /** How many; 0 where only progress towards a tier was made. */
+        points: number;
+        /** What for. */
+        why: Why;
+        /** For what was bought, in the order of its lines. */
+        lines: EarnedLine[];
+        /** From when on they can be spent: the return window is closed then. */
+        ripe: Timestamp;
+        /** When they expire; nothing, if they never do. */
+        expires?: Timestamp | null;
+        /** What counts towards a tier beside the points. */
+        counted: Counted;
+      };
+    }
+  | {
+      /** Points paid for an order, or for part of it. */
+      redeemed: {
+        /** Which order. */
+        order: OrderId;
+        /** How many. */
+        points: number;
+        /** What they were worth. */
+        worth: Money;
+        /** From which lots, in the order of drawing. */
+        from: Draw[];
+      };
+    }
+  | {
+      /** What was paid with points was called off or sent back: they are the shopper's again. */
+      given_back: {
+        /** Of which order. */
+        order: OrderId;
+        /** How many. */
+        points: number;
+        /** To which lots. One that had expired meanwhile has another end. */
+        to: Draw[];
+      };
+    }
+  | {
+      /** Points had been earned with what was called off or sent back. */
+      clawed_back: {
+        /** With which order. */
+        order: OrderId;
+        /** How many were taken back. */
+        points: number;
+        /** From which lots. */
+        from: Draw[];
+        /** How many should have been taken back and are not: there were no more of them. */
+        forgiven: number;
+        /** What no longer counts towards a tier. */
+        counted: Counted;
+      };
+    }
+  | {
+      /** Points reached their end. */
+      expired: {
+        /** How many. */
+        points: number;
+        /** From which lots. */
+        from: Draw[];
+      };
+    }
+  | {
+      /** The merchant gave points, or took some. */
+      adjusted: {
+        /** How many more there are; fewer, below 0. */
+        points: number;
+        /** Why. */
+        reason: AdjustReason;
+        /** Of points that were given: when they expire. */
+        expires?: Timestamp | null;
+        /** Of points that were taken: from which lots. */
+        from: Draw[];
+      };
+    }
+  | {
+      /** The shopper is of a tier now, or stays in it longer. */
+      tier_reached: {
+        /** Which. */
+        tier: string;
+        /** Until when; nothing, if for life. */
+        until?: Timestamp | null;
+        /** When it is looked at then: the grace is over. */
+        review?: Timestamp | null;
+      };
+    }
+  | {
+      /** The shopper is no longer of a tier. */
+      tier_left: {
+        /** Which. */
+        tier: string;
+      };
+    };
+
+/** What points were earned for. */
+export type Why =
+  | {
+      /** An order. */
+      order: OrderId;
+    }
+  /** A basket at a till. */
+  | 'sale'
+  /** The shopper became a member. */
+  | 'joined'
+  /** It was the first purchase of the shopper. */
+  | 'first_purchase';
+
+/** Points earned with one line. */
+export interface EarnedLine {
+  /** What was bought. */
+  product: ProductId;
+  /** How many. */
+  units: number;
+  /** What of the money paid for it counts, in minor units. */
+  spend: number;
+  /** Points for all of them. */
+  points: number;
+}
+
+/** What counts towards a tier beside points. */
+export interface Counted {
+  /** The day of the purchase, in the shop. */
+  day: CivilDay;
+  /** What was paid in money, in minor units. */
+  spend: number;
+  /** Purchases. */
+  orders: number;
+}
+
+/** Points of one lot. */
+export interface Draw {
+  /** Which lot: the entry that made it. */
+  lot: EntryId;
+  /** How many. */
+  points: number;
+  /** When the lot expires. */
+  expires?: Timestamp | null;
+}
+
+/** Why the merchant gave or took points. */
+export type AdjustReason =
+  /** To make up for something. */
+  | 'goodwill'
+  /** To put an error right. */
+  | 'correction'
+  /** They come from another programme. */
+  | 'transfer'
+  /** They were got by fraud. */
+  | 'fraud';
 
 // event/market
 
@@ -884,7 +1090,9 @@ export type OrderFact =
         contact: ContactId;
         /** What was bought, at which price. */
         lines: Line[];
-        /** What is to be paid: the sum of the lines, and of sending as the receipt has it. */
+        /**
+         * What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
+         */
         total: Money;
         /** How the total came about; orders of old have none. */
         receipt?: Receipt | null;
@@ -1312,6 +1520,11 @@ export type ParcelId = number;
 /** A return, numbered by its order from 1. */
 export type ReturnId = number;
 
+/**
+ * An entry in the account of points of one shopper: when it was made, in milliseconds, later by one where that is taken.
+ */
+export type EntryId = number;
+
 /** A department, category or product type of the shop's taxonomy: an index into its labels. */
 export type LabelId = number;
 
@@ -1402,7 +1615,9 @@ export type Query =
         /** Where to. */
         zone: DeliveryZone;
       };
-    };
+    }
+  /** What did I collect, and what does that bring me? */
+  | 'loyalty';
 
 /** What the engine says. */
 export type Answer =
@@ -1437,6 +1652,10 @@ export type Answer =
   | {
       /** To `delivery`. */
       delivery: DeliveryOption[];
+    }
+  | {
+      /** To `loyalty`. */
+      loyalty: Loyalty;
     };
 
 /** What is not there. */
@@ -1464,7 +1683,9 @@ export type Unknown =
   | {
       /** The shop does not send there. */
       zone: DeliveryZone;
-    };
+    }
+  /** The shop has no loyalty programme. */
+  | 'programme';
 
 /** A list of products, best first. */
 export interface Recommended {
@@ -1585,6 +1806,87 @@ export interface Segment {
   money: number;
 }
 
+// query/loyalty
+
+/** The points and the tier of a shopper. */
+export interface Loyalty {
+  /** Whether they collect: members are the holders of the card. */
+  member: boolean;
+  /** What they can spend. */
+  available: number;
+  /** What that is worth. */
+  worth: Money;
+  /**
+   * What they will be able to spend, and when; the soonest first, at most 12, the last of which holds
+   * all that come later.
+   */
+  pending: Points[];
+  /** What expires, and when, likewise. */
+  expiring: Points[];
+  /** How points are spent; nothing, where they are not. */
+  redeem: Redeem | null;
+  /** The tier they are of. */
+  tier: Standing | null;
+  /** The next one, and what it takes. */
+  ahead: Ahead | null;
+  /** What moved points, the latest first, at most 50. */
+  history: Entry[];
+  /** The balance before these: with their points it is all that there is, pending points among it. */
+  opening: number;
+}
+
+/** Points, and a moment at which something becomes of them. */
+export interface Points {
+  /** When. */
+  at: Timestamp;
+  /** How many. */
+  points: number;
+}
+
+/** The tier somebody is of. */
+export interface Standing {
+  /** Its name in the programme. */
+  tier: string;
+  /** What people call it. */
+  title: Label;
+  /** Since when. */
+  since: Timestamp;
+  /** Until when; nothing, if for life. Who earned it again by then stays. */
+  until: Timestamp | null;
+}
+
+/** A tier that somebody has not reached, and the cheapest honest way there. */
+export interface Ahead {
+  /** Its name in the programme. */
+  tier: string;
+  /** What people call it. */
+  title: Label;
+  /** What counts. */
+  by: Measure;
+  /** How much there is of it. */
+  have: number;
+  /** How much it takes. */
+  need: number;
+  /**
+   * When less of that will count, if nothing more comes: a calendar window ends then, or a day falls out of one
+   * that moves on.
+   */
+  until: Timestamp | null;
+  /** The least money that is to be spent for it, where that can be told. */
+  spend: Money | null;
+  /**
+   * What its points would be worth more than now, for what was bought within the window, while the tier lasts.
+   */
+  brings: Money;
+  /** Whether it has prices or promotions of its own beside. */
+  prices: boolean;
+  /**
+   * Whether it pays to buy for it: what it brings in points is worth more than what is to be spent, or it has prices
+   * of its own.
+   */
+  worth_it: boolean;
+}
+
 // query/prices
 
 /** Why this price, and which list it came from. */
@@ -1632,7 +1934,7 @@ export interface FromUnits {
 export interface Cart {
   /** In the order of product numbers. */
   lines: CartLine[];
-  /** What is to be paid: the sum of the lines, and of sending as the receipt has it. */
+  /** What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay. */
   total: Money;
   /** What the same lines cost at the price for everyone. */
   public_total: Money;
@@ -1859,7 +2161,7 @@ export type Fine = string;
 // terms/compat/medusa_2_21
 
 /** Standard or buy-get. */
-export type Kind =
+export type Medusa_2_21Kind =
   /** A discount on what it targets. */
   | 'standard'
   | {
@@ -1943,7 +2245,7 @@ export type Foreign =
 /** As a promotion of Medusa, without its code, currency, campaign and limit. */
 export interface Medusa {
   /** Standard, which is the default, or buy-get. */
-  kind?: Kind;
+  kind?: Medusa_2_21Kind;
   /** On what. Default: items. */
   target?: Medusa_2_21Target;
   /** Percent or fixed. */
@@ -2198,6 +2500,81 @@ export type Change =
   /** Enter the coupon. */
   | 'coupon';
 
+// terms/loyalty/account
+
+/** One entry that moved points. */
+export interface Entry {
+  /** Its number. */
+  entry: EntryId;
+  /** When. */
+  at: Timestamp;
+  /** What it was. */
+  kind: AccountKind;
+  /** How many points more the member has for it; fewer, below 0. */
+  points: number;
+  /** Of which order. */
+  order: OrderId | null;
+  /** Points that should have been taken and were forgiven. */
+  forgiven: number;
+}
+
+/** What an entry was. */
+export type AccountKind =
+  /** Earned with a purchase or by joining. */
+  | 'earned'
+  /** Spent. */
+  | 'redeemed'
+  /** What was spent came back. */
+  | 'given_back'
+  /** What was earned was taken back. */
+  | 'clawed_back'
+  /** Expired. */
+  | 'expired'
+  /** Given or taken by the merchant. */
+  | 'adjusted';
+
+// terms/loyalty/programme
+
+/** How points are spent. */
+export interface Redeem {
+  /** As what. Default `payment`. */
+  how: How;
+  /** The fewest points of one order, at least 1. Default 1. */
+  least: number;
+  /** Only multiples of so many points, at least 1. Default 1. */
+  step: number;
+  /** The most of what an order comes to that points may be worth, 1 to 10,000. Default: all of it. */
+  most_share: BasisPoints;
+}
+
+/** As what points are spent. */
+export type How =
+  /** As money: prices and taxes stay as they are, and so much less of them is to be paid. */
+  | 'payment'
+  /** As a discount on the lines, before tax, after every promotion; never below what guards allow. */
+  | 'discount';
+
+/** What counts towards a tier. */
+export type Measure =
+  /** Minor units of money spent. */
+  | 'spend'
+  /** Points earned, whatever became of them; what is clawed back does not count. */
+  | 'points'
+  /** Purchases; one that came back as a whole does not count. */
+  | 'orders';
+
+// terms/loyalty/redeem
+
+/** How many points may be spent at once: none, or `least` to `most` in steps. */
+export interface Redeemable {
+  /** The fewest. */
+  least: number;
+  /** Only multiples of so many. */
+  step: number;
+  /** The most; 0 or below `least`, if none can be spent. */
+  most: number;
+}
+
 // terms/promotion
 
 /** The number of a promotion, unique in a shop. */
@@ -2420,7 +2797,9 @@ export type What =
   | {
       /** What a guard holds back of this list. */
       held_list: [PriceListId, Guard];
-    };
+    }
+  /** What points pay. */
+  | 'points';
 
 /** A step that is another one than was shown. */
 export interface Changed {

@@ -107,6 +107,7 @@ pub fn draft_of(mut terms: Terms, size: &Size) -> ShopDraft {
         terms,
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::event::{Consignment, Interval, ParcelStatus, ReturnStatus};
 use crate::id::{CarrierId, OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::service::promise::DeliveryZone;
+use crate::terms::loyalty::Redeemable;
 use crate::terms::receipt::Changed;
 use crate::time::Timestamp;
 
@@ -185,6 +186,22 @@ pub enum Rejection {
     },
     /// The parcel has [`Command::MOST_SCANS`] steps already.
     TooManyScans,
+    /// So many points cannot be spent on that now; on nothing, where the shopper is no member.
+    NotRedeemable {
+        /// How many were wanted.
+        points: i64,
+        /// How many can be.
+        redeemable: Redeemable,
+    },
+    /// The shopper is no member of a programme.
+    NoMember,
+    /// So many points cannot be given or taken.
+    BadPoints {
+        /// How many.
+        points: i64,
+        /// How many can be taken at most.
+        left: i64,
+    },
 }
 
 impl Rejection {
@@ -228,6 +245,9 @@ impl Rejection {
             Self::ScanInFuture { .. } => "scan_in_future",
             Self::ScanTooEarly { .. } => "scan_too_early",
             Self::TooManyScans => "too_many_scans",
+            Self::NotRedeemable { .. } => "not_redeemable",
+            Self::NoMember => "no_member",
+            Self::BadPoints { .. } => "bad_points",
         }
     }
 }
@@ -308,6 +328,23 @@ impl fmt::Display for Rejection {
                 write!(f, "order `{order}` was placed at `{}`, after the scan", placed.0)
             }
             Self::TooManyScans => write!(f, "a parcel takes `{}` steps at most", Command::MOST_SCANS),
+            Self::NotRedeemable { points, redeemable: Redeemable { least, step, most } }
+                if most >= least && *most > 0 =>
+            {
+                write!(
+                    f,
+                    "`redeem` must be `{least}` to `{most}` points in steps of `{step}`, not `{points}`"
+                )
+            }
+            Self::NotRedeemable { points, .. } => {
+                write!(f, "`redeem` is `{points}` points, and none can be spent on this")
+            }
+            Self::NoMember => f.write_str("the shopper is no member of a programme"),
+            Self::BadPoints { points, left } => write!(
+                f,
+                "`points` is `{points}`; it must be `1` to `{}` to give, or `-1` to `-{left}` to take",
+                Money::MOST_MINOR
+            ),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

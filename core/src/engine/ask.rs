@@ -30,8 +30,12 @@ pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp
         Query::WouldBe { lines, instead } => reader.would_be(lines, *instead).map(Answer::WouldBe),
         #[cfg(feature = "till")]
         Query::Delivery { zone } => reader.delivery(*zone).map(Answer::Delivery),
+        #[cfg(feature = "till")]
+        Query::Loyalty => reader.loyalty().map(Answer::Loyalty),
         #[cfg(not(feature = "till"))]
-        Query::Cart | Query::WouldBe { .. } | Query::Delivery { .. } => Err(Unknown::OnlyServer),
+        Query::Cart | Query::WouldBe { .. } | Query::Delivery { .. } | Query::Loyalty => {
+            Err(Unknown::OnlyServer)
+        }
     };
     answer.unwrap_or_else(Answer::Unknown)
 }

@@ -34,6 +34,8 @@ mod group;
 mod late;
 #[cfg(feature = "till")]
 mod place;
+#[cfg(feature = "till")]
+mod points;
 
 /// What follows from a wish, or why it is not granted.
 pub(crate) type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
@@ -52,7 +54,9 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             shopper(actor)?;
             only_server(engine, actor, command, at)
         }
-        Command::CancelOrder { order } => cancel(&judge, actor, *order),
+        Command::CancelOrder { order } => {
+            or_without_points(only_server(engine, actor, command, at), || cancel(&judge, actor, *order))
+        }
         Command::CancelUnits { .. } | Command::RequestReturn { .. } | Command::AcceptRemedy { .. } => {
             only_server(engine, actor, command, at)
         }
@@ -62,6 +66,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         | Command::RefundOrder { .. }
         | Command::AddToGroup { .. }
         | Command::TakeFromGroup { .. }
+        | Command::AdjustPoints { .. }
         | Command::PackUnits { .. }
         | Command::MoveParcel { .. }
         | Command::AllocateUnits { .. }
@@ -74,8 +79,14 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             Actor::Carrier(_) => only_server(engine, actor, command, at),
             _ => Err(Rejection::Forbidden),
         },
-        Command::RecordSale { shopper, currency, lines } => judge.sale(actor, *shopper, *currency, lines),
-        Command::IssueCard { shopper } => judge.issue_card(actor, *shopper),
+        Command::RecordSale { shopper, currency, lines } => {
+            or_without_points(only_server(engine, actor, command, at), || {
+                judge.sale(actor, *shopper, *currency, lines)
+            })
+        }
+        Command::IssueCard { shopper } => {
+            or_without_points(only_server(engine, actor, command, at), || judge.issue_card(actor, *shopper))
+        }
         Command::CountStock { lines } => judge.count(actor, lines),
         Command::PublishShop { hash } => {
             merchant(actor, Role::Owner)?;
@@ -100,6 +111,14 @@ fn only_server(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp)
 #[cfg(not(feature = "till"))]
 fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
     Err(Rejection::OnlyServer)
+}
+
+/// What the server decides with points; a page previews it without.
+fn or_without_points(whole: Facts, without: impl FnOnce() -> Facts) -> Facts {
+    match whole {
+        Err(Rejection::OnlyServer) => without(),
+        whole => whole,
+    }
 }
 
 /// A page previews this, too.
@@ -128,9 +147,19 @@ fn remove_coupon(_: &Judge<'_>, _: ShopperId, _: PromotionId) -> Facts {
 pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
     let judge = Judge { engine, at };
     match command {
-        Command::PlaceOrder { order, contact, expected, shown, delivery } => {
-            judge.place(shopper(actor)?, (*order, *contact), (*expected, shown), delivery.as_ref())
+        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem } => {
+            let (expected, delivery) = ((*expected, shown.as_slice()), (delivery.as_ref(), *redeem));
+            judge.place(shopper(actor)?, (*order, *contact), expected, delivery)
         }
+        Command::RecordSale { shopper, currency, lines } => {
+            let facts = judge.sale(actor, *shopper, *currency, lines)?;
+            Ok(judge.with_sale(facts, *shopper, (*currency, lines)))
+        }
+        Command::IssueCard { shopper } => {
+            Ok(judge.with_joining(judge.issue_card(actor, *shopper)?, *shopper))
+        }
+        Command::CancelOrder { order } => judge.cancel_with_points(actor, *order),
+        Command::AdjustPoints { shopper, points, reason } => judge.adjust(actor, *shopper, *points, *reason),
         Command::Tick { shopper } => judge.tick(*shopper),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
@@ -142,8 +171,8 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 }
 
 #[cfg(feature = "till")]
-pub(super) fn quote(engine: &Engine, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
-    Judge { engine, at }.quote(who)
+pub(super) fn quote(engine: &Engine, who: &ShopperId, redeem: i64, at: Timestamp) -> Result<Cart, Rejection> {
+    Judge { engine, at }.quote(who, redeem)
 }
 
 #[cfg(feature = "till")]

@@ -46,6 +46,7 @@ fn shop() -> Arc<Shop> {
         terms: Default::default(),
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     };
     Arc::new(Shop::check(draft).expect("a sound shop"))
 }
@@ -89,7 +90,7 @@ fn change(product: u32, quantity: u32) -> Command {
 
 fn place(minor: i64) -> Command {
     let (contact, expected) = (ContactId([9; 16]), Money::new(minor, Currency::Usd));
-    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new(), delivery: None }
+    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new(), delivery: None, redeem: 0 }
 }
 
 fn placed() -> Fact {

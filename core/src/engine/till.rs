@@ -150,11 +150,12 @@ impl Reader<'_> {
             groups.push(CARD.to_owned());
         }
         let (orders, used) = (self.shared.purchases.count, self.shared.used());
+        let tier = self.shared.tier().map(str::to_owned);
         basket::Cart {
             currency: self.engine.snapshot.shop.currency,
             at: self.at,
             channel: WEB.to_owned(),
-            shopper: Shopper { groups, tier: None, orders, used },
+            shopper: Shopper { groups, tier, orders, used },
             coupons: rules.codes.clone(),
             lines: Vec::new(),
             shipping: rules.terms.shipping,

@@ -33,7 +33,7 @@ pub enum OrderFact {
         contact: ContactId,
         /// What was bought, at which price.
         lines: Vec<Line>,
-        /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
+        /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
         total: Money,
         /// How the total came about; orders of old have none.
         #[serde(default)]

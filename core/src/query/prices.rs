@@ -66,7 +66,7 @@ pub struct FromUnits {
 pub struct Cart {
     /// In the order of product numbers.
     pub lines: Vec<CartLine>,
-    /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
+    /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
     pub total: Money,
     /// What the same lines cost at the price for everyone.
     pub public_total: Money,

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::command::Status;
+#[cfg(feature = "till")]
+use crate::event::LoyaltyFact;
 use crate::event::{Line, OrderFact, Promise, Refund, StockLine, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
 use crate::packed::Packed;
 use crate::query::{Paid, Parcel, Return, Step, Tracked};
+use crate::terms::loyalty::OrderPoints;
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
@@ -16,6 +19,8 @@ mod fulfil;
 mod judge;
 mod late;
 mod pay;
+#[cfg(feature = "till")]
+mod points;
 #[cfg(feature = "till")]
 mod refund;
 mod returns;
@@ -34,7 +39,7 @@ pub struct Order {
     pub contact: ContactId,
     /// What was bought.
     pub lines: Vec<Line>,
-    /// What is to be paid: the sum of the lines, and of sending as the receipt has it.
+    /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
     pub total: Money,
     /// What happened, oldest first; the first step is `placed`.
     pub timeline: Vec<Step>,
@@ -60,6 +65,8 @@ pub struct Order {
     pub broken: Option<Broken>,
     /// What its buyer took for that: so much less is owed for it.
     pub compensated: Option<Money>,
+    /// What it has to do with points.
+    pub points: Packed<Option<OrderPoints>>,
 }
 
 /// A promise that was broken.
@@ -176,6 +183,7 @@ impl Orders {
                         promise: *promise,
                         broken: None,
                         compensated: None,
+                        points: Packed::default(),
                     });
                 }
             }
@@ -202,6 +210,14 @@ impl Orders {
             | OrderFact::SoldInStore { .. }
             | OrderFact::CouponApplied { .. }
             | OrderFact::CouponRemoved { .. } => {}
+        }
+    }
+
+    /// Takes in what an order has to do with points.
+    #[cfg(feature = "till")]
+    pub(crate) fn apply_points(&mut self, fact: &LoyaltyFact) {
+        if let Some(order) = fact.order().and_then(|order| self.find(order)) {
+            order.points.change(|points| points.get_or_insert_default().apply(fact));
         }
     }
 

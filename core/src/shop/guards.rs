@@ -78,7 +78,7 @@ impl Guards<'_> {
 
     /// Whether what it says of a product is the price for everyone. One of a channel is, where nothing else is said.
     fn is_for_everyone(&self, list: &PriceListDraft, product: ProductId) -> bool {
-        let open = list.audience == Audience::Everyone && list.only.groups.is_empty();
+        let open = list.audience == Audience::Everyone && list.only.is_for_all();
         open && (list.only.channels.is_empty() || self.plain(list, product).next().is_none())
     }
 
@@ -87,7 +87,7 @@ impl Guards<'_> {
         let currency = list.currency;
         let lists = self.draft.price_lists.iter().filter(move |other| {
             let open = other.audience == Audience::Everyone && !other.draft && other.currency == currency;
-            open && other.only.groups.is_empty() && other.only.channels.is_empty()
+            open && other.only.is_for_all() && other.only.channels.is_empty()
         });
         lists.filter_map(move |other| price(other, product))
     }

@@ -12,6 +12,7 @@ use crate::money::{Currency, Money};
 use crate::packed::Packed;
 use crate::terms::condition::Condition;
 use crate::terms::list::{self, Fault};
+use crate::terms::loyalty::Programme;
 use crate::terms::promotion::Promotion;
 use crate::terms::till::Terms;
 
@@ -35,6 +36,7 @@ pub struct Own {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Closed {
     groups: Vec<String>,
+    tiers: Vec<String>,
     channels: Vec<String>,
     list: PriceList,
 }
@@ -63,7 +65,7 @@ impl PriceListDraft {
 
 /// Whether everyone may know of a list.
 pub(super) fn is_open(list: &PriceListDraft) -> bool {
-    !list.draft && list.only.groups.is_empty() && takes(&list.only.channels, WEB)
+    !list.draft && list.only.is_for_all() && takes(&list.only.channels, WEB)
 }
 
 /// The lists that are in force, and not for everyone to know.
@@ -72,6 +74,7 @@ pub(super) fn closed(draft: &ShopDraft, terms: &Terms) -> Vec<Closed> {
     let closed = draft.price_lists.iter().filter(|list| !list.draft && !is_open(list));
     let known = |list: &PriceListDraft| Closed {
         groups: list.only.groups.clone(),
+        tiers: list.only.tiers.clone(),
         channels: list.only.channels.clone(),
         list: guards.list(list),
     };
@@ -82,39 +85,91 @@ fn takes(channels: &[String], channel: &str) -> bool {
     channels.is_empty() || channels.iter().any(|named| named == channel)
 }
 
-/// Whether a list for some groups and channels is there for somebody of these groups, in that channel.
-fn is_known(named: &[String], channels: &[String], groups: &[&str], channel: &str) -> bool {
-    let member = named.is_empty() || named.iter().any(|group| groups.contains(&group.as_str()));
-    member && takes(channels, channel)
+impl Only {
+    /// Whether it is for no group and no tier.
+    pub(super) fn is_for_all(&self) -> bool {
+        self.groups.is_empty() && self.tiers.is_empty()
+    }
+}
+
+/// Who asks: the groups and the tier that they are of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Member<'a> {
+    /// The groups.
+    pub groups: &'a [&'a str],
+    /// The tier.
+    pub tier: Option<&'a str>,
+}
+
+impl<'a> Member<'a> {
+    /// Of these groups, and of no tier.
+    pub const fn of(groups: &'a [&'a str]) -> Self {
+        Self { groups, tier: None }
+    }
+
+    /// Whether what is for some groups and tiers is for them.
+    fn is_of(&self, groups: &[String], tiers: &[String]) -> bool {
+        let group = groups.is_empty() || groups.iter().any(|group| self.groups.contains(&group.as_str()));
+        group && (tiers.is_empty() || tiers.iter().any(|tier| self.tier == Some(tier)))
+    }
+
+    /// Whether a condition speaks of a group or the tier of theirs.
+    fn is_named(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Group(names) => names.iter().any(|name| self.groups.contains(&name.as_str())),
+            Condition::Tier(names) => names.iter().any(|name| self.tier == Some(name)),
+            other => other.parts().iter().any(|part| self.is_named(part)),
+        }
+    }
+}
+
+/// Says of each tier whether price lists or promotions are for its members.
+pub(super) fn note_tiers(programme: &mut Programme, draft: &ShopDraft, terms: &Terms) {
+    for tier in programme.tiers.iter_mut().flat_map(|tiers| &mut tiers.steps) {
+        let lists = draft.price_lists.iter().filter(|list| !list.draft);
+        let in_lists = lists.flat_map(|list| &list.only.tiers).any(|name| *name == tier.name);
+        let named = |promotion: &Promotion| names_tier(&promotion.when, &tier.name);
+        tier.prices = in_lists || terms.promotions.iter().any(named);
+    }
+}
+
+fn names_tier(condition: &Condition, name: &str) -> bool {
+    match condition {
+        Condition::Tier(names) => names.iter().any(|own| own == name),
+        other => other.parts().iter().any(|part| names_tier(part, name)),
+    }
 }
 
 impl Shop {
-    /// What a shopper who is in these groups may know beside what everyone may, in a channel (`web` is that of
-    /// pages). It names none of the groups that they are not in.
-    pub fn own(&self, groups: &[&str], channel: &str) -> Own {
-        let is_in = |named: &str| groups.contains(&named);
+    /// What a shopper who is in these groups and of that tier may know beside what everyone may, in a channel (`web` is
+    /// that of pages). It names none of the groups that they are not in.
+    pub fn own(&self, member: Member<'_>, channel: &str) -> Own {
+        let is_in = |named: &str| member.groups.contains(&named);
         let open = self.terms.promotions.iter().filter(|promotion| promotion.coupons.is_empty());
-        let own = open.filter(|promotion| names_one(&promotion.when, &is_in));
+        let own = open.filter(|promotion| member.is_named(&promotion.when));
         let told = own.map(|promotion| Promotion {
             when: told(&promotion.when, &|name| name == CARD || is_in(name)),
             ..promotion.public()
         });
         let list = |list: &PriceListDraft| {
-            !list.draft && is_known(&list.only.groups, &list.only.channels, groups, channel)
+            let known = member.is_of(&list.only.groups, &list.only.tiers);
+            !list.draft && known && takes(&list.only.channels, channel)
         };
-        let reach = Reach::of(&self.terms, &self.draft, list, |one| names_one(&one.when, &is_in));
+        let reach = Reach::of(&self.terms, &self.draft, list, |one| member.is_named(&one.when));
         let felt =
             |product: &ProductId| Some((*product, reach.felt(self.terms.item(*product)?, &self.terms)?));
         Own {
             floors: self.held_back.iter().filter_map(felt).collect(),
-            lists: self.own_lists(groups, channel).cloned().collect(),
+            lists: self.own_lists(member, channel).cloned().collect(),
             promotions: Packed::of(told.collect()),
         }
     }
 
     /// The lists that members of these groups know beside what everyone does, in a channel.
-    pub(crate) fn own_lists(&self, groups: &[&str], channel: &str) -> impl Iterator<Item = &PriceList> {
-        let known = |closed: &&Closed| is_known(&closed.groups, &closed.channels, groups, channel);
+    pub(crate) fn own_lists(&self, member: Member<'_>, channel: &str) -> impl Iterator<Item = &PriceList> {
+        let known = move |closed: &&Closed| {
+            member.is_of(&closed.groups, &closed.tiers) && takes(&closed.channels, channel)
+        };
         self.closed.iter().filter(known).map(|closed| &closed.list)
     }
 
@@ -206,7 +261,7 @@ fn resolved(condition: &Condition) -> Condition {
         Condition::Group(names) if names.iter().any(|name| name == CARD) => {
             Condition::Group(vec![CARD.to_owned()])
         }
-        // Nobody has a tier in a shop.
+        // Who is of a tier knows what it brings as one of theirs.
         Condition::Group(_) | Condition::Tier(_) => never(),
         leaf => leaf.clone(),
     }
@@ -233,10 +288,18 @@ pub(super) fn check(list: &PriceListDraft, draft: &ShopDraft) -> Result<(), Shop
     if let Some(name) = list.only.channels.iter().find(|name| !CHANNELS.contains(&name.as_str())) {
         return Err(ShopError::BadChannel(list.id, name.clone()));
     }
+    if let Some(name) = list.only.tiers.iter().find(|name| !has_tier(draft, name)) {
+        return Err(ShopError::UnknownTier(list.id, name.clone()));
+    }
     match fault {
         Some(Fault::Time(why)) => Err(ShopError::BadTime(list.id, why)),
         _ => Ok(()),
     }
+}
+
+fn has_tier(draft: &ShopDraft, name: &str) -> bool {
+    let tiers = draft.loyalty.as_ref().and_then(|programme| programme.tiers.as_ref());
+    tiers.is_some_and(|tiers| tiers.named(name).is_some())
 }
 
 /// The lowest that a list says for a product, whatever the quantity.

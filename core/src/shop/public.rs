@@ -16,6 +16,7 @@ use crate::terms::concern::{Index, Kept};
 use crate::terms::condition::Schedule;
 use crate::terms::history::PriceHistory;
 use crate::terms::list::Price;
+use crate::terms::loyalty::Programme;
 use crate::terms::promotion::PromotionId;
 use crate::terms::till::Terms;
 use crate::text::{Lang, decimal};
@@ -52,6 +53,8 @@ pub struct PublicShop {
     pub delivery: Packed<Option<Delivery>>,
     /// Where an order's page is; `{id}` stands for its identifier. Empty: nothing leads there.
     pub order_url: String,
+    /// What is earned with purchases, and what that brings.
+    pub loyalty: Packed<Option<Programme>>,
 }
 
 /// One product, as everyone may see it.
@@ -203,6 +206,7 @@ impl PublicShop {
             history: PriceHistory::default(),
             delivery: Packed::default(),
             order_url: String::new(),
+            loyalty: Packed::default(),
         }
     }
 
@@ -238,6 +242,7 @@ impl PublicShop {
             history: PriceHistory::default(),
             delivery: Packed::of(draft.delivery.clone()),
             order_url: draft.order_url.clone(),
+            loyalty: Packed::default(),
         }
     }
 
@@ -245,6 +250,12 @@ impl PublicShop {
     /// How the shop sends; nothing, if it does not say.
     pub fn delivery(&self) -> Option<&Delivery> {
         self.delivery.get()?.as_ref()
+    }
+
+    #[cfg(feature = "till")]
+    /// What is earned with purchases, and what that brings; nothing, if nobody collects.
+    pub fn loyalty(&self) -> Option<&Programme> {
+        self.loyalty.get()?.as_ref()
     }
 
     #[cfg(feature = "till")]

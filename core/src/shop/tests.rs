@@ -26,6 +26,7 @@ fn draft() -> ShopDraft {
         )],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }
 
@@ -107,7 +108,7 @@ fn the_floor_of_a_closed_list_is_for_its_members_alone() -> Result<(), ShopError
     draft.price_lists.push(staff);
     let shop = Shop::check(draft.clone())?;
     assert_eq!(shop.public().terms().items, [], "100 less a fifth is above what it costs");
-    let floors = |groups: &[&str]| shop.own(groups, WEB).floors;
+    let floors = |groups: &[&str]| shop.own(Member::of(groups), WEB).floors;
     assert_eq!(floors(&["staff"]), [(ProductId(1), 70)]);
     assert_eq!(floors(&["friends"]), [(ProductId(2), 70)]);
     assert_eq!(floors(&["friends", "staff"]), [(ProductId(1), 70), (ProductId(2), 70)]);

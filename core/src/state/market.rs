@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "till")]
 use crate::command::Command;
-use crate::customer::groups::Groups;
 #[cfg(feature = "till")]
 use crate::engine::Engine;
 #[cfg(feature = "till")]
@@ -16,7 +15,8 @@ use crate::event::Actor;
 use crate::event::{Fact, ShopFact, StockFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
-use crate::shop::{Own, Shop, WEB};
+use crate::shop::{Own, Shop};
+use crate::state::Shared;
 use crate::terms::given::Given;
 use crate::terms::history::PriceHistory;
 use crate::terms::promotion::PromotionId;
@@ -106,7 +106,7 @@ pub(super) trait Whole: core::fmt::Debug + Send + Sync {
     fn apply(&mut self, fact: &Fact);
     fn view(&self, shop: &Shop) -> MarketView;
     fn exhausted(&self, shop: &Shop) -> Vec<PromotionId>;
-    fn own(&self, shop: &Shop, groups: &Groups) -> Own;
+    fn own(&self, shop: &Shop, shared: &Shared) -> Own;
     fn band(&self, product: ProductId) -> Option<Band>;
     #[cfg(feature = "till")]
     fn decide(&self, engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts;
@@ -131,8 +131,8 @@ impl Whole for Arc<Market> {
         self.given.exhausted(shop.terms())
     }
 
-    fn own(&self, shop: &Shop, groups: &Groups) -> Own {
-        shop.own(&groups.names(), WEB)
+    fn own(&self, shop: &Shop, shared: &Shared) -> Own {
+        shared.own(shop)
     }
 
     fn band(&self, product: ProductId) -> Option<Band> {

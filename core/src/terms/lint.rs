@@ -42,7 +42,7 @@ pub enum Flaw {
     BelowFloor(u32),
     /// It names this one in `never_with`, and there is no such promotion.
     NoSuchOther(PromotionId),
-    /// It asks for a tier, and no shopper has one yet.
+    /// It asks for a tier, and the loyalty programme has no such one.
     NoTier,
     /// One of its codes can be guessed, and nothing bounds how often it is used: see [`Promotion::is_guessable`].
     Guessable,
@@ -65,9 +65,7 @@ impl fmt::Display for Finding {
             Flaw::BelowFloor(n) => {
                 write!(f, "is held back on {n} products: their floor price, or their cost and margin")
             }
-            Flaw::NoTier => {
-                f.write_str("never acts yet: nobody is in its `tier`; tiers come with a loyalty programme")
-            }
+            Flaw::NoTier => f.write_str("never acts: the loyalty programme has no such `tier`"),
             Flaw::Guessable => f.write_str(
                 "has a code that can be guessed: give it 8 letters or digits, 10 if they are digits alone, or a limit \
                  in `uses` or `per_shopper`",
@@ -120,7 +118,9 @@ fn never(shop: &Shop, promotion: &Promotion, at: Timestamp) -> Option<Flaw> {
         if cases.is_empty() {
             return Some(Flaw::Over);
         }
-        if cases.iter().all(conjunction::Case::asks_for_a_tier) {
+        let tiers = shop.draft().loyalty.as_ref().and_then(|programme| programme.tiers.as_ref());
+        let is_tier = |name: &str| tiers.is_some_and(|tiers| tiers.named(name).is_some());
+        if cases.iter().all(|case| case.asks_for_no_tier(is_tier)) {
             return Some(Flaw::NoTier);
         }
     }

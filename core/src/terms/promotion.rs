@@ -14,6 +14,11 @@ pub use crate::terms::protected::is_protected;
 #[serde(transparent)]
 pub struct PromotionId(pub u32);
 
+impl PromotionId {
+    /// Points that are spent as a discount are a promotion of this number; no other has it.
+    pub const POINTS: Self = Self(u32::MAX);
+}
+
 /// One promotion.
 ///
 /// Lanes are taken in ascending order; in a lane at most one promotion acts. In a lane the highest
@@ -204,6 +209,9 @@ impl Promotion {
         let deep = depth(&self.when) > DEEPEST;
         let deep = deep.then(|| format!("`when` has more than `{DEEPEST}` conditions within one another"));
         deep.or_else(|| condition_fault(&self.when)).or_else(|| self.gives.fault()).or_else(|| {
+            if self.id == PromotionId::POINTS {
+                return Some(format!("`id` `{}` is that of points which are spent", self.id.0));
+            }
             if self.name.trim().is_empty() {
                 return Some("`name` is empty".into());
             }

@@ -77,6 +77,8 @@ pub enum What {
     Tax(BasisPoints),
     /// What a guard holds back of this list.
     HeldList(PriceListId, Guard),
+    /// What points pay.
+    Points,
 }
 
 /// A step that is another one than was shown.
@@ -169,6 +171,7 @@ impl What {
             }
             Self::Shipping => ["shipping", "ارسال", "الشحن"],
             Self::Tax(_) => ["tax", "مالیات", "الضريبة"],
+            Self::Points => ["paid with points", "پرداخت با امتیاز", "دُفع بالنقاط"],
         };
         match lang {
             Lang::En => en,
@@ -227,6 +230,26 @@ impl Receipt {
                 verdict.change = None;
             }
         }
+    }
+
+    /// What points paid or took off, in minor units.
+    pub fn by_points(&self) -> i64 {
+        let paid = self.gross().saturating_sub(self.total);
+        let given = self.given().into_iter().filter(|(id, _)| *id == PromotionId::POINTS);
+        given.fold(paid, |sum, (_, minor)| sum.saturating_add(minor))
+    }
+
+    /// What it comes to in money and points together.
+    pub fn gross(&self) -> i64 {
+        let paid = self.steps.iter().filter(|step| step.what == What::Points);
+        paid.fold(self.total, |sum, step| sum.saturating_sub(step.minor))
+    }
+
+    /// Points pay so much of it.
+    #[cfg(feature = "till")]
+    pub(crate) fn pay_with_points(&mut self, minor: i64) {
+        add_step(&mut self.steps, What::Points, None, minor.saturating_neg());
+        self.total = self.total.saturating_sub(minor);
     }
 
     /// What is paid.

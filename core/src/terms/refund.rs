@@ -5,6 +5,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::money::worth;
+use crate::terms::loyalty::part;
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 
@@ -15,6 +16,14 @@ pub struct Ledger {
     shipping: i64,
     /// What promotions took off the shipping.
     shipping_by: Vec<(PromotionId, i64)>,
+    /// What all of it cost, in money and points.
+    gross: i64,
+    /// What points paid of that.
+    by_points: i64,
+    /// What went back of it, in money and points.
+    back: i64,
+    /// Of a discount for points: what went back.
+    discount_back: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +37,7 @@ struct Entry {
 /// What one return gives back, in minor units.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
-    /// To the shopper.
+    /// To the shopper, in money.
     pub minor: i64,
     /// To the budgets of these promotions.
     pub promotions: Vec<(PromotionId, i64)>,
@@ -73,14 +82,40 @@ impl Ledger {
         };
         let rest = receipt.given().into_iter().map(|(id, minor)| (id, minor.saturating_sub(on_line(id))));
         let shipping_by = rest.filter(|(_, minor)| *minor > 0).collect();
-        // INVARIANT: lines and shipping sum to the total.
-        Self { shipping: receipt.total.saturating_sub(on_lines), lines, shipping_by }
+        let gross = receipt.gross();
+        let by_points = gross.saturating_sub(receipt.total);
+        // INVARIANT: lines and shipping sum to what is paid, in money and points.
+        let shipping = gross.saturating_sub(on_lines);
+        Self { shipping, lines, shipping_by, gross, by_points, back: 0, discount_back: 0 }
     }
 
     /// Nothing was returned yet of lines of so many units at so much, without promotions or sending.
     pub fn plain(lines: impl Iterator<Item = (u32, i64)>) -> Self {
         let entry = |(quantity, paid)| Entry { quantity, returned: 0, paid, by: Vec::new() };
-        Self { lines: lines.map(entry).collect(), shipping: 0, shipping_by: Vec::new() }
+        let lines: Vec<Entry> = lines.map(entry).collect();
+        let gross = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.paid));
+        let (shipping_by, by_points) = (Vec::new(), 0);
+        Self { lines, shipping: 0, shipping_by, gross, by_points, back: 0, discount_back: 0 }
+    }
+
+    /// What points had paid or taken off of what went back so far, in minor units.
+    pub fn back_to_points(&self) -> i64 {
+        self.paid_back(self.back).saturating_add(self.discount_back)
+    }
+
+    /// What points paid of the first so much that goes back: so the parts sum to the whole in any order.
+    fn paid_back(&self, back: i64) -> i64 {
+        part(self.by_points, back, self.gross.max(1))
+    }
+
+    /// What is given back in money of what cost so much.
+    fn give_back(&mut self, cost: i64, promotions: Vec<(PromotionId, i64)>) -> Refund {
+        let before = self.paid_back(self.back);
+        self.back = self.back.saturating_add(cost);
+        let points = self.paid_back(self.back).saturating_sub(before);
+        let discount = promotions.iter().filter(|(id, _)| *id == PromotionId::POINTS);
+        self.discount_back = discount.fold(self.discount_back, |sum, (_, minor)| sum.saturating_add(*minor));
+        Refund { minor: cost.saturating_sub(points), promotions }
     }
 
     /// Returns some units of a line.
@@ -102,23 +137,24 @@ impl Ledger {
             until(after).saturating_sub(until(before))
         };
         let promotions = entry.by.iter().map(|(id, minor)| (*id, part(*minor))).collect();
-        let refund = Refund { minor: part(entry.paid), promotions };
+        let cost = part(entry.paid);
         entry.returned = after;
-        Ok(refund)
+        Ok(self.give_back(cost, promotions))
     }
 
     /// Returns what sending cost, once.
     pub fn refund_shipping(&mut self) -> Refund {
         let (minor, promotions) =
             (core::mem::take(&mut self.shipping), core::mem::take(&mut self.shipping_by));
-        Refund { minor, promotions }
+        self.give_back(minor, promotions)
     }
 
-    /// What could still be returned.
+    /// What could still be returned, in money.
     pub fn left(&self) -> i64 {
-        self.lines.iter().fold(self.shipping, |sum, line| {
+        let left = self.lines.iter().fold(self.shipping, |sum, line| {
             let back = worth(line.paid, line.returned, line.quantity);
             sum.saturating_add(line.paid.saturating_sub(back))
-        })
+        });
+        left.saturating_sub(self.by_points.saturating_sub(self.paid_back(self.back)))
     }
 }

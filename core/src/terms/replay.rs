@@ -11,7 +11,7 @@ mod coded;
 use std::collections::BTreeMap;
 
 use crate::id::{ProductId, ShopperId};
-use crate::shop::{CARD, PriceList, Shop};
+use crate::shop::{CARD, Member, PriceList, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;
@@ -226,7 +226,7 @@ fn own<'o>(
     let groups = sale.groups.iter().map(|group| (*group).to_owned()).collect();
     known
         .entry((sale.channel.to_owned(), groups))
-        .or_insert_with(|| shop.own_lists(sale.groups, sale.channel).cloned().collect())
+        .or_insert_with(|| shop.own_lists(Member::of(sale.groups), sale.channel).cloned().collect())
 }
 
 fn line<'a>(shop: &'a Shop, buyer: &Buyer<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {

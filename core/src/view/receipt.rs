@@ -42,6 +42,7 @@ impl Viewer<'_> {
             What::Promotion(_) | What::Held(..) => 2,
             What::Shipping => 3,
             What::Tax(_) => 4,
+            What::Points => 5,
         });
         let line = |list: Element, (what, minor): &(What, i64)| {
             let item = self.called(Element::new("li"), receipt, *what);
@@ -69,6 +70,7 @@ impl Viewer<'_> {
             What::List(id) => return self.list(item, receipt, id),
             What::Shipping => Word::Sending,
             What::Tax(_) => Word::Tax,
+            What::Points => Word::WithPoints,
         };
         item.text(self.word(word))
     }

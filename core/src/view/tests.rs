@@ -1,5 +1,8 @@
 use super::*;
 
+#[cfg(feature = "till")]
+mod collected;
+
 #[test]
 fn moments_print_on_the_clock_they_are_given() {
     assert_eq!(iso(Timestamp(951_782_400_000)), "2000-02-29T00:00Z");

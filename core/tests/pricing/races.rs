@@ -151,8 +151,14 @@ impl<'a> Race<'a> {
                 self.orders += 1;
                 let (order, contact) = (order(self.orders), ContactId([who; 16]));
                 let expected = self.shown[usize::from(who)];
-                let place =
-                    Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None };
+                let place = Command::PlaceOrder {
+                    order,
+                    contact,
+                    expected,
+                    shown: Vec::new(),
+                    delivery: None,
+                    redeem: 0,
+                };
                 self.wish(program, shopper(who), place)
             }
             8 => {

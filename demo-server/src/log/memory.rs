@@ -45,6 +45,8 @@ struct Side {
     open: BTreeMap<u64, OrderId>,
     closed: BTreeMap<u64, OrderId>,
     due: BTreeMap<OrderId, Timestamp>,
+    /// When the clock is to look at somebody's points.
+    points_due: BTreeMap<ShopperId, Timestamp>,
     consigned: BTreeMap<(OrderId, ParcelId), String>,
     scans: Vec<KeptScan>,
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,

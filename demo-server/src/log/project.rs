@@ -1,5 +1,5 @@
 //! What an appended event means for the tables beside the log: links, consent, orders, the numbers of
-//! parcels, tombs, and what others are told.
+//! parcels, points, tombs, and what others are told.
 
 use attar::Timestamp;
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, ReturnStatus, Subject};
@@ -30,6 +30,10 @@ pub(super) trait Tables: Reader {
     fn settled(&mut self, order: OrderId) -> Result<(), LogError>;
     /// What was promised with it is due again.
     fn unsettled(&mut self, order: OrderId) -> Result<(), LogError>;
+    /// When the clock is to look at the points of a customer, in place of what was said before.
+    fn collects(&mut self, who: ShopperId, due: Option<Timestamp>) -> Result<(), LogError>;
+    /// When that is.
+    fn collected(&self, who: ShopperId) -> Result<Option<Timestamp>, LogError>;
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
     fn enqueue(
@@ -63,6 +67,10 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
             tables.ended(*order)
         }
         Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.settled(*order),
+        Fact::Loyalty(fact) => {
+            let who = tables.customer_of(who)?.unwrap_or(who);
+            tables.collects(who, fact.due)
+        }
         Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
             tables.consign(*order, *parcel, &one.number)
         }
@@ -85,5 +93,8 @@ fn link(tables: &mut impl Tables, visitor: ShopperId, customer: ShopperId) -> Re
     }
     let (theirs, own) = (tables.consent(visitor)?, tables.consent(customer)?);
     tables.link(visitor, customer)?;
-    tables.set_consent(customer, own.max(theirs))
+    tables.set_consent(customer, own.max(theirs))?;
+    let due = [tables.collected(visitor)?, tables.collected(customer)?].into_iter().flatten().min();
+    tables.collects(visitor, None)?;
+    tables.collects(customer, due)
 }

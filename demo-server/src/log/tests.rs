@@ -1,11 +1,11 @@
 //! One suite for every store, and what only a file can get wrong.
 
 use attar::event::{
-    Actor, Channel, Consent, CustomerFact, Fact, OrderFact, ParcelStatus, Promise, ReturnStatus, ShopFact,
-    Signal, Subject,
+    Actor, Channel, Consent, CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, Posting, Promise,
+    ReturnStatus, ShopFact, Signal, Subject,
 };
 use attar::id::{
-    ContactId, ContentHash, EventId, OrderId, ParcelId, PriceListId, ProductId, ReturnId, SourceId,
+    ContactId, ContentHash, EntryId, EventId, OrderId, ParcelId, PriceListId, ProductId, ReturnId, SourceId,
 };
 use attar::{Engine, Event, ShopperId, Slice, State, Timestamp};
 

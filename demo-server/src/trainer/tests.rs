@@ -37,6 +37,7 @@ fn draft() -> ShopDraft {
         price_lists: vec![PriceListDraft::everyone(PriceListId(0), "list", Currency::Usd, prices)],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }
 

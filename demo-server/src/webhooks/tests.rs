@@ -62,7 +62,8 @@ impl Told {
         let contact = self.app.put_contact(BUYER, &kept).await.expect("it is kept");
         self.app.wish_of(BUYER, change_cart(1, 1)).await.expect("a cart");
         let (order, expected) = (OrderId([order; 16]), dollars(100));
-        let place = Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None };
+        let place =
+            Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None, redeem: 0 };
         self.app.wish_of(BUYER, place).await.expect("an order");
     }
 

@@ -62,8 +62,14 @@ impl<'a> Buyer<'a> {
         let (order, contact) = (OrderId(self.random.id()), ContactId(self.random.id()));
         let off = if self.product >= 4 { OFF } else { 0 };
         let expected = Money::new(i64::from(quantity * self.product) * 100 - off, Currency::Usd);
-        match self.wish(&Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None })
-        {
+        match self.wish(&Command::PlaceOrder {
+            order,
+            contact,
+            expected,
+            shown: Vec::new(),
+            delivery: None,
+            redeem: 0,
+        }) {
             (200, _) => self.placed(order, quantity),
             (409, answer) if answer["error"]["code"] == self.end() => self.bought.refused += 1,
             (status, answer) => assert_eq!(status, 200, "{answer}"),

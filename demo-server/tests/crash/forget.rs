@@ -77,6 +77,7 @@ async fn moved_in(folder: &Path, round: u32, random: &mut Random) -> Somebody {
         expected,
         shown: Vec::new(),
         delivery: None,
+        redeem: 0,
     })
     .await;
     Somebody { token: app.tokens().sign(Token::Shopper, somebody.who, app.now()), ..somebody }

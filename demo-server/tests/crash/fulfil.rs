@@ -115,7 +115,14 @@ impl<'a> Desk<'a> {
         let (order, contact) = (OrderId(self.random.id()), ContactId(self.random.id()));
         let (product, expected) = (ProductId(1), Money::new(200, Currency::Usd));
         self.buy(&Command::ChangeCart { product, quantity: 2 });
-        self.buy(&Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None });
+        self.buy(&Command::PlaceOrder {
+            order,
+            contact,
+            expected,
+            shown: Vec::new(),
+            delivery: None,
+            redeem: 0,
+        });
         self.own(&Command::RecordPayment { order, kind: PaymentKind::Captured, amount: None });
         let way =
             [Command::PackOrder { order }, Command::ShipOrder { order }, Command::DeliverOrder { order }];

@@ -152,6 +152,7 @@ async fn told_left(app: &App, product: ProductId) -> u32 {
         expected,
         shown: Vec::new(),
         delivery: None,
+        redeem: 0,
     })
     .await;
     wish(Command::ChangeCart { product, quantity: 0 }).await.expect("an empty cart");

@@ -149,5 +149,6 @@ fn shop() -> ShopDraft {
         )],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }

@@ -1,10 +1,12 @@
 //! Random things that happened.
 
 use attar::event::{
-    Consent, CustomerFact, Line, OrderFact, ParcelStatus, Payment, PaymentKind, Refund, ReturnReason,
-    ReturnStatus, ReturnWish, Role, ShopFact, SoldLine, StockFact, StockLine,
+    AdjustReason, Consent, Counted, CustomerFact, Draw, EarnedLine, Line, LoyaltyFact, OrderFact,
+    ParcelStatus, Payment, PaymentKind, Posting, Refund, ReturnReason, ReturnStatus, ReturnWish, Role,
+    ShopFact, SoldLine, StockFact, StockLine, Why,
 };
-use attar::id::{ContentHash, ParcelId, PriceListId, ReturnId};
+use attar::id::{ContentHash, EntryId, ParcelId, PriceListId, ProductId, ReturnId};
+use attar::time::CivilDay;
 use attar::{Actor, Channel, Currency, Event, EventId, Fact, Money, Signal, SourceId, Subject, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -164,6 +166,33 @@ pub fn history_with_links() -> impl Strategy<Value = Vec<Event>> {
     prop::collection::vec((fact, moment()), 0..40).prop_map(|facts| numbered(facts, 0))
 }
 
+/// What became of points. Histories have them by wishes only: an account takes what was decided for it.
+fn loyalty() -> impl Strategy<Value = Fact> {
+    let draw = (moment(), 1_i64..99, prop::option::of(moment()));
+    let draw = draw.prop_map(|(at, points, expires)| Draw { lot: EntryId(at.0), points, expires });
+    let draws = prop::collection::vec(draw, 0..3);
+    (0..8, 0_u8..3, moment(), 0_i64..999, draws).prop_map(|(kind, of, at, points, from)| {
+        let (order, tier, until) = (order(0, of), "gold".to_owned(), Some(at));
+        let counted = Counted { day: CivilDay(20_000), spend: points, orders: of.into() };
+        let what = match kind {
+            0 => {
+                let why = if of > 0 { Why::Order(order) } else { Why::Sale };
+                let lines =
+                    vec![EarnedLine { product: ProductId(1), units: of.into(), spend: points, points }];
+                Posting::Earned { points, why, lines, ripe: at, expires: until, counted }
+            }
+            1 => Posting::Redeemed { order, points, worth: Money::new(points, Currency::Usd), from },
+            2 => Posting::GivenBack { order, points, to: from },
+            3 => Posting::ClawedBack { order, points, from, forgiven: points, counted },
+            4 => Posting::Expired { points, from },
+            5 => Posting::Adjusted { points: -points, reason: AdjustReason::Fraud, expires: None, from },
+            6 => Posting::TierReached { tier, until, review: None },
+            _ => Posting::TierLeft { tier },
+        };
+        Fact::Loyalty(LoyaltyFact { entry: EntryId(at.0), what, due: (of > 1).then_some(at) })
+    })
+}
+
 /// Makes events of facts, numbered on from `first`.
 pub fn numbered(facts: Vec<((Subject, Fact), Timestamp)>, first: u32) -> Vec<Event> {
     let event = |(n, ((subject, fact), at))| {
@@ -179,5 +208,6 @@ pub fn numbered(facts: Vec<((Subject, Fact), Timestamp)>, first: u32) -> Vec<Eve
 
 /// Any fact with its subject, for round trips.
 pub fn any_event() -> impl Strategy<Value = Event> {
-    (about(), moment()).prop_map(|fact| numbered(vec![fact], 7).remove(0))
+    let points = (0..PEOPLE, loyalty()).prop_map(|(of, fact)| (Subject::Shopper(shopper(of)), fact));
+    (prop_oneof![6 => about(), 1 => points], moment()).prop_map(|fact| numbered(vec![fact], 7).remove(0))
 }

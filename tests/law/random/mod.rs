@@ -65,6 +65,7 @@ pub fn query() -> impl Strategy<Value = Query> {
         1 => Just(Query::Cart),
         1 => (0..PEOPLE, 0_u8..3).prop_map(|(of, index)| Query::Track { order: order(of, index) }),
         1 => Just(Query::Profile),
+        1 => Just(Query::Loyalty),
     ]
 }
 

@@ -10,6 +10,7 @@ use attar::shop::{Audience, Carrier, Delivery, Label, Make, Only, PriceListDraft
 use attar::state::Market;
 use attar::terms::condition::Schedule;
 use attar::terms::list::Price;
+use attar::terms::loyalty::Programme;
 use attar::terms::till::Terms;
 use attar::time::{Weekday, Zone};
 use attar::{Currency, Engine, ProductId, Shop, Snapshot, State, Timestamp};
@@ -66,8 +67,31 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
             remedy: BasisPoints(500),
         }),
         order_url: String::new(),
+        loyalty: Some(programme()),
     })
 }
+
+/// A programme with a bit of everything, so that it meets all that happens.
+fn programme() -> Programme {
+    let programme = serde_json::json!({
+        "earn": [
+            { "id": 1, "by": { "spend": { "points": 7, "per": 100 } } },
+            { "id": 2, "by": { "units": { "points": 2, "of": { "products": [2] } } } },
+            { "id": 3, "by": { "joining": { "points": 20 } } },
+            { "id": 4, "by": { "first_purchase": { "points": 30 } } },
+        ],
+        "nothing_on": { "products": [3] },
+        "worth": { "points": 3, "minor": 2 },
+        "pending_days": 0, "expiry": { "days": 1 }, "redeem": {},
+        "tiers": { "by": "spend", "window": { "days": 2 }, "downgrade": "step", "steps": [
+            { "name": TIERS[0], "from": 300, "multiplier": 12_000 }, { "name": TIERS[1], "from": 2_000 },
+        ] },
+    });
+    serde_json::from_value(programme).expect("a programme")
+}
+
+/// The tiers of the programme.
+const TIERS: [&str; 2] = ["silver", "gold"];
 
 /// The groups that lists and promotions speak of.
 pub(super) const GROUPS: &[&str] = &["staff", "wholesale"];
@@ -91,10 +115,12 @@ fn only() -> impl Strategy<Value = Only> {
     let channels =
         prop_oneof![6 => Just(Vec::new()), 1 => Just(vec!["web".into()]), 1 => Just(vec!["pos".into()])];
     let names = |groups: Vec<&str>| groups.into_iter().map(str::to_owned).collect();
-    let some = (groups(), channels, when).prop_map(move |(groups, channels, when)| Only {
+    let tiers = prop::sample::subsequence(TIERS.to_vec(), 0..=1);
+    let some = (groups(), channels, when, tiers).prop_map(move |(groups, channels, when, tiers)| Only {
         groups: names(groups),
         channels,
         when,
+        tiers: names(tiers),
     });
     prop_oneof![1 => Just(Only::default()), 1 => some]
 }

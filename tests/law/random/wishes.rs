@@ -2,8 +2,8 @@
 
 use attar::command::DeliveryWish;
 use attar::event::{
-    Actor, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason, ReturnStatus,
-    ReturnWish, Role, StockLine,
+    Actor, AdjustReason, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason,
+    ReturnStatus, ReturnWish, Role, StockLine,
 };
 use attar::id::{CarrierId, ContentHash, ParcelId, ReturnId};
 use attar::service::promise::DeliveryZone;
@@ -50,6 +50,7 @@ fn order_command() -> impl Strategy<Value = Command> {
                     zone: DeliveryZone(0),
                     shown: None,
                 }),
+                redeem: 0,
             },
         }
     })
@@ -108,6 +109,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => anybody().prop_map(|shopper| Command::Tick { shopper }),
         1 => (0..PEOPLE, 0_u8..3).prop_map(|(of, index)| Command::AcceptRemedy { order: order(of, index) }),
         1 => Just(Command::RecordDeliveries { deliveries: Vec::new() }),
+        1 => (anybody(), -200_i64..400).prop_map(|(shopper, points)| Command::AdjustPoints { shopper, points, reason: AdjustReason::Goodwill }),
         1 => (prop::option::of(anybody()), any::<u8>()).prop_map(|(shopper, byte)| Command::Forget { shopper, pseudonym: ShopperId([byte; 16]) }),
         1 => any::<u8>().prop_map(|byte| Command::PublishShop { hash: ContentHash([byte; 32]) }),
         1 => (any::<i64>(), any::<u32>()).prop_map(|(shift, baskets)| Command::RecordImport { shift: Span(shift), baskets }),
@@ -116,7 +118,8 @@ fn command() -> impl Strategy<Value = Command> {
 
 /// Somebody fills their cart and orders it, as they are shown it.
 fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
-    (0..PEOPLE, 0_u8..3, product(), 1_u32..4).prop_map(|(who, index, product, quantity)| {
+    let redeem = prop_oneof![2 => Just(0), 1 => 1_i64..60];
+    (0..PEOPLE, 0_u8..3, product(), 1_u32..4, redeem).prop_map(|(who, index, product, quantity, redeem)| {
         let actor = Actor::Shopper(super::shopper(who));
         let fill = Command::ChangeCart { product, quantity };
         let (order, contact) = (order(who, index), contact(who));
@@ -124,7 +127,14 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
             (actor, fill),
             (
                 actor,
-                Command::PlaceOrder { order, contact, expected: AS_SHOWN, shown: Vec::new(), delivery: None },
+                Command::PlaceOrder {
+                    order,
+                    contact,
+                    expected: AS_SHOWN,
+                    shown: Vec::new(),
+                    delivery: None,
+                    redeem,
+                },
             ),
         ]
     })

@@ -35,6 +35,7 @@ fn shop() -> Shop {
         price_lists: Vec::new(),
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     };
     Shop::check(draft).expect("a sound shop")
 }

@@ -16,6 +16,7 @@ use crate::state::Market;
 use crate::terms::condition::{Condition, Trace};
 use crate::terms::deal::Deal;
 use crate::terms::given::Given;
+use crate::terms::loyalty::Redeemable;
 use crate::terms::promotion::{Coupon, Promotion, PromotionId};
 use crate::terms::receipt::Receipt;
 
@@ -30,15 +31,26 @@ impl Judge<'_> {
         self.engine.state.shop.as_deref().ok_or(Rejection::OnlyServer)
     }
 
-    /// The cart at the terms of this moment, every line in stock.
-    pub(super) fn quote(&self, who: &ShopperId) -> Result<Cart, Rejection> {
+    /// The cart at the terms of this moment, every line in stock, where so many points pay for some of it.
+    pub(super) fn quote(&self, who: &ShopperId, redeem: i64) -> Result<Cart, Rejection> {
         let reader = Reader::new(self.engine, who, self.at);
         let held = &reader.shared.cart;
         if held.lines().is_empty() {
             return Err(Rejection::Empty);
         }
         held.lines().iter().try_for_each(|line| self.orderable(&reader, line))?;
-        let mut cart = reader.priced_cart(held, &self.rules(&reader.shared.coupons)?);
+        let mut rules = self.rules(&reader.shared.coupons)?;
+        let mut cart = reader.priced_cart(held, &rules);
+        let discount = if redeem == 0 { None } else { self.discount(who, redeem, &cart)? };
+        if let Some(discount) = &discount {
+            rules.deal.promotions.push(discount);
+            cart = reader.priced_cart(held, &rules);
+            if cart.receipt().is_none_or(|receipt| receipt.by_points() == 0) {
+                return Err(Rejection::NotRedeemable { points: redeem, redeemable: Redeemable::default() });
+            }
+        } else if redeem != 0 {
+            self.paid_with(redeem, &mut cart)?;
+        }
         self.keep_silent(&mut cart, &reader);
         let is_whole = cart.lines.len() == held.lines().len() && cart.receipt.is_some();
         if is_whole { Ok(cart) } else { Err(Rejection::AmountTooLarge) }
@@ -132,7 +144,9 @@ impl Judge<'_> {
     /// What an order uses of limits and budgets.
     pub(super) fn uses(&self, receipt: &Receipt) -> Result<Vec<Use>, Rejection> {
         let shop = self.shop()?;
-        Ok(receipt.given().into_iter().map(|(promotion, minor)| shop.used(promotion, minor)).collect())
+        // Points are no promotion of the merchant's.
+        let given = receipt.given().into_iter().filter(|(promotion, _)| *promotion != PromotionId::POINTS);
+        Ok(given.map(|(promotion, minor)| shop.used(promotion, minor)).collect())
     }
 
     /// A code opens every promotion that names it. Who has no code learns nothing of them.

@@ -111,6 +111,12 @@ impl Judge<'_> {
         Ok(with_uses(facts, order.uses_left(), |uses| TermsFact::Returned { order: id, uses }))
     }
 
+    /// The same, with the points that go back.
+    pub(super) fn cancel_with_points(&self, actor: &Actor, id: OrderId) -> Facts {
+        let (buyer, order) = self.theirs(actor, id)?;
+        Ok(self.with_undone(self.cancel(actor, id)?, buyer, &order))
+    }
+
     fn cancel_units(&self, actor: &Actor, id: OrderId, lines: &[StockLine]) -> Facts {
         let (buyer, order) = self.theirs(actor, id)?;
         let facts = order.cancel_units(lines, self.at)?;
@@ -124,11 +130,12 @@ impl Judge<'_> {
             (units > 0).then_some(StockLine { units, ..line })
         });
         let released = with_stock(about(buyer, facts), id, gone.collect());
-        Ok(if then.status() == Status::Cancelled {
+        let facts = if then.status() == Status::Cancelled {
             with_uses(released, order.uses_left(), |uses| TermsFact::Returned { order: id, uses })
         } else {
             with_uses(released, credit, |uses| TermsFact::Refunded { order: id, uses })
-        })
+        };
+        Ok(self.with_undone(facts, buyer, &order))
     }
 
     fn allocate(&self, actor: &Actor, id: OrderId) -> Facts {
@@ -182,7 +189,9 @@ impl Judge<'_> {
         let kept = matches!(status, ReturnStatus::Refunded | ReturnStatus::Exchanged);
         let back = if restock && kept { lines } else { Vec::new() };
         let facts = with_stock(about(buyer, facts), id, back);
-        Ok(with_uses(facts, uses.unwrap_or_default(), |uses| TermsFact::Refunded { order: id, uses }))
+        let uses = uses.unwrap_or_default();
+        let facts = with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses });
+        Ok(self.with_undone(facts, buyer, &order))
     }
 
     fn refund(&self, actor: &Actor, id: OrderId, lines: &[StockLine], shipping: bool) -> Facts {
@@ -191,6 +200,7 @@ impl Judge<'_> {
         let refund = order.refund(lines, shipping)?;
         let uses = refund.uses.clone();
         let facts = about(buyer, vec![OrderFact::Refunded { order: id, refund }]);
-        Ok(with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses }))
+        let facts = with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses });
+        Ok(self.with_undone(facts, buyer, &order))
     }
 }

@@ -15,7 +15,8 @@ impl Judge<'_> {
         let Some(shared) = self.engine.state.shared(&who) else { return Ok(Vec::new()) };
         let broken =
             shared.orders.iter().filter_map(|order| self.broken(order, self.at)).take(Command::MOST_DUE);
-        Ok(about(self.engine.state.resolve(who), broken.collect()))
+        let who = self.engine.state.resolve(who);
+        Ok(self.with_due(about(who, broken.collect()), who))
     }
 
     /// That its promise is broken by a moment, if it is and nobody told yet.

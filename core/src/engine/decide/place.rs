@@ -15,7 +15,7 @@ impl Judge<'_> {
         who: ShopperId,
         (order, contact): (OrderId, ContactId),
         (expected, shown): (Money, &[Step]),
-        delivery: Option<&DeliveryWish>,
+        (delivery, redeem): (Option<&DeliveryWish>, i64),
     ) -> Facts {
         let market = self.market()?;
         match self.engine.state.buyer(order) {
@@ -23,23 +23,24 @@ impl Judge<'_> {
             Some(_) => return Err(Rejection::UnknownOrder { order }),
             None => {}
         }
-        let cart = self.quote(&who)?;
+        let cart = self.quote(&who, redeem)?;
         cart.agrees(expected, shown)?;
         let promise = delivery.map(|wish| self.promised(wish)).transpose()?;
         let ((lines, receipt), total) = (Self::bill(&cart)?, cart.total);
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
         let (taken, waiting) = shared_out(&market.stock, &lines)?;
         let uses = Packed::of(self.uses(&receipt)?);
-        let receipt = Some(Packed::of(receipt));
+        let packed = Some(Packed::of(receipt.clone()));
         let placed = {
-            let uses = uses.clone();
+            let (uses, receipt) = (uses.clone(), packed);
             OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise }
         };
         let facts = vec![
             (Subject::Shopper(who), Fact::Order(placed)),
             (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
         ];
-        Ok(with_uses(facts, uses, |uses| TermsFact::Used { order, uses }))
+        let facts = with_uses(facts, uses, |uses| TermsFact::Used { order, uses });
+        Ok(self.with_order(facts, who, (order, &receipt, redeem)))
     }
 }
 

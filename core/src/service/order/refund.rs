@@ -110,7 +110,7 @@ impl Order {
     }
 
     /// What was paid for what, less what was given back.
-    fn ledger(&self) -> Ledger {
+    pub(super) fn ledger(&self) -> Ledger {
         let receipt = self.receipt.as_ref().and_then(Packed::get);
         let plain = || Ledger::plain(self.lines.iter().map(|line| (line.quantity, line.total.minor)));
         let mut ledger = receipt.map_or_else(plain, Ledger::new);

@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 98] = [
+pub(super) static ALL: [(Word, InEveryLang); 121] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -252,4 +252,55 @@ pub(super) static ALL: [(Word, InEveryLang); 98] = [
         ],
     ),
     (Word::Refused, ["Not suggested to you: {}", "به شما پیشنهاد نمی‌شود: {}", "لا يُقترح عليك: {}"]),
+    (Word::WithPoints, ["paid with points", "پرداخت با امتیاز", "دُفع بالنقاط"]),
+    (
+        Word::ForMembers,
+        [
+            "Points are for holders of the loyalty card.",
+            "امتیاز برای دارندگان کارت باشگاه است.",
+            "النقاط لحاملي بطاقة الولاء.",
+        ],
+    ),
+    (Word::PointsHeld, ["You have {} points, worth ", "{} امتیاز دارید، به ارزش ", "لديك {} نقطة، قيمتها "]),
+    (Word::PointsPending, ["{} more points from ", "{} امتیاز دیگر از ", "{} نقطة أخرى ابتداءً من "]),
+    (Word::PointsExpire, ["{} points can be spent until ", "{} امتیاز قابل خرج تا ", "{} نقطة صالحة حتى "]),
+    (Word::YourTier, ["Your tier: ", "سطح شما: ", "مستواك: "]),
+    (Word::Until, [", until ", "، تا ", "، حتى "]),
+    (Word::ForLife, [", for life", "، برای همیشه", "، مدى الحياة"]),
+    (Word::TierSpend, ["Spend {} more for ", "با {} خرید بیشتر: ", "أنفق {} أخرى لتبلغ "]),
+    (Word::TierPoints, ["Earn {} more points for ", "با {} امتیاز بیشتر: ", "اجمع {} نقطة أخرى لتبلغ "]),
+    (Word::TierOrders, ["Buy {} more times for ", "با {} خرید دیگر: ", "اشترِ {} مرات أخرى لتبلغ "]),
+    (
+        Word::CountsUntil,
+        [
+            "; what counts now counts until ",
+            "؛ آنچه اکنون به حساب می‌آید تا این زمان می‌ماند: ",
+            "؛ ما يُحتسب الآن يبقى حتى ",
+        ],
+    ),
+    (Word::TierPrices, ["It has prices of its own.", "قیمت‌های ویژه‌ی خود را دارد.", "له أسعار خاصة به."]),
+    (
+        Word::WorthIt,
+        [
+            "It pays: for what you buy it brings {} more.",
+            "می‌ارزد: برای خرید شما {} بیشتر می‌آورد.",
+            "يستحق: يزيدك {} على ما تشتريه.",
+        ],
+    ),
+    (
+        Word::NotWorthIt,
+        [
+            "Do not buy for it alone: for what you buy it brings only {} more.",
+            "فقط برای آن خرید نکنید: برای خرید شما تنها {} بیشتر می‌آورد.",
+            "لا تشترِ من أجله وحده: لا يزيدك إلا {} على ما تشتريه.",
+        ],
+    ),
+    (Word::PointsEarned, ["Earned", "دریافت شد", "اكتُسبت"]),
+    (Word::PointsSpent, ["Spent", "خرج شد", "أُنفقت"]),
+    (Word::PointsGivenBack, ["Given back", "برگردانده شد", "أُعيدت"]),
+    (Word::PointsTakenBack, ["Taken back for a return", "به خاطر مرجوعی کم شد", "استُرجعت بسبب إرجاع"]),
+    (Word::PointsExpired, ["Expired", "باطل شد", "انتهت"]),
+    (Word::PointsAdjusted, ["Adjusted by the shop", "اصلاح فروشگاه", "عدّلها المتجر"]),
+    (Word::PointsForgiven, ["{} forgiven", "{} بخشیده شد", "عُفي عن {}"]),
+    (Word::PointsHistory, ["What came and went", "چه آمد و چه رفت", "ما ورد وما صُرف"]),
 ];

@@ -203,6 +203,52 @@ pub enum Word {
     WhyPrice,
     /// In the profile, of a product that is not for them.
     Refused,
+    /// In a receipt: what points paid.
+    WithPoints,
+    /// Before a balance of nobody's: who collects.
+    ForMembers,
+    /// A balance of points.
+    PointsHeld,
+    /// Before the time from which on points can be spent.
+    PointsPending,
+    /// Before the time at which points expire.
+    PointsExpire,
+    /// Before the name of a tier.
+    YourTier,
+    /// Before the end of a tier.
+    Until,
+    /// Behind the name of a tier that has no end.
+    ForLife,
+    /// How much is to be spent for a tier, before its name.
+    TierSpend,
+    /// How many points it takes to a tier, before its name.
+    TierPoints,
+    /// How many purchases it takes to a tier, before its name.
+    TierOrders,
+    /// Before the time at which less counts towards a tier.
+    CountsUntil,
+    /// Why a tier pays.
+    TierPrices,
+    /// Why a tier pays: what its points are worth more.
+    WorthIt,
+    /// Why a tier does not pay.
+    NotWorthIt,
+    /// What an entry was.
+    PointsEarned,
+    /// What an entry was.
+    PointsSpent,
+    /// What an entry was.
+    PointsGivenBack,
+    /// What an entry was.
+    PointsTakenBack,
+    /// What an entry was.
+    PointsExpired,
+    /// What an entry was.
+    PointsAdjusted,
+    /// Points that were not taken back.
+    PointsForgiven,
+    /// What moved points.
+    PointsHistory,
 }
 
 impl Word {

@@ -25,9 +25,10 @@ impl<'a> Case<'a> {
         first(&all, at, zone).is_none()
     }
 
-    /// Whether only somebody of a tier fulfils it.
-    pub(super) fn asks_for_a_tier(&self) -> bool {
-        self.holds.iter().any(|leaf| matches!(leaf, Condition::Tier(_)))
+    /// Whether only somebody of a tier fulfils it that there is not.
+    pub(super) fn asks_for_no_tier(&self, is_one: impl Fn(&str) -> bool) -> bool {
+        let missing = |leaf: &&Condition| matches!(leaf, Condition::Tier(names) if !names.iter().any(|name| is_one(name)));
+        self.holds.iter().any(missing)
     }
 }
 

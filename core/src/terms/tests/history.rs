@@ -48,6 +48,7 @@ fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
         terms: Default::default(),
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     };
     Shop::check(draft).expect("a shop")
 }

@@ -43,6 +43,7 @@ fn shop(products: u32, off: u32) -> Shop {
         terms: serde_json::from_str(&terms).expect("terms"),
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     };
     Shop::check(draft).expect("a shop")
 }

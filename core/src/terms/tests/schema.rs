@@ -5,9 +5,12 @@ use serde_json::Value;
 
 use super::random::shop;
 use crate::shop::PriceListDraft;
+use crate::terms::loyalty::Programme;
 use crate::terms::till::Terms;
 
 use crate::terms::{PRICE_LIST_SCHEMA as LIST, SCHEMA};
+
+const LOYALTY: &str = include_str!("../../../schema/loyalty.json");
 
 /// As much of JSON Schema 2020-12 as the file uses.
 fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
@@ -79,7 +82,7 @@ fn what_the_schema_refuses_is_not_read() {
 /// The list of a group, as a merchant writes it.
 const GROUPS: &str = r#"{"id": 4, "name": "trade", "currency": "USD", "audience": "everyone", "prices": [[2, 280]],
     "title": {"en": "a", "fa": "b", "ar": "c"}, "steps": [{"product": 1, "from_units": 10, "minor": 300}],
-    "only": {"groups": ["wholesale"], "channels": ["web"], "when": {"from": 1764590400000, "weekdays": [1, 2]}}}"#;
+    "only": {"groups": ["wholesale"], "channels": ["web"], "tiers": ["gold"], "when": {"from": 1764590400000, "weekdays": [1, 2]}}}"#;
 
 #[test]
 fn a_price_list_fits_its_schema_as_it_is_written_and_as_it_is_read() {
@@ -97,6 +100,36 @@ fn a_price_list_fits_its_schema_as_it_is_written_and_as_it_is_read() {
         let text = GROUPS.replace(part, broken);
         assert!(!fits_in(LIST, &serde_json::from_str(&text).expect("JSON")), "{text}");
         assert!(serde_json::from_str::<PriceListDraft>(&text).is_err(), "{text}");
+    }
+}
+
+/// A programme with all that there is.
+const PROGRAMME: &str = r#"{"earn": [{"id": 1, "by": {"spend": {"points": 5, "per": 100, "of": {"categories": [1]}}}, "when": {"weekdays": [7]}},
+    {"id": 2, "by": {"units": {"points": 3}}}, {"id": 3, "by": {"joining": {"points": 50}}}, {"id": 4, "by": {"first_purchase": {"points": 9}}}],
+    "nothing_on": {"products": [6]}, "worth": {"points": 100, "minor": 100}, "pending_days": 14, "expiry": {"days": 365},
+    "redeem": {"how": "discount", "least": 50, "step": 10, "most_share": 5000}, "claw_back": "lot", "revive_days": 30,
+    "tiers": {"by": "spend", "window": "year", "grace_days": 30, "downgrade": "step", "steps": [{"name": "gold",
+        "title": {"en": "a", "fa": "b", "ar": "c"}, "from": 5000, "multiplier": 15000, "for_life": 100000}]}}"#;
+
+#[test]
+fn a_programme_fits_its_schema_as_it_is_written_and_as_it_is_read() {
+    let written: Value = serde_json::from_str(PROGRAMME).expect("JSON");
+    assert!(fits_in(LOYALTY, &written));
+    let programme: Programme = serde_json::from_value(written).expect("a programme");
+    assert!(fits_in(LOYALTY, &serde_json::to_value(programme).expect("JSON")));
+    for (part, broken) in [
+        ("\"worth\"", "\"value\""),
+        ("\"per\": 100, ", ""),
+        ("\"units\"", "\"age\""),
+        ("\"discount\"", "\"gift\""),
+        ("\"year\"", "\"decade\""),
+        ("{\"days\": 365}", "{\"weeks\": 52}"),
+        ("\"lot\"", "\"all\""),
+        ("\"from\"", "\"to\""),
+    ] {
+        let text = PROGRAMME.replace(part, broken);
+        assert!(!fits_in(LOYALTY, &serde_json::from_str(&text).expect("JSON")), "{text}");
+        assert!(serde_json::from_str::<Programme>(&text).is_err(), "{text}");
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Part {
     Budget(u32),
     /// A field of the terms themselves; `why` says what holds.
     Terms,
+    /// A part of the loyalty programme; `why` says which, and what holds.
+    Loyalty,
 }
 
 impl fmt::Display for Warning {
@@ -42,6 +44,7 @@ impl fmt::Display for Warning {
             Part::PriceList(id) => write!(f, "price list `{}`: ", id.0),
             Part::Budget(id) => write!(f, "budget `{id}`: "),
             Part::Terms => f.write_str("terms: "),
+            Part::Loyalty => f.write_str("loyalty: "),
         }?;
         f.write_str(&self.why)
     }

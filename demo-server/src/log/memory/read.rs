@@ -76,6 +76,9 @@ impl Reader for Inside {
                 due.entry(*buyer).and_modify(|first| *first = (*first).min(*at)).or_insert(*at);
             }
         }
+        for (who, at) in self.side.points_due.iter().filter(|(_, at)| **at < before) {
+            due.entry(*who).and_modify(|first| *first = (*first).min(*at)).or_insert(*at);
+        }
         let mut due: Vec<(Timestamp, ShopperId)> = due.into_iter().map(|(who, at)| (at, who)).collect();
         due.sort_unstable();
         Ok(due.into_iter().take(limit).map(|(_, who)| who).collect())

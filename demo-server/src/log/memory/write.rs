@@ -50,6 +50,16 @@ impl Tables for Inside {
         Ok(())
     }
 
+    fn collects(&mut self, who: ShopperId, due: Option<Timestamp>) -> Result<(), LogError> {
+        self.side.points_due.remove(&who);
+        self.side.points_due.extend(due.map(|due| (who, due)));
+        Ok(())
+    }
+
+    fn collected(&self, who: ShopperId) -> Result<Option<Timestamp>, LogError> {
+        Ok(self.side.points_due.get(&who).copied())
+    }
+
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError> {
         self.side.consigned.insert((order, parcel), number.to_owned());
         Ok(())
@@ -192,9 +202,10 @@ impl Transaction for Inside {
     }
 
     fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
-        let Side { due, buyers, .. } = &mut self.side;
+        let Side { due, buyers, points_due, .. } = &mut self.side;
         let is_theirs = |order: &OrderId| buyers.get(order).is_some_and(|(buyer, _)| *buyer == who);
         due.retain(|order, at| *at >= before || !is_theirs(order));
+        points_due.retain(|whose, at| *at >= before || *whose != who);
         Ok(())
     }
 

@@ -12,6 +12,12 @@ use crate::log::{BlobKind, KeptScan, LogError, Mark, Reader, Stored};
 pub(super) struct Reading<'a>(pub(super) &'a Connection);
 
 impl Reading<'_> {
+    /// When the clock is to look at somebody's points.
+    pub(super) fn points_due(&self, who: ShopperId) -> Result<Option<Timestamp>, LogError> {
+        let due: Option<i64> = self.one("select due from points where shopper = ?1", (who.0.as_slice(),))?;
+        Ok(due.map(Timestamp))
+    }
+
     fn one<T: FromSql>(&self, sql: &str, with: impl Params) -> Result<Option<T>, LogError> {
         Ok(self.0.prepare_cached(sql)?.query_row(with, |row| row.get(0)).optional()?)
     }
@@ -151,8 +157,9 @@ impl Reader for Reading<'_> {
     }
 
     fn overdue(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
-        let sql =
-            "select shopper from order_buyer where due < ?1 group by shopper order by min(due) limit ?2";
+        let sql = "select shopper from (select shopper, due from order_buyer where due < ?1 \
+                   union all select shopper, due from points where due < ?1) \
+                   group by shopper order by min(due) limit ?2";
         self.rows(sql, (before.0, signed(limit)), shopper)
     }
 

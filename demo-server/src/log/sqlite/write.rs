@@ -60,6 +60,18 @@ impl Tables for Writing<'_> {
         self.enqueue_all(order, kind, seq, at)
     }
 
+    fn collects(&mut self, who: ShopperId, due: Option<Timestamp>) -> Result<(), LogError> {
+        let sql = match due {
+            Some(_) => "insert or replace into points (shopper, due) values (?1, ?2)",
+            None => "delete from points where shopper = ?1 and ?2 is null",
+        };
+        self.run(sql, (who.0.as_slice(), due.map(|due| due.0))).map(drop)
+    }
+
+    fn collected(&self, who: ShopperId) -> Result<Option<Timestamp>, LogError> {
+        self.reading.points_due(who)
+    }
+
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError> {
         let sql = "insert or replace into consignment (order_id, parcel, number) values (?1, ?2, ?3)";
         self.run(sql, (order.0.as_slice(), parcel.0, number)).map(drop)
@@ -180,8 +192,9 @@ impl Transaction for Writing<'_> {
     }
 
     fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
-        let sql = "update order_buyer set due = null where due < ?2 and shopper = ?1";
-        self.run(sql, (who.0.as_slice(), before.0)).map(drop)
+        let (who, before) = (who.0.as_slice(), before.0);
+        self.run("update order_buyer set due = null where due < ?2 and shopper = ?1", (who, before))?;
+        self.run("delete from points where due < ?2 and shopper = ?1", (who, before)).map(drop)
     }
 
     fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {

@@ -75,3 +75,32 @@ law!(what_came_to_nothing_is_not_looked_at_again, |log| {
     assert_eq!(due(20).await, [bab], "another is looked at still");
     assert_eq!(due(21).await, [bab, ada], "and what is due later");
 });
+
+fn points(n: u32, who: ShopperId, due: Option<i64>) -> Event {
+    let what = Posting::TierLeft { tier: "gold".to_owned() };
+    let fact = LoyaltyFact { entry: EntryId(i64::from(n)), what, due: due.map(Timestamp) };
+    Event { fact: Fact::Loyalty(fact), ..seen(n, who) }
+}
+
+law!(points_are_due_when_it_was_said_last, |log| {
+    let due = |before| reading(log, move |r| r.overdue(Timestamp(before), 9));
+    append(log, vec![points(0, shopper(1), Some(20)), points(1, shopper(2), Some(10))]).await;
+    append(log, vec![ordered(2, shopper(1), promised(OrderId([1; 16]), 5))]).await;
+    assert_eq!(due(99).await, [shopper(1), shopper(2)], "the longest due first, each once");
+    append(log, vec![ordered(3, shopper(1), OrderFact::Cancelled { order: OrderId([1; 16]) })]).await;
+    assert_eq!((due(10).await, due(11).await, due(21).await.len()), (vec![], vec![shopper(2)], 2));
+    append(log, vec![points(4, shopper(2), None), points(5, shopper(1), Some(30))]).await;
+    assert_eq!((due(30).await, due(31).await), (vec![], vec![shopper(1)]));
+    let linked = CustomerFact::Linked { visitor: shopper(1), customer: shopper(3) };
+    append(log, vec![Event { fact: Fact::Customer(linked), ..seen(6, shopper(3)) }]).await;
+    assert_eq!(due(99).await, [shopper(3)], "what was a visitor's is the customer's");
+    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(30))).await.expect("it is written");
+    assert_eq!(due(31).await, [shopper(3)], "it was not due before 30");
+    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(31))).await.expect("it is written");
+    assert_eq!(due(99).await, [], "nothing came of it");
+    append(log, vec![points(7, shopper(1), Some(40))]).await;
+    assert_eq!((due(40).await, due(41).await), (vec![], vec![shopper(3)]));
+    let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(3)], shopper(8));
+    transact(log, work).await.expect("forgotten");
+    assert_eq!(due(99).await, []);
+});

@@ -76,6 +76,7 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         ],
         delivery: None,
         order_url: String::new(),
+        loyalty: None,
     }
 }
 

@@ -16,9 +16,12 @@ async fn ordered(app: &App) -> ContactId {
     let contact = app.put_contact(BUYER, &kept).await.expect("it is kept");
     app.wish_of(BUYER, change_cart(1, 1)).await.expect("a cart");
     let (expected, shown) = (dollars(100), Vec::new());
-    app.wish_of(BUYER, Command::PlaceOrder { order: ORDER, contact, expected, shown, delivery: None })
-        .await
-        .expect("an order");
+    app.wish_of(
+        BUYER,
+        Command::PlaceOrder { order: ORDER, contact, expected, shown, delivery: None, redeem: 0 },
+    )
+    .await
+    .expect("an order");
     contact
 }
 

@@ -31,8 +31,14 @@ async fn live(app: &App, number: u8, order: u8) -> attar::id::ContactId {
         Contact { name: text(NAME), address: text("Street 7"), email: text("ada@unmistakable.example") };
     let contact = app.put_contact(who, &contact).await.expect("a contact");
     let order = OrderId([order; 16]);
-    let place =
-        Command::PlaceOrder { order, contact, expected: dollars(100), shown: Vec::new(), delivery: None };
+    let place = Command::PlaceOrder {
+        order,
+        contact,
+        expected: dollars(100),
+        shown: Vec::new(),
+        delivery: None,
+        redeem: 0,
+    };
     let key = || Some("a key".to_owned());
     app.command_keyed(Actor::Shopper(who), Channel::Web, place, key()).await.expect("an order");
     let pack = Command::PackOrder { order };

@@ -67,7 +67,7 @@ pub(super) static WORDS: PromotionWords = PromotionWords {
     flaw_shadowed: "It is always behind {} of its lane, which comes first and asks no more.",
     flaw_floor: "It is held back on {}: it would go below the floor price, or below cost and margin.",
     flaw_other: "It must not act beside number {}, and there is no such promotion.",
-    flaw_tier: "It never acts yet: nobody has a tier. Tiers come with a loyalty programme.",
+    flaw_tier: "It never acts: the loyalty programme has no such tier.",
     flaw_guessable: "A code of it can be guessed. Give it 8 letters or digits, 10 if they are digits alone, or limit how often it may be used.",
     flaw_off: "It is off: {}.",
 };
