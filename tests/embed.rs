@@ -36,8 +36,7 @@ async fn shop(folder: &Folder) -> (Running, Value) {
     let priced = served::priced(engine.snapshot());
     let manifest = std::fs::read(harness::setting("ATTAR_WIDGET").join("manifest.json")).expect("a manifest");
     let files: Value = serde_json::from_slice(&manifest).expect("json");
-    let plan =
-        json!({ "url": running.url(), "port": port, "products": products, "priced": priced, "files": files, "login": served::LOGIN });
+    let plan = json!({ "url": running.url(), "port": port, "products": products, "priced": priced, "files": files, "login": served::LOGIN });
     (running, plan)
 }
 
@@ -110,7 +109,15 @@ async fn without_a_network_nothing_that_was_said_is_lost() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_builds_a_page_sees_what_the_widget_does() {
-    holds("debug.mjs", &["a panel says what the widget does", "who does not ask for it loads none of it", "the elements can be tried in the shop"]).await;
+    holds(
+        "debug.mjs",
+        &[
+            "a panel says what the widget does",
+            "who does not ask for it loads none of it",
+            "the elements can be tried in the shop",
+        ],
+    )
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -86,7 +86,10 @@ impl fmt::Debug for PagesOptions {
     /// Without the key: it must not end up in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { demo, widget, .. } = self;
-        f.debug_struct("PagesOptions").field("demo", demo).field("widget", &widget.is_some()).finish_non_exhaustive()
+        f.debug_struct("PagesOptions")
+            .field("demo", demo)
+            .field("widget", &widget.is_some())
+            .finish_non_exhaustive()
     }
 }
 
@@ -123,7 +126,8 @@ pub fn pages(app: App, options: PagesOptions) -> Router {
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), visits::counted));
     let policy = headers::policy(site.options.widget.as_deref());
-    headers::guarded(router.merge(headers::files()).merge(headers::compressed(drawn)), policy).with_state(site)
+    headers::guarded(router.merge(headers::files()).merge(headers::compressed(drawn)), policy)
+        .with_state(site)
 }
 
 /// The pages that anyone may read.

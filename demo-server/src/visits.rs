@@ -33,8 +33,15 @@ pub enum Kind {
 
 impl Kind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 7] =
-        [Self::Home, Self::Department, Self::Product, Self::Cart, Self::Order, Self::Account, Self::Elsewhere];
+    pub const ALL: [Self; 7] = [
+        Self::Home,
+        Self::Department,
+        Self::Product,
+        Self::Cart,
+        Self::Order,
+        Self::Account,
+        Self::Elsewhere,
+    ];
 
     /// Of a page of the shop's own, by its path; none of any other.
     pub fn of(path: &str) -> Option<Self> {
@@ -73,7 +80,9 @@ impl Visits {
     pub fn hours(&self, most: usize) -> Vec<Hour> {
         let hours = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told = |count: &u32| Some(*count).filter(|count| *count >= FEWEST);
-        let hour = |(hour, counts): (&i64, &[u32; 7])| (Timestamp(hour.saturating_mul(HOUR_MS)), counts.each_ref().map(told));
+        let hour = |(hour, counts): (&i64, &[u32; 7])| {
+            (Timestamp(hour.saturating_mul(HOUR_MS)), counts.each_ref().map(told))
+        };
         hours.iter().rev().take(most).map(hour).collect()
     }
 }
@@ -103,13 +112,19 @@ mod tests {
         let visits = Visits::default();
         (0..400).for_each(|hour| visits.count(Kind::Home, Timestamp(hour * HOUR_MS)));
         let hours = visits.hours(1_000);
-        assert_eq!((hours.len(), hours[0].0, hours[HOURS - 1].0), (HOURS, Timestamp(399 * HOUR_MS), Timestamp(232 * HOUR_MS)));
+        assert_eq!(
+            (hours.len(), hours[0].0, hours[HOURS - 1].0),
+            (HOURS, Timestamp(399 * HOUR_MS), Timestamp(232 * HOUR_MS))
+        );
     }
 
     #[test]
     fn a_page_has_the_kind_that_its_path_says() {
-        let kinds = ["/", "/d/3", "/p/12", "/checkout", "/order/ab", "/account", "/merchant", "/p", "/shop.css"].map(Kind::of);
-        let wanted = [Kind::Home, Kind::Department, Kind::Product, Kind::Cart, Kind::Order, Kind::Account].map(Some);
+        let kinds =
+            ["/", "/d/3", "/p/12", "/checkout", "/order/ab", "/account", "/merchant", "/p", "/shop.css"]
+                .map(Kind::of);
+        let wanted =
+            [Kind::Home, Kind::Department, Kind::Product, Kind::Cart, Kind::Order, Kind::Account].map(Some);
         assert_eq!((&kinds[..6], &kinds[6..]), (&wanted[..], &[None; 3][..]));
         assert!(Kind::ALL.iter().enumerate().all(|(place, kind)| *kind as usize == place));
     }

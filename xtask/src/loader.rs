@@ -14,8 +14,8 @@ use strip::{strip, strip_style};
 
 /// The parts of the rest, in the order in which they run.
 const PARTS: [&str; 12] = [
-    "frame", "network", "device", "owed", "tabs", "exchange", "people", "stand", "engine", "said", "elements",
-    "global",
+    "frame", "network", "device", "owed", "tabs", "exchange", "people", "stand", "engine", "said",
+    "elements", "global",
 ];
 
 /// Around the parts: one function, which is given what the boot has.
@@ -50,7 +50,11 @@ impl Sources {
     pub fn read(folder: &Path) -> Result<Self> {
         let boot = folder.join("boot");
         let text = read_text(&boot.join("boot.js"))?;
-        let rest = styled(&joined(&folder.join("loader"))?, "__ATTAR_STYLE__", &read_text(&folder.join("parts.css"))?)?;
+        let rest = styled(
+            &joined(&folder.join("loader"))?,
+            "__ATTAR_STYLE__",
+            &read_text(&folder.join("parts.css"))?,
+        )?;
         Ok(Self {
             boot: styled(&text, "__ATTAR_ROOM__", &read_text(&boot.join("room.css"))?)?,
             tag: strip(&read_text(&boot.join("tag.js"))?),
@@ -175,13 +179,18 @@ mod tests {
         assert!(tag.starts_with("(script => {\ntry {\n") && tag.ends_with("})(document.currentScript);\n"));
         assert!(rest.contains("own.address('w.wasm'), { integrity: 'sha256-of-it' }"));
         assert!(sources.rest(glue, &link("w.wasm"), &later[1..]).is_ok_and(|text| text.contains("__ATTAR_")));
-        assert!(Link { file: "x", integrity: "y" }.fill("nothing", "rest").is_err(), "a placeholder that is missing");
+        assert!(
+            Link { file: "x", integrity: "y" }.fill("nothing", "rest").is_err(),
+            "a placeholder that is missing"
+        );
     }
 
     #[test]
     fn a_module_finds_its_files_beside_itself() {
         let sources = Sources::read(&js()).expect("the sources");
-        let rest = sources.rest_module("export { initSync, __wbg_init as default };\n", "sha256-x").expect("the rest");
+        let rest = sources
+            .rest_module("export { initSync, __wbg_init as default };\n", "sha256-x")
+            .expect("the rest");
         assert!(rest.contains("fetch(new URL('./engine.wasm', import.meta.url), { integrity: 'sha256-x' })"));
         assert!(LATER.iter().all(|(name, _)| rest.contains(&format!("import('./{name}.js')"))));
         let boot = sources.module("// why\nconst run = script => {\n__ATTAR_BOOT__\n};\n").expect("the boot");

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::stage::Stage;
 
 /// How long the shop may take to open, and to learn.
-const OPENS: Duration = Duration::from_secs(60);
+const OPENS: Duration = Duration::from_secs(300);
 const LEARNS: Duration = Duration::from_secs(300);
 
 /// What the shop said last.
@@ -83,7 +83,10 @@ impl Shop {
     pub fn get(&self, path: &str) -> Result<Sent> {
         let host = self.url.trim_start_matches("http://");
         let mut stream = TcpStream::connect(host)?;
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: br\r\nconnection: close\r\n\r\n")?;
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: br\r\nconnection: close\r\n\r\n"
+        )?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Sent::of(&answer).with_context(|| format!("`{path}`"))

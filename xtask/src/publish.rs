@@ -94,7 +94,8 @@ impl Files {
         for (name, text) in &sources.later {
             later.push((*name, module(stage, text.clone())?));
         }
-        let links: Vec<(&str, Link<'_>)> = later.iter().map(|(name, served)| (*name, served.link())).collect();
+        let links: Vec<(&str, Link<'_>)> =
+            later.iter().map(|(name, served)| (*name, served.link())).collect();
         let glue = read_text(&work.join("attar_widget.js"))?;
         let rest = module(stage, sources.rest(&glue, &wasm.link(), &links)?)?;
         let loader = shrink::shorten(stage, work, sources.tagged(&rest.link())?, Script::Classic)?;
@@ -105,7 +106,8 @@ impl Files {
     /// Writes them, the loader last: whatever it names is there.
     fn write(&self, into: &Path) -> Result<()> {
         let later = self.later.iter().map(|(_, served)| served);
-        let files: Vec<&Served> = [&self.wasm, &self.rest].into_iter().chain(later).chain([&self.loader]).collect();
+        let files: Vec<&Served> =
+            [&self.wasm, &self.rest].into_iter().chain(later).chain([&self.loader]).collect();
         let names: Vec<&str> = files.iter().map(|served| served.file.as_str()).collect();
         let (before, kept) = (generation::before(into, &names), generation::kept(into));
         for served in &files {

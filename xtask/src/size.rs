@@ -72,7 +72,8 @@ pub fn measure(stage: &mut Stage<'_>) -> Result<Sizes> {
         glue: compressed(&read(&stage.build.glue().join("short.js"))?)?,
         engine: served.engine()?,
         later: LATER.iter().map(|(name, _)| Ok(served.file(name)?.length)).collect::<Result<_>>()?,
-        api: compressed(&read(&api.join("attar_widget_bg.wasm"))?)? + compressed(&read(&api.join("attar_widget.js"))?)?,
+        api: compressed(&read(&api.join("attar_widget_bg.wasm"))?)?
+            + compressed(&read(&api.join("attar_widget.js"))?)?,
         ..served.data()?
     };
     write(&stage.build.target.join("attar-size.json"), sizes.json())?;
@@ -89,11 +90,15 @@ impl Served<'_> {
     /// A file under its own name, which is that of its content.
     fn file(&self, part: &str) -> Result<Sent> {
         let entry = &self.manifest[part];
-        let name = entry["file"].as_str().with_context(|| format!("the manifest does not name the {part}"))?;
+        let name =
+            entry["file"].as_str().with_context(|| format!("the manifest does not name the {part}"))?;
         let sent = self.shop.get(&format!("/attar/{name}"))?;
         let hash = digest::short(&sent.body);
         ensure!(name.contains(&hash), "`{name}` is served with the hash `{hash}`");
-        ensure!(entry["integrity"] == digest::integrity(&sent.body), "`{name}` is not what the build says it is");
+        ensure!(
+            entry["integrity"] == digest::integrity(&sent.body),
+            "`{name}` is not what the build says it is"
+        );
         Ok(sent)
     }
 
@@ -122,7 +127,8 @@ impl Served<'_> {
             ensure!(hash == name, "the {kind} `{name}` is served with the hash `{hash}`");
             Ok(sent.length)
         };
-        let (snapshot, bundle) = (fetch("snapshot", &boot["snapshot"])?, fetch("bundle", &boot["bundles"]["en"])?);
+        let (snapshot, bundle) =
+            (fetch("snapshot", &boot["snapshot"])?, fetch("bundle", &boot["bundles"]["en"])?);
         Ok(Sizes { snapshot, bundle, ..Sizes::default() })
     }
 }
@@ -154,12 +160,18 @@ impl Sizes {
 
     /// The sizes as people read them: what a page loads in its order, then what has a bound.
     pub fn table(&self) -> String {
-        let mut table = format!("{:<46}{:>9}{:>9}{:>9}\n", "as the shop serves it, bytes", "size", "budget", "goal");
+        let mut table =
+            format!("{:<46}{:>9}{:>9}{:>9}\n", "as the shop serves it, bytes", "size", "budget", "goal");
         let own = self.rest.saturating_sub(self.glue);
         let first = self.loader + self.rest + self.engine;
-        let rows = [("the tag's script", self.loader), ("the rest of it: network, tabs, style, words", own),
-            ("glue, in the same file", self.glue), ("engine", self.engine), ("all code before the first list", first),
-            ("snapshot with names, as a page loads it", self.bundle)];
+        let rows = [
+            ("the tag's script", self.loader),
+            ("the rest of it: network, tabs, style, words", own),
+            ("glue, in the same file", self.glue),
+            ("engine", self.engine),
+            ("all code before the first list", first),
+            ("snapshot with names, as a page loads it", self.bundle),
+        ];
         let later = LATER.iter().zip(&self.later).map(|((_, what), bytes)| (*what, *bytes));
         for (what, bytes) in rows.into_iter().chain(later) {
             table += &format!("{what:<46}{bytes:>9}\n");
@@ -205,7 +217,14 @@ mod tests {
 
     fn fits() -> Sizes {
         let (engine, glue) = (ELEMENTS.budget - 10, 10);
-        Sizes { loader: LOADER.budget, engine, glue, api: API.budget, snapshot: SNAPSHOT.budget, ..Sizes::default() }
+        Sizes {
+            loader: LOADER.budget,
+            engine,
+            glue,
+            api: API.budget,
+            snapshot: SNAPSHOT.budget,
+            ..Sizes::default()
+        }
     }
 
     #[test]
@@ -229,7 +248,11 @@ mod tests {
     #[test]
     fn a_goal_that_is_missed_is_said() {
         let table = fits().table();
-        let line = |what: &str| table.lines().rfind(|line| line.starts_with(what)).unwrap_or_default().to_owned();
-        assert!(line("elements: engine + glue").ends_with("over its goal") && !line("the tag's script").contains("over"));
+        let line =
+            |what: &str| table.lines().rfind(|line| line.starts_with(what)).unwrap_or_default().to_owned();
+        assert!(
+            line("elements: engine + glue").ends_with("over its goal")
+                && !line("the tag's script").contains("over")
+        );
     }
 }

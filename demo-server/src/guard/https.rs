@@ -17,7 +17,8 @@ pub struct Https {
 
 impl Https {
     fn holds(self, headers: &HeaderMap) -> bool {
-        let said = headers.get_all("x-forwarded-proto").iter().next_back().and_then(|value| value.to_str().ok());
+        let said =
+            headers.get_all("x-forwarded-proto").iter().next_back().and_then(|value| value.to_str().ok());
         let last = said.and_then(|said| said.rsplit(',').next()).map(str::trim);
         self.always || self.behind_proxy && last.is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"))
     }
@@ -34,7 +35,8 @@ pub(crate) async fn secure(State(https): State<Https>, request: Request, next: N
 }
 
 fn mark(headers: &mut HeaderMap) {
-    let marked = |cookie: &HeaderValue| HeaderValue::from_bytes(&[cookie.as_bytes(), b"; Secure"].concat()).ok();
+    let marked =
+        |cookie: &HeaderValue| HeaderValue::from_bytes(&[cookie.as_bytes(), b"; Secure"].concat()).ok();
     let cookies: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().filter_map(marked).collect();
     headers.remove(SET_COOKIE);
     for cookie in cookies {
@@ -60,14 +62,16 @@ mod tests {
         if let Some(proto) = proto {
             request = request.header("x-forwarded-proto", proto);
         }
-        let answer = router.oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
+        let answer =
+            router.oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
         let all = answer.headers().get_all(SET_COOKIE).iter();
         all.map(|cookie| cookie.to_str().expect("text").to_owned()).collect()
     }
 
     #[tokio::test]
     async fn cookies_are_secure_where_pages_come_over_https() {
-        let (plain, marked) = (["a=1; Path=/", "b=2; HttpOnly"], ["a=1; Path=/; Secure", "b=2; HttpOnly; Secure"]);
+        let (plain, marked) =
+            (["a=1; Path=/", "b=2; HttpOnly"], ["a=1; Path=/; Secure", "b=2; HttpOnly; Secure"]);
         let proxy = Https { behind_proxy: true, ..Https::default() };
         let always = Https { always: true, ..Https::default() };
         assert_eq!(cookies(proxy, Some("https")).await, marked);

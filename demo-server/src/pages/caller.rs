@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use attar::shop::Names;
 use attar::{Engine, Lang, ShopperId, Snapshot, Timestamp};
 use axum::extract::FromRequestParts;
-use axum::http::{HeaderMap, Method};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use maud::Markup;
 
 use super::Site;

@@ -49,7 +49,8 @@ pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
 
 /// Asked for again at every visit: an old one would keep what a new one would not.
 async fn worker() -> Response {
-    ([(CONTENT_TYPE, "text/javascript"), (CACHE_CONTROL, "no-cache")], include_str!("worker.js")).into_response()
+    ([(CONTENT_TYPE, "text/javascript"), (CACHE_CONTROL, "no-cache")], include_str!("worker.js"))
+        .into_response()
 }
 
 fn script(text: &'static str) -> Response {

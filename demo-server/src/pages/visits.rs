@@ -60,6 +60,7 @@ fn table(caller: &Caller, words: &VisitWords, hours: &[Hour]) -> Markup {
 /// The same for programs: a cell is empty where the number is small.
 pub(super) fn csv(caller: &Caller) -> String {
     let cell = |count: &Option<u32>| count.map(|count| format!(",{count}")).unwrap_or_else(|| ",".to_owned());
-    let row = |(begins, counts): &Hour| format!("{}{}\n", begins.0, counts.iter().map(cell).collect::<String>());
+    let row =
+        |(begins, counts): &Hour| format!("{}{}\n", begins.0, counts.iter().map(cell).collect::<String>());
     caller.app().visits().hours(ALL).iter().map(row).collect()
 }

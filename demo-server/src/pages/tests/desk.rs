@@ -74,7 +74,10 @@ async fn pages_are_counted_of_everyone_and_small_numbers_are_not_told() {
     assert_eq!(desk.text.matches("under 5").count(), 6, "every other kind");
     let csv = merchant.get("/merchant/figures/visits").await;
     let hour = place.app.now().0 / 3_600_000 * 3_600_000;
-    assert_eq!(csv.text, format!("begins_ms,home,department,product,cart,order,account,elsewhere\n{hour},,,5,,,,\n"));
+    assert_eq!(
+        csv.text,
+        format!("begins_ms,home,department,product,cart,order,account,elsewhere\n{hour},,,5,,,,\n")
+    );
     merchant.get("/merchant?lang=fa").await.says(&["صفحه‌های دیده‌شده", "<td>۵</td>"]);
     merchant.get("/merchant?lang=ar").await.says(&["الصفحات المقروءة", "<td>٥</td>"]);
 }

@@ -97,7 +97,10 @@ async fn a_page_names_what_the_engine_stands_on_only_for_whom_the_shop_knows() {
     let (_, bundle) = published.bundles().find(|(lang, _)| *lang == attar::Lang::Fa).expect("a bundle");
     let seen = browser.get("/?lang=fa").await;
     seen.says(&[boot, &format!("data-files=\"bundle/{}\"", bundle.hash)]);
-    assert!(!seen.text.contains("data-boot"), "what the shop knows of somebody does not lie in a page that is kept");
+    assert!(
+        !seen.text.contains("data-boot"),
+        "what the shop knows of somebody does not lie in a page that is kept"
+    );
 }
 
 #[tokio::test]
@@ -229,7 +232,13 @@ async fn a_picture_is_where_the_shop_says() {
 async fn the_widgets_readme_is_a_page_and_its_elements_can_be_tried() {
     let place = Place::open().await;
     let docs = place.browser().get("/widget").await;
-    docs.says(&["In a page of your own", "<h2 id=\"s0\">The tag</h2>", "href=\"#s0\"", "attar-recommendations", "Content-Security-Policy"]);
+    docs.says(&[
+        "In a page of your own",
+        "<h2 id=\"s0\">The tag</h2>",
+        "href=\"#s0\"",
+        "attar-recommendations",
+        "Content-Security-Policy",
+    ]);
     assert!(!docs.text.contains("href=\"../"), "a link into the checkout leads nowhere");
     place.browser().get("/widget?lang=fa").await.says(&["در صفحه‌ی خودتان", "lang=\"en\" dir=\"ltr\""]);
     let trial = place.browser().get("/widget/try").await;

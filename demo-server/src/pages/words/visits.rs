@@ -38,7 +38,15 @@ static EN: VisitWords = VisitWords {
             which order or from where. Fewer than {} are not told.",
     none: "Nobody has read a page yet.",
     hour: "Hour",
-    kinds: ["First page", "Departments", "Products", "Cart and checkout", "Orders", "Account", "On other sites"],
+    kinds: [
+        "First page",
+        "Departments",
+        "Products",
+        "Cart and checkout",
+        "Orders",
+        "Account",
+        "On other sites",
+    ],
     fewer: "under {}",
 };
 

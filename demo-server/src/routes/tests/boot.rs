@@ -75,7 +75,8 @@ async fn a_bundle_is_the_snapshot_and_the_names_of_a_language() {
         let file = async |kind: &str, hash: &serde_json::Value| {
             get(&app, &format!("/v1/{kind}/{}", hash.as_str().expect("a hash")), &[]).await.bytes
         };
-        let (snapshot, names) = (file("snapshot", &boot["snapshot"]).await, file("names", &boot["names"][lang]).await);
+        let (snapshot, names) =
+            (file("snapshot", &boot["snapshot"]).await, file("names", &boot["names"][lang]).await);
         let length = u32::try_from(snapshot.len()).expect("a short one").to_le_bytes();
         assert_eq!(whole.bytes, [&length[..], &snapshot, &names].concat());
     }
@@ -140,5 +141,8 @@ async fn pages_elsewhere_are_counted_by_their_boots() {
         get(&app, "/v1/boot", &[("origin", "https://shop.example"), ("host", "shop.example")]).await;
     }
     let hours = app.visits().hours(9);
-    assert_eq!(hours.iter().map(|(_, counts)| *counts).collect::<Vec<_>>(), [[None, None, None, None, None, None, Some(5)]]);
+    assert_eq!(
+        hours.iter().map(|(_, counts)| *counts).collect::<Vec<_>>(),
+        [[None, None, None, None, None, None, Some(5)]]
+    );
 }
