@@ -1,6 +1,6 @@
 //! The shop as the handlers and the pages see it: wishes in, answers out.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
@@ -29,6 +29,7 @@ use crate::visits::Visits;
 use crate::vouch::Vouchers;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
+mod named;
 mod open;
 mod outward;
 mod past;
@@ -49,6 +50,7 @@ pub struct App {
     feeds: Arc<Feeds>,
     vouchers: Arc<Vouchers>,
     visits: Arc<Visits>,
+    named: Arc<Mutex<Vec<Arc<Published>>>>,
 }
 
 struct Inner {

@@ -25,7 +25,7 @@ const steps = {
       const part = name => page.locator(`attar-debug-panel details[part=${name}]`).evaluate(one => one.textContent);
       assert.equal(await page.locator('attar-debug-panel h2').textContent(), title);
       await eventually(async () => assert.match(await part('events'), new RegExp(`view_item ${plan.products[4]}.*view_item ${plan.products[3]}`)));
-      assert.match(await part('state'), /wasm/);
+      await eventually(async () => assert.match(await part('state'), /wasm/));
       await eventually(async () => assert.match(await part('consent'), /full.*attar:token/s));
       assert.match(await part('answers'), /attar-recommendations slot=for_you n=3/);
       assert.match(await part('queue'), /[1۱١]/);

@@ -86,6 +86,7 @@ impl App {
             feeds: Arc::default(),
             vouchers: Arc::default(),
             visits: Arc::default(),
+            named: Arc::default(),
             links_last: LASTS,
             private_webhooks: false,
         })

@@ -30,8 +30,7 @@ pub(super) async fn snapshot(
         return Ok(file(&published.file, &headers));
     }
     if app.is_gone(hash).await? {
-        let why = "this snapshot had learned from somebody who is forgotten: boot again for the new one";
-        return Err(ApiError::gone("forgotten", why));
+        return Err(forgotten());
     }
     stored(&app, BlobKind::Snapshot, hash).await
 }
@@ -55,6 +54,7 @@ pub(super) async fn names(
 
 #[utoipa::path(get, path = "/v1/bundle/{hash}", params(("hash" = String, Path, description = "64 hexadecimal digits")), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "four bytes with the length of the snapshot, little-endian; the snapshot; the names of a language"),
+    (status = 410, body = ErrorBody, description = "it had learned from somebody who is forgotten: boot again for the new one"),
     (status = "default", body = ErrorBody, description = "why there is none")
 ))]
 pub(super) async fn bundle(
@@ -63,9 +63,19 @@ pub(super) async fn bundle(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let hash = named(&hash)?;
-    let published = app.snapshot();
-    let found = published.bundles().find(|(_, blob)| blob.hash == hash);
-    found.map(|(_, blob)| file(blob, &headers)).ok_or_else(unknown)
+    for published in app.named() {
+        let Some((_, blob)) = published.bundles().find(|(_, blob)| blob.hash == hash) else { continue };
+        if app.is_gone(published.hash).await? {
+            return Err(forgotten());
+        }
+        return Ok(file(blob, &headers));
+    }
+    Err(unknown())
+}
+
+fn forgotten() -> ApiError {
+    let why = "this snapshot had learned from somebody who is forgotten: boot again for the new one";
+    ApiError::gone("forgotten", why)
 }
 
 fn named(hash: &str) -> Result<ContentHash, ApiError> {

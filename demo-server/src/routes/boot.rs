@@ -50,6 +50,7 @@ pub(super) async fn by_token(
 pub(crate) async fn boot(app: &App, visitor: &Visitor) -> Result<Boot, Failure> {
     let who = visitor.acting();
     let (current, engine) = app.known(&who).await?;
+    app.keep_named(&current.published);
     let names = |lang: Lang| Some((lang.code(), current.published.names(lang)?.blob.hash));
     Ok(Boot {
         snapshot: current.published.hash,
