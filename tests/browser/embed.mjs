@@ -66,6 +66,7 @@ const steps = {
     const bodies = to('/v1/sync');
     assert.ok(bodies.length >= 2);
     assert.deepEqual(new Set(bodies.map(({ source, from }) => `${source} ${from}`)).size, 1);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     return { told: some };
   },

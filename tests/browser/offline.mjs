@@ -144,6 +144,7 @@ const steps = {
   },
 
   'pages of the shop that were visited are there': async () => {
+    const told = [];
     for (const [lang, words] of [['en', /You are offline/], ['fa', /اتصال برقرار نیست/], ['ar', /لا اتصال/]]) {
       const { page, context, errors, to } = await open();
       const visit = path => page.goto(wire.url + path);
@@ -179,6 +180,7 @@ const steps = {
       assert.ok(before);
       assert.ok(await page.evaluate(() => document.querySelector('img').naturalWidth > 0), 'pictures are there');
       await view(page, [products[54]]);
+      told.push(...seen, seen[0], products[54]);
       assert.equal((await state(page)).pending, 2, 'the page was looked at, and one more');
       await visit('');
       await ready(page);
@@ -199,6 +201,7 @@ const steps = {
       assert.deepEqual(errors, []);
       await context.close();
     }
+    return { told };
   },
 };
 
