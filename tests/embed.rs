@@ -9,8 +9,9 @@ mod served;
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
 
-use attar::{Fact, ProductId, ShopperId, Signal};
+use attar::{Answer, Fact, ProductId, Query, ShopperId, Signal};
 use attar_server::Running;
+use attar_server::demo::{MOST_HOUSEHOLDS, customer_id};
 use serde_json::{Value, json};
 
 use folder::Folder;
@@ -36,8 +37,20 @@ async fn shop(folder: &Folder) -> (Running, Value) {
     let priced = served::priced(engine.snapshot());
     let manifest = std::fs::read(harness::setting("ATTAR_WIDGET").join("manifest.json")).expect("a manifest");
     let files: Value = serde_json::from_slice(&manifest).expect("json");
-    let plan = json!({ "url": running.url(), "port": port, "products": products, "priced": priced, "files": files, "login": served::LOGIN });
+    let collects = collector(&running).await;
+    let plan = json!({ "collects": collects, "url": running.url(), "port": port, "products": products, "priced": priced, "files": files, "login": served::LOGIN });
     (running, plan)
+}
+
+/// A household that can spend points.
+async fn collector(running: &Running) -> u16 {
+    for household in 1..=MOST_HOUSEHOLDS {
+        let answer = running.app.ask(&customer_id(household), &Query::Loyalty).await.expect("an answer");
+        if matches!(answer, Answer::Loyalty(of) if of.available > 0) {
+            return household;
+        }
+    }
+    0
 }
 
 /// Runs a script on such a shop; it must have seen this, in this order. Every view that it says was to be told is in the log
@@ -135,6 +148,17 @@ async fn elements_stand_in_pages_of_others() {
         "words can be read on any page",
     ];
     holds("cards.mjs", &checks).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_collected_is_proved_in_the_page() {
+    let checks = [
+        "what was collected is drawn and proved in every language",
+        "an entry that was changed or left out is noticed",
+        "without the keys nothing is claimed, and without the shop it says so",
+        "who does not collect is told who does, on pages of others too",
+    ];
+    holds("loyalty.mjs", &checks).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -105,6 +105,7 @@ export interface ElementAttributes {
   'attar-order-tracker': OrderTrackerAttributes;
   'attar-signal': SignalAttributes;
   'attar-consent': {};
+  'attar-loyalty': DrawnAttributes;
   'attar-my-data': DrawnAttributes;
 }
 
@@ -119,6 +120,7 @@ declare global {
     'attar-order-tracker': HTMLElement;
     'attar-signal': HTMLElement;
     'attar-consent': HTMLElement;
+    'attar-loyalty': HTMLElement;
     'attar-my-data': HTMLElement;
   }
   interface DocumentEventMap {

@@ -23,10 +23,11 @@ const HEAD: &str = "export default own => {\n";
 const TAIL: &str = "};\n";
 
 /// What the rest imports later, if at all: a file each, named by its content, and how the rest calls it.
-pub const LATER: [(&str, &str); 6] = [
+pub const LATER: [(&str, &str); 7] = [
     ("server", "own.bring('__ATTAR_SERVER__', '__ATTAR_SERVER_INTEGRITY__', tries)"),
     ("cards", "own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__')"),
     ("mine", "own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__')"),
+    ("loyalty", "own.bring('__ATTAR_LOYALTY__', '__ATTAR_LOYALTY_INTEGRITY__')"),
     ("layer", "own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__')"),
     ("debug", "own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__')"),
     ("offline", "own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__')"),

@@ -23,9 +23,10 @@ const SNAPSHOT: Bound = Bound { budget: 614_400, goal: 614_400 };
 const OF_A_TILL: &[u8] = b"product.categories.id";
 
 /// What comes later, if at all, and what it is for.
-const LATER: [(&str, &str); 6] = [
+const LATER: [(&str, &str); 7] = [
     ("cards", "cards that are refused, or of the page's own"),
     ("mine", "my data"),
+    ("loyalty", "points, and whether they are what was signed"),
     ("layer", "the data layer"),
     ("server", "a page without the engine"),
     ("debug", "the panel of `?attar-debug`"),

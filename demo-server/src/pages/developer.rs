@@ -16,7 +16,8 @@ use written::Written;
 const README: &str = include_str!("../../../wasm-widget/README.md");
 
 /// Elements to try, and what of them can be set.
-const ELEMENTS: [&str; 4] = ["attar-recommendations", "attar-price", "attar-order-tracker", "attar-my-data"];
+const ELEMENTS: [&str; 5] =
+    ["attar-recommendations", "attar-price", "attar-order-tracker", "attar-loyalty", "attar-my-data"];
 const SLOTS: [&str; 6] = ["for_you", "similar", "trending", "bought_together", "recent", "buy_again"];
 const SCHEMES: [&str; 4] = ["", "light", "dark", "auto"];
 const CURRENCIES: [&str; 2] = ["USD", "IRR"];

@@ -90,7 +90,7 @@ class Host extends HTMLElement {
   }
 }
 
-for (const name of ['signal', ...sheets[0] ? ['recommendations', 'price', 'order-tracker', 'my-data', 'consent'] : []])
+for (const name of ['signal', ...sheets[0] ? ['recommendations', 'price', 'order-tracker', 'my-data', 'loyalty', 'consent'] : []])
   customElements.define('attar-' + name, class extends Host {});
 
 (page.requestIdleCallback ?? setTimeout)(own.mount, { timeout: 999 });

@@ -15,8 +15,10 @@ const eye = page.IntersectionObserver
 
 const mount = host => {
   if (host.localName == 'attar-signal') return;
-  if (host.localName == 'attar-my-data') {
-    if (engine || server) later('mine', { forget, flush: () => engine && exchange(false) }).then(({ draw }) => draw(host), () => fail(host, mount));
+  const apart = { 'attar-my-data': 'mine', 'attar-loyalty': 'loyalty' }[host.localName];
+  if (apart) {
+    const given = { forget, fetched, speaks, flush: () => engine && exchange(false) };
+    if (engine || server) later(apart, given).then(({ draw }) => draw(host), () => fail(host, mount));
     return;
   }
   if (host.localName == 'attar-consent') return choice(host);

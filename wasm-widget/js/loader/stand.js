@@ -35,6 +35,7 @@ const imports = {
   server: () => own.bring('__ATTAR_SERVER__', '__ATTAR_SERVER_INTEGRITY__', tries),
   cards: () => own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__'),
   mine: () => own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__'),
+  loyalty: () => own.bring('__ATTAR_LOYALTY__', '__ATTAR_LOYALTY_INTEGRITY__'),
   layer: () => own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__'),
   debug: () => own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__'),
   offline: () => own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__'),
