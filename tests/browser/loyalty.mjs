@@ -29,8 +29,11 @@ const steps = {
       await ready(page);
       await eventually(async () => assert.match(await proof(page), GOOD[lang]));
       assert.ok(await page.locator('attar-loyalty [part~=balance] data').first().getAttribute('value') > 0);
-      await page.locator('attar-loyalty summary').click();
-      assert.ok(await page.locator('attar-loyalty [part~=history] > li').count() > 0);
+      const entries = await page.locator('attar-loyalty').evaluate(host => {
+        host.shadowRoot.querySelector('summary').click();
+        return host.shadowRoot.querySelectorAll('[part~=history] > li').length;
+      });
+      assert.ok(entries > 0);
       const { wrong } = await judge(page);
       assert.deepEqual(wrong, []);
       assert.deepEqual(errors, []);
