@@ -65,6 +65,7 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(openapi::openapi))
         .route("/schema/terms.json", get(schema::terms))
         .route("/schema/price_list.json", get(schema::price_list))
+        .route("/schema/loyalty.json", get(schema::loyalty))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

@@ -22,6 +22,7 @@ use crate::local;
 use crate::order_link;
 use crate::published::Published;
 use crate::terms::TermsDesk;
+use crate::terms::loyalty::LoyaltyDesk;
 
 mod acts;
 mod asks;
@@ -92,6 +93,11 @@ impl Caller {
     /// What the desk keeps of terms.
     pub fn terms(&self) -> &TermsDesk {
         &self.site.terms
+    }
+
+    /// What the desk keeps of the loyalty programme.
+    pub fn loyalty(&self) -> &LoyaltyDesk {
+        &self.site.loyalty
     }
 
     /// What everyone loads.

@@ -32,6 +32,7 @@ use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, q
         carriers::told,
         schema::terms,
         schema::price_list,
+        schema::loyalty,
         health::health,
         health::ready,
     )

@@ -23,6 +23,13 @@ pub(super) async fn price_list() -> Schema {
     file(attar::terms::PRICE_LIST_SCHEMA)
 }
 
+#[utoipa::path(get, path = "/v1/schema/loyalty.json", responses(
+    (status = 200, body = Object, content_type = "application/schema+json", description = "the JSON Schema of a loyalty programme")
+))]
+pub(super) async fn loyalty() -> Schema {
+    file(attar::terms::LOYALTY_SCHEMA)
+}
+
 fn file(schema: &'static str) -> Schema {
     ([(CONTENT_TYPE, KIND), (CACHE_CONTROL, AN_HOUR)], schema)
 }

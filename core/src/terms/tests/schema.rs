@@ -7,10 +7,7 @@ use super::random::shop;
 use crate::shop::PriceListDraft;
 use crate::terms::loyalty::Programme;
 use crate::terms::till::Terms;
-
-use crate::terms::{PRICE_LIST_SCHEMA as LIST, SCHEMA};
-
-const LOYALTY: &str = include_str!("../../../schema/loyalty.json");
+use crate::terms::{LOYALTY_SCHEMA as LOYALTY, PRICE_LIST_SCHEMA as LIST, SCHEMA};
 
 /// As much of JSON Schema 2020-12 as the file uses.
 fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
