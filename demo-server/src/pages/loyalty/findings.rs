@@ -6,7 +6,6 @@ use attar::{Shop, Timestamp};
 use maud::{Markup, html};
 
 use super::super::caller::Caller;
-use super::super::problem::Problem;
 use super::super::words::{fill, isolated};
 use super::told::Told;
 use super::words;
@@ -16,12 +15,6 @@ use crate::terms::with_terms;
 /// The shop with that programme, or the sentence that names what holds nothing.
 pub(super) fn shop_of(caller: &Caller, written: &Written) -> Result<Shop, String> {
     Shop::check(with_terms(caller.app(), written.clone())).map_err(|error| error.to_string())
-}
-
-/// The same of one that holds.
-pub(super) fn sound(caller: &Caller, written: &Written) -> Result<Shop, Problem> {
-    Shop::check(with_terms(caller.app(), written.clone()))
-        .map_err(|error| Problem::from(crate::PublishError::from(error)))
 }
 
 /// What is off of a programme and was not before; nothing, if all that somebody wrote holds.
@@ -40,8 +33,16 @@ fn off(shop: &Shop) -> Vec<String> {
     shop.warnings().iter().filter(of_loyalty).map(|warning| warning.why.clone()).collect()
 }
 
+/// All sentences about what is written. It may hold no more since the shop has changed.
+pub(super) fn judged(caller: &Caller, written: &Written, replayed: Option<&Side>) -> Vec<String> {
+    match shop_of(caller, written) {
+        Ok(shop) => sentences(caller, &shop, caller.now(), replayed),
+        Err(why) => vec![fill(words(caller).unsound, &[&isolated(why)])],
+    }
+}
+
 /// All sentences about the programme of a shop, with what its replay found if there was one.
-pub(super) fn sentences(caller: &Caller, shop: &Shop, at: Timestamp, replayed: Option<&Side>) -> Vec<String> {
+fn sentences(caller: &Caller, shop: &Shop, at: Timestamp, replayed: Option<&Side>) -> Vec<String> {
     let off = off(shop).into_iter().map(|why| fill(words(caller).off, &[&isolated(why)]));
     let found = lint(shop, at);
     let said = found.iter().map(|finding| said(caller, shop, finding));

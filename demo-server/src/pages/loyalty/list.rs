@@ -1,6 +1,5 @@
 //! The programme in force, a draft of it, what is owed for points, and earlier versions.
 
-use attar::Shop;
 use axum::extract::Query as Search;
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -11,7 +10,7 @@ use super::super::merchant::{only_owner, to_desk};
 use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::terms::list::seen;
 use super::super::words::fill;
-use super::findings::{self, sound};
+use super::findings;
 use super::told::Told;
 use super::{HERE, drafts, history, liability, words};
 use crate::terms::loyalty::{Draft, Sheet, Side, Written};
@@ -70,7 +69,7 @@ async fn page(caller: &Caller, note: Markup, at: Option<&str>) -> Page {
         section.panel {
             h2 { (drafts(caller).in_force) }
             (told(caller, &now))
-            (findings::panel(caller, &findings::sentences(caller, &caller.app().current().shop, caller.now(), None)))
+            (findings::panel(caller, &findings::judged(caller, &now, None)))
         }
         (liability::section(caller, at).await?)
         (history::section(caller).await?)
@@ -122,20 +121,18 @@ pub(super) fn difference(caller: &Caller, was: &Written, now: &Written) -> Strin
 
 /// What is the matter with a draft, as far as its replay knows where there was one.
 fn warnings(caller: &Caller, draft: &Draft) -> Page {
-    let shop: Shop = sound(caller, &draft.terms)?;
     let standing = caller.loyalty().desk.replays.standing(&draft.pair(caller.app())?);
     let outcome = match &standing {
         Standing::Done(outcome, _) => outcome.after.as_ref(),
         _ => None,
     };
     let side: Option<&Side> = outcome.map(|sides| &sides.never);
-    Ok(findings::panel(caller, &findings::sentences(caller, &shop, caller.now(), side)))
+    Ok(findings::panel(caller, &findings::judged(caller, &draft.terms, side)))
 }
 
 /// What stands beside the form: what is written in words, and what can be done with the draft.
 pub(super) fn beside(caller: &Caller, sheet: &Sheet) -> Page {
     let words = drafts(caller);
-    let shop = sound(caller, &sheet.terms)?;
     Ok(html! {
         @if sheet.terms.is_some() {
             section.panel {
@@ -143,7 +140,7 @@ pub(super) fn beside(caller: &Caller, sheet: &Sheet) -> Page {
                 (told(caller, &sheet.terms))
                 @match &sheet.draft {
                     Some(draft) => (warnings(caller, draft)?),
-                    None => (findings::panel(caller, &findings::sentences(caller, &shop, caller.now(), None))),
+                    None => (findings::panel(caller, &findings::judged(caller, &sheet.terms, None))),
                 }
             }
         }

@@ -11,9 +11,9 @@ use maud::{Markup, html};
 use super::super::caller::Caller;
 use super::super::merchant::only_owner;
 use super::super::problem::{Moved, Page, Problem};
-use super::super::words::fill;
-use super::findings::{panel, sentences, sound};
-use super::list::{differs, ways_on};
+use super::super::words::{fill, isolated};
+use super::findings::{judged, panel, shop_of};
+use super::list::{differs, refused, ways_on};
 use super::{HERE, drafts, words};
 use crate::terms::loyalty::{Draft, Outcome, Question};
 use crate::terms::{Pair, Standing};
@@ -72,14 +72,13 @@ fn frame(caller: &Caller, body: Markup) -> Markup {
 fn done(caller: &Caller, draft: &Draft, outcome: &Outcome) -> Page {
     let words = drafts(caller);
     let never = outcome.after.as_ref().map(|sides| &sides.never);
-    let shop = sound(caller, &draft.terms)?;
     Ok(html! {
         @if outcome.baskets == 0 { p.note { (super::words(caller).nobody) } }
         @else { (charts::charts(caller, &draft.terms, outcome)) }
         section.panel {
             h2 { (words.publish) }
             p.muted { (words.draft_is) }
-            (panel(caller, &sentences(caller, &shop, caller.now(), never)))
+            (panel(caller, &judged(caller, &draft.terms, never)))
             (ways_on(caller, draft, false)?)
         }
     })
@@ -118,9 +117,13 @@ fn rests_on(caller: &Caller, outcome: &Outcome, millis: u64) -> String {
 pub(super) async fn begin(caller: Caller) -> Moved {
     only_owner(&caller)?;
     if let Some((draft, pair)) = compared(&caller).await? {
+        let after = match shop_of(&caller, &draft.terms) {
+            Ok(shop) => Arc::new(shop),
+            Err(why) => return refused(&caller, &fill(words(&caller).unsound, &[&isolated(why)])).await,
+        };
         let question = Question {
             before: Arc::clone(&caller.app().current().shop),
-            after: Arc::new(sound(&caller, &draft.terms)?),
+            after,
             report: caller.report().await?,
             now: caller.now(),
         };

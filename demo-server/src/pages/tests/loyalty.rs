@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use attar::Command;
 use attar::event::{Actor, AdjustReason, Channel, Role};
-use attar::shop::ShopDraft;
+use attar::shop::{Audience, ShopDraft};
 use axum::http::StatusCode;
 
 use super::browser::{Browser, Place, Seen, draft};
@@ -157,6 +157,30 @@ async fn what_is_wrong_is_told_by_its_field_and_nothing_changes() {
         seen.says(&["aria-invalid=\"true\"", says]);
     }
     assert!(!merchant.get(HERE).await.text.contains("name=\"seen\""), "there is no draft");
+}
+
+#[tokio::test]
+async fn a_draft_that_holds_no_more_says_so_and_can_be_changed_and_thrown_away() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    send(&mut merchant, PLAIN).await;
+    publish(&mut merchant).await;
+    send(&mut merchant, &PLAIN.replace("tier1_name=silver", "tier1_name=bronze")).await;
+    let mut shop = place.app.current().shop.draft().clone();
+    let list = &mut shop.price_lists[1];
+    (list.audience, list.only.tiers) = (Audience::Everyone, vec!["silver".to_owned()]);
+    place.app.publish_shop(shop).await.expect("a shop");
+    let page = merchant.get(HERE).await;
+    page.says(&["It does not hold: ", "silver"]);
+    merchant.get(EDIT).await.says(&["It does not hold: "]);
+    for address in ["/publish", "/replay"] {
+        let form = format!("pair={}", page.field("pair"));
+        let refused = merchant.post(&[HERE, address].concat(), &form).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{address}: {}", refused.text);
+        refused.says(&["silver"]);
+    }
+    let discarded = merchant.post("/merchant/loyalty/discard", &format!("seen={}", page.field("seen"))).await;
+    assert_eq!(discarded.location(), HERE);
 }
 
 #[tokio::test]

@@ -125,6 +125,7 @@ pub struct ProgrammeWords {
     pub no_downgrade: &'static str,
     /// What is the matter.
     pub warnings: &'static str,
+    pub unsound: &'static str,
     pub off: &'static str,
     pub no_earning: &'static str,
     pub no_spending: &'static str,
@@ -231,6 +232,7 @@ mod tests {
                     words.tier_life,
                     words.more_rules,
                     words.tier,
+                    words.unsound,
                     words.off,
                     words.short_lived,
                     words.unreachable,
@@ -244,7 +246,7 @@ mod tests {
                     words.as_of_is,
                     words.then_said
                 ]),
-                [1; 30],
+                [1; 31],
                 "{lang:?}"
             );
             assert_eq!(

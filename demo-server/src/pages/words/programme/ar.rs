@@ -113,6 +113,7 @@ pub(super) static WORDS: ProgrammeWords = ProgrammeWords {
     taken_name: "لمستوى آخر هذا الاسم.",
     no_downgrade: "قل إلى أين يقود مستوى ينتهي.",
     warnings: "جدير بنظرة",
+    unsound: "غير سليم: {}",
     off: "معطَّل: {}",
     no_earning: "لا شيء يكسب نقاطًا.",
     no_spending: "لا يمكن إنفاق النقاط.",

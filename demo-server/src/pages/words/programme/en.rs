@@ -113,6 +113,7 @@ pub(super) static WORDS: ProgrammeWords = ProgrammeWords {
     taken_name: "Another tier has this name.",
     no_downgrade: "Say where a tier leads that ends.",
     warnings: "Worth a look",
+    unsound: "It does not hold: {}",
     off: "Off: {}",
     no_earning: "Nothing earns points.",
     no_spending: "Points cannot be spent.",

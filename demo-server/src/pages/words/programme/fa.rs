@@ -113,6 +113,7 @@ pub(super) static WORDS: ProgrammeWords = ProgrammeWords {
     taken_name: "سطح دیگری این نام را دارد.",
     no_downgrade: "بگویید سطحی که به پایان می‌رسد به کجا می‌رود.",
     warnings: "شایان توجه",
+    unsound: "برقرار نیست: {}",
     off: "از کار افتاده: {}",
     no_earning: "هیچ چیز امتیاز ندارد.",
     no_spending: "امتیاز خرج‌شدنی نیست.",
