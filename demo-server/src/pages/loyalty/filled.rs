@@ -19,6 +19,12 @@ pub(super) fn of_row(row: usize, field: &str) -> String {
     format!("tier{row}_{field}")
 }
 
+/// Whether something stands in a row.
+pub(super) fn is_filled(filled: &Filled, row: usize) -> bool {
+    let fields = ["name", "en", "fa", "ar", "from", "times", "life"];
+    fields.iter().any(|field| !filled.one(&of_row(row, field)).is_empty())
+}
+
 /// What the form can say of how points are earned: for all spending, for joining, for the first purchase, each always.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Plain {

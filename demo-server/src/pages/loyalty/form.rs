@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::super::fields::{Fields, Typed};
 use super::super::terms::told::Teller;
 use super::super::words::{ProgrammeWords, TermsWords, fill};
-use super::filled::{ROWS, of_row, others};
+use super::filled::{ROWS, is_filled, of_row, others};
 use super::told::Told;
 use super::{drafts, words};
 
@@ -167,12 +167,11 @@ impl Form<'_> {
         }
     }
 
-    /// One tier; folded where it is empty and not the next to be written.
+    /// One tier; folded where it is empty, but for the first.
     fn row(&self, row: usize) -> Markup {
         let (words, fields) = (self.words(), &self.fields);
         let name = |row: usize| fields.filled.one(&of_row(row, "name"));
-        let from = |row: usize| fields.filled.one(&of_row(row, "from"));
-        let is_open = !name(row).is_empty() || !from(row).is_empty() || row == 1;
+        let is_open = row == 1 || is_filled(fields.filled, row);
         let field = |name: &str, label: &str, typed: Typed| fields.text(&of_row(row, name), label, typed);
         html! {
             details.fold.tier-row open[is_open] {

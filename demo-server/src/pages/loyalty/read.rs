@@ -11,7 +11,7 @@ use attar::{Lang, PublicShop};
 
 use super::super::fields::{Entries, Filled, Hand, Wrong};
 use super::super::words::{PageWords, ProgrammeWords, TermsWords, fill};
-use super::filled::{Plain, ROWS, of_row, place};
+use super::filled::{Plain, ROWS, is_filled, of_row, place};
 use crate::local;
 
 /// The most days that points wait, come back, or a tier outlasts its end; and that a window has.
@@ -159,7 +159,7 @@ impl Reader<'_> {
 
     /// None, where no row is filled.
     fn tiers(&mut self) -> Option<Tiers> {
-        let rows: Vec<usize> = (1..=ROWS).filter(|row| self.is_filled(*row)).collect();
+        let rows: Vec<usize> = (1..=ROWS).filter(|row| is_filled(self.entries.filled, *row)).collect();
         if rows.is_empty() {
             return None;
         }
@@ -194,11 +194,6 @@ impl Reader<'_> {
             "lifetime" => Window::Lifetime,
             _ => Window::Days(self.within("window_days", 1, MOST_DAYS)),
         }
-    }
-
-    fn is_filled(&self, row: usize) -> bool {
-        let fields = ["name", "en", "fa", "ar", "from", "life"];
-        fields.iter().any(|field| !self.entries.filled.one(&of_row(row, field)).is_empty())
     }
 
     fn tier(&mut self, row: usize, by: Measure, below: &[Tier]) -> Tier {

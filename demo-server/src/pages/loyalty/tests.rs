@@ -127,6 +127,15 @@ fn every_impossible_value_is_told_at_its_field_and_nothing_is_guessed() {
 }
 
 #[test]
+fn a_row_of_which_anything_is_filled_is_a_tier_and_asks_for_the_rest() {
+    let one = programme(&json!({}));
+    for field in ["name", "en", "from", "times", "life"] {
+        let wrong = typed(&one, &format!("tier6_{field}"), "2").expect_err("the rest is missing");
+        assert!(wrong.iter().all(|wrong| wrong.field.starts_with("tier6_")), "{field}: {wrong:?}");
+    }
+}
+
+#[test]
 fn a_rule_that_is_new_gets_a_number_of_its_own_and_one_that_is_emptied_goes() {
     let one = programme(&json!({ "earn": [{ "id": 8, "by": { "units": { "points": 5 } } }] }));
     let more = typed(&one, "joining", "100").expect("it is sound");

@@ -129,6 +129,7 @@ async fn who_moves_tier_is_told_beside_the_programme_in_force() {
     merchant.get(HERE).await.says(&["Different from what is in force: Tiers."]);
     replayed(&mut merchant).await.says(&[
         "1 rise, 0 fall",
+        "of 1 member",
         "No tier to \u{2068}Silver\u{2069}",
         "in force 0",
     ]);

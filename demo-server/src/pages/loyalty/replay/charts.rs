@@ -33,7 +33,7 @@ pub(super) fn charts(caller: &Caller, draft: &Written, outcome: &Outcome) -> Mar
         }
         (panel((words.owed_weeks, words.owed_weeks_is), "weeks", &weeks(caller, &sides)))
         div.two.even {
-            (panel((words.by_tier, words.by_tier_is), "tiers", &tiers(caller, [&was, draft], &sides)))
+            (panel((words.by_tier, words.by_tier_is), "tiers", &tiers(caller, [&was, draft], &sides, outcome.members)))
             (panel((words.moves, words.moves_is), "moves", &moves(caller, [&was, draft], outcome)))
         }
         (panel((words.both_ends, words.both_ends_is), "sums", &both_ends(caller, &sides)))
@@ -112,7 +112,7 @@ fn weeks(caller: &Caller, sides: &[Sides; 2]) -> Markup {
 }
 
 /// Members of each tier of the draft; beside each, of the tier of its name in force.
-fn tiers(caller: &Caller, [was, draft]: [&Written; 2], sides: &[Sides; 2]) -> Markup {
+fn tiers(caller: &Caller, [was, draft]: [&Written; 2], sides: &[Sides; 2], members: u32) -> Markup {
     let words = words(caller);
     let [before, after] = sides.each_ref().map(|sides| sides.never.end().tiers);
     let told = Told::new(caller);
@@ -130,8 +130,9 @@ fn tiers(caller: &Caller, [was, draft]: [&Written; 2], sides: &[Sides; 2]) -> Ma
     };
     let bars: Vec<Bar> = after.iter().enumerate().map(bar).collect();
     let in_tiers: u32 = after.iter().skip(1).sum();
+    let of = fill(drafts(caller).of_customers, &[&caller.counted(members, |nouns| nouns.member_of)]);
     html! {
-        (total(&caller.number(in_tiers), ""))
+        (total(&caller.number(in_tiers), &of))
         (chart::bars(mirrored(caller), chart::most(&bars), &bars))
     }
 }
