@@ -45,8 +45,9 @@ pub struct History {
 }
 
 impl History {
-    /// A household's first basket brings its consent and its card along.
-    pub const MOST_PER_BASKET: usize = 3;
+    /// How many facts a basket becomes at most: a household's first one brings its consent along, and its card with
+    /// points for it; then come the sale, its points, those for the first one, and a tier.
+    pub const MOST_PER_BASKET: usize = 7;
 
     /// The year, or only its last so many baskets, moved to end in the week before `now`.
     ///

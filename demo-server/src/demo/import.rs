@@ -13,6 +13,7 @@ use super::history::{Happening, History};
 use super::progress::Progress;
 use crate::log::{self, EventLog, LogError, Reader};
 use crate::seed::{self, SeedError};
+use crate::writer::{GROUP, most_events};
 use crate::{App, PublishError, RecordError, Wish};
 
 #[cfg(test)]
@@ -20,8 +21,6 @@ mod tests;
 
 /// Under this name the store keeps its [`Note`].
 const NOTE: &str = "demo_import";
-/// How many wishes are handed to the writer at once: one transaction.
-const AT_ONCE: usize = 512;
 /// How many entries of the log are read at once.
 const READ: usize = 4_096;
 
@@ -187,12 +186,15 @@ impl Import<'_> {
     }
 }
 
-/// The wishes of so many baskets as fit into one transaction.
+/// The wishes of so many baskets as fit into one transaction: none is cut in two where the import is cut short.
 fn next_wishes(history: &mut History) -> Result<Vec<Wish>, SeedError> {
-    let mut wishes = Vec::with_capacity(AT_ONCE);
-    while wishes.len() + History::MOST_PER_BASKET <= AT_ONCE {
+    let (mut wishes, mut room) = (Vec::new(), GROUP);
+    while room >= History::MOST_PER_BASKET {
         let Some(happenings) = history.next() else { break };
-        wishes.extend(happenings?.into_iter().map(wish));
+        for happening in happenings? {
+            room = room.saturating_sub(most_events(&happening.command));
+            wishes.push(wish(happening));
+        }
     }
     Ok(wishes)
 }
