@@ -33,6 +33,7 @@ mod orders;
 mod origin;
 mod quote;
 mod schema;
+mod statement;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -55,6 +56,7 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
+        .route("/statement", post(statement::statement))
         .route("/login", post(login::login))
         .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))

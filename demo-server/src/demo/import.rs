@@ -21,6 +21,9 @@ mod tests;
 
 /// Under this name the store keeps its [`Note`].
 const NOTE: &str = "demo_import";
+/// How many facts a basket becomes at most: consent, the card and its points, the groups of campaigns, the sale and its
+/// points.
+const MOST_OF_ONE: usize = 16;
 /// How many entries of the log are read at once.
 const READ: usize = 4_096;
 
@@ -145,15 +148,15 @@ struct Import<'a> {
 impl Import<'_> {
     async fn run(&self, past: Past) -> Result<(), ImportError> {
         let seed = seed::load()?;
+        let mut history = History::until(self.note.began, self.note.most)?;
         if !past.published {
-            self.app.publish_shop(shop_draft(&seed)).await?;
+            self.app.publish_shop(shop_draft(&seed, history.shift())).await?;
         }
         if past.recorded {
             return Ok(());
         }
-        let mut history = History::until(self.note.began, self.note.most)?;
         let (shift, baskets) = (history.shift(), history.baskets());
-        history.by_ref().take(past.baskets as usize).try_for_each(|basket| basket.map(drop))?;
+        history.pass(past.baskets)?;
         self.sell(history).await?;
         let mut rest: Vec<Wish> = stock(&seed)
             .chunks(500)
@@ -186,10 +189,10 @@ impl Import<'_> {
     }
 }
 
-/// The wishes of so many baskets as fit into one transaction: none is cut in two where the import is cut short.
+/// The wishes of so many baskets as fit into one transaction: one that is cut short leaves no half of a basket.
 fn next_wishes(history: &mut History) -> Result<Vec<Wish>, SeedError> {
     let (mut wishes, mut room) = (Vec::new(), GROUP);
-    while room >= History::MOST_PER_BASKET {
+    while room >= MOST_OF_ONE {
         let Some(happenings) = history.next() else { break };
         for happening in happenings? {
             room = room.saturating_sub(most_events(&happening.command));

@@ -6,7 +6,9 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, sync};
+use super::{
+    ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, statement, sync,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -24,6 +26,7 @@ use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, q
         ask::ask,
         quote::quote,
         quote::keys,
+        statement::statement,
         orders::find,
         orders::open,
         live::live,

@@ -24,7 +24,9 @@ mod forgetting;
 mod openapi;
 mod orders;
 mod quote;
+mod statement;
 mod sync;
+mod till;
 
 /// An answer, read to its end.
 struct Got {

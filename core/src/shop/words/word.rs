@@ -249,6 +249,10 @@ pub enum Word {
     PointsForgiven,
     /// What moved points.
     PointsHistory,
+    /// Where a late order is held up.
+    CameBack,
+    /// Where a parcel stands.
+    AfterAll,
 }
 
 impl Word {
@@ -277,6 +281,7 @@ impl Word {
             ParcelStatus::Unpacked => Self::Unpacked,
             ParcelStatus::HeldUp => Self::HeldUp,
             ParcelStatus::TurnedBack => Self::TurnedBack,
+            ParcelStatus::AfterAll => Self::AfterAll,
         }
     }
 
@@ -323,6 +328,7 @@ impl Word {
             Cause::Lost => Self::SentAnew,
             Cause::Arrived => Self::CameLate,
             Cause::HeldUp => Self::Stuck,
+            Cause::CameBack => Self::CameBack,
         }
     }
 

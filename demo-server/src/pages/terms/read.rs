@@ -83,15 +83,19 @@ pub(super) fn replace(terms: &mut Terms, promotion: Promotion) {
     }
 }
 
-struct Reader<'a> {
-    filled: &'a Filled,
-    against: Against<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) filled: &'a Filled,
+    pub(super) against: Against<'a>,
     entries: Entries<'a>,
 }
 
 impl Reader<'_> {
     fn words(&self) -> &'static TermsWords {
         TermsWords::of(self.against.hand.lang)
+    }
+
+    pub(super) fn refuse(&mut self, field: &str, why: impl Into<String>) {
+        self.entries.refuse(field, why);
     }
 
     fn wish(&mut self) -> Wish {
@@ -103,7 +107,7 @@ impl Reader<'_> {
             name,
             names,
             when,
-            gives: self.offer(),
+            gives: self.gives(),
             lane: self.entries.whole("lane", self.words().bad_lane),
             priority: self.entries.whole("priority", self.words().bad_priority),
             alone: self.filled.is("alone", "yes"),
@@ -122,12 +126,19 @@ impl Reader<'_> {
         let [en, fa, ar] = ["name_en", "name_fa", "name_ar"].map(|field| self.filled.one(field));
         let given: Vec<&str> = [en, fa, ar].into_iter().filter(|name| !name.is_empty()).collect();
         let Some(name) = given.first() else {
-            self.entries.refuse("name_en", PageWords::of(self.against.hand.lang).field_missing);
+            self.refuse("name_en", PageWords::of(self.against.hand.lang).field_missing);
             return Default::default();
         };
         let or = |own: &str| if own.is_empty() { (*name).to_owned() } else { own.to_owned() };
         let names = (given.len() > 1).then(|| Label { en: or(en), fa: or(fa), ar: or(ar) });
         ((*name).to_owned(), names)
+    }
+
+    fn gives(&mut self) -> Offer {
+        match self.against.terms.mode {
+            mode if mode.is_foreign() => self.foreign(mode),
+            _ => self.offer(),
+        }
     }
 
     fn offer(&mut self) -> Offer {
@@ -136,7 +147,7 @@ impl Reader<'_> {
             let each = self.filled.is("each", "yes") && matches!(on, Target::Items(_));
             let minor = self.entries.money("amount");
             if text.is_empty() {
-                self.entries.refuse("amount", self.entries.example());
+                self.refuse("amount", self.entries.example());
             }
             let spread = if each { Spread::Each } else { Spread::Across };
             return Offer::Fixed { minor: minor.unwrap_or(1), on, spread, most_units: None };
@@ -144,7 +155,7 @@ impl Reader<'_> {
         let rate = local::read_decimal(text, 2).and_then(|rate| u32::try_from(rate).ok());
         let rate = rate.filter(|rate| (1..=10_000).contains(rate));
         if rate.is_none() {
-            self.entries.refuse("amount", self.words().bad_percent);
+            self.refuse("amount", self.words().bad_percent);
         }
         Offer::Percent { rate: BasisPoints(rate.unwrap_or(1)), on, most_units: None, spread: Spread::Each }
     }
@@ -156,12 +167,12 @@ impl Reader<'_> {
         if self.filled.is("on", "shipping") { Target::Shipping } else { Target::Order }
     }
 
-    fn goods(&mut self) -> Selector {
+    pub(super) fn goods(&mut self) -> Selector {
         let shop = self.against.shop;
         let products = self.entries.products("products", shop);
         let categories = self.entries.categories(shop);
         if products.is_empty() && categories.is_empty() && !self.entries.has("products") {
-            self.entries.refuse("products", self.words().no_items);
+            self.refuse("products", self.words().no_items);
         }
         Selector { products, categories, except: Vec::new() }
     }
@@ -182,7 +193,7 @@ impl Reader<'_> {
     fn schedule(&mut self) -> Schedule {
         let (from, until) = (self.entries.moment("from"), self.entries.moment("until"));
         if from.zip(until).is_some_and(|(from, until)| until <= from) {
-            self.entries.refuse("until", self.words().until_first);
+            self.refuse("until", self.words().until_first);
         }
         let mut weekdays: Vec<u8> = self
             .filled
@@ -207,7 +218,7 @@ impl Reader<'_> {
         if let Some((code, other)) = taken {
             let label = other.label();
             let name = isolated(label.in_lang(self.against.hand.lang));
-            self.entries.refuse("codes", fill(self.words().taken_code, &[&isolated(code), &name]));
+            self.refuse("codes", fill(self.words().taken_code, &[&isolated(code), &name]));
         }
         codes
     }

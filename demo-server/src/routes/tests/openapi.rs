@@ -149,6 +149,7 @@ async fn real_answers_fit_the_document() {
         ("/v1/commands", json!({"command": none, "token": token})),
         ("/v1/quote", json!({"token": token})),
         ("/v1/quote", json!({})),
+        ("/v1/statement", json!({"token": token})),
         ("/v1/ask", json!({"query": {"price": {"product": 1}}})),
         ("/v1/ask", json!({"query": {"price": {"product": 99}}})),
         ("/v1/ask", json!({"query": 7})),
