@@ -69,7 +69,10 @@ pub(super) async fn panel(caller: &Caller) -> Page {
     let answer = caller.ask(Query::Loyalty).await?;
     Ok(match &answer {
         Answer::Loyalty(_) => html! {
-            section.panel.collected { h2 { (LoyaltyWords::of(caller.lang()).title) } (caller.draw(&answer)) }
+            section.panel.collected {
+                h2 { (LoyaltyWords::of(caller.lang()).title) }
+                attar-loyalty { (caller.draw(&answer)) }
+            }
         },
         _ => html! {},
     })
