@@ -14,6 +14,7 @@ use crate::pictures::{self, Pictures};
 use crate::reading::Reading;
 use crate::report::Report;
 use crate::terms::TermsDesk;
+use crate::terms::loyalty::LoyaltyDesk;
 use crate::widget_files::Tag;
 
 mod account;
@@ -30,6 +31,7 @@ mod coupon;
 mod delivery;
 mod department;
 mod developer;
+mod fields;
 mod figures;
 mod find;
 mod forget;
@@ -39,6 +41,7 @@ mod headers;
 mod home;
 mod learning;
 mod link;
+mod loyalty;
 mod merchant;
 mod offline;
 mod once;
@@ -104,6 +107,8 @@ struct Site {
     report: Arc<tokio::sync::Mutex<Arc<Reading<Report>>>>,
     /// What the desk keeps of terms.
     terms: Arc<TermsDesk>,
+    /// What it keeps of the loyalty programme.
+    loyalty: Arc<LoyaltyDesk>,
 }
 
 impl FromRef<Site> for App {
@@ -116,7 +121,8 @@ impl FromRef<Site> for App {
 pub fn pages(app: App, options: PagesOptions) -> Router {
     let key = Arc::new(Mutex::new(options.merchant_key.clone()));
     let drawn = options.pictures.clone().map(pictures::router).unwrap_or_default();
-    let site = Site { app, options, key, report: Arc::default(), terms: Arc::default() };
+    let site =
+        Site { app, options, key, report: Arc::default(), terms: Arc::default(), loyalty: Arc::default() };
     let router =
         headers::compressed(shelves()).merge(shop()).merge(merchant_desk()).fallback(problem::missing);
     // A form is short.
@@ -182,4 +188,5 @@ fn merchant_desk() -> Router<Site> {
         .route(carriers::HERE, get(carriers::carriers))
         .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
+        .merge(loyalty::router())
 }

@@ -23,6 +23,7 @@ use crate::order_link;
 use crate::published::Published;
 use crate::routes;
 use crate::terms::TermsDesk;
+use crate::terms::loyalty::LoyaltyDesk;
 
 mod acts;
 mod asks;
@@ -110,6 +111,11 @@ impl Caller {
     /// What the desk keeps of terms.
     pub fn terms(&self) -> &TermsDesk {
         &self.site.terms
+    }
+
+    /// What the desk keeps of the loyalty programme.
+    pub fn loyalty(&self) -> &LoyaltyDesk {
+        &self.site.loyalty
     }
 
     /// What everyone loads.

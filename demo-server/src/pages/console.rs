@@ -183,6 +183,7 @@ fn groups(caller: &Caller, report: &Report) -> Markup {
             note: format!("{} · {baskets}", customers(group.customers)),
             value: group.spent,
             shown: book(caller, group.spent),
+            ..Bar::default()
         }
     };
     let groups = grouped(caller, report);
