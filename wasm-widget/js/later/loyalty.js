@@ -16,7 +16,7 @@ export class Forged extends Error {}
 export const opened = async (jws, keys) => {
   const [head, body, signature] = jws.split('.');
   const { alg, kid } = json(head), jwk = alg == 'EdDSA' && keys.find(key => key.kid == kid && key.alg == alg);
-  if (!jwk) throw new Forged('no key of the shop signed this');
+  if (!jwk) throw new Error('the key of this is not at hand');
   const key = await crypto.subtle.importKey('jwk', { kty: jwk.kty, crv: jwk.crv, x: jwk.x }, 'Ed25519', false, ['verify']);
   if (!await crypto.subtle.verify('Ed25519', key, bytes(signature), new TextEncoder().encode(head + '.' + body)))
     throw new Forged('the signature does not fit');
@@ -27,7 +27,7 @@ export const opened = async (jws, keys) => {
 export const checked = async ({ statement, entries }, keys) => {
   const stands = await opened(statement, keys);
   const all = await Promise.all(entries.map(entry => opened(entry, keys)));
-  const own = all.every((one, n) => one.sub == stands.sub && (!n || one.entry > all[n - 1].entry));
+  const own = all.every((one, n) => one.sub == stands.sub && (!n || one.entry >= all[n - 1].entry));
   const sum = all.reduce((sum, one) => sum + one.points, stands.opening);
   if (!own || all.length != stands.entries || sum != stands.balance || sum != stands.available + stands.pending + stands.over)
     throw new Forged('the entries do not come to the balance');
@@ -56,19 +56,21 @@ export default own => {
     }
   };
 
-  const draw = async host => {
+  const draw = async (host, again) => {
     let answer, view;
     try {
       ({ answer, view } = await own.ask('loyalty'));
     } catch (why) {
       // A shop without a programme says so in its own words.
       const error = why.status == 404 && (await why.json().catch(() => {}))?.error;
-      return error?.view ? own.show(host, own.create(error.view), false) : own.fail(host, draw);
+      return error?.view ? own.show(host, own.create(error.view), false) : own.fail(host, host => draw(host));
     }
     const whole = own.create(view);
     own.show(host, whole, false);
     const found = answer.loyalty.history.length && await proof(answer.loyalty.available).catch(() => {});
     if (!found || host.shadowRoot.firstElementChild != whole) return;
+    // Something may have happened between the two answers: both are asked for once more.
+    if (found[0] == 'bad' && !again) return draw(host, true);
     const told = own.make('p', 'proof ' + found[0], found[1]);
     told.role = found[0] == 'bad' ? 'alert' : 'status';
     whole.append(told);

@@ -115,7 +115,8 @@ async fn looked_up(caller: &Caller, at: Option<&str>) -> Page {
     let typed = at.map_or_else(|| local::show_moment(zone, caller.now()), str::to_owned);
     let filled = Filled(vec![("at".to_owned(), typed)]);
     let mut entries = Entries::of(&filled, Hand::of(caller));
-    let moment = entries.moment("at").filter(|_| at.is_some());
+    // Of what is to come the books say nothing: the last that they say is now.
+    let moment = entries.moment("at").filter(|_| at.is_some()).map(|at| at.min(caller.now()));
     let fields = Fields { caller, filled: &filled, wrong: &entries.wrong };
     Ok(html! {
         section.panel {
