@@ -44,13 +44,15 @@ async fn shop(folder: &Folder) -> (Running, Value) {
 
 /// A household that can spend points.
 async fn collector(running: &Running) -> u16 {
+    let mut found = None;
     for household in 1..=MOST_HOUSEHOLDS {
         let answer = running.app.ask(&customer_id(household), &Query::Loyalty).await.expect("an answer");
         if matches!(answer, Answer::Loyalty(of) if of.available > 0) {
-            return household;
+            found = Some(household);
+            break;
         }
     }
-    0
+    found.expect("a household with points")
 }
 
 /// Runs a script on such a shop; it must have seen this, in this order. Every view that it says was to be told is in the log

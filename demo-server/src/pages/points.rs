@@ -18,14 +18,11 @@ pub(super) fn told(field: &str) -> i64 {
 /// Why so many points cannot be spent: how many can.
 pub(super) fn refused(caller: &Caller, redeemable: &Redeemable) -> String {
     let words = LoyaltyWords::of(caller.lang());
-    let Redeemable { least, step, most } = *redeemable;
-    if most < least.max(1) {
+    if !redeemable.is_open() {
         return words.none.to_owned();
     }
-    // The fewest that is a multiple.
-    let fewest =
-        least.max(1).saturating_add(step).saturating_sub(1).div_euclid(step.max(1)).saturating_mul(step);
-    fill(words.range, &[&caller.number(fewest), &caller.number(most), &caller.number(step)])
+    let Redeemable { step, most, .. } = *redeemable;
+    fill(words.range, &[&caller.number(redeemable.fewest()), &caller.number(most), &caller.number(step)])
 }
 
 /// The points of a member; nothing, where the shop has no programme.
@@ -42,8 +39,7 @@ pub(super) async fn field(caller: &Caller, cart: &Cart, (spent, typed): (i64, &s
     let whole = if spent == 0 { cart.total } else { caller.price(0).await?.total };
     let redeemable =
         caller.snapshot().shop.loyalty().map(|own| own.redeemable(loyalty.available, whole.minor));
-    let takes = |redeemable: &Redeemable| redeemable.most >= redeemable.least.max(1);
-    Ok(match redeemable.filter(takes) {
+    Ok(match redeemable.filter(Redeemable::is_open) {
         Some(redeemable) => {
             // What cannot be spent stays to be mended.
             let value = if spent > 0 { caller.digits(spent) } else { typed.to_owned() };

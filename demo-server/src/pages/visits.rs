@@ -16,10 +16,11 @@ use crate::visits::{FEWEST, Hour, Kind};
 const SHOWN: usize = 12;
 const ALL: usize = 168;
 
-/// Counts a page that was answered; what a browser fetches ahead was not read.
+/// Counts a page that was answered; what a browser fetches ahead, or a script for later, was not read.
 pub(super) async fn counted(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let ahead = request.headers().contains_key("sec-purpose");
-    let read = request.method() == Method::GET && !ahead;
+    let headers = request.headers();
+    let fetched = headers.get("sec-fetch-mode").is_some_and(|mode| mode != "navigate");
+    let read = request.method() == Method::GET && !fetched && !headers.contains_key("sec-purpose");
     let kind = Kind::of(request.uri().path()).filter(|_| read);
     let answer = next.run(request).await;
     if let (Some(kind), StatusCode::OK) = (kind, answer.status()) {

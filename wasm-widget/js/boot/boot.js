@@ -10,7 +10,7 @@ if (page.CSSStyleSheet?.prototype.replaceSync) (sheets[0] = new CSSStyleSheet())
 
 const make = (tag, part, ...inside) => {
   const made = document.createElement(tag);
-  made.setAttribute('part', part);
+  made.part = part;
   made.append(...inside);
   return made;
 };
@@ -56,7 +56,7 @@ const own = {
 const push = (...signals) => signals.forEach(signal => own.observe([signal, Date.now()]));
 page.attar = {
   push,
-  ready: new Promise(done => document.addEventListener('attar:ready', done, { once: true })),
+  ready: new Promise(done => document.addEventListener('attar:ready', done)),
   state: () => own.state(),
 };
 for (const name of ['ask', 'consent', 'login', 'logout']) page.attar[name] = (...given) => load().then(() => own[name](...given));
@@ -93,4 +93,4 @@ class Host extends HTMLElement {
 for (const name of ['signal', ...sheets[0] ? ['recommendations', 'price', 'order-tracker', 'my-data', 'loyalty', 'consent'] : []])
   customElements.define('attar-' + name, class extends Host {});
 
-(page.requestIdleCallback ?? setTimeout)(own.mount, { timeout: 999 });
+(page.requestIdleCallback ?? setTimeout)(own.mount, { timeout: 1e3 });

@@ -1,8 +1,8 @@
 // What the tag names, as a classic script: the rest comes by `import()`, checked by the browser as it comes.
 (script => {
 try {
-// Files lie in the folder `attar` beside the loader, or beside it where it is in that folder itself.
-const address = file => (script?.src || script?.dataset.shop || '/').replace(/(attar\/)?[^/]*$/, 'attar/' + file);
+// Files lie in the folder `attar` beside the loader, or beside it where it is in that folder itself, whatever the host is called.
+const address = file => (script?.src || data.shop || '/').replace(/(^|[^/])(\/attar)?\/[^/]*$/, '$1/attar/' + file);
 const bring = (file, integrity, again) => {
   // A module that did not come is not asked for again under the same address.
   const href = address(file) + (again ? '?' + again : ''), link = document.createElement('link');

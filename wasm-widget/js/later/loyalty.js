@@ -12,10 +12,12 @@ const json = text => JSON.parse(new TextDecoder().decode(bytes(text)));
 /** What the shop did not sign, or what does not come to what it says. */
 export class Forged extends Error {}
 
-/** The claims of a JWS in compact form under Ed25519, with one of these keys. */
-export const opened = async (jws, keys) => {
+/** The claims of a JWS of that `typ` in compact form under Ed25519, with one of these keys. */
+export const opened = async (jws, kind, keys) => {
   const [head, body, signature] = jws.split('.');
-  const { alg, kid } = json(head), jwk = alg == 'EdDSA' && keys.find(key => key.kid == kid && key.alg == alg);
+  const { alg, typ, kid } = json(head);
+  if (typ != kind) throw new Forged('this is something else');
+  const jwk = alg == 'EdDSA' && keys.find(key => key.kid == kid && key.alg == alg);
   if (!jwk) throw new Error('the key of this is not at hand');
   const key = await crypto.subtle.importKey('jwk', { kty: jwk.kty, crv: jwk.crv, x: jwk.x }, 'Ed25519', false, ['verify']);
   if (!await crypto.subtle.verify('Ed25519', key, bytes(signature), new TextEncoder().encode(head + '.' + body)))
@@ -25,8 +27,8 @@ export const opened = async (jws, keys) => {
 
 /** How many entries make up the balance of a statement; throws `Forged` where they do not. */
 export const checked = async ({ statement, entries }, keys) => {
-  const stands = await opened(statement, keys);
-  const all = await Promise.all(entries.map(entry => opened(entry, keys)));
+  const stands = await opened(statement, 'attar-statement', keys);
+  const all = await Promise.all(entries.map(entry => opened(entry, 'attar-entry', keys)));
   const own = all.every((one, n) => one.sub == stands.sub && (!n || one.entry >= all[n - 1].entry));
   const sum = all.reduce((sum, one) => sum + one.points, stands.opening);
   if (!own || all.length != stands.entries || sum != stands.balance || sum != stands.available + stands.pending + stands.over)

@@ -50,7 +50,7 @@ export default async own => {
   let rows = [], from = 0, sending, timer, failures = 0, over;
 
   const begin = async () => {
-    await own.catchUp();
+    await own.catchUp().catch(quiet);
     const boot = await own.booted();
     seq = boot.seq;
     token = boot.token ?? (own.embedded && stored(own.TOKEN) || undefined);

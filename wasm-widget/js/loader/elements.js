@@ -31,7 +31,7 @@ const offer = host => {
     event.preventDefault();
     consent(button.value).catch(() => {
       // It holds here, and the shop will hear of it.
-      if (level() == button.value) return choice(host, true);
+      if (level() == button.value) return;
       host.native = true;
       form.requestSubmit(button);
     });

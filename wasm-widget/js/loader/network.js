@@ -98,7 +98,7 @@ const current = async () => {
 
 // What was found before the shopper said something is found again.
 const find = async () => {
-  await catchUp();
+  await catchUp().catch(quiet);
   const seen = changes, found = await current();
   return seen == changes ? found : find();
 };

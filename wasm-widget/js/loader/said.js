@@ -52,19 +52,25 @@ const choose = async (level, mine) => {
   }
 };
 
-const consent = async level => {
-  if (!['denied', 'private', 'full'].includes(level)) throw Error('consent is `full`, `private` or `denied`');
+const consent = async chosen => {
+  if (!['denied', 'private', 'full'].includes(chosen)) throw Error('consent is `full`, `private` or `denied`');
   const mine = choices += 1;
-  wanted = level;
+  wanted = chosen;
   stored('attar:mode', '');
   await load();
   await anew;
   if (mine != choices) return;
-  if (level != 'full') pass = '';
+  if (chosen != 'full') pass = '';
   if (!engine && !server) throw Error('the shop cannot be reached');
-  await (engine ? choose(level, mine) : server.choose(level));
-  hosts.forEach(host => choice(host, true));
-  document.dispatchEvent(new Event('attar:consent'));
+  try {
+    await (engine ? choose(chosen, mine) : server.choose(chosen));
+  } finally {
+    // It holds, whether or not the shop heard it.
+    if (level() == wanted) {
+      hosts.forEach(host => choice(host, true));
+      document.dispatchEvent(new Event('attar:consent'));
+    }
+  }
 };
 
 // What the present choice means, in a sentence.
@@ -73,14 +79,14 @@ const means = async () => (await imports.server()).WORDS[spoken][level() == 'und
 // All that is known goes: with the shop, then here.
 const forget = async () => {
   const token = stored(TOKEN) || pass || speaker || undefined, of = token => JSON.stringify({ command: { forget: {} }, token });
-  let unheard;
+  let refused;
   // The shop's own pages say it by their cookie. Later that may be another's, so what waits names whom it is about.
   const told = token ? insist(of(embedded ? token : undefined), of(token)) : embedded || post('commands', of());
-  await Promise.resolve(told).catch(why => unheard = !heard(why) && why);
+  await Promise.resolve(told).catch(why => refused = why);
   await consent('denied').catch(quiet);
   restart();
   await anew;
-  if (unheard) throw unheard;
+  if (refused && !await heard(refused)) throw refused;
 };
 
 // Whom the shop's own site vouches for, by a short-lived JWT, is let in; who they were here before is them from now on. A page

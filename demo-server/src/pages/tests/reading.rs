@@ -55,6 +55,9 @@ async fn a_list_is_there_once_it_has_something_to_show() {
         [("/", &["recent", "buy_again", "trending"][..]), ("/account", &["recent", "buy_again"])]
     {
         let seen = browser.get(page).await;
+        if page == "/" {
+            seen.says(&["slot=\"for_you\""]);
+        }
         for slot in slots {
             let it = format!("slot=\"{slot}\"");
             assert!(!seen.text.contains(&it), "{slot} is empty yet, or the same as what is suggested");
@@ -63,7 +66,7 @@ async fn a_list_is_there_once_it_has_something_to_show() {
     browser.post("/cart", "product=1&quantity=1").await;
     let checkout = browser.get("/checkout").await;
     place_order(&mut browser, &checkout).await;
-    browser.get("/").await.says(&["slot=\"trending\"", "slot=\"buy_again\""]);
+    browser.get("/").await.says(&["slot=\"for_you\"", "slot=\"trending\"", "slot=\"buy_again\""]);
 }
 
 #[tokio::test]
