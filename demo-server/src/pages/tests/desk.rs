@@ -62,7 +62,9 @@ async fn pages_are_counted_of_everyone_and_small_numbers_are_not_told() {
     let mut merchant = place.browser();
     merchant.get("/merchant?key=sesame").await;
     merchant.get("/merchant").await.says(&["Pages read, by the hour", "Nobody has read a page yet."]);
-    for mode in [None, None, Some("navigate"), Some("navigate"), Some("navigate"), Some("cors"), Some("same-origin")] {
+    for mode in
+        [None, None, Some("navigate"), Some("navigate"), Some("navigate"), Some("cors"), Some("same-origin")]
+    {
         Browser { mode, ..place.browser() }.get("/p/1").await;
     }
     for _ in 0..4 {
