@@ -2,7 +2,7 @@
 
 use attar::train::{Accuracy, Recipe, Tuning};
 
-use super::browser::Place;
+use super::browser::{Browser, Place};
 use crate::trainer::Tuned;
 
 /// A search over 120 predictions that was right in half of them, popularity in a tenth.
