@@ -34,7 +34,7 @@ pub const LATER: [(&str, &str); 8] = [
     ("layer", "own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__')"),
     ("debug", "own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__')"),
     ("offline", "own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__')"),
-    ("kept", "own.bring('__ATTAR_KEPT__', '__ATTAR_KEPT_INTEGRITY__')"),
+    ("last", "own.bring('__ATTAR_LAST__', '__ATTAR_LAST_INTEGRITY__')"),
 ];
 
 /// The hand-written sources, as they are in the checkout.

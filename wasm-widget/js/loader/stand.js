@@ -39,7 +39,7 @@ const imports = {
   layer: () => own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__'),
   debug: () => own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__'),
   offline: () => own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__'),
-  kept: () => own.bring('__ATTAR_KEPT__', '__ATTAR_KEPT_INTEGRITY__'),
+  last: () => own.bring('__ATTAR_LAST__', '__ATTAR_LAST_INTEGRITY__'),
 };
 const later = (name, given) => parts[name] ??= imports[name]().then(part => part.default({
   spoken, direction, people, embedded, base, keys, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
@@ -68,7 +68,7 @@ const fail = (host, again) => {
     place(host, words);
   };
   // What the device kept of it, where it did.
-  if (keeps()) later('kept').then(kept => kept.draw(host, retry) || sorry(), sorry);
+  if (keeps()) later('last').then(last => last.draw(host, retry) || sorry(), sorry);
   else sorry();
 };
 
