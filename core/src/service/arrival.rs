@@ -126,13 +126,13 @@ impl Arrivals {
     }
 
     /// Whether one of them was lost or came back instead.
-    #[cfg(feature = "train")]
+    #[cfg(any(test, feature = "train"))]
     pub(crate) fn any_lost(&self) -> bool {
         self.parcels.values().any(|seen| (seen.lost || seen.turned.is_some()) && seen.came().is_none())
     }
 }
 
-#[cfg(all(test, feature = "till", feature = "train"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use ParcelStatus::{Delivered, TurnedBack};

@@ -157,6 +157,7 @@ impl PriceList {
         step.filter(|step| step.product == product)
     }
 
+    #[cfg(feature = "till")]
     /// The same as the merchant wrote it, before a guard held it up.
     pub(crate) fn written(&self, product: ProductId, units: u32) -> Option<i64> {
         let held = self.held();
@@ -169,11 +170,6 @@ impl PriceList {
     #[cfg(feature = "till")]
     fn held(&self) -> &[Price] {
         self.said.get().map(|said| said.held.as_slice()).unwrap_or_default()
-    }
-
-    #[cfg(not(feature = "till"))]
-    fn held(&self) -> Vec<Price> {
-        self.said.read().map(|said| said.held).unwrap_or_default()
     }
 
     /// The lowest that it says for a product, whatever the quantity.

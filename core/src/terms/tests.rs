@@ -3,6 +3,7 @@
 
 mod carts;
 mod changes;
+mod close;
 mod compat;
 mod drafts;
 mod findings;

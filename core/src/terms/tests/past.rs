@@ -6,7 +6,7 @@ use crate::money::Currency;
 use crate::shop::{PriceListDraft, Shop};
 use crate::state::Market;
 use crate::terms::condition::Schedule;
-use crate::terms::history::repriced;
+use crate::terms::history::{PriceHistory, repriced};
 use crate::terms::promotion::PromotionId;
 use crate::time::Timestamp;
 
@@ -141,6 +141,27 @@ fn of_what_no_promotion_lowers_nothing_is_told_beside_the_lists() {
     let products = |told: &[Repricing]| told.iter().map(|one| one.product).collect::<Vec<_>>();
     assert_eq!((products(&lists), products(&promotions)), (vec![ProductId(2)], vec![RICE]));
     assert_eq!(Market::default().prices.began(PromotionId(1)), None);
+}
+
+#[test]
+fn a_past_out_of_order_is_none() {
+    let one = |product: u32, prices: &[(i64, i64)]| serde_json::json!({ "product": product, "currency": "USD", "prices": prices });
+    let rising = [(0, 5), (1, 6)];
+    for (list, is_sorted) in [
+        (vec![], true),
+        (vec![one(1, &rising), one(2, &rising)], true),
+        (vec![one(2, &rising), one(1, &rising)], false),
+        (vec![one(1, &rising), one(1, &rising)], false),
+        (vec![one(1, &rising), one(2, &[(1, 6), (0, 5)])], false),
+        (vec![one(1, &[(1, 6), (1, 5)])], false),
+    ] {
+        for (listed, promoted) in [(&list, &vec![]), (&vec![], &list)] {
+            let history = serde_json::json!(
+                { "since": 0, "listed": listed, "promoted": promoted, "began": [] });
+            let history: PriceHistory = serde_json::from_value(history).expect("a history");
+            assert_eq!(history.is_sorted(), is_sorted, "{list:?}");
+        }
+    }
 }
 
 #[test]
