@@ -3,7 +3,7 @@
 use crate::event::{Repricing, ShopFact};
 use crate::id::{PriceListId, ProductId};
 use crate::money::Currency;
-use crate::shop::{PriceListDraft, Shop};
+use crate::shop::{PriceListDraft, ProductDraft, Shop};
 use crate::state::Market;
 use crate::terms::condition::Schedule;
 use crate::terms::history::{PriceHistory, repriced};
@@ -96,6 +96,25 @@ fn as_many_changes_are_kept_as_are_told_at_most() {
 }
 
 #[test]
+fn what_nobody_asks_for_any_more_is_not_kept() {
+    let two = |rice: i64, tea: i64| {
+        changed(&shop(rice, None), |draft| {
+            draft.products.push(ProductDraft { id: ProductId(2), ..draft.products[0].clone() });
+            draft.price_lists[0].prices.push((ProductId(2), tea));
+        })
+    };
+    for (at, kept) in [(69, vec![1, 2]), (70, vec![2])] {
+        let mut story = Story::new(two(50, 50));
+        story.publish(two(60, 50), day(10));
+        story.publish(two(60, 60), day(at));
+        let history = serde_json::to_value(&story.market.prices).expect("JSON");
+        let listed = history["listed"].as_array().expect("pasts").clone();
+        let products: Vec<i64> = listed.iter().filter_map(|past| past["product"].as_i64()).collect();
+        assert_eq!(products, kept, "60 days after the 10th, on the {at}th");
+    }
+}
+
+#[test]
 fn when_promotions_began_is_known_of_each() {
     let with = |ids: &[u32]| {
         let one = |id: &u32| serde_json::json!({ "id": id, "name": "x", "lane": id, "gives": { "percent": { "rate": 100 } } });
@@ -108,6 +127,8 @@ fn when_promotions_began_is_known_of_each() {
     let began = |id| story.market.prices.began(PromotionId(id));
     assert_eq!([2, 5, 9].map(began), [2, 5, 3].map(|at| Some(day(at))));
     assert_eq!([1, 7, 10].map(began), [None; 3]);
+    let kept = serde_json::to_value(&story.market.prices).expect("JSON");
+    assert_eq!(kept["began"].as_array().map(Vec::len), Some(3), "of each once");
 }
 
 #[test]
@@ -131,8 +152,7 @@ fn of_what_no_promotion_lowers_nothing_is_told_beside_the_lists() {
         let gives = serde_json::json!({ "percent": { "rate": 1_000, "on": on } });
         let shop = promoted(100, serde_json::json!([{ "id": 1, "name": "x", "gives": gives }]));
         changed(&shop, |draft| {
-            let tea = crate::shop::ProductDraft { id: ProductId(2), ..draft.products[0].clone() };
-            draft.products.push(tea);
+            draft.products.push(ProductDraft { id: ProductId(2), ..draft.products[0].clone() });
             draft.price_lists[0].prices.push((ProductId(2), minor));
         })
     };
