@@ -215,5 +215,15 @@ mod tests {
             Some(Timestamp(12)),
             "what is sent behind that is none of it"
         );
+        let turned = |arrivals: &mut Arrivals, parcel, at| {
+            let scan = (ParcelId(parcel), TurnedBack, Timestamp(at));
+            arrivals.scanned(scan, Timestamp(41), Some(Timestamp(12)))
+        };
+        assert_eq!(turned(&mut arrivals, 4, 33), Some(Timestamp(12)), "nor is it where that did not come");
+        assert_eq!(
+            turned(&mut arrivals, 1, 5),
+            None,
+            "and all of it was not there where the first did not come"
+        );
     }
 }

@@ -151,6 +151,18 @@ fn a_refund_gives_back_no_more_than_was_paid() {
 
 #[cfg(feature = "till")]
 #[test]
+fn what_was_free_goes_back_for_nothing_and_nothing_is_no_refund() {
+    use crate::command::Rejection;
+    let free = Line { product: TEA, quantity: 1, total: dollars(0), list: PriceListId(1) };
+    let mut orders = Orders::default();
+    orders.apply(&placed(7, vec![free]), Timestamp(0));
+    let order = orders.get(ORDER).expect("the order");
+    assert_eq!(order.refund(&of(TEA, 1), false).map(|refund| refund.amount), Ok(dollars(0)));
+    assert_eq!(order.refund(&[], true).map(|refund| refund.amount), Err(Rejection::Empty));
+}
+
+#[cfg(feature = "till")]
+#[test]
 fn calling_units_off_opens_the_latest_parcel_that_holds_them() {
     let two = order(&[packed(1, of(RICE, 2)), packed(2, [of(RICE, 1), of(TEA, 1)].concat())]);
     let facts = two.cancel_units(&of(RICE, 1), Timestamp(2)).expect("it can be");
