@@ -1,7 +1,8 @@
 //! LEVEL 2, customer-centred: "what is right for me?"
 
+pub mod affinity;
 pub mod bought;
+pub mod opinions;
 pub mod rank;
-pub mod refusals;
 pub mod segment;
 pub mod touch;

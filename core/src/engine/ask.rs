@@ -1,9 +1,11 @@
 //! How each query is answered.
 
 use crate::engine::Engine;
+use crate::event::{Opinion, Topic};
 use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
-use crate::personalize::refusals::Refusals;
+use crate::personalize::affinity::Affinity;
+use crate::personalize::opinions::Opinions;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Placement, Priced, Profile, Query, Tracked, Unknown};
@@ -45,10 +47,11 @@ pub(super) struct Reader<'a> {
     pub(super) engine: &'a Engine,
     pub(super) who: ShopperId,
     pub(super) shared: std::borrow::Cow<'a, Shared>,
-    /// Shared and private touches as one.
+    /// Shared and private touches as one, without what was sent back.
     pub(super) touches: Touches,
+    sent_back: Vec<Touch>,
     /// Likewise: the latest word on a product holds, wherever it was said.
-    pub(super) refusals: Refusals,
+    pub(super) opinions: Opinions,
     /// The prices of their groups.
     pub(super) own: std::borrow::Cow<'a, Own>,
     pub(super) at: Timestamp,
@@ -58,13 +61,15 @@ impl<'a> Reader<'a> {
     pub(super) fn new(engine: &'a Engine, who: &ShopperId, at: Timestamp) -> Self {
         use std::borrow::Cow;
         let shared = engine.state.shared(who).map_or_else(|| Cow::Owned(Shared::default()), Cow::Borrowed);
-        let (mut touches, mut refusals) = (shared.touches.clone(), shared.refusals.clone());
+        let (mut touches, mut opinions) = (shared.touches.clone(), shared.opinions.clone());
         if let Some(private) = engine.state.private(who) {
             touches.extend(private.touches.all());
-            refusals.merge(&private.refusals);
+            opinions.merge(&private.opinions);
         }
+        let sent_back = touches.take_sent_back();
         let own = engine.state.own(who);
-        Self { engine, who: engine.state.resolve(*who), shared, touches, refusals, own, at }
+        let who = engine.state.resolve(*who);
+        Self { engine, who, shared, touches, sent_back, opinions, own, at }
     }
 
     pub(super) fn known(&self, product: ProductId) -> Result<ProductId, Unknown> {
@@ -113,8 +118,24 @@ impl<'a> Reader<'a> {
             }),
             recent: self.touches.iter().rev().take(10).map(Touch::reason).collect(),
             groups: self.shared.groups.all().iter().map(|own| own.group.clone()).collect(),
-            refused: self.refusals.all().collect(),
+            refused: self.opinions.refused(),
+            likes: self.said(Opinion::Likes),
+            unwanted: self.said(Opinion::NotForMe),
+            ignored: self.said(Opinion::Ignored),
+            leanings: self.affinity().strongest(Profile::MOST_LEANINGS),
         }
+    }
+
+    /// What their past speaks for, of all that they did not speak of themselves.
+    pub(super) fn affinity(&self) -> Affinity {
+        let shop = &self.engine.snapshot.shop;
+        let said = self.opinions.topics();
+        Affinity::of([self.touches.all(), &self.sent_back], shop, &said, self.at)
+    }
+
+    fn said(&self, opinion: Opinion) -> Vec<Topic> {
+        let said = self.opinions.topics().into_iter().filter(|(_, said)| *said == opinion);
+        said.map(|(topic, _)| topic).collect()
     }
 
     /// The five categories met most, most first; ties by number.

@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Event;
+use crate::event::{Event, Observation, Signal};
 use crate::id::ProductId;
 use crate::time::Timestamp;
 use crate::vec_map::VecMap;
@@ -28,6 +28,13 @@ impl Bought {
     pub fn apply(&mut self, event: &Event) {
         let bought = Touch::of(event).into_iter().filter(|touch| touch.how == How::Bought);
         bought.for_each(|touch| self.add((day(touch.at), touch.product)));
+    }
+
+    /// Takes in what somebody says that they bought elsewhere.
+    pub fn observe(&mut self, observed: &Observation) {
+        if let Signal::Purchase { product } = observed.signal {
+            self.add((day(observed.at), product));
+        }
     }
 
     /// Takes over what the same person bought under another name.
