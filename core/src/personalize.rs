@@ -3,6 +3,8 @@
 pub mod affinity;
 pub mod bought;
 pub mod opinions;
+#[cfg(feature = "till")]
+pub mod portable;
 pub mod rank;
 pub mod segment;
 pub mod touch;

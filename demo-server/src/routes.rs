@@ -31,6 +31,7 @@ mod login;
 mod openapi;
 mod orders;
 mod origin;
+mod profile;
 mod quote;
 mod schema;
 mod sync;
@@ -55,6 +56,8 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
+        .route("/profile/export", post(profile::export))
+        .route("/profile/import", post(profile::import).layer(DefaultBodyLimit::max(profile::MOST_BYTES)))
         .route("/login", post(login::login))
         .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))
@@ -65,6 +68,7 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(openapi::openapi))
         .route("/schema/terms.json", get(schema::terms))
         .route("/schema/price_list.json", get(schema::price_list))
+        .route("/schema/profile.json", get(schema::profile))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

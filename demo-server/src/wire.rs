@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use attar::event::{About, Fact, Subject};
+use attar::event::{Fact, Subject};
 use attar::id::{ContentHash, SourceId};
+use attar::personalize::portable::named;
 use attar::query::Cart;
 use attar::shop::PublicShop;
 use attar::time::Span;
@@ -176,6 +177,33 @@ pub(crate) struct FindRequest {
     pub(crate) email: String,
 }
 
+/// `POST /v1/profile/export`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExportRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// `POST /v1/profile/import`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ImportRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+    /// The file, as `/v1/schema/profile.json` has it.
+    #[schema(value_type = Object)]
+    pub(crate) profile: Value,
+}
+
+/// What became of a profile that somebody brought along.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Imported {
+    pub(crate) seq: u64,
+    /// How many signals were taken in.
+    pub(crate) signals: usize,
+}
+
 /// A link to an order.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct LinkSent {
@@ -307,39 +335,4 @@ pub(crate) fn signal(
         return Err("a signal is 30 days old at most".into());
     }
     Ok((named(name, row.get("params"), shop)?, at))
-}
-
-/// The signal of that name, about the item that it names, which is sold here.
-pub(crate) fn named(name: &str, params: Option<&Value>, shop: &PublicShop) -> Result<Signal, String> {
-    // Which member names the thing, the name says; a word that is none is not repeated: a refused row is kept, and a
-    // foreign word may be anything.
-    let member = Signal::named(name, 0).ok_or(NO_SIGNAL)?.about().member();
-    let number = number_of(params, member)?;
-    let signal = Signal::named(name, number).ok_or_else(|| format!("there is no such `{member}`"))?;
-    match signal.about() {
-        About::Product(product) if shop.product(product).is_none() => {
-            Err(format!("there is no product `{product}`"))
-        }
-        About::Topic(topic) if !shop.has(topic) => Err(format!("nothing here has the `{member}` `{number}`")),
-        _ => Ok(signal),
-    }
-}
-
-/// What is told of a name that is none.
-const NO_SIGNAL: &str = "the `name` is `view_item`, `select_item`, `add_to_cart`, `purchase`, `user_engagement`, \
-     `not_for_me` or `undo_not_for_me`; or `like`, `not_for_me`, `ignore` or `undo` with `_category`, `_brand` or \
-     `_price` behind it";
-
-/// The number of the first item of a GA4 event, which may be a text or a number.
-fn number_of(params: Option<&Value>, member: &str) -> Result<u32, String> {
-    let item = params.and_then(|params| params.get("items")?.get(0)).ok_or("a signal names one item")?;
-    let number = match item.get(member) {
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(Value::Number(number)) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
-        _ => None,
-    };
-    number.ok_or_else(|| match member {
-        "item_id" => "an `item_id` is the number of a product".into(),
-        _ => format!("a `{member}` is a number"),
-    })
 }

@@ -112,6 +112,17 @@ impl Signal {
         }
     }
 
+    /// The signal that says it of that; none that is known says anything else of a product than that it is not for
+    /// them, or is again.
+    pub const fn saying(about: About, opinion: Opinion) -> Option<Self> {
+        match (about, opinion) {
+            (About::Topic(topic), opinion) => Some(Self::Said { topic, opinion }),
+            (About::Product(product), Opinion::NotForMe) => Some(Self::NotForMe { product }),
+            (About::Product(product), Opinion::Unsaid) => Some(Self::UndoNotForMe { product }),
+            (About::Product(_), Opinion::Likes | Opinion::Ignored) => None,
+        }
+    }
+
     /// The product that the signal is about, if it is about one.
     pub const fn product(&self) -> Option<ProductId> {
         match self.about() {

@@ -42,6 +42,11 @@ impl Bought {
         other.days.iter().for_each(|bought| self.add(*bought));
     }
 
+    /// Which product on which day since 1970, ascending by day.
+    pub fn days(&self) -> &[(u16, ProductId)] {
+        &self.days
+    }
+
     /// INVARIANT: what is kept is the latest of all that ever came, in whatever order it came.
     fn add(&mut self, bought: (u16, ProductId)) {
         if let Err(place) = self.days.binary_search(&bought) {

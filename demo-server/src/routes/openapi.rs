@@ -6,7 +6,9 @@
 use axum::Json;
 use utoipa::OpenApi;
 
-use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, sync};
+use super::{
+    ask, blobs, boot, carriers, commands, health, live, login, orders, profile, quote, schema, sync,
+};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -32,6 +34,9 @@ use super::{ask, blobs, boot, carriers, commands, health, live, login, orders, q
         carriers::told,
         schema::terms,
         schema::price_list,
+        schema::profile,
+        profile::export,
+        profile::import,
         health::health,
         health::ready,
     )

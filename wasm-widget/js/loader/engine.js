@@ -15,7 +15,10 @@ const eye = page.IntersectionObserver
 
 const mount = host => {
   if (host.localName == 'attar-my-data') {
-    if (engine || server) later('mine', { forget, flush: () => engine && exchange(false) }).then(({ draw }) => draw(host), () => fail(host, mount));
+    if (engine || server) later('mine', {
+      forget, flush: () => engine && exchange(false), anew: restart,
+      mine: (what, body) => post('profile/' + what, { ...body, token: speaks() }),
+    }).then(({ draw }) => draw(host), () => fail(host, mount));
     return;
   }
   if (asks) return host.localName == 'attar-consent' ? host.show() : server?.draw(host);
