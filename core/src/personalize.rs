@@ -5,6 +5,8 @@ pub mod bought;
 pub mod opinions;
 #[cfg(feature = "till")]
 pub mod portable;
+#[cfg(feature = "till")]
+pub mod question;
 pub mod rank;
 pub mod segment;
 pub mod touch;

@@ -6,6 +6,8 @@ use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
 use crate::personalize::affinity::Affinity;
 use crate::personalize::opinions::Opinions;
+#[cfg(feature = "till")]
+use crate::personalize::question;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Placement, Priced, Profile, Query, Tracked, Unknown};
@@ -131,6 +133,24 @@ impl<'a> Reader<'a> {
         let shop = &self.engine.snapshot.shop;
         let said = self.opinions.topics();
         Affinity::of([self.touches.all(), &self.sent_back], shop, &said, self.at)
+    }
+
+    /// See [`question::next`]: what sells and what their past speaks for is likelier to be chosen.
+    #[cfg(feature = "till")]
+    pub(super) fn question(&self) -> Option<Topic> {
+        let snapshot = &self.engine.snapshot;
+        let (shop, affinity) = (&snapshot.shop, self.affinity());
+        let said = self.opinions.topics();
+        question::next(shop, &said, &|product| {
+            let popular = snapshot.model.popular.iter();
+            let sells =
+                popular.filter_map(|item| snapshot.model.product(*item as usize)).any(|item| item == product);
+            let mut leaning = Affinity::WHOLE;
+            shop.each_topic(product, &mut |topic| {
+                leaning = leaning.saturating_add(affinity.share(topic).max(0) * 4)
+            });
+            leaning as u64 * if sells { 2 } else { 1 }
+        })
     }
 
     fn said(&self, opinion: Opinion) -> Vec<Topic> {
