@@ -43,8 +43,11 @@ fn year() -> (Tally, BTreeMap<ShopperId, Rfm>, Timestamp) {
         let (last, count, spent) = bought.entry(who).or_insert((at, 0, 0));
         (*last, *count, *spent) = ((*last).max(at), *count + 1, *spent + paid);
     }
-    let rfm =
-        |(last, frequency, money)| Rfm { recency_days: (now - last).whole_days() as u32, frequency, money };
+    let rfm = |(last, frequency, money): (Timestamp, u32, i64)| Rfm {
+        recency_days: (now - last).whole_days() as u32,
+        frequency,
+        money,
+    };
     (tally, bought.into_iter().map(|(who, measured)| (who, rfm(measured))).collect(), now)
 }
 

@@ -283,6 +283,14 @@ impl<'a> Viewer<'a> {
         Element::new("time").attribute("datetime", &iso(at)).text(&self.local(at))
     }
 
+    /// The day of a moment, likewise.
+    #[cfg(feature = "till")]
+    fn day(&self, at: Timestamp) -> Element {
+        let mut text = self.local(at);
+        text.truncate("2026-11-28".len());
+        Element::new("time").attribute("datetime", &iso(at)).text(&text)
+    }
+
     fn local(&self, at: Timestamp) -> String {
         let offset = self.shop.zone.offset_minutes(at);
         date_and_time(at + Span::minutes(i64::from(offset)), " ")

@@ -201,7 +201,7 @@ pub fn localized(lang: Lang, node: Node) -> Node {
 fn in_words(lang: Lang, mut element: Element) -> Element {
     let said = match element.tag {
         "data" => attribute(&element, "value").and_then(|value| machine(lang, value)),
-        "time" => text(&element).and_then(|local| moment(lang, local)),
+        "time" => text(&element).and_then(|local| moment(lang, local).or_else(|| day(lang, local))),
         _ => None,
     };
     element.children = match said {
@@ -216,7 +216,17 @@ fn in_words(lang: Lang, mut element: Element) -> Element {
 fn machine(lang: Lang, value: &str) -> Option<String> {
     match value.split_once(' ') {
         Some((minor, code)) => Some(money(lang, Money::new(minor.parse().ok()?, code.parse().ok()?))),
-        None => value.parse::<u64>().ok().map(|number| digits(lang, &number.to_string())),
+        None => value.parse().ok().map(|number| whole(lang, number)),
+    }
+}
+
+/// A number with its sign before it, also among letters that run from right to left.
+fn whole(lang: Lang, number: i64) -> String {
+    let told = digits(lang, &number.unsigned_abs().to_string());
+    match (number < 0, lang) {
+        (false, _) => told,
+        (true, Lang::En) => format!("-{told}"),
+        (true, Lang::Fa | Lang::Ar) => format!("\u{200e}\u{2212}{told}"),
     }
 }
 
@@ -300,6 +310,12 @@ mod tests {
         assert_eq!(machine(Lang::Fa, "12345").as_deref(), Some("۱۲۳۴۵"));
         assert_eq!(machine(Lang::En, "123499 USD").as_deref(), Some("$1,234.99"));
         assert_eq!(machine(Lang::En, "many"), None);
+        assert_eq!(machine(Lang::En, "-456").as_deref(), Some("-456"));
+        assert_eq!(
+            machine(Lang::Fa, "-456").as_deref(),
+            Some("\u{200e}\u{2212}۴۵۶"),
+            "the sign stands before it"
+        );
     }
 
     #[test]

@@ -43,6 +43,7 @@ mod order;
 mod origin;
 mod parcels;
 mod parts;
+mod points;
 mod problem;
 mod product;
 mod promises;

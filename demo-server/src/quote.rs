@@ -119,22 +119,24 @@ fn public(key: &SigningKey) -> String {
 }
 
 impl App {
-    /// What an order of a shopper's cart comes to now, by all that the merchant knows.
+    /// What an order of a shopper's cart comes to now, by all that the merchant knows, where so many points pay for
+    /// some of it.
     ///
     /// # Errors
-    /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered.
-    pub async fn price(&self, who: &ShopperId) -> Result<Result<Cart, Rejection>, Failure> {
-        Ok(self.decided(who, self.now()).await?.1)
+    /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered so.
+    pub async fn price(&self, who: &ShopperId, points: i64) -> Result<Result<Cart, Rejection>, Failure> {
+        Ok(self.decided(who, points, self.now()).await?.1)
     }
 
     async fn decided(
         &self,
         who: &ShopperId,
+        points: i64,
         now: Timestamp,
     ) -> Result<(Arc<Current>, Result<Cart, Rejection>), Failure> {
         let (current, engine) = self.known(who).await?;
         let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
-        let cart = Engine::clone(&engine).with_whole(shop, market).quote(who, now);
+        let cart = Engine::clone(&engine).with_whole(shop, market).quote_with_points(who, points, now);
         Ok((current, cart))
     }
 
@@ -142,9 +144,9 @@ impl App {
     ///
     /// # Errors
     /// As [`App::price`].
-    pub async fn quote(&self, who: &ShopperId) -> Result<Result<Quoted, Rejection>, Failure> {
+    pub async fn quote(&self, who: &ShopperId, points: i64) -> Result<Result<Quoted, Rejection>, Failure> {
         let now = self.now();
-        let (current, cart) = match self.decided(who, now).await? {
+        let (current, cart) = match self.decided(who, points, now).await? {
             (current, Ok(cart)) => (current, cart),
             (_, Err(rejection)) => return Ok(Err(rejection)),
         };

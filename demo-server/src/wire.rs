@@ -222,6 +222,9 @@ pub(crate) struct LinkSent {
 pub(crate) struct QuoteRequest {
     #[serde(default)]
     pub(crate) token: Option<String>,
+    /// How many points pay for some of it. Default: none.
+    #[serde(default)]
+    pub(crate) points: i64,
 }
 
 /// What an order comes to.

@@ -92,7 +92,8 @@ impl Figure {
 
     pub fn json(&self) -> Value {
         let Self { n, truth, estimate, low, high } = self;
-        let round = |figure: &f64| (figure * 1e6).round() / 1e6;
+        // Adding nothing takes the sign from a zero.
+        let round = |figure: &f64| (figure * 1e6).round() / 1e6 + 0.0;
         json!({ "n": n, "truth": round(truth), "estimate": round(estimate), "low": round(low), "high": round(high) })
     }
 }

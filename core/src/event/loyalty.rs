@@ -28,7 +28,7 @@ pub enum Posting {
         points: i64,
         /// What for.
         why: Why,
-        /// For what was bought, in the order of its lines.
+        /// With an order: for what was bought, in the order of its lines.
         lines: Vec<EarnedLine>,
         /// From when on they can be spent: the return window is closed then.
         ripe: Timestamp,

@@ -25,11 +25,17 @@ mod book;
 mod check;
 #[cfg(feature = "till")]
 mod earn;
+#[cfg(feature = "till")]
+mod ledger;
+#[cfg(feature = "till")]
+pub mod lint;
 mod order;
 #[cfg(feature = "till")]
 mod period;
 mod programme;
 mod redeem;
+#[cfg(feature = "till")]
+pub mod replay;
 #[cfg(all(test, feature = "till"))]
 mod tests;
 #[cfg(feature = "till")]
@@ -40,6 +46,8 @@ pub use account::{Account, Balances, Day, Entry, Held, Kind, Lot, Tally};
 pub use book::{Back, Book};
 #[cfg(feature = "till")]
 pub use earn::Bought;
+#[cfg(feature = "till")]
+pub use ledger::Ledger;
 pub use order::{Award, OrderPoints, Redemption};
 pub use programme::{
     ClawBack, Downgrade, Earn, EarnRule, Expiry, How, Measure, Nothing, Programme, Redeem, Tier, Tiers,

@@ -5,6 +5,12 @@ use crate::query::{Ahead, Loyalty, Points, Standing};
 use crate::shop::Label;
 use crate::terms::loyalty::{Entry, Kind, Measure};
 use crate::text::decimal;
+use crate::time::Timestamp;
+
+/// The day that a midnight ends.
+fn last_day(midnight: Timestamp) -> Timestamp {
+    Timestamp(midnight.0.saturating_sub(1))
+}
 
 /// Points with their machine value.
 fn points(of: i64) -> Element {
@@ -21,19 +27,21 @@ impl Viewer<'_> {
         }
         let balance = self.with_points(Element::part("p", "balance"), Word::PointsHeld, loyalty.available);
         drawn = drawn.child(balance.child(money(loyalty.worth)));
-        drawn = self.moments(drawn, "pending", Word::PointsPending, &loyalty.pending);
-        drawn = self.moments(drawn, "expiring", Word::PointsExpire, &loyalty.expiring);
         if let Some(standing) = &loyalty.tier {
             drawn = drawn.child(self.standing(standing));
         }
         if let Some(ahead) = &loyalty.ahead {
             drawn = self.ahead(drawn, ahead);
         }
+        drawn = self.moments(drawn, ("pending", Word::PointsPending), &loyalty.pending, |at| at);
+        drawn = self.moments(drawn, ("expiring", Word::PointsExpire), &loyalty.expiring, last_day);
         if loyalty.history.is_empty() {
             return drawn;
         }
         let list = Element::part("ol", "history");
-        drawn.child(loyalty.history.iter().fold(list, |list, entry| list.child(self.entry(entry))))
+        let list = loyalty.history.iter().fold(list, |list, entry| list.child(self.entry(entry)));
+        let title = Element::new("summary").text(self.word(Word::PointsHistory));
+        drawn.child(Element::part("details", "entries").child(title).child(list))
     }
 
     fn with_points(&self, item: Element, word: Word, of: i64) -> Element {
@@ -41,12 +49,19 @@ impl Viewer<'_> {
         item.text(&before).child(points(of)).text(&after)
     }
 
-    fn moments(&self, drawn: Element, part: &str, word: Word, all: &[Points]) -> Element {
+    fn moments(
+        &self,
+        drawn: Element,
+        (part, word): (&str, Word),
+        all: &[Points],
+        day: impl Fn(Timestamp) -> Timestamp,
+    ) -> Element {
         if all.is_empty() {
             return drawn;
         }
-        let item =
-            |one: &Points| self.with_points(Element::new("li"), word, one.points).child(self.time(one.at));
+        let item = |one: &Points| {
+            self.with_points(Element::new("li"), word, one.points).child(self.day(day(one.at)))
+        };
         drawn.child(all.iter().fold(Element::part("ul", part), |list, one| list.child(item(one))))
     }
 
@@ -58,7 +73,7 @@ impl Viewer<'_> {
         let told =
             Element::part("p", "tier").text(self.word(Word::YourTier)).child(self.title(&standing.title));
         match standing.until {
-            Some(until) => told.text(self.word(Word::Until)).child(self.time(until)),
+            Some(until) => told.text(self.word(Word::Until)).child(self.day(last_day(until))),
             None => told.text(self.word(Word::ForLife)),
         }
     }
@@ -73,11 +88,12 @@ impl Viewer<'_> {
             Measure::Orders => (Word::TierOrders, points(missing)),
         };
         let [before, after] = halves(self.word(word));
-        let mut told = Element::part("p", "ahead").attribute("data-need", &decimal(ahead.need));
-        told = told.attribute("data-have", &decimal(ahead.have));
+        let far = Element::part("progress", "progress").attribute("max", &decimal(ahead.need));
+        let far = far.attribute("value", &decimal(ahead.have)).attribute("aria-hidden", "true");
+        let mut told = Element::part("p", "ahead");
         told = told.text(&before).child(what).text(&after).child(self.title(&ahead.title));
         if let Some(until) = ahead.until {
-            told = told.text(self.word(Word::CountsUntil)).child(self.time(until));
+            told = told.text(self.word(Word::CountsUntil)).child(self.day(last_day(until)));
         }
         let why = match (ahead.prices, ahead.worth_it) {
             (true, _) => Element::part("p", "what-if").text(self.word(Word::TierPrices)),
@@ -87,7 +103,7 @@ impl Viewer<'_> {
                 Element::part("p", "what-if").text(&before).child(money(ahead.brings)).text(&after)
             }
         };
-        drawn.child(told).child(why)
+        drawn.child(far).child(told).child(why)
     }
 
     fn entry(&self, entry: &Entry) -> Element {
@@ -99,11 +115,15 @@ impl Viewer<'_> {
             Kind::Expired => Word::PointsExpired,
             Kind::Adjusted => Word::PointsAdjusted,
         };
-        let item = Element::new("li").text(self.word(word)).text(" ").child(points(entry.points));
-        let item = item.text(" · ").child(self.time(entry.at));
-        if entry.forgiven == 0 {
-            return item;
+        let mut what = Element::new("span").text(self.word(word));
+        if entry.forgiven != 0 {
+            what = self.with_points(what.text(" · "), Word::PointsForgiven, entry.forgiven);
         }
-        self.with_points(item.text(" · "), Word::PointsForgiven, entry.forgiven)
+        Element::new("li")
+            .child(self.day(entry.at))
+            .text(" ")
+            .child(what)
+            .text(" ")
+            .child(points(entry.points))
     }
 }

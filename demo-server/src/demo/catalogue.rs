@@ -7,6 +7,7 @@ use attar::id::{LabelId, PriceListId};
 use attar::money::BasisPoints;
 use attar::shop::{Audience, Brand, Label, Make, Only, PriceListDraft, ProductDraft, ShopDraft, Wording};
 use attar::terms::list::Price;
+use attar::terms::loyalty::Programme;
 use attar::terms::till::Terms;
 use attar::{Currency, Money, ProductId};
 
@@ -49,7 +50,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         price_lists: lists.chain([wholesale(seed)]).collect(),
         delivery: Some(super::delivery::delivery()),
         order_url: "/order/{id}".to_owned(),
-        loyalty: None,
+        loyalty: loyalty(),
     }
 }
 
@@ -57,6 +58,12 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
 fn terms() -> Terms {
     // INVARIANT: it is part of the program, and `every_promotion_of_the_demo_is_sound` reads it.
     serde_json::from_str(include_str!("../../seed/terms.json")).unwrap_or_default()
+}
+
+/// A loyalty programme of three tiers by what was spent within a year. Invented.
+fn loyalty() -> Option<Programme> {
+    // INVARIANT: it is part of the program, and `the_programme_of_the_demo_is_sound` reads it.
+    serde_json::from_str(include_str!("../../seed/loyalty.json")).ok()
 }
 
 /// What lies on the shelf: 12 to 251 units of most products, few or none of some. Invented.

@@ -10,6 +10,7 @@ use super::caller::Caller;
 use super::find;
 use super::once;
 use super::parts;
+use super::points;
 use super::problem::Page;
 use super::words::{ForgetWords, LinkWords, fill};
 use crate::demo::MOST_HOUSEHOLDS;
@@ -26,6 +27,8 @@ pub(super) async fn account(caller: Caller) -> Page {
             own.extend(parts::filled(&caller, slot).await?.map(|list| (title, list)));
         }
     }
+    let points = points::panel(&caller).await?;
+    let known = html! { (points) section.panel { h2 { (caller.words.known) } (known) } };
     Ok(caller.page(caller.words.account, &body(&caller, &known, (&orders, &once), &own)))
 }
 
@@ -50,7 +53,7 @@ fn body(
                 @if caller.everyone().next().is_some() { (forget(caller)) }
                 @if caller.is_demo() { (login(caller)) }
             }
-            section.panel { h2 { (words.known) } (known) }
+            div.stack { (known) }
         }
         @for (title, list) in own { section { h2 { (title) } (list) } }
     }

@@ -12,7 +12,7 @@ use super::caller::Caller;
 use super::delivery::{self, Choice};
 use super::problem::{Drawn, Moved, Problem};
 use super::words::{PageWords, PromiseWords};
-use super::{cart, parts};
+use super::{cart, parts, points};
 use crate::contact::Contact;
 use crate::quote::Quoted;
 
@@ -38,6 +38,9 @@ pub(super) struct Wish {
     zone: String,
     #[serde(default)]
     way: String,
+    /// How many points pay for some of it, in digits of any language; none, if empty.
+    #[serde(default)]
+    points: String,
 }
 
 /// Why the form comes again.
@@ -64,6 +67,7 @@ pub(super) async fn checkout(caller: Caller) -> Moved {
         email: String::new(),
         zone: String::new(),
         way: String::new(),
+        points: String::new(),
     };
     draw(&caller, &wish, &Again::default()).await
 }
@@ -96,12 +100,11 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
         return Ok(());
     }
     let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
-    caller.price().await?.agrees(expected, &shown).map_err(Problem::Refused)?;
+    let redeem = points::told(&wish.points);
+    caller.price(redeem).await?.agrees(expected, &shown).map_err(Problem::Refused)?;
     let delivery = Choice::read(&wish.zone, &wish.way).wish;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller
-        .act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery, redeem: 0 })
-        .await?;
+    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery, redeem }).await?;
     Ok(())
 }
 
@@ -120,19 +123,26 @@ fn refused(caller: &Caller, rejection: &Rejection) -> Again {
 }
 
 async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
-    let (answer, quote) = match caller.quote().await {
-        Ok(Quoted { cart, quote, .. }) => (Answer::Cart(cart), Some(quote)),
-        Err(Problem::Refused(_)) => (caller.ask_acting(Query::Cart).await?, None),
-        Err(problem) => return Err(problem),
-    };
+    let (answer, quote, spent) = priced(caller, points::told(&wish.points)).await?;
     let body = match &answer {
         Answer::Cart(cart) if !cart.lines.is_empty() => {
             let ways = delivery::fields(caller, &Choice::read(&wish.zone, &wish.way)).await?;
+            let ways = html! { (ways) (points::field(caller, cart, spent).await?) };
             body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()), &ways)
         }
         _ => empty(caller, &caller.draw(&answer)),
     };
     Ok(Drawn::page(again.status, caller.page(caller.words.checkout, &body)))
+}
+
+/// The cart and its quote with so many points; without any, where so many cannot be spent.
+async fn priced(caller: &Caller, points: i64) -> Result<(Answer, Option<String>, i64), Problem> {
+    match caller.quote(points).await {
+        Ok(Quoted { cart, quote, .. }) => Ok((Answer::Cart(cart), Some(quote), points)),
+        Err(Problem::Refused(_)) if points != 0 => Box::pin(priced(caller, 0)).await,
+        Err(Problem::Refused(_)) => Ok((caller.ask_acting(Query::Cart).await?, None, 0)),
+        Err(problem) => Err(problem),
+    }
 }
 
 fn empty(caller: &Caller, view: &Markup) -> Markup {

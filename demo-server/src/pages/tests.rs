@@ -12,6 +12,7 @@ mod groups;
 mod links;
 mod owners;
 mod parcels;
+mod points;
 mod promises;
 mod reading;
 mod refunds;

@@ -22,7 +22,7 @@ pub(super) async fn quote(
     Body(request): Body<QuoteRequest>,
 ) -> Result<Json<QuoteSent>, ApiError> {
     let visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
-    let quoted = app.quote(&visitor.acting()).await??;
+    let quoted = app.quote(&visitor.acting(), request.points).await??;
     Ok(Json(QuoteSent { quote: quoted.quote, until: quoted.until, cart: quoted.cart }))
 }
 

@@ -11,9 +11,9 @@ const decimals = digits => formats[digits] ??=
   new Intl.NumberFormat(people, { minimumFractionDigits: digits, maximumFractionDigits: digits || 1 });
 // It may be the number of an order.
 const plain = () => formats.plain ??= new Intl.NumberFormat(people, { useGrouping: false });
-// The text of a moment is the shop's clock, which is told as it is.
-const clock = () => formats.clock ??=
-  new Intl.DateTimeFormat(people, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+// The text of a day or a moment is the shop's clock, which is told as it is.
+const clock = timeStyle => formats[timeStyle] ??=
+  new Intl.DateTimeFormat(people, { dateStyle: 'medium', timeStyle, timeZone: 'UTC' });
 
 const amount = (value, code) => {
   const toman = code == 'IRR' && spoken == 'fa';
@@ -29,9 +29,8 @@ const spell = drawn => {
     data.textContent = code ? amount(+value, code) : plain().format(value);
   }
   for (const time of drawn.querySelectorAll('time')) {
-    const text = time.textContent;
-    if (/^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(text))
-      time.textContent = clock().format(new Date(text.replace(' ', 'T') + 'Z'));
+    const [text, at] = /^\d{4}-\d\d-\d\d( \d\d:\d\d)?$/.exec(time.textContent) ?? [];
+    if (text) time.textContent = clock(at && 'short').format(new Date(text.replace(' ', 'T') + (at ? 'Z' : '')));
   }
 };
 

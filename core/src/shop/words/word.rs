@@ -247,6 +247,8 @@ pub enum Word {
     PointsAdjusted,
     /// Points that were not taken back.
     PointsForgiven,
+    /// What moved points.
+    PointsHistory,
     /// Why a product is in a list: what it has is liked.
     YouLike,
     /// Why a product is in a list: what it has was met often.

@@ -68,6 +68,25 @@ pub struct Balances {
 }
 
 impl Balances {
+    /// Those of two members together.
+    #[cfg(feature = "till")]
+    pub(crate) fn plus(self, other: Self) -> Self {
+        Self {
+            pending: self.pending.saturating_add(other.pending),
+            available: self.available.saturating_add(other.available),
+            issued: self.issued.saturating_add(other.issued),
+            redeemed: self.redeemed.saturating_add(other.redeemed),
+            expired: self.expired.saturating_add(other.expired),
+            clawed_back: self.clawed_back.saturating_add(other.clawed_back),
+            adjusted: self.adjusted.saturating_add(other.adjusted),
+        }
+    }
+
+    /// What members have, pending points among it.
+    pub fn outstanding(&self) -> i64 {
+        self.pending.saturating_add(self.available)
+    }
+
     /// The sum of all accounts.
     pub fn sum(&self) -> i64 {
         let shop = [self.issued, self.redeemed, self.expired, self.clawed_back, self.adjusted];

@@ -82,7 +82,10 @@ impl<'a> Book<'a> {
 
     fn earn(&mut self, points: i64, why: Why, lines: Vec<crate::event::EarnedLine>, counted: Counted) {
         let Some(programme) = self.programme else { return };
-        let ripe = if lines.is_empty() { self.at } else { programme.ripe(self.at, self.zone) };
+        let ripe = match why {
+            Why::Order(_) | Why::Sale => programme.ripe(self.at, self.zone),
+            Why::Joined | Why::FirstPurchase => self.at,
+        };
         let expires = programme.expires(self.at, ripe, self.zone);
         self.post(Posting::Earned { points, why, lines, ripe, expires, counted });
     }
@@ -96,6 +99,8 @@ impl<'a> Book<'a> {
         let orders = bought.iter().any(|line| !programme.is_nothing(line)).into();
         if points > 0 || programme.tiers.is_some() {
             let counted = Counted { day: self.zone.civil_day(self.at), spend, orders };
+            // Only of an order can a part come back.
+            let lines = if let Why::Order(_) = why { lines } else { Vec::new() };
             self.earn(points.min(Money::MOST_MINOR), why, lines, counted);
         }
         if first {

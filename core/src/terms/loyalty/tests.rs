@@ -9,6 +9,8 @@ use crate::id::{LabelId, OrderId, ProductId};
 use crate::money::{Currency, Money};
 use crate::time::{CivilDay, Span, Timestamp, Zone};
 
+mod year;
+
 fn whole() -> Value {
     json!({
         "earn": [{ "id": 1, "by": { "spend": { "points": 1, "per": 100 } } }],

@@ -45,14 +45,14 @@ impl Caller {
         Ok(engine.ask(&who, &query, self.now))
     }
 
-    /// What an order of the cart comes to, as the till decides it now.
-    pub async fn price(&self) -> Result<Cart, Problem> {
-        self.site.app.price(&self.visitor.acting()).await?.map_err(Problem::Refused)
+    /// What an order of the cart comes to with so many points, as the till decides it now.
+    pub async fn price(&self, points: i64) -> Result<Cart, Problem> {
+        self.site.app.price(&self.visitor.acting(), points).await?.map_err(Problem::Refused)
     }
 
     /// The same, signed.
-    pub async fn quote(&self) -> Result<Quoted, Problem> {
-        self.site.app.quote(&self.visitor.acting()).await?.map_err(Problem::Refused)
+    pub async fn quote(&self, points: i64) -> Result<Quoted, Problem> {
+        self.site.app.quote(&self.visitor.acting(), points).await?.map_err(Problem::Refused)
     }
 
     /// What the shop knows of a shopper.
@@ -231,6 +231,7 @@ impl Caller {
             | Rejection::UnknownReturn { .. } => words.missing_why.to_owned(),
             Rejection::Empty => parcels.empty.to_owned(),
             Rejection::BadQuantity { .. } => words.bad_quantity.to_owned(),
+            Rejection::NotRedeemable { redeemable, .. } => super::super::points::refused(self, redeemable),
             Rejection::UnknownCoupon => words.coupon_unknown.to_owned(),
             Rejection::CouponSpent => words.coupon_spent.to_owned(),
             Rejection::TooManyCoupons => words.too_many_coupons.to_owned(),

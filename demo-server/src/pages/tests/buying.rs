@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use super::browser::{Browser, Place, Seen};
 use crate::local;
 
-const ADDRESS: &str = "name=Ada+%3Cscript%3E&address=Street+1&email=ada%40example.org";
+pub(super) const ADDRESS: &str = "name=Ada+%3Cscript%3E&address=Street+1&email=ada%40example.org";
 
 /// The checkout with the fields of the page as it was drawn.
 pub(super) async fn place_order(browser: &mut Browser, page: &Seen) -> Seen {
@@ -17,7 +17,7 @@ pub(super) async fn place_order(browser: &mut Browser, page: &Seen) -> Seen {
 }
 
 /// A value of a page as a form sends it.
-fn encoded(value: &str) -> String {
+pub(super) fn encoded(value: &str) -> String {
     let value = value.replace("&quot;", "\"").replace("&amp;", "&");
     value.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

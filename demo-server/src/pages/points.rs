@@ -1,0 +1,76 @@
+//! Points in the pages: what was collected, on the account; and how many of them pay for an order, at the checkout.
+
+use attar::query::{Cart, Loyalty};
+use attar::terms::loyalty::Redeemable;
+use attar::{Answer, Query};
+use maud::{Markup, html};
+
+use super::caller::Caller;
+use super::problem::Page;
+use super::words::{LoyaltyWords, fill};
+use crate::local::{self, whole_number};
+
+/// How many points a field says; none, if it says nothing that can be read. The till judges them.
+pub(super) fn told(field: &str) -> i64 {
+    local::number(field).map_or(0, i64::from)
+}
+
+/// Why so many points cannot be spent: how many can.
+pub(super) fn refused(caller: &Caller, redeemable: &Redeemable) -> String {
+    let words = LoyaltyWords::of(caller.lang());
+    let Redeemable { least, step, most } = *redeemable;
+    if most < least.max(1) {
+        return words.none.to_owned();
+    }
+    fill(words.range, &[&caller.number(least.max(step)), &caller.number(most), &caller.number(step)])
+}
+
+/// The points of a member; nothing, where the shop has no programme.
+async fn collected(caller: &Caller) -> Result<Option<Loyalty>, super::problem::Problem> {
+    Ok(match caller.ask_acting(Query::Loyalty).await? {
+        Answer::Loyalty(loyalty) if loyalty.member => Some(loyalty),
+        _ => None,
+    })
+}
+
+/// The field of the checkout, where a member has points that can be spent on this cart.
+pub(super) async fn field(caller: &Caller, cart: &Cart, spent: i64) -> Page {
+    let Some(loyalty) = collected(caller).await? else { return Ok(html! {}) };
+    let whole = if spent == 0 { cart.total } else { caller.price(0).await?.total };
+    let redeemable =
+        caller.snapshot().shop.loyalty().map(|own| own.redeemable(loyalty.available, whole.minor));
+    let takes = |redeemable: &Redeemable| redeemable.most >= redeemable.least.max(1);
+    Ok(match redeemable.filter(takes) {
+        Some(redeemable) => drawn(caller, &loyalty, &redeemable, spent),
+        None => html! {},
+    })
+}
+
+fn drawn(caller: &Caller, loyalty: &Loyalty, redeemable: &Redeemable, spent: i64) -> Markup {
+    let words = LoyaltyWords::of(caller.lang());
+    let value = if spent > 0 { caller.digits(spent) } else { String::new() };
+    html! {
+        fieldset.points {
+            legend { (words.pay) }
+            p.muted { (fill(words.have, &[&caller.number(loyalty.available)])) (caller.money(loyalty.worth)) ". " (refused(caller, redeemable)) }
+            div.row {
+                label.grow {
+                    (words.how_many)
+                    input name="points" inputmode="numeric" pattern=(whole_number(9)) maxlength="9" autocomplete="off" value=(value);
+                }
+                button.quiet type="submit" formaction="/checkout/times" formnovalidate { (words.apply) }
+            }
+        }
+    }
+}
+
+/// What was collected, on the account; nothing, where the shop has no programme.
+pub(super) async fn panel(caller: &Caller) -> Page {
+    let answer = caller.ask(Query::Loyalty).await?;
+    Ok(match &answer {
+        Answer::Loyalty(_) => html! {
+            section.panel.collected { h2 { (LoyaltyWords::of(caller.lang()).title) } (caller.draw(&answer)) }
+        },
+        _ => html! {},
+    })
+}
