@@ -20,7 +20,7 @@ const NOW: Timestamp = Timestamp(1_795_000_000_000);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (csv, files): (Vec<String>, Vec<String>) = std::env::args().skip(1).partition(|arg| arg == "--csv");
-    let mut draft = shop_draft(&seed::load()?);
+    let mut draft = shop_draft(&seed::load()?, History::until(NOW, Some(0))?.shift());
     let in_force = draft.loyalty.clone();
     if let Some(file) = files.first() {
         let text = std::fs::read(file).map_err(|why| format!("`{file}`: {why}"))?;

@@ -4,7 +4,7 @@
 //!
 //! `cargo run --release --example replay_promotion [-- TERMS.json]`; the form of terms is `core/schema/terms.json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
 use attar::shop::Shop;
@@ -12,7 +12,7 @@ use attar::terms::lint::{lint, lists};
 use attar::terms::promotion::PromotionId;
 use attar::terms::replay::{Replay, Sale, Side, Sums, as_if_begun, as_if_coded};
 use attar::written::read;
-use attar::{Command, Money, ProductId, Timestamp};
+use attar::{Command, Money, ProductId, ShopperId, Timestamp};
 use attar_server::demo::{History, shop_draft};
 use attar_server::seed;
 
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Some(file) => std::fs::read_to_string(file)?,
         None => include_str!("data/draft_terms.json").to_owned(),
     };
-    let before = Shop::check(shop_draft(&seed::load()?))?;
+    let before = Shop::check(shop_draft(&seed::load()?, History::until(NOW, Some(0))?.shift()))?;
     let mut with_draft = before.draft().clone();
     let draft = read(draft.as_bytes()).map_err(|why| format!("terms: {why}"))?;
     let (open, coded) = as_if_coded(&draft, &before.draft().terms);
@@ -53,15 +53,23 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn year<'a>(before: &'a Shop, after: &'a Shop) -> Result<Replay<'a>, Box<dyn Error>> {
     let mut replay = Replay::new(before, after);
+    let mut groups = BTreeMap::<ShopperId, BTreeSet<String>>::new();
     for happenings in History::until(NOW, None)? {
         for happening in happenings? {
-            if let Command::RecordSale { shopper: who, lines, .. } = happening.command {
-                let mut units = BTreeMap::<ProductId, u32>::new();
-                lines.iter().for_each(|line| *units.entry(line.product).or_default() += line.quantity);
-                let lines: Vec<(ProductId, u32)> = units.into_iter().collect();
-                // Every household of the data holds the card.
-                let at = happening.at;
-                replay.sell(&Sale { who, at, channel: "pos", card: true, groups: &[], lines: &lines });
+            match happening.command {
+                Command::AddToGroup { shopper, group } => {
+                    groups.entry(shopper).or_default().insert(group);
+                }
+                Command::RecordSale { shopper: who, lines, .. } => {
+                    let mut units = BTreeMap::<ProductId, u32>::new();
+                    lines.iter().for_each(|line| *units.entry(line.product).or_default() += line.quantity);
+                    let lines: Vec<(ProductId, u32)> = units.into_iter().collect();
+                    let own: Vec<&str> = groups.get(&who).into_iter().flatten().map(String::as_str).collect();
+                    // Every household of the data holds the card.
+                    let at = happening.at;
+                    replay.sell(&Sale { who, at, channel: "pos", card: true, groups: &own, lines: &lines });
+                }
+                _ => {}
             }
         }
     }

@@ -26,7 +26,7 @@ const VISITOR: ShopperId = ShopperId([9; 16]);
 
 fn shop() -> Shop {
     let seed = seed::load().expect("the seed");
-    Shop::check(demo::shop_draft(&seed)).expect("a shop")
+    Shop::check(demo::shop_draft(&seed, Span(0))).expect("a shop")
 }
 
 /// Baskets of the year, from some place on.

@@ -269,6 +269,21 @@ pub enum Command {
         /// Why.
         reason: AdjustReason,
     },
+    /// A till sells a basket to a customer who takes it along, at the prices and promotions of tills, which the shop
+    /// decides: it is an order that was delivered. What they mean to buy on a page stays in their cart.
+    Sell {
+        /// Minted by the till for this basket; the same one again is the same order.
+        order: OrderId,
+        /// To whom.
+        shopper: ShopperId,
+        /// What, each product once.
+        lines: Vec<StockLine>,
+        /// The total that the shopper was told.
+        expected: Money,
+        /// How it came about, as it was told; so a refusal can say what changed.
+        #[serde(default)]
+        shown: Vec<Step>,
+    },
 }
 
 /// How an order is to go.
@@ -340,6 +355,9 @@ impl Command {
             | Self::Tick { shopper }
             | Self::AddToGroup { shopper, .. }
             | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], ..Reads::default() },
+            Self::Sell { order, shopper, .. } => {
+                Reads { shoppers: vec![*shopper], order: Some(*order), ..Reads::default() }
+            }
             Self::PlaceOrder { order, .. }
             | Self::CancelOrder { order }
             | Self::PackOrder { order }

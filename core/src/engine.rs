@@ -126,6 +126,21 @@ impl Engine {
     }
 
     #[cfg(feature = "till")]
+    /// What a basket comes to at a till for a customer, by the price lists and promotions of the channel `pos`: what
+    /// [`Command::Sell`] expects. Server only.
+    ///
+    /// # Errors
+    /// A [`Rejection`] that says why it cannot be sold.
+    pub fn at_till(
+        &self,
+        who: &ShopperId,
+        lines: &[crate::event::StockLine],
+        at: Timestamp,
+    ) -> Result<Cart, Rejection> {
+        decide::at_till(self, who, lines, at)
+    }
+
+    #[cfg(feature = "till")]
     /// What comes of these lines of an order, beside what is in a shopper's cart: what [`Command::Reorder`] decides.
     /// Server only.
     ///

@@ -36,7 +36,7 @@ pub use delivery::{Carrier, Delivery};
 use lists::Closed;
 #[cfg(feature = "till")]
 pub(crate) use lists::told;
-pub use lists::{Member, Own, WEB};
+pub use lists::{Member, Own, POS, WEB};
 pub use names::{Label, Names, Wording};
 pub(crate) use public::numbered;
 pub use public::{Brand, Make, PriceList, Product, PublicShop, Said};

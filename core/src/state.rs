@@ -15,7 +15,7 @@ use crate::engine::Engine;
 use crate::engine::decide::Facts;
 #[cfg(feature = "till")]
 use crate::event::Actor;
-use crate::event::{Consent, CustomerFact, Event, Fact, Observation};
+use crate::event::{Channel, Consent, CustomerFact, Event, Fact, Observation};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::packed::Packed;
 use crate::personalize::bought::Bought;
@@ -117,7 +117,7 @@ impl Shared {
                 self.purchases.apply(event);
                 self.bought.apply(event);
                 self.orders.apply(fact, event.at);
-                self.apply_to_cart(fact);
+                self.apply_to_cart(fact, event.channel);
             }
             Fact::Customer(CustomerFact::Consented { consent }) => self.consent = *consent,
             Fact::Customer(CustomerFact::CardIssued) => self.card = true,
@@ -131,12 +131,15 @@ impl Shared {
         }
     }
 
-    fn apply_to_cart(&mut self, fact: &crate::event::OrderFact) {
+    fn apply_to_cart(&mut self, fact: &crate::event::OrderFact, channel: Channel) {
         use crate::event::OrderFact::{CartChanged, CouponApplied, CouponRemoved, Placed};
         match fact {
             CartChanged { product, quantity } => self.cart.set(*product, *quantity),
             Placed { .. } => {
-                self.cart.clear();
+                // What was bought at a till never lay in it.
+                if channel != Channel::Pos {
+                    self.cart.clear();
+                }
                 self.coupons.clear();
             }
             CouponApplied { coupon } => self.keep_coupon(coupon),

@@ -31,3 +31,5 @@ pub use settle::{Guard, Verdict, WhyNot};
 pub const SCHEMA: &str = include_str!("../schema/terms.json");
 /// The JSON Schema of [`PriceListDraft`](crate::shop::PriceListDraft).
 pub const PRICE_LIST_SCHEMA: &str = include_str!("../schema/price_list.json");
+/// The JSON Schema of a loyalty programme.
+pub const LOYALTY_SCHEMA: &str = include_str!("../schema/loyalty.json");

@@ -1,5 +1,7 @@
 //! JSON that somebody wrote: read as it is, or refused with the field and the cause.
 
+mod once;
+
 use core::fmt;
 
 use serde::Deserialize;
@@ -109,15 +111,22 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Apart<T> {
             return Ok(Self { sound: Vec::deserialize(deserializer)?, broken: Vec::new() });
         }
         let mut apart = Self::default();
-        for (place, value) in (1..).zip(Vec::<Value>::deserialize(deserializer)?) {
-            match serde_path_to_error::deserialize(&value) {
+        for (place, once::Once { value, twice }) in (1..).zip(Vec::<once::Once>::deserialize(deserializer)?) {
+            let read = match twice {
+                Some(field) => Err(Unread { field: Some(field), cause: TWICE.to_owned(), place: None }),
+                None => serde_path_to_error::deserialize(&value).map_err(|error| Unread::of(&error)),
+            };
+            match read {
                 Ok(one) => apart.sound.push(one),
-                Err(error) => apart.broken.push(Broken { place, id: id(&value), why: Unread::of(&error) }),
+                Err(why) => apart.broken.push(Broken { place, id: id(&value), why }),
             }
         }
         Ok(apart)
     }
 }
+
+/// What is said of a field that stands twice in one object: nothing says which of the two is meant.
+const TWICE: &str = "it is written twice";
 
 fn id(value: &Value) -> Option<u32> {
     value.get("id").and_then(Value::as_u64).and_then(|id| u32::try_from(id).ok())

@@ -1,5 +1,6 @@
 //! The demo shop: a grocer's year, moved forward to end now, and what we invented around it.
 
+mod campaigns;
 pub mod carriers;
 pub(crate) mod carrying;
 mod catalogue;

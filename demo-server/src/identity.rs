@@ -141,6 +141,7 @@ fn is_merchants(command: &Command) -> bool {
         | Command::ShipOrder { .. }
         | Command::DeliverOrder { .. }
         | Command::RecordSale { .. }
+        | Command::Sell { .. }
         | Command::IssueCard { .. }
         | Command::AddToGroup { .. }
         | Command::TakeFromGroup { .. }

@@ -33,6 +33,7 @@ mod report;
 mod routes;
 mod serve;
 mod session;
+mod statement;
 mod task;
 mod terms;
 #[cfg(test)]

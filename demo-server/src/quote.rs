@@ -1,11 +1,12 @@
 //! Quotes: what an order of a cart comes to, under a signature, so that a page can prove whose word it shows.
 //!
 //! A quote is a JWS in compact form (RFC 7515) under Ed25519 (RFC 8037); who verifies it finds the key by its
-//! thumbprint (RFC 7638) in the set of keys (RFC 7517) at `/v1/keys`. At checkout the shop decides again: a limit may
+//! thumbprint (RFC 7638) in the set of keys (RFC 7517) at `/v1/keys`; statements of points are under the same key. At checkout the shop decides again: a limit may
 //! be used up meanwhile, and then the refusal says what changed.
 
 use std::sync::Arc;
 
+use attar::event::StockLine;
 use attar::id::{ContentHash, ProductId};
 use attar::query::Cart;
 use attar::terms::receipt::Step;
@@ -105,7 +106,8 @@ impl Seal {
         JwkSet { keys: vec![Jwk { kty: "OKP", crv: "Ed25519", x, kid, alg: "EdDSA", used_for: "sig" }] }
     }
 
-    fn sign(&self, claims: &Claims<'_>) -> serde_json::Result<String> {
+    /// A JWS of these claims.
+    pub(crate) fn sign(&self, claims: &impl Serialize) -> serde_json::Result<String> {
         let head = format!(r#"{{"alg":"EdDSA","kid":"{}"}}"#, self.kid);
         let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         let signed = [part(head.as_bytes()), part(&serde_json::to_vec(claims)?)].join(".");
@@ -146,10 +148,33 @@ impl App {
     /// As [`App::price`].
     pub async fn quote(&self, who: &ShopperId, points: i64) -> Result<Result<Quoted, Rejection>, Failure> {
         let now = self.now();
-        let (current, cart) = match self.decided(who, points, now).await? {
-            (current, Ok(cart)) => (current, cart),
-            (_, Err(rejection)) => return Ok(Err(rejection)),
-        };
+        let (current, cart) = self.decided(who, points, now).await?;
+        Ok(match cart {
+            Ok(cart) => Ok(self.sealed(&current, cart, now)?),
+            Err(rejection) => Err(rejection),
+        })
+    }
+
+    /// What a basket comes to at a till for a customer, signed.
+    ///
+    /// # Errors
+    /// As [`App::price`].
+    pub async fn quote_at_till(
+        &self,
+        who: &ShopperId,
+        lines: &[StockLine],
+    ) -> Result<Result<Quoted, Rejection>, Failure> {
+        let now = self.now();
+        let (current, engine) = self.known(who).await?;
+        let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
+        let cart = Engine::clone(&engine).with_whole(shop, market).at_till(who, lines, now);
+        Ok(match cart {
+            Ok(cart) => Ok(self.sealed(&current, cart, now)?),
+            Err(rejection) => Err(rejection),
+        })
+    }
+
+    fn sealed(&self, current: &Current, cart: Cart, now: Timestamp) -> Result<Quoted, Failure> {
         let until = Timestamp(now.0.saturating_add(LASTS));
         let lines = cart.lines.iter().map(|line| Line {
             product: line.product,
@@ -167,7 +192,7 @@ impl App {
             steps: cart.steps(),
         };
         let quote = self.seal().sign(&claims).map_err(|why| Failure::Encoding(why.to_string()))?;
-        Ok(Ok(Quoted { quote, until, cart }))
+        Ok(Quoted { quote, until, cart })
     }
 }
 

@@ -34,6 +34,7 @@ mod origin;
 mod profile;
 mod quote;
 mod schema;
+mod statement;
 mod sync;
 #[cfg(test)]
 mod tests;
@@ -56,6 +57,7 @@ pub fn router(app: App) -> Router {
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
+        .route("/statement", post(statement::statement))
         .route("/profile/export", post(profile::export))
         .route("/profile/import", post(profile::import).layer(DefaultBodyLimit::max(profile::MOST_BYTES)))
         .route("/login", post(login::login))
@@ -68,6 +70,7 @@ pub fn router(app: App) -> Router {
         .route("/openapi.json", get(openapi::openapi))
         .route("/schema/terms.json", get(schema::terms))
         .route("/schema/price_list.json", get(schema::price_list))
+        .route("/schema/loyalty.json", get(schema::loyalty))
         .route("/schema/profile.json", get(schema::profile))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);

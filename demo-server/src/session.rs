@@ -144,7 +144,7 @@ impl App {
         let channel = match (&actor, &command) {
             (Actor::Shopper(_), _) => Channel::Web,
             (Actor::Carrier(_), _) => Channel::Feed,
-            (_, Command::RecordSale { .. }) => Channel::Pos,
+            (_, Command::RecordSale { .. } | Command::Sell { .. }) => Channel::Pos,
             _ => Channel::Console,
         };
         self.command_keyed(actor, channel, command, key).await

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use attar::event::{Fact, Subject};
+use attar::event::{Fact, StockLine, Subject};
 use attar::id::{ContentHash, SourceId};
 use attar::personalize::portable::named;
 use attar::query::Cart;
 use attar::shop::PublicShop;
 use attar::time::Span;
-use attar::{Answer, Command, Event, Query, Rejection, Signal, Timestamp};
+use attar::{Answer, Command, Event, Query, Rejection, ShopperId, Signal, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -225,6 +225,21 @@ pub(crate) struct QuoteRequest {
     /// How many points pay for some of it. Default: none.
     #[serde(default)]
     pub(crate) points: i64,
+    /// A basket at a till, for whoever is logged in as a till or the owner; else the cart of who asks.
+    #[serde(default)]
+    pub(crate) till: Option<TillBasket>,
+}
+
+/// What somebody takes along from a till.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TillBasket {
+    /// Who: 32 hex digits.
+    #[schema(value_type = String)]
+    pub(crate) shopper: ShopperId,
+    /// What, each product once.
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) lines: Vec<StockLine>,
 }
 
 /// What an order comes to.
@@ -237,6 +252,23 @@ pub(crate) struct QuoteSent {
     pub(crate) until: Timestamp,
     #[schema(value_type = Object)]
     pub(crate) cart: Cart,
+}
+
+/// Whose points.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StatementRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What somebody collected, signed: each a JWS in compact form.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct StatementSent {
+    /// What stands at the moment.
+    pub(crate) statement: String,
+    /// The last entries, oldest first.
+    pub(crate) entries: Vec<String>,
 }
 
 /// An answer, and how it is drawn.

@@ -178,6 +178,8 @@ pub(crate) fn most_events(command: &Command) -> usize {
         Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
         // The step, the money, the stock, what promotions gave, and the points.
         Command::MoveReturn { .. } => 4 + POINTS_BACK,
+        // The order, its three steps, what promotions gave, points for it and for being the first, and a tier.
+        Command::Sell { .. } => 8,
         // And points that expire, a tier that is left, and one that is reached.
         Command::Tick { .. } => Command::MOST_DUE + 3,
         // Each parcel, the end of the order, and a promise that breaks with it.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use attar::event::{OrderFact, SoldLine};
+use attar::time::Span;
 use attar::{
     Actor, Answer, Channel, Currency, Engine, Event, EventId, Fact, ProductId, Query, Shop, ShopperId, Slice,
     Slot, Snapshot, SourceId, State, Subject, Timestamp,
@@ -21,7 +22,7 @@ const LIST: u8 = 20;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let skip = skip(std::env::args().skip(1))?;
-    let shop = Shop::check(shop_draft(&seed::load()?))?;
+    let shop = Shop::check(shop_draft(&seed::load()?, Span(0)))?;
     let snapshot = Arc::new(Snapshot::cold(shop.public().clone()));
     let mut households: BTreeMap<u16, Vec<SeedBasket>> = BTreeMap::new();
     for basket in seed::baskets()? {

@@ -13,7 +13,10 @@ const order = async visitor => {
   return new URL(visitor.page.url()).pathname.slice(1);
 };
 
-/** Writes a promotion, the eighth, if there is no draft yet, and goes to a page of the promotions. */
+/** The number of a new promotion: behind the last coupon of the last campaign. */
+const NEXT = 2312;
+
+/** Writes a promotion, if there is no draft yet, and goes to a page of the promotions. */
 const terms = async (visitor, page) => {
   await visitor.go('merchant/terms');
   const coffee = { as: 'form', do: 'save', kind: 'percent', amount: '10', on: 'items', category: '72', card: 'yes' };
@@ -26,6 +29,26 @@ const terms = async (visitor, page) => {
     await visitor.send('merchant/terms/new', { ...coffee, ...names, ...bounds, seen });
   }
   await visitor.go(`merchant/terms${page}`);
+};
+
+const MEDUSA = {
+  method: 'percent', value: '12.5', allocation: 'once', max_quantity: 2,
+  conditions: [{ field: 'items.subtotal', op: 'gte', values: ['20'] }],
+  target_conditions: [{ field: 'product.id', op: 'in', values: ['12', '812'] }],
+};
+const SOLIDUS = {
+  per: 'order', calculator: { tiered_flat_rate: { base: '0', tiers: [['20', '1.5'], ['50', '5']] } },
+};
+
+/** A promotion that another engine computes, in its form. The draft goes again: it is for nobody else to see. */
+const engine = async (visitor, mode, gives) => {
+  const seen = () => visitor.page.locator('input[name=seen]').first().inputValue();
+  await visitor.go('merchant/terms/whole');
+  const promotion = { id: 1, name: 'Rice week', gives: { foreign: { [mode]: gives } } };
+  const json = JSON.stringify({ mode, promotions: [promotion] });
+  await visitor.send('merchant/terms/whole', { as: 'json', do: 'save', json, seen: await seen() });
+  await visitor.go('merchant/terms/1');
+  await visitor.send('merchant/terms/discard', { seen: await seen() });
 };
 
 /** Orders something, and goes to the desk's page of it. */
@@ -147,8 +170,8 @@ export const PAGES = {
   },
   terms: { who: 'merchant', open: visitor => terms(visitor, '') },
   'terms-new': { who: 'merchant', open: visitor => visitor.go('merchant/terms/new') },
-  'terms-written': { who: 'merchant', open: visitor => terms(visitor, '/8') },
-  'terms-json': { who: 'merchant', open: visitor => visitor.go('merchant/terms/2?as=json') },
+  'terms-written': { who: 'merchant', open: visitor => terms(visitor, `/${NEXT}`) },
+  'terms-json': { who: 'merchant', open: visitor => visitor.go('merchant/terms/2001?as=json') },
   'terms-wrong': {
     who: 'merchant',
     open: async visitor => {
@@ -166,4 +189,6 @@ export const PAGES = {
       await visitor.page.locator('.columns').waitFor({ timeout: 180_000 });
     },
   },
+  'terms-medusa': { who: 'merchant', open: visitor => engine(visitor, 'medusa_2_21', MEDUSA) },
+  'terms-solidus': { who: 'merchant', open: visitor => engine(visitor, 'solidus_calculators', SOLIDUS) },
 };

@@ -123,6 +123,7 @@ names!(COMMANDS, command, Command, {
     Command::SetBackOrders { .. } => "command set_back_orders",
     Command::Reorder { .. } => "command reorder",
     Command::AdjustPoints { .. } => "command adjust_points",
+    Command::Sell { .. } => "command sell",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -248,6 +249,7 @@ names!(CAUSES, cause, Cause, {
     Cause::Lost => "cause lost",
     Cause::Arrived => "cause arrived",
     Cause::HeldUp => "cause held_up",
+    Cause::CameBack => "cause came_back",
 });
 
 names!(STATUSES, status, Status, {
@@ -270,6 +272,7 @@ names!(PARCELS, parcel, ParcelStatus, {
     ParcelStatus::Unpacked => "parcel unpacked",
     ParcelStatus::HeldUp => "parcel held_up",
     ParcelStatus::TurnedBack => "parcel turned_back",
+    ParcelStatus::AfterAll => "parcel after_all",
 });
 
 names!(RETURNS, sent_back, ReturnStatus, {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use attar::event::Role;
 use attar::shop::ShopDraft;
 use attar::state::Market;
 use attar::terms::history::repriced;
@@ -106,7 +107,8 @@ impl Verdict {
         let number = |(subject, fact): &(Subject, Fact)| {
             let id = EventId { source: SourceId(short::id_bytes("decided")), n: *next };
             *next += 1;
-            let (channel, fact) = (Channel::Web, fact.clone());
+            let is_till = matches!(actor, Actor::Merchant(Role::Till));
+            let (channel, fact) = (if is_till { Channel::Pos } else { Channel::Web }, fact.clone());
             Event { id, subject: *subject, actor: *actor, channel, at, fact }
         };
         facts.iter().map(number).collect()

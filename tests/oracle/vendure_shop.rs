@@ -20,6 +20,9 @@ pub fn agrees(case: &Value) -> Option<Result<(), String>> {
             .iter()
             .map(|line| {
                 let tax = line.tax_rate.ratio(100, Fine::ONE.0).0;
+                // A shop's rates are whole hundredths of a percent.
+                let is_whole = line.tax_rate.times(100) == Fine::ONE.times(i64::try_from(tax).ok()?);
+                is_whole.then_some(())?;
                 Some(Line {
                     minor: line.unit_price,
                     quantity: line.quantity,

@@ -340,6 +340,24 @@ export type Command =
         /** Why. */
         reason: AdjustReason;
       };
+    }
+  | {
+      /**
+       * A till sells a basket to a customer who takes it along, at the prices and promotions of tills, which the shop
+       * decides: it is an order that was delivered. What they mean to buy on a page stays in their cart.
+       */
+      sell: {
+        /** Minted by the till for this basket; the same one again is the same order. */
+        order: OrderId;
+        /** To whom. */
+        shopper: ShopperId;
+        /** What, each product once. */
+        lines: StockLine[];
+        /** The total that the shopper was told. */
+        expected: Money;
+        /** How it came about, as it was told; so a refusal can say what changed. */
+        shown?: ReceiptStep[];
+      };
     };
 
 /** How an order is to go. */
@@ -763,7 +781,7 @@ export type Posting =
         points: number;
         /** What for. */
         why: Why;
-        /** For what was bought, in the order of its lines. */
+        /** With an order: for what was bought, in the order of its lines. */
         lines: EarnedLine[];
         /** From when on they can be spent: the return window is closed then. */
         ripe: Timestamp;
@@ -1345,7 +1363,12 @@ export type ParcelStatus =
   /** It waits to be picked up, or is held up. */
   | 'held_up'
   /** It is on its way back. What is delivered behind that is back in the house. */
-  | 'turned_back';
+  | 'turned_back'
+  /**
+   * It came to its buyer after all, as its house knows, though it was turned back: what is delivered then is delivered.
+   * Nobody asks for it: it stands beside the delivery that the house tells.
+   */
+  | 'after_all';
 
 /** Who carries a parcel, and under which number. */
 export interface Consignment {
@@ -2132,7 +2155,9 @@ export type Cause =
   /** It is there by now. */
   | 'arrived'
   /** A parcel waits to be picked up, is held up, or was turned back. */
-  | 'held_up';
+  | 'held_up'
+  /** A parcel came back to the house, and is sent anew. */
+  | 'came_back';
 
 /** One step of an order. */
 export interface TrackedStep {

@@ -15,7 +15,7 @@ const ELEMENTS_GOAL: usize = 40_960;
 /// Engine and glue of the npm build, which prices whole carts too: promotions, receipts and their JavaScript objects are
 /// a good third of it, and 26 KB are other engines' promotions, computed there as on the server. It is optimised for speed
 /// before size, which is a sixth of it: a full cart takes 49 us in a page instead of 66.
-const API_BUDGET: usize = 186_368;
+const API_BUDGET: usize = 186_880;
 const API_GOAL: usize = 61_440;
 
 /// A word of what only a till needs.

@@ -1,4 +1,5 @@
-//! What a price costs on this machine: full carts of 20 lines under 100 promotions, and a shop of 10,000.
+//! What a price costs on this machine: full carts of 20 lines under 100 promotions, and a shop of 10,000; and what a
+//! balance of points does.
 //!
 //! `cargo bench -p attar --bench price` takes some ten seconds. Its last line is one JSON object of numbers with the unit
 //! in the name.
@@ -13,6 +14,7 @@
 #[path = "../../tests/pricing/market.rs"]
 mod market;
 mod page;
+mod points;
 mod publishing;
 #[allow(dead_code, reason = "the laws use the rest")]
 #[path = "../../tests/pricing/random.rs"]
@@ -52,6 +54,7 @@ fn main() {
     // With a verdict for each of them.
     note("price_10000_promotions_all_us", median(&large, 5, price));
     note("quote_10000_promotions_us", shop::quote_micros());
+    note("loyalty_10000_entries_us", points::micros());
     note("republish_18000_products_ms", publishing::millis());
     page::measure(&mut figures);
     println!("{}", Value::Object(figures));

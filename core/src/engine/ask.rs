@@ -12,7 +12,9 @@ use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Placement, Priced, Profile, Query, Tracked, Unknown};
 use crate::service::order::Order;
-use crate::shop::Own;
+#[cfg(feature = "till")]
+use crate::shop::WEB;
+use crate::shop::{Own, PublicShop};
 use crate::state::Shared;
 use crate::terms::price::{self, Buyer};
 use crate::time::Timestamp;
@@ -47,11 +49,16 @@ pub(super) fn ask(engine: &Engine, who: &ShopperId, query: &Query, at: Timestamp
 /// One shopper at one moment.
 pub(super) struct Reader<'a> {
     pub(super) engine: &'a Engine,
+    /// What everyone may know of the shop, where they buy.
+    pub(super) shop: &'a PublicShop,
+    #[cfg(feature = "till")]
+    /// Where that is.
+    pub(super) channel: &'static str,
     pub(super) who: ShopperId,
     pub(super) shared: std::borrow::Cow<'a, Shared>,
     /// Shared and private touches as one, without what was sent back.
     pub(super) touches: Touches,
-    sent_back: Vec<Touch>,
+    pub(super) sent_back: Vec<Touch>,
     /// Likewise: the latest word on a product holds, wherever it was said.
     pub(super) opinions: Opinions,
     /// The prices of their groups.
@@ -70,8 +77,19 @@ impl<'a> Reader<'a> {
         }
         let sent_back = touches.take_sent_back();
         let own = engine.state.own(who);
-        let who = engine.state.resolve(*who);
-        Self { engine, who, shared, touches, sent_back, opinions, own, at }
+        Self {
+            engine,
+            shop: &engine.snapshot.shop,
+            #[cfg(feature = "till")]
+            channel: WEB,
+            who: engine.state.resolve(*who),
+            shared,
+            touches,
+            sent_back,
+            opinions,
+            own,
+            at,
+        }
     }
 
     pub(super) fn known(&self, product: ProductId) -> Result<ProductId, Unknown> {
@@ -95,7 +113,7 @@ impl<'a> Reader<'a> {
 
     /// What each of so many units costs.
     pub(super) fn priced(&self, product: ProductId, currency: Currency, units: u32) -> Option<Priced> {
-        price::resolve(&self.engine.snapshot.shop, product, currency, units, &self.buyer())
+        price::resolve(self.shop, product, currency, units, &self.buyer())
     }
 
     pub(super) fn track(&self, order: OrderId) -> Result<Tracked, Unknown> {

@@ -36,6 +36,8 @@ mod late;
 mod place;
 #[cfg(feature = "till")]
 mod points;
+#[cfg(feature = "till")]
+mod sell;
 
 /// What follows from a wish, or why it is not granted.
 pub(crate) type Facts = Result<Vec<(Subject, Fact)>, Rejection>;
@@ -83,6 +85,10 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             or_without_points(only_server(engine, actor, command, at), || {
                 judge.sale(actor, *shopper, *currency, lines)
             })
+        }
+        Command::Sell { .. } => {
+            merchant(actor, Role::Till)?;
+            only_server(engine, actor, command, at)
         }
         Command::IssueCard { shopper } => {
             or_without_points(only_server(engine, actor, command, at), || judge.issue_card(actor, *shopper))
@@ -160,6 +166,9 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
         }
         Command::CancelOrder { order } => judge.cancel_with_points(actor, *order),
         Command::AdjustPoints { shopper, points, reason } => judge.adjust(actor, *shopper, *points, *reason),
+        Command::Sell { order, shopper, lines, expected, shown } => {
+            judge.sell(*order, *shopper, lines, (*expected, shown))
+        }
         Command::Tick { shopper } => judge.tick(*shopper),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
@@ -173,6 +182,16 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 #[cfg(feature = "till")]
 pub(super) fn quote(engine: &Engine, who: &ShopperId, redeem: i64, at: Timestamp) -> Result<Cart, Rejection> {
     Judge { engine, at }.quote(who, redeem)
+}
+
+#[cfg(feature = "till")]
+pub(super) fn at_till(
+    engine: &Engine,
+    who: &ShopperId,
+    lines: &[StockLine],
+    at: Timestamp,
+) -> Result<Cart, Rejection> {
+    Judge { engine, at }.at_till(who, lines)
 }
 
 #[cfg(feature = "till")]

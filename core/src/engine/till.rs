@@ -11,7 +11,7 @@ use crate::packed::Packed;
 use crate::query::{Cart, CartLine, Priced};
 use crate::service::cart::Basket as Held;
 use crate::service::stock::Band;
-use crate::shop::{Audience, CARD, Label, WEB};
+use crate::shop::{Audience, CARD, Label, POS};
 use crate::terms::basket::{self, Basket, Item, Shopper};
 use crate::terms::deal::Deal;
 use crate::terms::history;
@@ -80,7 +80,7 @@ impl Reader<'_> {
 
     fn receipt(&self, items: &[(Item, Priced)], lines: &[CartLine], rules: &Rules<'_>) -> Option<Receipt> {
         let cart = self.terms_cart(rules);
-        let shop = &self.engine.snapshot.shop;
+        let shop = self.shop;
         let priced = |(pair, line)| {
             let (item, priced): &(Item, Priced) = pair;
             let line: &CartLine = line;
@@ -129,7 +129,7 @@ impl Reader<'_> {
         let mut used: Vec<(PriceListId, Label)> = Vec::new();
         for step in steps {
             let What::List(id) = step.what else { continue };
-            let mut lists = self.engine.snapshot.shop.price_lists.iter().chain(&self.own.lists);
+            let mut lists = self.shop.price_lists.iter().chain(&self.own.lists);
             let Some(list) = lists.find(|list| list.id == id) else { continue };
             let title = list.said.get().and_then(|said| said.title.clone());
             let nameless = (list.audience == Audience::Everyone).then(|| step.what.label());
@@ -154,11 +154,12 @@ impl Reader<'_> {
         basket::Cart {
             currency: self.engine.snapshot.shop.currency,
             at: self.at,
-            channel: WEB.to_owned(),
+            channel: self.channel.to_owned(),
             shopper: Shopper { groups, tier, orders, used },
             coupons: rules.codes.clone(),
             lines: Vec::new(),
-            shipping: rules.terms.shipping,
+            // What is fetched at a till is not sent.
+            shipping: if self.channel == POS { 0 } else { rules.terms.shipping },
         }
     }
 }

@@ -30,10 +30,13 @@ pub enum ParcelStatus {
     HeldUp,
     /// It is on its way back. What is delivered behind that is back in the house.
     TurnedBack,
+    /// It came to its buyer after all, as its house knows, though it was turned back: what is delivered then is delivered.
+    /// Nobody asks for it: it stands beside the delivery that the house tells.
+    AfterAll,
 }
 
 impl ParcelStatus {
-    /// All of them.
+    /// All that it can be said to stand at.
     pub const ALL: [Self; 11] = [
         Self::Packed,
         Self::Shipped,
@@ -49,11 +52,12 @@ impl ParcelStatus {
     ];
 
     /// Whether a parcel that stands here may be put there by hand. A step that nobody saw may be left out: not every
-    /// carrier tells all. That it is held up or turned back only its carrier says.
+    /// carrier tells all. That it is held up or turned back only its carrier says; what was turned back may have come to
+    /// its buyer after all.
     pub fn may_become(self, next: Self) -> bool {
         match self {
             Self::Packed => matches!(next, Self::Shipped | Self::Unpacked),
-            Self::TurnedBack => matches!(next, Self::Lost | Self::Returned),
+            Self::TurnedBack => matches!(next, Self::Lost | Self::Returned | Self::Delivered),
             _ => self.is_underway() && next > Self::Shipped && next < Self::Unpacked && next != self,
         }
     }
@@ -62,7 +66,7 @@ impl ParcelStatus {
     /// Nothing takes it back from where it was delivered.
     pub(crate) const fn weight(self) -> u8 {
         match self {
-            Self::Packed => 0,
+            Self::Packed | Self::AfterAll => 0,
             Self::Shipped => 1,
             Self::InTransit | Self::OutForDelivery | Self::Failed | Self::HeldUp => 2,
             // Behind it, what moves is on its way back.
@@ -110,6 +114,7 @@ impl ParcelStatus {
             Self::Unpacked => "unpacked",
             Self::HeldUp => "held_up",
             Self::TurnedBack => "turned_back",
+            Self::AfterAll => "after_all",
         }
     }
 }

@@ -89,6 +89,8 @@ pub enum Cause {
     Arrived,
     /// A parcel waits to be picked up, is held up, or was turned back.
     HeldUp,
+    /// A parcel came back to the house, and is sent anew.
+    CameBack,
 }
 
 /// One step of an order.
@@ -120,9 +122,12 @@ impl Parcel {
         self.stands().map_or(ParcelStatus::Packed, |step| step.behind(self.turned()))
     }
 
-    /// When it was turned back first.
+    /// When it was turned back first; nothing, if it went to its buyer after all.
     #[inline(never)]
-    fn turned(&self) -> Option<Timestamp> {
+    pub(crate) fn turned(&self) -> Option<Timestamp> {
+        if self.timeline.iter().any(|step| step.status == ParcelStatus::AfterAll) {
+            return None;
+        }
         let turned = self.timeline.iter().filter(|step| step.status == ParcelStatus::TurnedBack);
         turned.map(|step| step.at).min()
     }

@@ -15,17 +15,25 @@ pub(crate) struct Arrivals {
     told: Option<Timestamp>,
 }
 
+/// What is known of one parcel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Seen {
     there: Option<Timestamp>,
     turned: Option<Timestamp>,
+    /// Its house said, knowing that it was turned back, that it came to its buyer.
+    after_all: bool,
+    /// It was lost or came back.
+    lost: bool,
+    /// It was opened before it left.
+    opened: bool,
 }
 
 impl Seen {
     /// When it was there: what is delivered after it was turned back is back in the house.
     fn came(self) -> Option<Timestamp> {
         let step = |at: &Timestamp| ParcelStep { status: ParcelStatus::Delivered, at: *at };
-        self.there.filter(|there| step(there).behind(self.turned) == ParcelStatus::Delivered)
+        let turned = self.turned.filter(|_| !self.after_all);
+        self.there.filter(|there| step(there).behind(turned) == ParcelStatus::Delivered)
     }
 }
 
@@ -34,92 +42,178 @@ fn earliest(known: Option<Timestamp>, at: Timestamp) -> Option<Timestamp> {
 }
 
 impl Arrivals {
-    /// A parcel was there; of what is told again the earliest counts.
-    pub(crate) fn there(&mut self, parcel: ParcelId, at: Timestamp, told: Timestamp) {
-        let seen = self.parcels.entry(parcel).or_default();
-        seen.there = earliest(seen.there, at);
-        self.told = Some(told);
-    }
-
-    /// There is such a parcel.
-    #[cfg(feature = "till")]
-    pub(crate) fn know(&mut self, parcel: ParcelId) {
+    /// There is such a parcel: what is said of all of the order is said of it, too.
+    pub(crate) fn packed(&mut self, parcel: ParcelId) {
         self.parcels.entry(parcel).or_default();
     }
 
-    /// A parcel was turned back; of one that is not known, when all of it was there by hand. Gives when it was there, if
-    /// by this it was not.
-    pub(crate) fn turned(
-        &mut self,
-        parcel: ParcelId,
-        at: Timestamp,
-        all: Option<Timestamp>,
-    ) -> Option<Timestamp> {
-        let seen = self.parcels.entry(parcel).or_insert(Seen { there: all, turned: None });
-        let was = seen.came();
-        seen.turned = earliest(seen.turned, at);
-        was.filter(|_| seen.came().is_none())
+    /// All that was in no parcel is in the next.
+    pub(crate) fn packed_next(&mut self) {
+        let last = self.parcels.keys().next_back().map_or(0, |last| last.0);
+        self.packed(ParcelId(last.saturating_add(1)));
     }
 
-    /// When that parcel was there.
-    #[cfg(feature = "till")]
-    pub(crate) fn of(&self, parcel: ParcelId) -> Option<Timestamp> {
-        self.parcels.get(&parcel).and_then(|seen| seen.came())
+    /// Takes in what a carrier saw. Gives since when all of the order is there, which was `all`.
+    pub(crate) fn scanned(
+        &mut self,
+        (parcel, status, at): (ParcelId, ParcelStatus, Timestamp),
+        told: Timestamp,
+        all: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        match status {
+            ParcelStatus::Delivered => return self.there((parcel, at), told, all),
+            ParcelStatus::TurnedBack => return self.turned(parcel, at, all),
+            ParcelStatus::Lost | ParcelStatus::Returned => {
+                self.parcels.entry(parcel).or_default().lost = true
+            }
+            ParcelStatus::Unpacked => self.parcels.entry(parcel).or_default().opened = true,
+            _ => {}
+        }
+        all
+    }
+
+    /// Takes in what the house says, which may know of a parcel that was turned back that it is there after all.
+    pub(crate) fn moved(
+        &mut self,
+        (parcel, status, at): (ParcelId, ParcelStatus, Timestamp),
+        all: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        if status == ParcelStatus::Delivered {
+            let seen = self.parcels.entry(parcel).or_default();
+            seen.after_all |= seen.turned.is_some();
+        }
+        self.scanned((parcel, status, at), at, all)
+    }
+
+    /// A parcel was there; of what is told again the earliest counts, for all of the order as well.
+    fn there(
+        &mut self,
+        (parcel, at): (ParcelId, Timestamp),
+        told: Timestamp,
+        all: Option<Timestamp>,
+    ) -> Option<Timestamp> {
+        let last = self.last();
+        let seen = self.parcels.entry(parcel).or_default();
+        let known = seen.came().is_some();
+        seen.there = earliest(seen.there, at);
+        self.told = Some(told);
+        if known && all.is_some() && all == last { self.last() } else { all }
+    }
+
+    /// A parcel was turned back; one that is not known was there with all of it, by hand. What was delivered behind that
+    /// did not come, and so the order did not.
+    fn turned(&mut self, parcel: ParcelId, at: Timestamp, all: Option<Timestamp>) -> Option<Timestamp> {
+        let seen = self.parcels.entry(parcel).or_insert(Seen { there: all, ..Seen::default() });
+        let was = seen.came();
+        seen.turned = earliest(seen.turned, at);
+        let undone = was.filter(|_| seen.came().is_none());
+        all.filter(|all| undone.is_none_or(|undone| undone > *all))
     }
 
     /// When the last of them was there so far.
-    pub(crate) fn last(&self) -> Option<Timestamp> {
+    fn last(&self) -> Option<Timestamp> {
         self.parcels.values().filter_map(|seen| seen.came()).max()
     }
 
-    /// When all of it was there, where that is told now: what is told by itself is of what was not there before.
-    pub(crate) fn all(&self, now: Timestamp) -> Timestamp {
-        self.last().filter(|_| self.told == Some(now)).unwrap_or(now)
+    /// All of it is there, as is told now: what is told by itself is of what was not known to be there before. Gives
+    /// since when.
+    pub(crate) fn end(&mut self, now: Timestamp) -> Timestamp {
+        let all = self.last().filter(|_| self.told == Some(now)).unwrap_or(now);
+        let open =
+            |seen: &&mut Seen| seen.there.is_none() && seen.turned.is_none() && !seen.lost && !seen.opened;
+        self.parcels.values_mut().filter(open).for_each(|seen| seen.there = Some(now));
+        all
     }
 
-    /// Whether one came back instead.
+    /// Whether one of them was lost or came back instead.
     #[cfg(feature = "train")]
-    pub(crate) fn any_turned(&self) -> bool {
-        self.parcels.values().any(|seen| seen.turned.is_some() && seen.came().is_none())
+    pub(crate) fn any_lost(&self) -> bool {
+        self.parcels.values().any(|seen| (seen.lost || seen.turned.is_some()) && seen.came().is_none())
     }
 }
 
 #[cfg(all(test, feature = "till", feature = "train"))]
 mod tests {
     use super::*;
+    use ParcelStatus::{Delivered, TurnedBack};
+
+    const ONE: ParcelId = ParcelId(1);
+
+    /// Takes in a scan of the first parcel that is told at once.
+    fn see(arrivals: &mut Arrivals, status: ParcelStatus, at: i64, all: Option<i64>) -> Option<i64> {
+        arrivals.scanned((ONE, status, Timestamp(at)), Timestamp(20), all.map(Timestamp)).map(|all| all.0)
+    }
 
     #[test]
     fn what_is_delivered_behind_a_return_never_came_whichever_is_told_first() {
-        let (parcel, turned, there) = (ParcelId(1), Timestamp(5), Timestamp(9));
         let mut first = Arrivals::default();
-        assert_eq!(first.turned(parcel, turned, None), None);
-        first.there(parcel, there, Timestamp(20));
+        assert_eq!(see(&mut first, TurnedBack, 5, None), None);
+        see(&mut first, Delivered, 9, None);
         let mut then = Arrivals::default();
-        then.there(parcel, there, Timestamp(20));
-        assert_eq!((then.last(), then.any_turned()), (Some(there), false));
-        assert_eq!(then.turned(parcel, turned, None), Some(there));
-        assert_eq!((&first, then.last(), then.any_turned()), (&then, None, true));
-        then.there(parcel, Timestamp(4), Timestamp(21));
-        assert_eq!((then.last(), then.any_turned()), (Some(Timestamp(4)), false), "it was there before");
+        see(&mut then, Delivered, 9, None);
+        assert_eq!((then.last(), then.any_lost()), (Some(Timestamp(9)), false));
+        assert_eq!(see(&mut then, TurnedBack, 5, Some(9)), None, "so the order did not come");
+        assert_eq!((&first, then.last(), then.any_lost()), (&then, None, true));
+        see(&mut then, Delivered, 4, None);
+        assert_eq!((then.last(), then.any_lost()), (Some(Timestamp(4)), false), "it was there before");
+        assert_eq!(see(&mut then, TurnedBack, 6, Some(4)), Some(4), "and stays there");
     }
 
     #[test]
     fn what_was_there_by_hand_is_not_if_it_was_turned_back_before() {
-        let by_hand = Some(Timestamp(9));
-        assert_eq!(Arrivals::default().turned(ParcelId(1), Timestamp(9), by_hand), by_hand);
-        assert_eq!(Arrivals::default().turned(ParcelId(1), Timestamp(10), by_hand), None);
+        assert_eq!(see(&mut Arrivals::default(), TurnedBack, 9, Some(9)), None);
+        assert_eq!(see(&mut Arrivals::default(), TurnedBack, 10, Some(9)), Some(9));
+    }
+
+    #[test]
+    fn what_the_house_says_of_a_parcel_that_was_turned_back_holds_and_its_carrier_knows_since_when() {
+        let by_hand = |arrivals: &mut Arrivals| {
+            arrivals.moved((ONE, Delivered, Timestamp(12)), None);
+            arrivals.last().map(|last| last.0)
+        };
+        let mut told = Arrivals::default();
+        see(&mut told, TurnedBack, 5, None);
+        assert_eq!((by_hand(&mut told), told.any_lost()), (Some(12), false));
+        assert_eq!(see(&mut told, TurnedBack, 4, Some(12)), Some(12), "told again");
+        assert_eq!(see(&mut told, Delivered, 9, Some(12)), Some(9));
+        let mut seen = Arrivals::default();
+        see(&mut seen, TurnedBack, 5, None);
+        see(&mut seen, Delivered, 9, None);
+        assert_eq!(by_hand(&mut seen), Some(9));
     }
 
     #[test]
     fn all_of_it_is_there_with_the_last_and_what_is_told_by_itself_is_of_its_own_time() {
         let mut arrivals = Arrivals::default();
-        arrivals.there(ParcelId(1), Timestamp(5), Timestamp(20));
-        arrivals.there(ParcelId(2), Timestamp(9), Timestamp(21));
-        arrivals.there(ParcelId(2), Timestamp(12), Timestamp(22));
+        for (parcel, at, told) in [(1, 5, 20), (2, 9, 21), (2, 12, 22)] {
+            arrivals.scanned((ParcelId(parcel), Delivered, Timestamp(at)), Timestamp(told), None);
+        }
+        assert_eq!(arrivals.clone().end(Timestamp(22)), Timestamp(9));
+        assert_eq!(arrivals.end(Timestamp(23)), Timestamp(23));
+    }
+
+    #[test]
+    fn what_was_there_by_hand_is_there_since_its_carrier_says_so_later() {
+        let mut arrivals = Arrivals::default();
+        arrivals.packed_next();
+        arrivals.packed_next();
+        arrivals.moved((ParcelId(2), ParcelStatus::Unpacked, Timestamp(3)), None);
+        arrivals.packed(ParcelId(3));
+        let there = |arrivals: &mut Arrivals, parcel, at, all| {
+            let scan = (ParcelId(parcel), Delivered, Timestamp(at));
+            arrivals.scanned(scan, Timestamp(40), Some(Timestamp(all)))
+        };
+        assert_eq!(arrivals.end(Timestamp(30)), Timestamp(30));
         assert_eq!(
-            (arrivals.of(ParcelId(2)), arrivals.all(Timestamp(22))),
-            (Some(Timestamp(9)), Timestamp(9))
+            there(&mut arrivals, 1, 8, 30),
+            Some(Timestamp(30)),
+            "the other is still said to be later"
         );
-        assert_eq!(arrivals.all(Timestamp(23)), Timestamp(23));
+        assert_eq!(there(&mut arrivals, 3, 12, 30), Some(Timestamp(12)));
+        assert_eq!(
+            there(&mut arrivals, 4, 35, 12),
+            Some(Timestamp(12)),
+            "what is sent behind that is none of it"
+        );
     }
 }

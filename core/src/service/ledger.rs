@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::event::{Actor, Event, Fact, OrderFact, ParcelStatus, PaymentKind};
+use crate::event::{Actor, Event, Fact, OrderFact, PaymentKind};
 use crate::id::{CarrierId, OrderId};
+use crate::service::arrival::Arrivals;
 use crate::time::Timestamp;
 
 mod row;
@@ -85,28 +86,23 @@ impl Ledger {
                     self.rows.entry(*order).or_insert(row);
                 }
             }
+            OrderFact::Packed { order } => self.arrived(*order, |arrivals, all| {
+                arrivals.packed_next();
+                all
+            }),
+            OrderFact::ParcelPacked { order, parcel, .. } => self.arrived(*order, |arrivals, all| {
+                arrivals.packed(*parcel);
+                all
+            }),
             // A carrier may tell of it later than it was.
-            OrderFact::ParcelScanned { order, parcel, status: ParcelStatus::Delivered, at } => {
-                self.change(*order, |row| row.there(*parcel, *at, event.at));
+            OrderFact::ParcelScanned { order, parcel, status, at } => {
+                let scan = (*parcel, *status, *at);
+                self.arrived(*order, |arrivals, all| arrivals.scanned(scan, event.at, all));
             }
-            OrderFact::ParcelScanned { order, parcel, status: ParcelStatus::TurnedBack, at } => {
-                self.change(*order, |row| row.turned(*parcel, *at));
+            OrderFact::ParcelMoved { order, parcel, status, .. } => {
+                let step = (*parcel, *status, event.at);
+                self.arrived(*order, |arrivals, all| arrivals.moved(step, all));
             }
-            OrderFact::ParcelMoved { order, parcel, status: ParcelStatus::Delivered, .. } => {
-                self.change(*order, |row| row.there(*parcel, event.at, event.at));
-            }
-            OrderFact::ParcelMoved {
-                order,
-                parcel,
-                status: ParcelStatus::Lost | ParcelStatus::Returned,
-                ..
-            }
-            | OrderFact::ParcelScanned {
-                order,
-                parcel,
-                status: ParcelStatus::Lost | ParcelStatus::Returned,
-                ..
-            } => self.change(*order, |row| row.gone(*parcel)),
             OrderFact::Delivered { order } => self.change(*order, |row| row.all_there(event.at)),
             OrderFact::PromiseBroken { order, .. } => self.change(*order, |row| row.end(Outcome::Broken)),
             OrderFact::UnitsAllocated { order, lines } => self.change(*order, |row| row.came(lines)),
@@ -130,6 +126,14 @@ impl Ledger {
         if let Some(row) = self.rows.get_mut(&order) {
             how(row);
         }
+    }
+
+    fn arrived(
+        &mut self,
+        order: OrderId,
+        since: impl FnOnce(&mut Arrivals, Option<Timestamp>) -> Option<Timestamp>,
+    ) {
+        self.change(order, |row| row.note(since));
     }
 
     /// All of them, by their numbers.

@@ -1,10 +1,12 @@
 //! Which price lists lie in the snapshot, and which only members of their groups may know.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::guards::Guards;
 use super::terms::Reach;
-use super::{Audience, CARD, Only, PriceList, PriceListDraft, Shop, ShopDraft, ShopError};
+use super::{Audience, CARD, Only, PriceList, PriceListDraft, PublicShop, Shop, ShopDraft, ShopError};
 use crate::command::Command;
 use crate::customer::groups::Groups;
 use crate::id::{PriceListId, ProductId};
@@ -18,8 +20,10 @@ use crate::terms::till::Terms;
 
 /// The channel of pages.
 pub const WEB: &str = "web";
+/// The channel of tills.
+pub const POS: &str = "pos";
 /// All channels, by the names of [`Channel`](crate::event::Channel).
-const CHANNELS: [&str; 3] = [WEB, "pos", "console"];
+const CHANNELS: [&str; 3] = [WEB, POS, "console"];
 
 /// What only a shopper in some groups may know of a shop: it travels with their slice, never in the snapshot.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,6 +167,21 @@ impl Shop {
             lists: self.own_lists(member, channel).cloned().collect(),
             promotions: Packed::of(told.collect()),
         }
+    }
+
+    /// What everyone may know of the shop in a channel: without the lists of another. Those of the channel alone are
+    /// among [`Shop::own_lists`], whatever the groups.
+    pub(crate) fn public_in<'p>(&self, public: &'p PublicShop, channel: &str) -> Cow<'p, PublicShop> {
+        let is_there = |id: PriceListId| {
+            let found = self.draft.price_lists.iter().find(|list| list.id == id);
+            found.is_none_or(|list| takes(&list.only.channels, channel))
+        };
+        if public.price_lists.iter().all(|list| is_there(list.id)) {
+            return Cow::Borrowed(public);
+        }
+        let mut there = public.clone();
+        there.price_lists.retain(|list| is_there(list.id));
+        Cow::Owned(there)
     }
 
     /// The lists that members of these groups know beside what everyone does, in a channel.

@@ -102,8 +102,10 @@ pub enum CartError {
     Shipping,
     /// There are more lines than [`Basket::MOST_LINES`].
     TooLong,
-    /// The sum is above [`Money::MOST_MINOR`].
+    /// The sum of `lines` and `shipping` is above [`Money::MOST_MINOR`], or beyond what an engine is followed in.
     TooLarge,
+    /// The price of all units of a line is.
+    LineTooLarge(ProductId),
 }
 
 impl fmt::Display for CartError {
@@ -120,7 +122,14 @@ impl fmt::Display for CartError {
             }
             Self::Shipping => f.write_str("`shipping` is below `0`"),
             Self::TooLong => write!(f, "`lines` are more than `{}`", Basket::MOST_LINES),
-            Self::TooLarge => f.write_str("the amount is too large"),
+            Self::TooLarge => f.write_str("`lines` and `shipping` come to more than can be priced"),
+            Self::LineTooLarge(product) => {
+                write!(
+                    f,
+                    "the price of product `{product}` times its `quantity` is above `{}`",
+                    Money::MOST_MINOR
+                )
+            }
         }
     }
 }
@@ -232,7 +241,8 @@ fn priced<'a>(terms: &'a Terms, cart: &Cart, line: &Line, open: &Open<'_>) -> Re
         .price(line.product, line.quantity, bound)
         .filter(|resolved| resolved.minor >= 0)
         .ok_or(CartError::NoPrice(line.product, cart.currency))?;
-    let mut priced = Priced::new(item, line.quantity, resolved, earned).ok_or(CartError::TooLarge)?;
+    let mut priced =
+        Priced::new(item, line.quantity, resolved, earned).ok_or(CartError::LineTooLarge(line.product))?;
     if is_of_another {
         // What it may not cost less than is not known here, so it costs what it costs.
         (priced.floor, priced.margin) = (if is_guarded { priced.price } else { 0 }, 0);

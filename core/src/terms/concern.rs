@@ -11,6 +11,9 @@ use crate::terms::promotion::{Offer, Promotion, PromotionId, Target};
 use crate::terms::till::Terms;
 use crate::time::Timestamp;
 
+#[cfg(all(test, feature = "till"))]
+mod tests;
+
 impl Promotion {
     /// Whether it could act on a basket, or nearly so. One that does not concern it never acts, whatever else does:
     ///

@@ -8,16 +8,18 @@
 mod begun;
 mod coded;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::id::{ProductId, ShopperId};
-use crate::shop::{CARD, Member, PriceList, Shop};
+use crate::shop::{CARD, Member, POS, PriceList, PublicShop, Shop};
 use crate::terms::basket::{Basket, Cart, Priced, Shopper};
 use crate::terms::given::Given;
 use crate::terms::list::Resolved;
 use crate::terms::price::{self, Buyer};
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
+use crate::terms::till::Terms;
 use crate::time::{CivilDay, Timestamp};
 use crate::vec_map::VecMap;
 
@@ -85,6 +87,8 @@ pub struct Side<'a> {
     shop: &'a Shop,
     given: Given,
     shoppers: BTreeMap<ShopperId, Past>,
+    /// What everyone knows, by channel.
+    public: BTreeMap<String, Cow<'a, PublicShop>>,
     /// What groups know beside what everyone does, by channel.
     own: BTreeMap<(String, Vec<String>), Vec<PriceList>>,
     /// What all carts came to.
@@ -142,6 +146,7 @@ impl<'a> Side<'a> {
             shop,
             given: Given::default(),
             shoppers: BTreeMap::new(),
+            public: BTreeMap::new(),
             own: BTreeMap::new(),
             sums: Sums::default(),
             weeks: BTreeMap::new(),
@@ -158,9 +163,13 @@ impl<'a> Side<'a> {
     fn price(&mut self, sale: &Sale<'_>) -> Option<Bill> {
         let (shop, cart) = (self.shop, self.cart(sale));
         let terms = shop.terms();
+        if !self.public.contains_key(sale.channel) {
+            self.public.insert(sale.channel.to_owned(), shop.public_in(shop.public(), sale.channel));
+        }
+        let public = self.public.get(sale.channel)?;
         let own = own(&mut self.own, shop, sale);
         let buyer = Buyer { card: sale.card, own, at: sale.at };
-        let lines = sale.lines.iter().map(|(product, units)| line(shop, &buyer, *product, *units));
+        let lines = sale.lines.iter().map(|(product, units)| line((terms, public), &buyer, *product, *units));
         let lines: Vec<Priced<'_>> = lines.collect::<Option<_>>()?;
         let basket = Basket { cart: &cart, zone: &shop.public().zone, lines };
         // Nobody reads why the others did not act.
@@ -195,7 +204,7 @@ impl<'a> Side<'a> {
             coupons: Vec::new(),
             lines: Vec::new(),
             // What was fetched at a till is not sent.
-            shipping: if sale.channel == "pos" { 0 } else { self.shop.terms().shipping },
+            shipping: if sale.channel == POS { 0 } else { self.shop.terms().shipping },
         }
     }
 
@@ -229,8 +238,12 @@ fn own<'o>(
         .or_insert_with(|| shop.own_lists(Member::of(sale.groups), sale.channel).cloned().collect())
 }
 
-fn line<'a>(shop: &'a Shop, buyer: &Buyer<'_>, product: ProductId, units: u32) -> Option<Priced<'a>> {
-    let (public, terms) = (shop.public(), shop.terms());
+fn line<'a>(
+    (terms, public): (&'a Terms, &PublicShop),
+    buyer: &Buyer<'_>,
+    product: ProductId,
+    units: u32,
+) -> Option<Priced<'a>> {
     let priced = price::resolve(public, product, public.currency, units, buyer)?;
     let item = terms.item(product)?;
     let wanted = price::wanted(public, &priced, units, buyer);

@@ -96,9 +96,10 @@ pub enum Mode {
     /// As Vendure 3.1 does: all that may act, in its order ([`vendure_3_1`](super::compat::vendure_3_1)).
     #[serde(rename = "vendure_3_1")]
     Vendure31,
-    /// As `sequential`; what each gives is what a calculator of Solidus says.
+    /// As `sequential`; what each gives is what a calculator of Solidus says. Who has the turn is decided before our
+    /// guards: where they hold all of it back, the next of its lane gives nothing in its place.
     SolidusCalculators,
-    /// As `sequential`; what each gives is what a calculator of Saleor says.
+    /// The same with what a calculator of Saleor says.
     SaleorCalculators,
 }
 

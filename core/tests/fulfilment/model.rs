@@ -48,6 +48,7 @@ const MAY: &[(&str, &str)] = &[
     ("held_up", "returned"),
     ("turned_back", "lost"),
     ("turned_back", "returned"),
+    ("turned_back", "delivered"),
 ];
 
 /// What may follow for a return.
@@ -75,6 +76,10 @@ pub struct Model {
     were_in: BTreeMap<u16, Vec<ProductId>>,
     /// Parcels that were turned back.
     turned: BTreeSet<u16>,
+    /// Parcels that their carrier delivered behind that, and nobody said to be back.
+    seem_back: BTreeSet<u16>,
+    /// Parcels that somebody said to be back.
+    said_back: BTreeSet<u16>,
     cancelled: bool,
 }
 
@@ -97,6 +102,8 @@ impl Model {
             lost: Vec::new(),
             were_in: BTreeMap::new(),
             turned: BTreeSet::new(),
+            seem_back: BTreeSet::new(),
+            said_back: BTreeSet::new(),
             cancelled: false,
         }
     }
@@ -180,9 +187,18 @@ impl Model {
 
     fn go(&mut self, parcel: u16, to: ParcelStatus) -> Legal {
         let from = self.parcels.get_mut(&parcel).ok_or("there is no such parcel")?;
+        if to == ParcelStatus::Delivered && self.turned.remove(&parcel) {
+            let legal_from = *from == ParcelStatus::TurnedBack || self.seem_back.remove(&parcel);
+            legal(legal_from, "what is back in the house is delivered")?;
+            let was = core::mem::replace(from, to);
+            return if was.is_void() { self.out_again(parcel, was, to) } else { Ok(()) };
+        }
         legal(MAY.contains(&(from.name(), to.name())), "a parcel takes a step that is not open to it")?;
         *from = to;
         self.leave(parcel, to);
+        if to == ParcelStatus::Returned {
+            self.said_back.insert(parcel);
+        }
         Ok(())
     }
 
@@ -211,8 +227,15 @@ impl Model {
         let away = |status| status != Packed && status != Unpacked;
         legal(away(from) && away(to), "it is seen though it is in the house")?;
         // Behind a return, what is delivered is back in the house.
-        let to =
-            if to == Delivered && self.turned.contains(&parcel) && from != Delivered { Returned } else { to };
+        if to == Returned {
+            self.said_back.insert(parcel);
+            self.seem_back.remove(&parcel);
+        }
+        let behind = to == Delivered && self.turned.contains(&parcel) && from != Delivered;
+        if behind && !self.said_back.contains(&parcel) {
+            self.seem_back.insert(parcel);
+        }
+        let to = if behind { Returned } else { to };
         if to == TurnedBack {
             self.turned.insert(parcel);
         }
@@ -231,6 +254,12 @@ impl Model {
             self.leave(parcel, to);
             return Ok(());
         }
+        self.out_again(parcel, from, to)
+    }
+
+    /// The units of a parcel that was given up are in it again, or in the house.
+    fn out_again(&mut self, parcel: u16, from: ParcelStatus, to: ParcelStatus) -> Legal {
+        use ParcelStatus::{Lost, Returned};
         let (place, next) = (
             if from == Lost { Place::Nowhere } else { Place::Shelf },
             if to == Returned { Place::Shelf } else { Place::Parcel(parcel) },
@@ -245,7 +274,10 @@ impl Model {
     }
 
     fn go_on(&mut self, to: ParcelStatus) -> Legal {
-        let may = |status: &ParcelStatus| MAY.contains(&(status.name(), to.name()));
+        // What was turned back does not go along.
+        let may = |status: &ParcelStatus| {
+            *status != ParcelStatus::TurnedBack && MAY.contains(&(status.name(), to.name()))
+        };
         let parcels: Vec<u16> =
             self.parcels.iter().filter(|(_, status)| may(status)).map(|(id, _)| *id).collect();
         parcels.into_iter().try_for_each(|parcel| self.go(parcel, to))

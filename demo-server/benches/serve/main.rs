@@ -7,6 +7,7 @@
 mod ask;
 mod demo;
 mod engine;
+mod expiry;
 mod live;
 mod load;
 mod pace;
@@ -67,6 +68,7 @@ fn main() {
     closed(folder.path());
     page::measure(folder.path(), &demo, &mut figures);
     wait(scans::measure(Folder::new("bench-scans").path(), &mut figures));
+    wait(expiry::measure(Folder::new("bench-expiry").path(), &mut figures));
     live::measure(Folder::new("bench-live").path(), &mut figures);
     let mut note = |name: &str, value: f64| figures.insert(name.to_owned(), rounded(value));
     let restart = long_past::restart(Folder::new("bench-past").path());

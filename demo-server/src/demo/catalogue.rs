@@ -9,6 +9,7 @@ use attar::shop::{Audience, Brand, Label, Make, Only, PriceListDraft, ProductDra
 use attar::terms::list::Price;
 use attar::terms::loyalty::Programme;
 use attar::terms::till::Terms;
+use attar::time::Span;
 use attar::{Currency, Money, ProductId};
 
 use super::zone::new_york;
@@ -32,8 +33,8 @@ const LISTS: [(&str, Currency, Audience); 4] = [
     ("card price in rial (invented rate)", Currency::Irr, Audience::Card),
 ];
 
-/// The demo shop, before it is checked.
-pub fn shop_draft(seed: &Seed) -> ShopDraft {
+/// The demo shop, before it is checked, with its campaigns moved as the year is.
+pub fn shop_draft(seed: &Seed, shift: Span) -> ShopDraft {
     let labels = Labels::of(seed);
     let size = |product: &SeedProduct| seed.taxonomy.size_of(&product.size).in_own_digits();
     let products = seed.products.iter().map(|product| labels.file(product, size(product)));
@@ -46,7 +47,7 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
         picture_url: "/picture/{id}?lang={lang}".to_owned(),
         labels: labels.all,
         products,
-        terms: terms(),
+        terms: terms(seed, shift),
         price_lists: lists.chain([wholesale(seed)]).collect(),
         delivery: Some(super::delivery::delivery()),
         order_url: "/order/{id}".to_owned(),
@@ -54,10 +55,12 @@ pub fn shop_draft(seed: &Seed) -> ShopDraft {
     }
 }
 
-/// The retailer's coupons, and one promotion that is invented.
-fn terms() -> Terms {
-    // INVARIANT: it is part of the program, and `every_promotion_of_the_demo_is_sound` reads it.
-    serde_json::from_str(include_str!("../../seed/terms.json")).unwrap_or_default()
+/// The coupons of the retailer's campaigns, and one promotion that is invented.
+fn terms(seed: &Seed, shift: Span) -> Terms {
+    // INVARIANT: both are part of the program, and `every_promotion_of_the_demo_is_sound` reads them.
+    let mut terms: Terms = serde_json::from_str(include_str!("../../seed/terms.json")).unwrap_or_default();
+    terms.promotions.extend(super::campaigns::promotions(seed, shift).unwrap_or_default());
+    terms
 }
 
 /// A loyalty programme of three tiers by what was spent within a year. Invented.
@@ -213,8 +216,8 @@ mod tests {
 
     #[test]
     fn every_promotion_of_the_demo_is_sound() {
-        let shop = attar::Shop::check(shop_draft(&seed::load().expect("a seed"))).expect("a shop");
-        assert_eq!((shop.terms().promotions.len(), shop.warnings()), (7, &[][..]));
+        let shop = attar::Shop::check(shop_draft(&seed::load().expect("a seed"), Span(0))).expect("a shop");
+        assert_eq!((shop.terms().promotions.len(), shop.warnings()), (34, &[][..]));
         assert_eq!(
             shop.public().terms().promotions.len(),
             1,
@@ -224,7 +227,7 @@ mod tests {
 
     #[test]
     fn the_demo_shop_passes_the_check() {
-        let shop = Shop::check(shop_draft(&seed())).expect("a shop");
+        let shop = Shop::check(shop_draft(&seed(), Span(0))).expect("a shop");
         let public = shop.public();
         assert_eq!((public.products.len(), public.price_lists.len()), (5_000, 4));
         assert_eq!(public.product_url(ProductId(12)), "/p/12");
@@ -233,7 +236,7 @@ mod tests {
     #[test]
     fn a_product_is_called_what_the_seed_calls_it() {
         let seed = seed();
-        let shop = Shop::check(shop_draft(&seed)).expect("a shop");
+        let shop = Shop::check(shop_draft(&seed, Span(0))).expect("a shop");
         let names = shop.names(Lang::En);
         for product in &seed.products {
             let expected = seed.taxonomy.name_of(product).en;
@@ -244,7 +247,7 @@ mod tests {
     #[test]
     fn a_dollar_is_a_million_rial_and_cost_is_seventy_percent() {
         let seed = seed();
-        let draft = shop_draft(&seed);
+        let draft = shop_draft(&seed, Span(0));
         let price = |list: usize| draft.price_lists[list].prices[0].1;
         assert_eq!(price(2), price(0) * 10_000);
         assert_eq!(price(3), price(1) * 10_000);

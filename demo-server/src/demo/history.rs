@@ -7,6 +7,7 @@ use attar::event::{Consent, Role, SoldLine};
 use attar::time::Span;
 use attar::{Actor, Channel, Command, Currency, ProductId, ShopperId, Timestamp};
 
+use super::campaigns::Sent;
 use super::customer_id;
 use crate::seed::{self, Baskets, SeedBasket, SeedError, SeedLine};
 
@@ -32,7 +33,7 @@ pub fn shift(last: Timestamp, now: Timestamp) -> Span {
     Span((now - last).0.div_euclid(WEEK.0).saturating_mul(WEEK.0))
 }
 
-/// What happened in the stores: one list per basket, in the order of time.
+/// What happened in the stores: one list per basket, in the order of time, and one per campaign that begins between two.
 ///
 /// Before its first basket a household consents and gets the card: both invented, since the source
 /// says nothing of consent and nothing would be learned without it.
@@ -42,12 +43,12 @@ pub struct History {
     left: u32,
     shift: Span,
     known: BTreeSet<u16>,
+    sent: Sent,
+    /// The basket before which a campaign was sent.
+    next: Option<SeedBasket>,
 }
 
 impl History {
-    /// A household's first basket brings its consent and its card along.
-    pub const MOST_PER_BASKET: usize = 3;
-
     /// The year, or only its last so many baskets, moved to end in the week before `now`.
     ///
     /// # Errors
@@ -57,7 +58,8 @@ impl History {
         let left = most.map_or(total, |most| most.min(total));
         let shift = shift(last_basket()?, now);
         let baskets = seed::baskets()?.skip((total - left) as usize);
-        Ok(Self { baskets, left, shift, known: BTreeSet::new() })
+        let sent = Sent::moved(shift)?;
+        Ok(Self { baskets, left, shift, known: BTreeSet::new(), sent, next: None })
     }
 
     /// How far every time was moved.
@@ -70,12 +72,27 @@ impl History {
         self.left
     }
 
+    /// Passes over so many baskets, which are there already, with all that came before them.
+    ///
+    /// # Errors
+    /// A [`SeedError`] if the packed baskets are damaged.
+    pub fn pass(&mut self, baskets: u32) -> Result<(), SeedError> {
+        let left = self.left.saturating_sub(baskets);
+        while self.left > left
+            && let Some(passed) = self.next()
+        {
+            passed?;
+        }
+        Ok(())
+    }
+
     fn happenings(&mut self, basket: &SeedBasket) -> Vec<Happening> {
         let shopper = customer_id(basket.household);
         let paid_at = moved(basket.at, self.shift);
         let mut happenings = Vec::with_capacity(3);
         if self.known.insert(basket.household) {
             happenings.extend(welcome(shopper, paid_at - BEFORE));
+            happenings.extend(self.sent.before(basket.household, paid_at - BEFORE));
         }
         happenings.push(sale(shopper, paid_at, &basket.lines));
         happenings
@@ -86,9 +103,22 @@ impl Iterator for History {
     type Item = Result<Vec<Happening>, SeedError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let basket = self.baskets.next()?;
+        let basket = match self.next.take() {
+            Some(basket) => basket,
+            None => match self.baskets.next()? {
+                Ok(basket) => {
+                    let sent = self.sent.until(moved(basket.at, self.shift), &self.known);
+                    if !sent.is_empty() {
+                        self.next = Some(basket);
+                        return Some(Ok(sent));
+                    }
+                    basket
+                }
+                Err(error) => return Some(Err(error)),
+            },
+        };
         self.left = self.left.saturating_sub(1);
-        Some(basket.map(|basket| self.happenings(&basket)))
+        Some(Ok(self.happenings(&basket)))
     }
 }
 
@@ -130,7 +160,9 @@ mod tests {
     fn last_baskets(most: u32) -> Vec<Vec<Happening>> {
         let history = History::until(NOW, Some(most)).expect("the seed");
         assert_eq!(history.baskets(), most);
-        history.collect::<Result<_, _>>().expect("baskets")
+        let all: Vec<Vec<Happening>> = history.collect::<Result<_, _>>().expect("baskets");
+        let is_sale = |one: &Happening| matches!(one.command, Command::RecordSale { .. });
+        all.into_iter().filter(|happenings| happenings.iter().any(is_sale)).collect()
     }
 
     #[test]
@@ -152,7 +184,8 @@ mod tests {
             let Some(Command::RecordSale { shopper, .. }) = basket.last().map(|h| &h.command) else {
                 panic!("a basket without a sale")
             };
-            assert_eq!(basket.len(), if known.insert(*shopper) { 3 } else { 1 });
+            let others = basket.iter().filter(|one| !matches!(one.command, Command::AddToGroup { .. }));
+            assert_eq!(others.count(), if known.insert(*shopper) { 3 } else { 1 });
             assert!(basket.iter().rev().skip(1).all(|welcome| welcome.at < basket[basket.len() - 1].at));
         }
         assert!(known.len() > 100);

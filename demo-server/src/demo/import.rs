@@ -13,6 +13,7 @@ use super::history::{Happening, History};
 use super::progress::Progress;
 use crate::log::{self, EventLog, LogError, Reader};
 use crate::seed::{self, SeedError};
+use crate::writer::{GROUP, most_events};
 use crate::{App, PublishError, RecordError, Wish};
 
 #[cfg(test)]
@@ -20,8 +21,9 @@ mod tests;
 
 /// Under this name the store keeps its [`Note`].
 const NOTE: &str = "demo_import";
-/// How many wishes are handed to the writer at once: one transaction.
-const AT_ONCE: usize = 512;
+/// How many facts a basket becomes at most: consent, the card and its points, the groups of campaigns, the sale and its
+/// points.
+const MOST_OF_ONE: usize = 16;
 /// How many entries of the log are read at once.
 const READ: usize = 4_096;
 
@@ -146,15 +148,15 @@ struct Import<'a> {
 impl Import<'_> {
     async fn run(&self, past: Past) -> Result<(), ImportError> {
         let seed = seed::load()?;
+        let mut history = History::until(self.note.began, self.note.most)?;
         if !past.published {
-            self.app.publish_shop(shop_draft(&seed)).await?;
+            self.app.publish_shop(shop_draft(&seed, history.shift())).await?;
         }
         if past.recorded {
             return Ok(());
         }
-        let mut history = History::until(self.note.began, self.note.most)?;
         let (shift, baskets) = (history.shift(), history.baskets());
-        history.by_ref().take(past.baskets as usize).try_for_each(|basket| basket.map(drop))?;
+        history.pass(past.baskets)?;
         self.sell(history).await?;
         let mut rest: Vec<Wish> = stock(&seed)
             .chunks(500)
@@ -187,12 +189,15 @@ impl Import<'_> {
     }
 }
 
-/// The wishes of so many baskets as fit into one transaction.
+/// The wishes of so many baskets as fit into one transaction: one that is cut short leaves no half of a basket.
 fn next_wishes(history: &mut History) -> Result<Vec<Wish>, SeedError> {
-    let mut wishes = Vec::with_capacity(AT_ONCE);
-    while wishes.len() + History::MOST_PER_BASKET <= AT_ONCE {
+    let (mut wishes, mut room) = (Vec::new(), GROUP);
+    while room >= MOST_OF_ONE {
         let Some(happenings) = history.next() else { break };
-        wishes.extend(happenings?.into_iter().map(wish));
+        for happening in happenings? {
+            room = room.saturating_sub(most_events(&happening.command));
+            wishes.push(wish(happening));
+        }
     }
     Ok(wishes)
 }

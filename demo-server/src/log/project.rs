@@ -1,12 +1,14 @@
 //! What an appended event means for the tables beside the log: links, consent, orders, the numbers of
 //! parcels, points, tombs, and what others are told.
 
-use attar::Timestamp;
 use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, ReturnStatus, Subject};
 use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
+use attar::service::order::{Order, Orders};
+use attar::{Status, Timestamp};
 
 use super::outbox::told;
-use super::{LogError, Reader};
+use super::{LogError, Reader, Stored};
+use crate::history::everyone;
 
 /// An order that was placed, and where in the log.
 pub(super) struct Placed {
@@ -74,8 +76,10 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
         Fact::Order(OrderFact::ParcelMoved { order, parcel, consignment: Some(one), .. }) => {
             tables.consign(*order, *parcel, &one.number)
         }
-        // It is not there after all, or goes out again; if it was there before, the clock looks once and finds nothing.
-        Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::TurnedBack, .. }) => {
+        Fact::Order(OrderFact::ParcelScanned { order, status: ParcelStatus::TurnedBack, .. })
+            if is_open(tables, who, *order)? =>
+        {
+            // It is not there after all; what was told as broken the clock looks at once, and finds nothing.
             tables.unsettled(*order)?;
             tables.reopened(*order)
         }
@@ -85,6 +89,19 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// Whether an order is neither there nor called off, as all that is known of it says: a parcel that is told as turned back
+/// late may have been there before.
+fn is_open(tables: &impl Tables, buyer: ShopperId, order: OrderId) -> Result<bool, LogError> {
+    let mut orders = Orders::default();
+    for Stored { event, .. } in tables.history(&everyone(tables, buyer)?, 0, usize::MAX)? {
+        if let Fact::Order(fact) = &event.fact {
+            orders.apply(fact, event.at);
+        }
+    }
+    let status = orders.get(order).map(Order::status);
+    Ok(!matches!(status, Some(Status::Delivered | Status::Cancelled)))
 }
 
 fn link(tables: &mut impl Tables, visitor: ShopperId, customer: ShopperId) -> Result<(), LogError> {

@@ -2,7 +2,7 @@
 
 use attar::event::{
     Actor, Channel, Consent, CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, Posting, Promise,
-    ReturnStatus, ShopFact, Signal, Subject,
+    ReturnStatus, ShopFact, Signal, StockLine, Subject,
 };
 use attar::id::{
     ContactId, ContentHash, EntryId, EventId, OrderId, ParcelId, PriceListId, ProductId, ReturnId, SourceId,

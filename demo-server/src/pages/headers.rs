@@ -44,6 +44,7 @@ pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/vazirmatn-1.woff2", get(font))
         .route("/quote.js", get(async || script(include_str!("quote.js"))))
         .route("/checkout.js", get(async || script(include_str!("checkout.js"))))
+        .route("/terms.js", get(async || script(include_str!("terms.js"))))
 }
 
 fn script(text: &'static str) -> Response {

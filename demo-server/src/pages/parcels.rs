@@ -152,7 +152,7 @@ fn body(caller: &Caller, order: &Order, past: &Markup, once: &Markup) -> Markup 
             }
             div.stack {
                 section.panel { h2 { (words.to_pack) } (to_pack(caller, order, once)) (waiting(caller, order, once)) }
-                @for parcel in order.parcels.iter().filter(|parcel| is_open(parcel)) { (moves(caller, order, parcel, once)) }
+                @for parcel in order.parcels.iter().filter(|parcel| is_open(order, parcel)) { (moves(caller, order, parcel, once)) }
                 (returns::moves(caller, order, once))
                 (payment(caller, order, once))
             }
@@ -162,8 +162,9 @@ fn body(caller: &Caller, order: &Order, past: &Markup, once: &Markup) -> Markup 
     }
 }
 
-fn is_open(parcel: &Parcel) -> bool {
-    ParcelStatus::ALL.into_iter().any(|next| parcel.status().may_become(next))
+fn is_open(order: &Order, parcel: &Parcel) -> bool {
+    order.status() != Status::Cancelled
+        && ParcelStatus::ALL.into_iter().any(|next| order.may_move(parcel, next))
 }
 
 fn to_pack(caller: &Caller, order: &Order, once: &Markup) -> Markup {
@@ -241,7 +242,7 @@ fn moves(caller: &Caller, order: &Order, parcel: &Parcel, once: &Markup) -> Mark
                 }
                 div.row {
                     @for (next, word) in ParcelStatus::ALL.into_iter().zip(words.go) {
-                        @if stands.may_become(next) {
+                        @if order.may_move(parcel, next) {
                             button.quiet[next > ParcelStatus::Delivered] type="submit" name="do" value=(next.name()) { (word) }
                         }
                     }

@@ -12,7 +12,9 @@ use super::words::TermsWords;
 use crate::error::{Failure, PublishError};
 use crate::log::LogError;
 
+mod check;
 mod edit;
+mod engine;
 mod figures;
 mod filled;
 mod findings;
@@ -45,6 +47,7 @@ pub(super) fn router() -> Router<Site> {
         .route("/merchant/terms/replay/{name}", get(figures::figures))
         .route("/merchant/terms/whole", get(whole::whole).post(whole::keep))
         .route("/merchant/terms/{id}", get(edit::edit).post(edit::keep))
+        .route("/merchant/terms/{id}/check", post(check::check))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
 }
 

@@ -7,7 +7,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, health, live, login, orders, profile, quote, schema, sync,
+    ask, blobs, boot, carriers, commands, health, live, login, orders, profile, quote, schema, statement,
+    sync,
 };
 
 #[derive(OpenApi)]
@@ -26,6 +27,7 @@ use super::{
         ask::ask,
         quote::quote,
         quote::keys,
+        statement::statement,
         orders::find,
         orders::open,
         live::live,
@@ -34,6 +36,7 @@ use super::{
         carriers::told,
         schema::terms,
         schema::price_list,
+        schema::loyalty,
         schema::profile,
         profile::export,
         profile::import,

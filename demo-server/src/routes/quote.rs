@@ -1,11 +1,13 @@
 //! `/v1/quote`: what an order of the cart comes to, signed; `/v1/keys`: what verifies it.
 
+use attar::Rejection;
 use axum::Json;
 use axum::extract::State;
 
 use super::body::Body;
 use crate::api_error::ApiError;
 use crate::app::App;
+use crate::error::Refusal;
 use crate::identity::Visitor;
 use crate::quote::JwkSet;
 use crate::wire::{ErrorBody, QuoteRequest, QuoteSent};
@@ -22,7 +24,11 @@ pub(super) async fn quote(
     Body(request): Body<QuoteRequest>,
 ) -> Result<Json<QuoteSent>, ApiError> {
     let visitor = super::body::spoken_for(&app, visitor, request.token.as_deref())?;
-    let quoted = app.quote(&visitor.acting(), request.points).await??;
+    let quoted = match request.till {
+        Some(_) if visitor.merchant.is_none() => return Err(Refusal::Rejected(Rejection::Forbidden).into()),
+        Some(till) => app.quote_at_till(&till.shopper, &till.lines).await??,
+        None => app.quote(&visitor.acting(), request.points).await??,
+    };
     Ok(Json(QuoteSent { quote: quoted.quote, until: quoted.until, cart: quoted.cart }))
 }
 

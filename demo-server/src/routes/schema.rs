@@ -23,6 +23,13 @@ pub(super) async fn price_list() -> Schema {
     file(attar::terms::PRICE_LIST_SCHEMA)
 }
 
+#[utoipa::path(get, path = "/v1/schema/loyalty.json", responses(
+    (status = 200, body = Object, content_type = "application/schema+json", description = "the JSON Schema of a loyalty programme")
+))]
+pub(super) async fn loyalty() -> Schema {
+    file(attar::terms::LOYALTY_SCHEMA)
+}
+
 #[utoipa::path(get, path = "/v1/schema/profile.json", responses(
     (status = 200, body = Object, content_type = "application/schema+json", description = "the JSON Schema of a profile that a shopper takes along")
 ))]

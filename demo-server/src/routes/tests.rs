@@ -25,7 +25,9 @@ mod openapi;
 mod orders;
 mod profile;
 mod quote;
+mod statement;
 mod sync;
+mod till;
 
 /// An answer, read to its end.
 struct Got {

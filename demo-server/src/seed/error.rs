@@ -30,6 +30,9 @@ pub enum SeedError {
         /// What was looked up: the original name or its number.
         key: String,
     },
+    /// The campaigns are not the JSON that they should be.
+    #[error("seed file `campaigns.json` cannot be read: {0}")]
+    Campaigns(serde_json::Error),
     /// A row of a source file does not read as expected.
     #[error("`{file}`, line `{line}`: {why}")]
     Csv {

@@ -2,6 +2,7 @@
 //! packed into the program. What the shop makes of them is decided elsewhere.
 
 mod baskets;
+mod campaigns;
 mod columns;
 mod error;
 mod names;
@@ -14,6 +15,7 @@ mod source;
 mod tests;
 
 pub use baskets::Baskets;
+pub use campaigns::{SeedCampaign, SeedCoupon, campaigns};
 pub use error::SeedError;
 pub use names::{Label, Taxonomy};
 pub use pack::pack;

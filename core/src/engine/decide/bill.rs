@@ -27,7 +27,7 @@ impl Judge<'_> {
         state.shop.as_ref().and(state.market()).map(|market| &**market).ok_or(Rejection::OnlyServer)
     }
 
-    fn shop(&self) -> Result<&Shop, Rejection> {
+    pub(super) fn shop(&self) -> Result<&Shop, Rejection> {
         self.engine.state.shop.as_deref().ok_or(Rejection::OnlyServer)
     }
 
@@ -58,7 +58,7 @@ impl Judge<'_> {
 
     /// Of promotions that do not act a shopper is told what everyone is, and what their own codes would bring: not
     /// that there are groups which they are not in.
-    fn keep_silent(&self, cart: &mut Cart, reader: &Reader<'_>) {
+    pub(super) fn keep_silent(&self, cart: &mut Cart, reader: &Reader<'_>) {
         let Some(mut receipt) = cart.receipt().cloned() else { return };
         let public = &self.engine.snapshot.shop;
         let (index, promotions) = (public.index(), &public.terms().promotions);
@@ -113,7 +113,7 @@ impl Judge<'_> {
     }
 
     /// All rules: limits and budgets as they are left, floors and margins, and the coupons of this shopper.
-    fn rules(&self, coupons: &[Coupon]) -> Result<Rules<'_>, Rejection> {
+    pub(super) fn rules(&self, coupons: &[Coupon]) -> Result<Rules<'_>, Rejection> {
         let (shop, given) = (self.shop()?, &self.market()?.given);
         let terms = shop.terms();
         // As a page decides it, so that both tell of the same.

@@ -73,7 +73,7 @@ impl Judge<'_> {
         let orders = orders.flat_map(|(who, shared)| shared.orders.iter().map(move |order| (who, order)));
         let found = orders.filter_map(|(who, order)| {
             let parcel = order.parcels.iter().rev().find(known)?;
-            Some((order.timeline.first()?.at <= step.at, order.number, order.id, who, order, parcel))
+            Some((order.was_placed_by(step.at), order.number, order.id, who, order, parcel))
         });
         let latest = found.max_by_key(|(fits, number, id, ..)| (*fits, *number, *id));
         let Some((.., buyer, order, parcel)) = latest else {

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use crate::event::{OrderFact, StockLine};
-use crate::id::{CarrierId, ParcelId, ProductId};
+use crate::id::{CarrierId, ProductId};
 use crate::money::Currency;
 use crate::service::arrival::Arrivals;
 use crate::time::Timestamp;
@@ -73,33 +73,18 @@ impl Row {
         }
     }
 
-    pub(super) fn there(&mut self, parcel: ParcelId, at: Timestamp, told: Timestamp) {
-        let (known, last) = (self.arrivals.of(parcel).is_some(), self.arrivals.last());
-        self.arrivals.there(parcel, at, told);
-        if known && self.delivered.is_some() && self.delivered == last {
-            self.delivered = self.arrivals.last();
-        }
-    }
-
-    /// A parcel that did not come is none of those that all of it was there with.
-    pub(super) fn gone(&mut self, parcel: ParcelId) {
-        self.arrivals.know(parcel);
-    }
-
-    /// What was delivered behind that did not come, and so the order did not.
-    pub(super) fn turned(&mut self, parcel: ParcelId, at: Timestamp) {
-        let undone = self.arrivals.turned(parcel, at, self.delivered);
-        if undone.is_some() && undone <= self.delivered {
-            self.delivered = None;
-            if self.date == Outcome::Kept {
-                self.date = Outcome::Open;
-            }
+    /// What was delivered behind a return did not come, and so the order did not.
+    pub(super) fn note(&mut self, since: impl FnOnce(&mut Arrivals, Option<Timestamp>) -> Option<Timestamp>) {
+        let was = self.delivered;
+        self.delivered = since(&mut self.arrivals, was);
+        if was.is_some() && self.delivered.is_none() && self.date == Outcome::Kept {
+            self.date = Outcome::Open;
         }
     }
 
     pub(super) fn all_there(&mut self, told: Timestamp) {
         if self.delivered.is_none() {
-            let there = self.arrivals.all(told);
+            let there = self.arrivals.end(told);
             self.delivered = Some(there);
             let late = self.until.is_some_and(|until| there > until);
             self.end(if late { Outcome::Broken } else { Outcome::Kept });

@@ -1,7 +1,9 @@
 //! Each promise beside what happened.
 
 use super::*;
-use crate::event::{Channel, Interval, Line, Payment, Promise, Refund, Role, StockLine, Subject};
+use crate::event::{
+    Channel, Interval, Line, ParcelStatus, Payment, Promise, Refund, Role, StockLine, Subject,
+};
 use crate::id::{ContactId, EventId, ParcelId, PriceListId, ProductId, ShopperId, SourceId};
 use crate::money::{BasisPoints, Currency, Money};
 use crate::service::promise::{DeliveryZone, Despatch};
@@ -139,6 +141,31 @@ fn what_is_told_again_with_another_time_was_there_at_the_earliest() {
     let delivered = OrderFact::Delivered { order: ORDER };
     let told = row(&[(95, OWNER, there(95)), (95, OWNER, delivered), (97, OWNER, there(90))]);
     assert_eq!((told.date, told.delivered), (Outcome::Kept, Some(Timestamp(90))));
+}
+
+#[test]
+fn what_was_there_by_hand_was_there_when_its_carrier_saw_it() {
+    let there = |at| scan(1, ParcelStatus::Delivered, at);
+    let by_hand = [
+        (10, OWNER, OrderFact::Packed { order: ORDER }),
+        (130, OWNER, OrderFact::Delivered { order: ORDER }),
+    ];
+    let told = |late: &[(i64, Actor, OrderFact)]| row(&[&by_hand[..], late].concat());
+    assert_eq!((told(&[]).date, told(&[]).delivered), (Outcome::Broken, Some(Timestamp(130))));
+    let late = told(&[(140, OWNER, there(90))]);
+    assert_eq!((late.delivered, late.is_hit()), (Some(Timestamp(90)), Some(true)));
+    assert_eq!(late.date, Outcome::Broken, "its buyer was told too late");
+    let moved =
+        |status| OrderFact::ParcelMoved { order: ORDER, parcel: ParcelId(1), status, consignment: None };
+    let all = OrderFact::Delivered { order: ORDER };
+    let after_all = [
+        (81, OWNER, scan(1, ParcelStatus::TurnedBack, 80)),
+        (99, OWNER, moved(ParcelStatus::Delivered)),
+        (99, OWNER, all),
+        (120, OWNER, scan(1, ParcelStatus::TurnedBack, 79)),
+    ];
+    let after_all = row(&after_all);
+    assert_eq!((after_all.date, after_all.delivered), (Outcome::Kept, Some(Timestamp(99))));
 }
 
 #[test]

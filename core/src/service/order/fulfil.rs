@@ -180,7 +180,7 @@ impl Order {
 
     fn move_all(&mut self, status: ParcelStatus, at: Timestamp) {
         let mut moved = false;
-        for parcel in self.parcels.iter_mut().filter(|parcel| parcel.status().may_become(status)) {
+        for parcel in self.parcels.iter_mut().filter(|parcel| parcel.goes_along(status)) {
             parcel.timeline.push(ParcelStep { status, at });
             moved = true;
         }
@@ -196,8 +196,11 @@ impl Order {
         consignment: Option<&Consignment>,
         at: Timestamp,
     ) {
-        let Some(parcel) = self.parcels.iter_mut().find(|parcel| parcel.id == id) else { return };
-        if !parcel.status().may_become(status) {
+        let may = |parcel: &Parcel| parcel.id == id && self.may_move(parcel, status);
+        let Some(place) = self.parcels.iter().position(may) else { return };
+        let Some(parcel) = self.parcels.get_mut(place) else { return };
+        if status == ParcelStatus::Delivered && parcel.turned().is_some() {
+            self.bring(place, at);
             return;
         }
         parcel.timeline.push(ParcelStep { status, at });
@@ -251,6 +254,13 @@ impl Order {
 }
 
 impl Parcel {
+    /// Whether a step of the whole order takes it along. Of one that was turned back nobody says by the way that it is
+    /// there.
+    pub(super) fn goes_along(&self, next: ParcelStatus) -> bool {
+        let status = self.status();
+        status != ParcelStatus::TurnedBack && status.may_become(next)
+    }
+
     /// Whether it left the house and holds its units.
     pub fn has_left(&self) -> bool {
         let status = self.status();

@@ -65,7 +65,7 @@ impl Order {
     }
 
     fn each_moved(&self, status: ParcelStatus) -> Vec<OrderFact> {
-        let may = self.parcels.iter().filter(|parcel| parcel.status().may_become(status));
+        let may = self.parcels.iter().filter(|parcel| parcel.goes_along(status));
         may.map(|parcel| self.moved(parcel.id, status)).collect()
     }
 
@@ -115,9 +115,9 @@ impl Order {
     ) -> Facts {
         let order = self.id;
         let found = self.parcels.iter().find(|own| own.id == parcel);
-        let stands = found.map(Parcel::status).ok_or(Rejection::UnknownParcel { order, parcel })?;
-        if !stands.may_become(status) || self.status() == Status::Cancelled {
-            return Err(Rejection::WrongParcelStep { order, parcel, status: stands });
+        let own = found.ok_or(Rejection::UnknownParcel { order, parcel })?;
+        if !self.may_move(own, status) || self.status() == Status::Cancelled {
+            return Err(Rejection::WrongParcelStep { order, parcel, status: own.status() });
         }
         if consignment.is_some_and(|one| !one.is_sound()) {
             return Err(Rejection::BadConsignment);

@@ -27,6 +27,8 @@ impl Order {
             Cause::Lost
         } else if !self.waiting.is_empty() {
             Cause::Waits
+        } else if self.status() < Status::Shipped && self.any(ParcelStatus::Returned) {
+            Cause::CameBack
         } else if self.status() < Status::Shipped {
             Cause::InHouse
         } else if self.any(ParcelStatus::Failed) {

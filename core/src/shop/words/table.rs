@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 132] = [
+pub(super) static ALL: [(Word, InEveryLang); 134] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -303,6 +303,15 @@ pub(super) static ALL: [(Word, InEveryLang); 132] = [
     (Word::PointsAdjusted, ["Adjusted by the shop", "اصلاح فروشگاه", "عدّلها المتجر"]),
     (Word::PointsForgiven, ["{} forgiven", "{} بخشیده شد", "عُفي عن {}"]),
     (Word::PointsHistory, ["What came and went", "چه آمد و چه رفت", "ما ورد وما صُرف"]),
+    (
+        Word::CameBack,
+        [
+            "A parcel came back to us; we send the same again.",
+            "بسته‌ای به ما برگشت؛ همان را دوباره می‌فرستیم.",
+            "عاد طرد إلينا؛ نرسل محتواه مجددًا.",
+        ],
+    ),
+    (Word::AfterAll, ["It came to you after all", "با این همه به دست شما رسید", "وصل إليك رغم ذلك"]),
     (Word::YouLike, ["because you like {}", "چون {} را دوست دارید", "لأنك تحب {}"]),
     (Word::YouLean, ["because you often choose {}", "چون بیشتر {} را برمی‌دارید", "لأنك تختار {} كثيرًا"]),
     (Word::BrandNumber, ["brand {}", "برند {}", "العلامة {}"]),

@@ -249,6 +249,10 @@ pub enum Word {
     PointsForgiven,
     /// What moved points.
     PointsHistory,
+    /// Where a late order is held up.
+    CameBack,
+    /// Where a parcel stands.
+    AfterAll,
     /// Why a product is in a list: what it has is liked.
     YouLike,
     /// Why a product is in a list: what it has was met often.
@@ -299,6 +303,7 @@ impl Word {
             ParcelStatus::Unpacked => Self::Unpacked,
             ParcelStatus::HeldUp => Self::HeldUp,
             ParcelStatus::TurnedBack => Self::TurnedBack,
+            ParcelStatus::AfterAll => Self::AfterAll,
         }
     }
 
@@ -345,6 +350,7 @@ impl Word {
             Cause::Lost => Self::SentAnew,
             Cause::Arrived => Self::CameLate,
             Cause::HeldUp => Self::Stuck,
+            Cause::CameBack => Self::CameBack,
         }
     }
 

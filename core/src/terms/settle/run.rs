@@ -31,13 +31,16 @@ pub(super) struct Run<'t> {
     /// What is left of each budget, in the order of the deal.
     budgets: Vec<i64>,
     pub(super) applied: Vec<Applied<'t>>,
+    /// Of another engine those of which our guards hold all back: it knows of no guard, so they keep their lane.
+    held: Vec<Applied<'t>>,
 }
 
 impl<'t> Run<'t> {
     pub(super) fn new(deal: &'t Deal<'t>, basket: &'t Basket<'t>) -> Self {
         let budgets = deal.budgets.iter().map(|budget| budget.left.max(0)).collect();
         let cheapest_first = cheapest_first(basket);
-        Self { deal, basket, left: Left::of(basket), cheapest_first, budgets, applied: Vec::new() }
+        let (left, applied, held) = (Left::of(basket), Vec::new(), Vec::new());
+        Self { deal, basket, left, cheapest_first, budgets, applied, held }
     }
 
     /// Takes those that are chosen, of those that may act; of each what it gives, or why it does not act.
@@ -95,16 +98,18 @@ impl<'t> Run<'t> {
             self.push(applied, total);
             return Ok(total);
         }
-        Err(applied.idle(total))
+        let why = applied.idle(total);
+        if self.deal.mode.is_foreign() && matches!(why, WhyNot::Held(_)) {
+            self.held.push(applied);
+        }
+        Err(why)
     }
 
-    /// The one that acts already and that this cannot act beside.
+    /// The one that acts already and that this cannot act beside; of another engine also one that a guard holds back: a
+    /// guard lowers what that engine gives, it gives no other its turn.
     pub(super) fn beside(&self, promotion: &Promotion) -> Option<PromotionId> {
-        self.applied
-            .iter()
-            .map(|a| a.promotion)
-            .find(|other| !other.goes_with(promotion))
-            .map(|other| other.id)
+        let mut taken = self.applied.iter().chain(&self.held).map(|a| a.promotion);
+        taken.find(|other| other.id != promotion.id && !other.goes_with(promotion)).map(|other| other.id)
     }
 
     /// Lets a promotion act that takes something off.
@@ -163,7 +168,7 @@ impl<'t> Run<'t> {
     /// raises no other.
     fn unguarded(&self) -> Left {
         let mut left = Left::of(self.basket);
-        for applied in &self.applied {
+        for applied in self.applied.iter().chain(&self.held) {
             for (i, left) in left.lines.iter_mut().enumerate() {
                 *left = left.saturating_sub(applied.wanted_of(i));
             }

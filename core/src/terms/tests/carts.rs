@@ -50,8 +50,12 @@ fn lines_that_each_fit_may_be_too_much_together() {
     one.shipping = 11;
     assert_eq!(till.price(&one), Err(CartError::TooLarge));
     assert_eq!(till.price(&cart(&[(2, 1), (3, 1)])), Err(CartError::TooLarge));
-    assert_eq!(till.price(&cart(&[(3, 2)])), Err(CartError::TooLarge), "of one line");
-    assert_eq!(CartError::TooLarge.to_string(), "the amount is too large");
+    let of_one = till.price(&cart(&[(3, 2)])).expect_err("of one line");
+    assert_eq!(
+        of_one.to_string(),
+        "the price of product `3` times its `quantity` is above `9007199254740992`"
+    );
+    assert_eq!(CartError::TooLarge.to_string(), "`lines` and `shipping` come to more than can be priced");
 }
 
 #[test]

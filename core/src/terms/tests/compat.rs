@@ -2,6 +2,7 @@
 
 #[path = "../../../tests/pricing/foreign.rs"]
 mod foreign;
+mod lanes;
 mod laws;
 
 use super::quick::{market, random};

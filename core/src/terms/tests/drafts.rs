@@ -338,6 +338,24 @@ fn a_draft_for_a_group_reaches_who_was_in_it() {
     assert_eq!(paid(&["staff"], "web"), (1, 630), "a tenth off 7.00, in the channel of that list");
 }
 
+#[test]
+fn a_list_of_pages_is_no_price_at_a_till() {
+    let before = shop(r#""promotions": []"#);
+    let mut draft = before.draft().clone();
+    let mut pages = draft.price_lists[0].clone();
+    (pages.id, pages.prices) = (crate::id::PriceListId(3), vec![(ProductId(1), 800)]);
+    pages.only.channels = vec!["web".into()];
+    draft.price_lists.push(pages);
+    let after = Shop::check(draft).expect("a sound shop");
+    let tea = [(ProductId(1), 1)];
+    let paid = |channel| {
+        let mut replay = Replay::new(&before, &after);
+        replay.sell(&Sale { channel, ..sale(1, 0, false, &tea) });
+        replay.after.sums.paid
+    };
+    assert_eq!((paid("web"), paid("pos")), (800, 1_000));
+}
+
 /// A promotion that these codes open.
 fn with_codes(id: u32, codes: &[&str]) -> String {
     let codes = serde_json::to_string(codes).expect("json");

@@ -6,11 +6,9 @@ use serde_json::Value;
 use super::random::shop;
 use crate::shop::PriceListDraft;
 use crate::terms::loyalty::Programme;
-use crate::terms::till::Terms;
+use crate::terms::till::{Terms, Till};
 
-use crate::terms::{PRICE_LIST_SCHEMA as LIST, SCHEMA};
-
-const LOYALTY: &str = include_str!("../../../schema/loyalty.json");
+use crate::terms::{LOYALTY_SCHEMA as LOYALTY, PRICE_LIST_SCHEMA as LIST, SCHEMA};
 
 /// As much of JSON Schema 2020-12 as the file uses.
 fn fits(schema: &Value, root: &Value, value: &Value) -> bool {
@@ -76,6 +74,30 @@ fn what_the_schema_refuses_is_not_read() {
         assert!(!is_valid(&serde_json::from_str(&text).expect("JSON")), "{broken}");
         let read: Terms = serde_json::from_str(&text).expect("the others are read");
         assert_eq!((read.promotions.len(), read.unread.len()), (0, 1), "{broken}");
+    }
+}
+
+#[test]
+fn what_is_written_twice_turns_off_its_promotion_alone_and_is_named() {
+    let minimal = r#"{"promotions": [{"id": 2, "name": "b", "gives": {"fixed": {"minor": 1}}}, P]}"#;
+    for (broken, field) in [
+        (r#"{"id": 1, "name": "a", "name": "b", "gives": {"fixed": {"minor": 1}}}"#, "name"),
+        (
+            r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 1}, "percent": {"rate": 2}}}"#,
+            "gives.percent",
+        ),
+        (r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 1, "rate": 2}}}"#, "gives.percent.rate"),
+        (
+            r#"{"id": 1, "name": "a", "gives": {"fixed": {"minor": 1}},
+                "when": {"all": ["first_order", {"spend": {"at_least": 1, "at_least": 1}}]}}"#,
+            "when.all[1].spend.at_least",
+        ),
+    ] {
+        let read: Terms = serde_json::from_str(&minimal.replace('P', broken)).expect("the other is read");
+        let till = Till::open(read);
+        let sentences: Vec<String> = till.warnings().iter().map(ToString::to_string).collect();
+        assert_eq!(sentences, [format!("promotion `1` is off: `{field}`: it is written twice")]);
+        assert_eq!(till.terms().promotions.len(), 1, "the other acts");
     }
 }
 

@@ -81,7 +81,7 @@ async fn a_restart_imports_nothing_twice() {
 async fn a_store_with_a_past_of_its_own_is_left_alone() {
     let log = empty_log();
     let app = shop(&log).await;
-    app.publish_shop(shop_draft(&seed::load().expect("the seed"))).await.expect("a shop");
+    app.publish_shop(shop_draft(&seed::load().expect("the seed"), Span(0))).await.expect("a shop");
     import(&app, Some(BASKETS)).await.expect("nothing to do");
     assert!(sales(&events(&app).await).is_empty());
 }

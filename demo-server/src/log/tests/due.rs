@@ -59,6 +59,47 @@ law!(what_was_not_delivered_after_all_is_due_again, |log| {
     assert_eq!((due(5).await, due(6).await), (vec![], vec![ada]), "as it was promised, and to nobody else");
 });
 
+/// Placed with a promise, sent in one parcel, and there as its carrier saw it at 3.
+fn sent_and_there(order: OrderId, from: u32, who: ShopperId) -> Vec<Event> {
+    let line = StockLine { product: ProductId(7), units: 1 };
+    let (parcel, consignment) = (ParcelId(1), None);
+    let facts = [
+        promised(order, 5),
+        OrderFact::ParcelPacked { order, parcel, lines: vec![line] },
+        OrderFact::ParcelMoved { order, parcel, status: ParcelStatus::Shipped, consignment },
+        OrderFact::ParcelScanned { order, parcel, status: ParcelStatus::Delivered, at: Timestamp(3) },
+        OrderFact::Delivered { order },
+    ];
+    (from..).zip(facts).map(|(n, fact)| ordered(n, who, fact)).collect()
+}
+
+law!(an_order_is_open_again_only_where_its_parcel_was_turned_back_before_it_was_there, |log| {
+    let [there, back] = [1, 2].map(|n| OrderId([n; 16]));
+    let turned = |n, who, order, at| {
+        let (parcel, status) = (ParcelId(1), ParcelStatus::TurnedBack);
+        ordered(n, who, OrderFact::ParcelScanned { order, parcel, status, at: Timestamp(at) })
+    };
+    let (ada, bab, visitor) = (shopper(1), shopper(2), shopper(3));
+    append(log, sent_and_there(there, 0, ada)).await;
+    // One whom a login made somebody else after the order.
+    append(log, sent_and_there(back, 10, visitor)).await;
+    append(log, vec![customer(20, visitor, CustomerFact::Linked { visitor, customer: bab })]).await;
+    let open =
+        || reading(log, |r| Ok((r.open_orders(9)?, r.closed_orders(9)?.len(), r.overdue(Timestamp(99), 9)?)));
+    assert_eq!(open().await, (vec![], 2, vec![]));
+    append(log, vec![turned(21, ada, there, 4), turned(22, bab, back, 2)]).await;
+    let (orders, closed, due) = open().await;
+    assert_eq!(orders.iter().map(|(order, _)| *order).collect::<Vec<_>>(), [back]);
+    assert_eq!((closed, due.len()), (1, 1));
+    append(log, vec![turned(23, ada, there, 2)]).await;
+    assert_eq!(open().await.0.len(), 2, "told earlier, it was not there");
+    let (order, parcel, status) = (there, ParcelId(1), ParcelStatus::Delivered);
+    let by_hand = OrderFact::ParcelMoved { order, parcel, status, consignment: None };
+    append(log, vec![ordered(24, ada, by_hand), ordered(25, ada, OrderFact::Delivered { order })]).await;
+    append(log, vec![turned(26, ada, there, 1)]).await;
+    assert_eq!(open().await.0.len(), 1, "its house knows that it was there after all");
+});
+
 law!(what_came_to_nothing_is_not_looked_at_again, |log| {
     let [first, later, other] = [1, 2, 3].map(|n| OrderId([n; 16]));
     let (ada, bab) = (shopper(1), shopper(2));

@@ -40,7 +40,7 @@ enum Way {
 }
 
 /// What stands on the page.
-enum Body {
+pub(super) enum Body {
     Form(Filled, Vec<Wrong>),
     Json(String, Option<String>),
 }
@@ -131,14 +131,14 @@ fn meanwhile(caller: &Caller, place: &Place, filled: Filled) -> Moved {
 }
 
 /// A promotion that is wanted, by either way.
-enum Wanted {
+pub(super) enum Wanted {
     Form(Wish),
     Json(Promotion),
 }
 
 impl Wanted {
     /// Writes it into the terms under its number, which it returns.
-    fn put(self, terms: &mut Terms, id: PromotionId, fresh: Fresh) -> PromotionId {
+    pub(super) fn put(self, terms: &mut Terms, id: PromotionId, fresh: Fresh) -> PromotionId {
         match self {
             Self::Form(Wish { promotion, budget }) => {
                 Wish { promotion: Promotion { id, ..promotion }, budget }.put(terms, fresh.budget);
@@ -150,7 +150,11 @@ impl Wanted {
 }
 
 /// The promotion, or the page with what is wrong.
-fn wanted(caller: &Caller, place: &Place, filled: &Filled) -> Result<Result<Wanted, Body>, Problem> {
+pub(super) fn wanted(
+    caller: &Caller,
+    place: &Place,
+    filled: &Filled,
+) -> Result<Result<Wanted, Body>, Problem> {
     if filled.is_json() {
         let text = filled.one("json");
         let read = from_json(caller, place, text)?;
@@ -187,6 +191,7 @@ fn page(caller: &Caller, place: &Place, body: &Body, note: &Markup) -> Page {
             section.panel { (ways(caller, place, body)) (form(caller, place, body)) }
             (beside(caller, place)?)
         }
+        script type="module" src="/terms.js" {}
     };
     Ok(caller.page(&title, &body))
 }
@@ -212,12 +217,12 @@ fn form(caller: &Caller, place: &Place, body: &Body) -> Markup {
     let words = words(caller);
     let here = if place.is_new { "new".to_owned() } else { place.id.0.to_string() };
     html! {
-        form.fields action={ (HERE) "/" (here) } method="post" {
+        form.fields action={ (HERE) "/" (here) } method="post" data-check={ (HERE) "/" (here) "/check" } {
             (seen(place.seen))
             @match body {
                 Body::Form(filled, wrong) => {
                     input type="hidden" name="as" value="form";
-                    (Fields { caller, filled, wrong }.all())
+                    (Fields { caller, filled, wrong, mode: place.terms.mode }.all())
                 },
                 Body::Json(text, wrong) => {
                     input type="hidden" name="as" value="json";
@@ -235,7 +240,10 @@ fn form(caller: &Caller, place: &Place, body: &Body) -> Markup {
 /// What it says in words, what is the matter with it, and what can be done with the draft.
 fn beside(caller: &Caller, place: &Place) -> Page {
     let current = caller.app().current();
-    let Some(promotion) = place.promotion() else { return Ok(html! {}) };
+    let Some(promotion) = place.promotion() else {
+        // Nothing is to be told before something is written.
+        return Ok(html! { div.stack.aside { section.panel.promotions data-told role="status" hidden {} } });
+    };
     let shop = shop_of(caller, &place.terms)?;
     let was = &current.shop.draft().terms;
     let changes = Changes::between(was, &place.terms);
@@ -243,7 +251,7 @@ fn beside(caller: &Caller, place: &Place) -> Page {
     let words = words(caller);
     Ok(html! {
         div.stack.aside {
-            section.panel.promotions {
+            section.panel.promotions data-told role="status" {
                 p.heading { strong { (Teller::new(caller).name(promotion)) } (rows.stands(promotion)) }
                 (rows.told(promotion))
             }

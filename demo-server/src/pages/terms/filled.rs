@@ -8,6 +8,7 @@ use attar::terms::till::Terms;
 use attar::time::Zone;
 use attar::{Currency, Lang, Money};
 
+use super::engine::has_no_lanes;
 use super::read::{Against, Wish, read};
 use crate::local;
 use crate::terms::budget;
@@ -51,7 +52,7 @@ impl Filled {
         self.one("seen").parse().ok()
     }
 
-    fn put(&mut self, name: &str, value: impl Into<String>) {
+    pub(super) fn put(&mut self, name: &str, value: impl Into<String>) {
         self.0.push((name.to_owned(), value.into()));
     }
 
@@ -59,10 +60,16 @@ impl Filled {
     pub fn fresh(hand: Hand<'_>, terms: &Terms) -> Self {
         let lane = terms.promotions.iter().map(|promotion| promotion.lane.saturating_add(1)).max();
         let mut filled = Self::default();
-        filled.put("kind", "percent");
-        filled.put("on", "order");
-        filled.put("lane", local::digits(hand.lang, &lane.unwrap_or(0).to_string()));
-        filled.put("priority", local::digits(hand.lang, "0"));
+        if terms.mode.is_foreign() {
+            filled.fresh_of_engine();
+        } else {
+            filled.put("kind", "percent");
+            filled.put("on", "order");
+        }
+        if !has_no_lanes(terms.mode) {
+            filled.put("lane", local::digits(hand.lang, &lane.unwrap_or(0).to_string()));
+            filled.put("priority", local::digits(hand.lang, "0"));
+        }
         filled
     }
 
@@ -80,16 +87,28 @@ impl Filled {
     fn written(promotion: &Promotion, terms: &Terms, hand: Hand<'_>) -> Option<Self> {
         let mut filled = Self::default();
         filled.name(promotion)?;
-        filled.offer(&promotion.gives, hand)?;
+        match &promotion.gives {
+            Offer::Foreign(own) if own.mode() == terms.mode => filled.foreign(own, hand)?,
+            own if !terms.mode.is_foreign() => filled.offer(own, hand)?,
+            _ => return None,
+        }
         filled.when(&promotion.when, hand)?;
         filled.bounds(promotion, terms, hand)?;
         filled.put("codes", promotion.coupons.join(" "));
-        filled.put("lane", local::digits(hand.lang, &promotion.lane.to_string()));
-        filled.put("priority", local::digits(hand.lang, &promotion.priority.to_string()));
-        if promotion.alone {
-            filled.put("alone", "yes");
-        }
+        filled.beside(promotion, terms, hand);
         promotion.never_with.is_empty().then_some(filled)
+    }
+
+    /// Where there are lanes.
+    fn beside(&mut self, promotion: &Promotion, terms: &Terms, hand: Hand<'_>) {
+        if has_no_lanes(terms.mode) {
+            return;
+        }
+        self.put("lane", local::digits(hand.lang, &promotion.lane.to_string()));
+        self.put("priority", local::digits(hand.lang, &promotion.priority.to_string()));
+        if promotion.alone {
+            self.put("alone", "yes");
+        }
     }
 
     fn name(&mut self, promotion: &Promotion) -> Option<()> {

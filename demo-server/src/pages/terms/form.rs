@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 
 use attar::Lang;
 use attar::id::LabelId;
+use attar::terms::till::Mode;
 use maud::{Markup, html};
 
 use super::super::caller::Caller;
 use super::super::words::{TermsWords, fill, isolated};
+use super::engine::has_no_lanes;
 use super::filled::Filled;
 use super::read::Wrong;
 use super::told::Teller;
@@ -19,11 +21,13 @@ pub(super) struct Fields<'a> {
     pub caller: &'a Caller,
     pub filled: &'a Filled,
     pub wrong: &'a [Wrong],
+    /// By whose engine discounts are computed.
+    pub mode: Mode,
 }
 
 /// How a field is typed in: `decimal` and `numeric` have their own keys on a phone.
 #[derive(Clone, Copy)]
-enum Typed {
+pub(super) enum Typed {
     Text,
     /// In that language, whatever the page's is.
     In(Lang),
@@ -33,7 +37,7 @@ enum Typed {
 }
 
 impl Fields<'_> {
-    fn words(&self) -> &'static TermsWords {
+    pub(super) fn words(&self) -> &'static TermsWords {
         words(self.caller)
     }
 
@@ -49,11 +53,11 @@ impl Fields<'_> {
                     (self.text("name_ar", words.name_ar, Typed::In(Lang::Ar)))
                 }
             }
-            (self.gives())
+            @if self.mode.is_foreign() { (self.engine(self.mode)) } @else { (self.gives()) }
             (self.whom())
             (self.when())
             (self.bounds())
-            (self.order())
+            @if !has_no_lanes(self.mode) { (self.order()) }
         }
     }
 
@@ -71,12 +75,20 @@ impl Fields<'_> {
                 p.muted { (words.amount_hint) }
                 (self.choice("on", words.on, &[("order", words.on_order), ("items", words.on_items), ("shipping", words.on_shipping)]))
                 div.goods {
-                    (self.categories())
-                    (self.text("products", words.products, Typed::Text))
-                    p.muted { (words.products_hint) }
+                    (self.goods())
                     (self.tick("each", "yes", words.each))
                 }
             }
+        }
+    }
+
+    /// Which goods.
+    pub(super) fn goods(&self) -> Markup {
+        let words = self.words();
+        html! {
+            (self.categories())
+            (self.text("products", words.products, Typed::Text))
+            p.muted { (words.products_hint) }
         }
     }
 
@@ -146,7 +158,7 @@ impl Fields<'_> {
         }
     }
 
-    fn text(&self, name: &'static str, label: &str, typed: Typed) -> Markup {
+    pub(super) fn text(&self, name: &'static str, label: &str, typed: Typed) -> Markup {
         let wrong = self.wrong.iter().find(|wrong| wrong.field == name);
         let (kind, mode) = match typed {
             Typed::Text | Typed::In(_) => ("text", None),
@@ -163,12 +175,18 @@ impl Fields<'_> {
                 span { (label) }
                 input name=(name) type=(kind) inputmode=[mode] autocomplete="off"
                     lang=[lang.map(Lang::code)] dir=[lang.map(Lang::direction)] value=(self.filled.one(name)) aria-invalid=[wrong.map(|_| "true")];
-                @if let Some(wrong) = wrong { small role="alert" { (wrong.why) } }
+                (self.wrong(name))
             }
         }
     }
 
-    fn tick(&self, name: &str, value: &str, label: &str) -> Markup {
+    /// What is wrong with a field.
+    pub(super) fn wrong(&self, name: &str) -> Markup {
+        let wrong = self.wrong.iter().find(|wrong| wrong.field == name);
+        html! { @if let Some(wrong) = wrong { small role="alert" { (wrong.why) } } }
+    }
+
+    pub(super) fn tick(&self, name: &str, value: &str, label: &str) -> Markup {
         html! {
             label.tick {
                 input type="checkbox" name=(name) value=(value) checked[self.filled.is(name, value)];
@@ -177,7 +195,7 @@ impl Fields<'_> {
         }
     }
 
-    fn choice(&self, name: &str, label: &str, choices: &[(&str, &str)]) -> Markup {
+    pub(super) fn choice(&self, name: &str, label: &str, choices: &[(&str, &str)]) -> Markup {
         html! {
             fieldset.ticks {
                 legend { (label) }

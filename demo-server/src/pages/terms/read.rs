@@ -90,9 +90,9 @@ pub(super) fn replace(terms: &mut Terms, promotion: Promotion) {
     }
 }
 
-struct Reader<'a> {
-    filled: &'a Filled,
-    against: Against<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) filled: &'a Filled,
+    pub(super) against: Against<'a>,
     wrong: Vec<Wrong>,
 }
 
@@ -101,7 +101,7 @@ impl Reader<'_> {
         TermsWords::of(self.against.hand.lang)
     }
 
-    fn refuse(&mut self, field: &'static str, why: impl Into<String>) {
+    pub(super) fn refuse(&mut self, field: &'static str, why: impl Into<String>) {
         self.wrong.push(Wrong { field, why: why.into() });
     }
 
@@ -114,7 +114,7 @@ impl Reader<'_> {
             name,
             names,
             when,
-            gives: self.offer(),
+            gives: self.gives(),
             lane: self.whole("lane", self.words().bad_lane),
             priority: self.whole("priority", self.words().bad_priority),
             alone: self.filled.is("alone", "yes"),
@@ -139,6 +139,13 @@ impl Reader<'_> {
         let or = |own: &str| if own.is_empty() { (*name).to_owned() } else { own.to_owned() };
         let names = (given.len() > 1).then(|| Label { en: or(en), fa: or(fa), ar: or(ar) });
         ((*name).to_owned(), names)
+    }
+
+    fn gives(&mut self) -> Offer {
+        match self.against.terms.mode {
+            mode if mode.is_foreign() => self.foreign(mode),
+            _ => self.offer(),
+        }
     }
 
     fn offer(&mut self) -> Offer {
@@ -167,7 +174,7 @@ impl Reader<'_> {
         if self.filled.is("on", "shipping") { Target::Shipping } else { Target::Order }
     }
 
-    fn goods(&mut self) -> Selector {
+    pub(super) fn goods(&mut self) -> Selector {
         let sold = |id: &u32| self.against.shop.products.iter().any(|product| product.id.0 == *id);
         let products = match local::read_numbers(self.filled.one("products")) {
             Ok(numbers) => match numbers.iter().find(|id| !sold(id)) {

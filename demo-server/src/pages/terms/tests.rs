@@ -1,7 +1,9 @@
 //! What the form shows is what it reads.
 
+mod engines;
+
 use attar::terms::promotion::{Promotion, PromotionId};
-use attar::terms::till::Terms;
+use attar::terms::till::{Mode, Terms};
 use attar::time::Zone;
 use attar::{Currency, Lang, Shop, Timestamp};
 use serde_json::{Value, json};
@@ -22,12 +24,17 @@ fn promotion(more: Value) -> Promotion {
 
 /// What becomes of a promotion that is opened in the form and saved as it is.
 fn saved(lang: Lang, one: &Promotion) -> Option<Terms> {
+    saved_in(Mode::Sequential, lang, one)
+}
+
+/// The same in the mode of an engine.
+fn saved_in(mode: Mode, lang: Lang, one: &Promotion) -> Option<Terms> {
     let shop = Shop::check(crate::testing::shop()).expect("a shop");
     let zone = Zone { name: "X".into(), offsets: vec![(Timestamp(0), -300), (SPRING, -240), (AUTUMN, -300)] };
     let hand = Hand { lang, currency: Currency::Usd, zone: &zone };
     let budgets =
         serde_json::from_value(json!([{ "id": 3, "left": 5000 }, { "id": 5, "left": 0 }])).expect("budgets");
-    let mut terms = Terms { promotions: vec![one.clone()], budgets, ..Terms::default() };
+    let mut terms = Terms { promotions: vec![one.clone()], budgets, mode, ..Terms::default() };
     let against = Against { hand, shop: shop.public(), terms: &terms, id: PromotionId(1) };
     let filled = Filled::of(one, against)?;
     let wish = read(&filled, against).expect("it is sound");

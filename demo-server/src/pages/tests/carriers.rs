@@ -45,6 +45,36 @@ async fn the_merchant_reads_what_was_kept_and_why_in_three_languages() {
 }
 
 #[tokio::test]
+async fn the_house_says_that_a_parcel_which_was_turned_back_came_to_its_buyer() {
+    let place = Place::open().await;
+    let mut buyer = place.browser();
+    let (order, desk, mut owner) = ordered(&place, &mut buyer).await;
+    owner.post(&desk, "do=pack&units-1=3&units-2=1").await;
+    owner.post(&desk, "do=shipped&parcel=1&carrier=x&number=RR-8").await;
+    // Orders are placed now, and so are scans.
+    let at = Some(place.app.now());
+    let told = |meaning| vec![Scan { at, ..scan("RR-8", "a word", Ok(meaning)) }];
+    place.app.scans(Feed::Karrio, told(Meaning::TurnedBack)).await.expect("it is taken in");
+    buyer.get(&order).await.says(&["On its way back to us"]);
+    owner.get(&desk).await.says(&["value=\"delivered\"", "value=\"returned\""]);
+    let whole = owner.post(&desk.replace("/parcels", ""), "step=deliver").await;
+    assert_eq!(whole.status, StatusCode::CONFLICT, "not along with its order");
+    let delivered = Meaning::Step(attar::event::ParcelStatus::Delivered);
+    place.app.scans(Feed::Karrio, told(delivered)).await.expect("it is taken in");
+    buyer.get(&order).await.says(&["data-status=\"placed\""]);
+    let seen = owner.get(&desk).await;
+    seen.says(&["value=\"delivered\""]);
+    assert!(!seen.text.contains("value=\"returned\""), "only that it came to its buyer after all");
+    assert_eq!(owner.post(&desk, "do=delivered&parcel=1").await.status, StatusCode::SEE_OTHER);
+    buyer.get(&order).await.says(&["data-status=\"delivered\"", "It came to you after all"]);
+    buyer.get(&format!("{order}?lang=fa")).await.says(&["با این همه به دست شما رسید"]);
+    buyer.get(&format!("{order}?lang=ar")).await.says(&["وصل إليك رغم ذلك"]);
+    owner.get("/merchant").await.says(&["No order is waiting."]);
+    let gone = owner.get(&desk).await;
+    assert!(!gone.text.contains("value=\"delivered\""), "nothing is left to do");
+}
+
+#[tokio::test]
 async fn where_nothing_is_kept_the_page_says_so() {
     let place = Place::open().await;
     let mut owner = place.browser();

@@ -52,7 +52,7 @@ async fn points_pay_for_an_order_and_the_account_tells_of_it() {
     assert_eq!(again.field("expected"), "500 USD", "6.00 less 1.00");
     let placed = buyer.post("/checkout", &form(&again, "200")).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
-    buyer.get(&placed.location().to_owned()).await.says(&["paid with points", "$5.00"]);
+    buyer.get(placed.location()).await.says(&["paid with points", "$5.00"]);
     buyer
         .get("/account")
         .await

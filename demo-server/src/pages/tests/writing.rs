@@ -55,6 +55,33 @@ async fn a_form_with_mistakes_names_them_and_comes_back_filled() {
     send(&mut merchant, "/new", &nothing).await.says(&["Choose a category or name a product."]);
 }
 
+#[tokio::test]
+async fn while_it_is_written_it_is_told_what_it_says_and_nothing_is_kept() {
+    let place = Place::open().await;
+    let mut merchant = merchant(&place).await;
+    let fresh = merchant.get("/merchant/terms/new").await;
+    fresh.says(&["data-check=\"/merchant/terms/new/check\"", "data-told", "src=\"/terms.js\""]);
+    merchant.get("/terms.js").await.says(&["form.dataset.check"]);
+    let told = send(&mut merchant, "/new", FIFTH).await;
+    discard(&mut merchant).await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER);
+    for (form, words) in [
+        (FIFTH.to_owned(), "\u{2068}20%\u{2069} off"),
+        (format!("{FIFTH}&until=2020-01-01T00%3A00"), "It never acts: its time is over."),
+        (FIFTH.replace("amount=20", "amount=x"), "A percentage above 0 and up to 100"),
+        ("as=json&json=%7B%22id%22%3A+2%2C+%22nmae%22%3A+1%7D".to_owned(), "unknown field `nmae`"),
+    ] {
+        let seen = merchant.post("/merchant/terms/new/check", &form).await;
+        assert_eq!(seen.status, StatusCode::OK);
+        seen.says(&[words]);
+    }
+    let behind = format!("{FIFTH}&codes=RICE-10");
+    merchant.post("/merchant/terms/1/check", &behind).await.says(&["with the code \u{2068}RICE-10\u{2069}"]);
+    assert!(!merchant.get(TERMS).await.text.contains("name=\"seen\""), "nothing was kept");
+    let stranger = place.browser().post("/merchant/terms/new/check", FIFTH).await;
+    assert_ne!(stranger.status, StatusCode::OK);
+}
+
 async fn json(merchant: &mut Browser, address: &str, text: &str) -> Seen {
     let text: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
     send(merchant, address, &format!("as=json&do=save&json={text}")).await

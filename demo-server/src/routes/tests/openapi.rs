@@ -15,7 +15,7 @@ use crate::testing::{dollars, learned_promises, sending, shop};
 use crate::{Contact, FixedClock, MemoryLog};
 
 const ORDERS: [&str; 2] = ["/v1/orders/find", "/v1/orders/link/{token}"];
-const SCHEMAS: [&str; 2] = ["/v1/schema/terms.json", "/v1/schema/price_list.json"];
+const SCHEMAS: [&str; 3] = ["/v1/schema/terms.json", "/v1/schema/price_list.json", "/v1/schema/loyalty.json"];
 
 async fn document(app: &App) -> Value {
     let got = get(app, "/v1/openapi.json", &[]).await;
@@ -149,6 +149,7 @@ async fn real_answers_fit_the_document() {
         ("/v1/commands", json!({"command": none, "token": token})),
         ("/v1/quote", json!({"token": token})),
         ("/v1/quote", json!({})),
+        ("/v1/statement", json!({"token": token})),
         ("/v1/ask", json!({"query": {"price": {"product": 1}}})),
         ("/v1/ask", json!({"query": {"price": {"product": 99}}})),
         ("/v1/ask", json!({"query": 7})),

@@ -10,7 +10,7 @@ fn part(text: &str) -> Vec<u8> {
 }
 
 /// The claims of a quote, if one of the keys that the shop publishes verifies it.
-async fn claims(app: &App, quote: &str) -> Option<Value> {
+pub(super) async fn claims(app: &App, quote: &str) -> Option<Value> {
     let (signed, signature) = quote.rsplit_once('.')?;
     let (head, body) = signed.split_once('.')?;
     let head: Value = serde_json::from_slice(&part(head)).ok()?;
