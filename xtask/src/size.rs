@@ -9,13 +9,14 @@ use crate::build_folder::{read, read_text, write};
 use crate::stage::Stage;
 use crate::widget;
 
-/// Engine and glue of the script-tag build. What it may not exceed, and what it is to come to.
-const ELEMENTS_BUDGET: usize = 53_248;
+/// Engine and glue of the script-tag build. What it may not exceed, and what it is to come to. Tastes, said and inferred,
+/// are 4 KB of it.
+const ELEMENTS_BUDGET: usize = 57_344;
 const ELEMENTS_GOAL: usize = 40_960;
 /// Engine and glue of the npm build, which prices whole carts too: promotions, receipts and their JavaScript objects are
 /// a good third of it, and 26 KB are other engines' promotions, computed there as on the server. It is optimised for speed
 /// before size, which is a sixth of it: a full cart takes 49 us in a page instead of 66.
-const API_BUDGET: usize = 186_880;
+const API_BUDGET: usize = 191_488;
 const API_GOAL: usize = 61_440;
 
 /// A word of what only a till needs.
