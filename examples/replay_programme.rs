@@ -82,16 +82,16 @@ fn print(shop: &Shop, [never, at_once]: [&Replay<'_>; 2]) {
 }
 
 fn tiers(programme: Option<&Programme>) -> Vec<String> {
-    let steps = programme.and_then(|own| own.tiers.as_ref()).map(|tiers| tiers.steps.as_slice());
     let none = std::iter::once("of no tier".to_owned());
-    none.chain(steps.into_iter().flatten().map(|tier| format!("of tier {}", tier.name))).collect()
+    none.chain(programme.iter().flat_map(|own| own.steps()).map(|tier| format!("of tier {}", tier.name)))
+        .collect()
 }
 
 /// Who moves from where to where, the lowest tier 1.
 fn told(programme: &Programme, moves: &std::collections::BTreeMap<(usize, usize), u32>) {
     let rises: u32 = moves.iter().filter(|((from, to), _)| from < to).map(|(_, count)| count).sum();
     let falls: u32 = moves.iter().filter(|((from, to), _)| from > to).map(|(_, count)| count).sum();
-    let steps = programme.tiers.as_ref().map_or(0, |tiers| tiers.steps.len());
+    let steps = programme.steps().len();
     println!("beside the programme in force: {rises} rise, {falls} fall, in {steps} tiers");
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use folder::Folder;
 
 /// Pages and states, times languages.
-const LOOKS: usize = 38 * 3;
+const LOOKS: usize = 48 * 3;
 /// The fewest nodes that a page's rules were applied to.
 const FEWEST_NODES: u64 = 20;
 

@@ -60,12 +60,12 @@ async fn serve(cases: &[PageCase]) -> String {
     address
 }
 
-/// The glue of the elements is named by its content.
+/// The module with the glue of the elements is named by its content.
 fn glue() -> Value {
     let manifest = std::fs::read(setting("ATTAR_WIDGET").join("manifest.json")).expect("manifest.json");
     let manifest: Value = serde_json::from_slice(&manifest).expect("json");
     let name = |part: &str| format!("/elements/{}", manifest[part]["file"].as_str().expect("a file"));
-    json!({ "glue": name("glue"), "wasm": name("wasm") })
+    json!({ "glue": name("rest"), "wasm": name("wasm") })
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,6 @@
 //! The shop as the handlers and the pages see it: wishes in, answers out.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use attar::event::{Actor, Channel};
 use attar::id::OrderId;
@@ -25,9 +25,11 @@ use crate::published::Published;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
 use crate::token::Tokens;
+use crate::visits::Visits;
 use crate::vouch::Vouchers;
 use crate::writer::{Batch, Decided, Job, News, Taken, Wish};
 
+mod named;
 mod open;
 mod outward;
 mod past;
@@ -47,6 +49,8 @@ pub struct App {
     private_webhooks: bool,
     feeds: Arc<Feeds>,
     vouchers: Arc<Vouchers>,
+    visits: Arc<Visits>,
+    named: Arc<Mutex<Vec<Arc<Published>>>>,
 }
 
 struct Inner {
@@ -205,6 +209,11 @@ impl App {
     /// What time it is.
     pub fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// How often pages were read.
+    pub(crate) fn visits(&self) -> &Visits {
+        &self.visits
     }
 
     /// What pages load now.

@@ -3,11 +3,14 @@
 
 mod cors;
 mod headers;
+mod https;
 mod limit;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cors::cors;
+pub(crate) use cors::{cors, is_foreign};
 pub(crate) use headers::safe;
+pub use https::Https;
+pub(crate) use https::secure;
 pub use limit::{Limits, Rates};
 pub(crate) use limit::{limited, seconds};

@@ -39,6 +39,7 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod token;
+mod visits;
 mod vouch;
 mod webhooks;
 mod wire;

@@ -14,6 +14,8 @@ use crate::pictures::{self, Pictures};
 use crate::reading::Reading;
 use crate::report::Report;
 use crate::terms::TermsDesk;
+use crate::terms::loyalty::LoyaltyDesk;
+use crate::widget_files::Tag;
 
 mod account;
 mod again;
@@ -28,6 +30,8 @@ mod console;
 mod coupon;
 mod delivery;
 mod department;
+mod developer;
+mod fields;
 mod figures;
 mod find;
 mod forget;
@@ -37,7 +41,9 @@ mod headers;
 mod home;
 mod learning;
 mod link;
+mod loyalty;
 mod merchant;
+mod offline;
 mod once;
 mod order;
 mod origin;
@@ -53,6 +59,7 @@ mod shelf;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod visits;
 mod webhooks;
 mod words;
 
@@ -61,8 +68,8 @@ mod words;
 pub struct PagesOptions {
     /// Whether anyone may log in as a household of the demo. Default no.
     pub demo: bool,
-    /// Whether the pages load the widget. Default no.
-    pub widget: bool,
+    /// What the pages hold of the widget, where there is one. Default none.
+    pub widget: Option<Arc<Tag>>,
     /// The key of the merchant's login link, `/merchant?key=...`; it works once. Without one nobody can log in
     /// as the merchant.
     pub merchant_key: Option<String>,
@@ -74,7 +81,7 @@ pub struct PagesOptions {
 
 impl Default for PagesOptions {
     fn default() -> Self {
-        Self { demo: false, widget: false, merchant_key: None, pictures: None, train: Arc::new(|| {}) }
+        Self { demo: false, widget: None, merchant_key: None, pictures: None, train: Arc::new(|| {}) }
     }
 }
 
@@ -82,7 +89,10 @@ impl fmt::Debug for PagesOptions {
     /// Without the key: it must not end up in a log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { demo, widget, .. } = self;
-        f.debug_struct("PagesOptions").field("demo", demo).field("widget", widget).finish_non_exhaustive()
+        f.debug_struct("PagesOptions")
+            .field("demo", demo)
+            .field("widget", &widget.is_some())
+            .finish_non_exhaustive()
     }
 }
 
@@ -97,6 +107,8 @@ struct Site {
     report: Arc<tokio::sync::Mutex<Arc<Reading<Report>>>>,
     /// What the desk keeps of terms.
     terms: Arc<TermsDesk>,
+    /// What it keeps of the loyalty programme.
+    loyalty: Arc<LoyaltyDesk>,
 }
 
 impl FromRef<Site> for App {
@@ -109,7 +121,8 @@ impl FromRef<Site> for App {
 pub fn pages(app: App, options: PagesOptions) -> Router {
     let key = Arc::new(Mutex::new(options.merchant_key.clone()));
     let drawn = options.pictures.clone().map(pictures::router).unwrap_or_default();
-    let site = Site { app, options, key, report: Arc::default(), terms: Arc::default() };
+    let site =
+        Site { app, options, key, report: Arc::default(), terms: Arc::default(), loyalty: Arc::default() };
     let router =
         headers::compressed(shelves()).merge(shop()).merge(merchant_desk()).fallback(problem::missing);
     // A form is short.
@@ -117,7 +130,10 @@ pub fn pages(app: App, options: PagesOptions) -> Router {
     let router = router.layer(middleware::from_fn(origin::guard));
     let router = router.layer(middleware::from_fn(choices::keep_lang));
     let router = router.layer(middleware::from_fn_with_state(site.clone(), problem::drawn));
-    headers::guarded(router.merge(headers::files()).merge(headers::compressed(drawn))).with_state(site)
+    let router = router.layer(middleware::from_fn_with_state(site.clone(), visits::counted));
+    let policy = headers::policy(site.options.widget.as_deref());
+    headers::guarded(router.merge(headers::files()).merge(headers::compressed(drawn)), policy)
+        .with_state(site)
 }
 
 /// The pages that anyone may read.
@@ -126,6 +142,9 @@ fn shelves() -> Router<Site> {
         .route("/", get(home::home))
         .route("/d/{label}", get(department::department))
         .route("/p/{id}", get(product::product))
+        .route("/offline", get(offline::offline))
+        .route("/widget", get(developer::docs))
+        .route("/widget/try", get(developer::playground))
 }
 
 fn shop() -> Router<Site> {
@@ -169,4 +188,5 @@ fn merchant_desk() -> Router<Site> {
         .route(carriers::HERE, get(carriers::carriers))
         .route(groups::HERE, get(groups::groups).post(groups::change))
         .merge(terms::router())
+        .merge(loyalty::router())
 }

@@ -63,6 +63,7 @@ pub struct Published {
     /// Encoded.
     pub file: Blob,
     names: Vec<NamesFile>,
+    bundles: Vec<(Lang, Blob)>,
 }
 
 impl Published {
@@ -78,7 +79,9 @@ impl Published {
         let snapshot = Snapshot { shop, names: hashes, model };
         let file = Blob::new(snapshot.encode()?);
         let snapshot = Arc::new(Snapshot::decode(&file.bytes)?);
-        Ok(Self { hash: file.hash, snapshot, file, names })
+        let bundles = names.iter().map(|names| Ok((names.names.lang, bundle(&file, &names.blob)?)));
+        let bundles = bundles.collect::<Result<_, PublishError>>()?;
+        Ok(Self { hash: file.hash, snapshot, file, names, bundles })
     }
 
     /// What things are called in that language.
@@ -86,9 +89,17 @@ impl Published {
         self.names.iter().find(|file| file.names.lang == lang)
     }
 
+    /// The snapshot and what things are called in a language, in one file.
+    pub fn bundles(&self) -> impl Iterator<Item = (Lang, &Blob)> {
+        self.bundles.iter().map(|(lang, blob)| (*lang, blob))
+    }
+
     /// Compresses all files, where that is not done yet.
     pub(crate) fn compress(&self) {
         self.file.brotli();
+        for (_, blob) in &self.bundles {
+            blob.brotli();
+        }
         for file in &self.names {
             file.blob.brotli();
         }
@@ -98,6 +109,12 @@ impl Published {
     pub fn names_files(&self) -> &[NamesFile] {
         &self.names
     }
+}
+
+/// How long the snapshot is, in four bytes, the least first; the snapshot; the names. A page that begins asks once.
+fn bundle(snapshot: &Blob, names: &Blob) -> Result<Blob, Failure> {
+    let length = u32::try_from(snapshot.bytes.len()).map_err(|error| Failure::Encoding(error.to_string()))?;
+    Ok(Blob::new([&length.to_le_bytes()[..], &snapshot.bytes, &names.bytes].concat()))
 }
 
 fn names(shop: &Shop, lang: Lang) -> Result<NamesFile, Failure> {

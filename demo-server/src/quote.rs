@@ -106,9 +106,9 @@ impl Seal {
         JwkSet { keys: vec![Jwk { kty: "OKP", crv: "Ed25519", x, kid, alg: "EdDSA", used_for: "sig" }] }
     }
 
-    /// A JWS of these claims.
-    pub(crate) fn sign(&self, claims: &impl Serialize) -> serde_json::Result<String> {
-        let head = format!(r#"{{"alg":"EdDSA","kid":"{}"}}"#, self.kid);
+    /// A JWS of these claims; its `typ` says what they are, so that none is taken for another.
+    pub(crate) fn sign(&self, typ: &str, claims: &impl Serialize) -> serde_json::Result<String> {
+        let head = format!(r#"{{"alg":"EdDSA","typ":"{typ}","kid":"{}"}}"#, self.kid);
         let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         let signed = [part(head.as_bytes()), part(&serde_json::to_vec(claims)?)].join(".");
         let signature = part(&self.key.sign(signed.as_bytes()).to_bytes());
@@ -191,7 +191,8 @@ impl App {
             lines: lines.collect(),
             steps: cart.steps(),
         };
-        let quote = self.seal().sign(&claims).map_err(|why| Failure::Encoding(why.to_string()))?;
+        let quote =
+            self.seal().sign("attar-quote", &claims).map_err(|why| Failure::Encoding(why.to_string()))?;
         Ok(Quoted { quote, until, cart })
     }
 }
@@ -231,18 +232,21 @@ mod tests {
     fn whoever_knows_the_public_key_can_tell_a_quote_from_a_forgery() {
         let seal = Seal::new(&[7; 32]);
         let key = seal.keys().keys.remove(0);
-        let quote = seal.sign(&claims(1_036)).expect("a quote");
+        let quote = seal.sign("attar-quote", &claims(1_036)).expect("a quote");
         assert!(is_genuine(&quote, &key));
         let [head, _, signature] = quote.split('.').collect::<Vec<_>>().try_into().expect("three parts");
         let cheaper = URL_SAFE_NO_PAD.encode(serde_json::to_vec(&claims(36)).expect("json"));
         assert!(!is_genuine(&[head, &cheaper, signature].join("."), &key));
-        assert!(!is_genuine(&Seal::new(&[8; 32]).sign(&claims(1_036)).expect("a quote"), &key));
+        assert!(!is_genuine(
+            &Seal::new(&[8; 32]).sign("attar-quote", &claims(1_036)).expect("a quote"),
+            &key
+        ));
     }
 
     #[test]
     fn a_quote_names_its_key_by_the_thumbprint() {
         let seal = Seal::new(&[7; 32]);
-        let quote = seal.sign(&claims(1)).expect("a quote");
+        let quote = seal.sign("attar-quote", &claims(1)).expect("a quote");
         let head: serde_json::Value =
             serde_json::from_slice(&bytes(quote.split('.').next().expect("a head"))).expect("json");
         assert_eq!(head["alg"], "EdDSA");

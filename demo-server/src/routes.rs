@@ -36,6 +36,8 @@ mod quote;
 mod schema;
 mod statement;
 mod sync;
+
+pub(crate) use boot::boot;
 #[cfg(test)]
 mod tests;
 
@@ -53,6 +55,7 @@ pub fn router(app: App) -> Router {
         .route("/boot", get(boot::by_cookie).post(boot::by_token))
         .route("/snapshot/{hash}", get(blobs::snapshot))
         .route("/names/{hash}", get(blobs::names))
+        .route("/bundle/{hash}", get(blobs::bundle))
         .route("/sync", post(sync::sync))
         .route("/commands", post(commands::command))
         .route("/ask", post(ask::ask))

@@ -99,7 +99,7 @@ pub async fn start_at(settings: Settings, clock: Arc<dyn Clock>) -> Result<Runni
     let train = bell.clone();
     let options = PagesOptions {
         demo: settings.demo,
-        widget: widget.has_loader(),
+        widget: widget.tag().map(Arc::new),
         merchant_key: Some(merchant_key.clone()),
         pictures: if settings.demo { pictures().await } else { None },
         train: Arc::new(move || train.ring()),
@@ -193,7 +193,8 @@ fn site(app: &App, settings: &Settings, options: PagesOptions, widget: WidgetFil
     let all = all.layer(middleware::from_fn_with_state(app.clone(), gate::guard));
     let all = all.merge(metrics::route(app.clone(), settings.metrics));
     let all = all.layer(middleware::from_fn_with_state(app.clone(), metrics::measured));
-    all.layer(middleware::from_fn(in_time)).layer(middleware::from_fn(guard::safe))
+    let https = middleware::from_fn_with_state(settings.guards.https(), guard::secure);
+    all.layer(middleware::from_fn(in_time)).layer(middleware::from_fn(guard::safe)).layer(https)
 }
 
 /// A form that never ends is given up.

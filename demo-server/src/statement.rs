@@ -55,16 +55,19 @@ impl App {
     /// # Errors
     /// A [`Failure`] if the store cannot be read.
     pub(crate) async fn statement(&self, who: &ShopperId) -> Result<Option<StatementSent>, Failure> {
-        let Answer::Loyalty(loyalty) = self.ask(who, &Query::Loyalty).await? else { return Ok(None) };
+        let (now, (current, engine)) = (self.now(), self.known(who).await?);
+        let Answer::Loyalty(loyalty) = engine.ask(who, &Query::Loyalty, now) else { return Ok(None) };
         let name = name_of(who);
-        let entries = loyalty.history.iter().rev().map(|entry| self.under_seal(&entry_of(&name, entry)));
+        let entries =
+            loyalty.history.iter().rev().map(|entry| self.under_seal("attar-entry", &entry_of(&name, entry)));
         let entries = entries.collect::<Result<Vec<String>, Failure>>()?;
-        let statement = self.under_seal(&standing(&name, &loyalty, (self.now().0, self.seq())))?;
+        let statement =
+            self.under_seal("attar-statement", &standing(&name, &loyalty, (now.0, current.seq)))?;
         Ok(Some(StatementSent { statement, entries }))
     }
 
-    fn under_seal(&self, claims: &impl Serialize) -> Result<String, Failure> {
-        self.seal().sign(claims).map_err(|why| Failure::Encoding(why.to_string()))
+    fn under_seal(&self, typ: &str, claims: &impl Serialize) -> Result<String, Failure> {
+        self.seal().sign(typ, claims).map_err(|why| Failure::Encoding(why.to_string()))
     }
 }
 

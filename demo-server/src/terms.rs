@@ -1,12 +1,15 @@
-//! The merchant's terms beside those in force: a draft in the store, earlier versions out of the log, and what a
-//! draft would have done to the baskets in it. No pages here.
+//! What the merchant writes beside what is in force, terms and the loyalty programme: a draft in the store, earlier
+//! versions out of the log, and what a draft would have done to the baskets in it. No pages here.
 
 mod changes;
 mod draft;
+pub(crate) mod loyalty;
 pub(crate) mod numbers;
 mod outcome;
+mod question;
 mod replaying;
 mod versions;
+mod written;
 
 use attar::id::ContentHash;
 use attar::shop::ShopDraft;
@@ -14,48 +17,62 @@ use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::Budget;
 pub(crate) use attar::terms::till::Terms;
 pub(crate) use changes::Changes;
-pub(crate) use draft::{Draft, Sheet};
 pub(crate) use numbers::Fresh;
 pub(crate) use outcome::{Outcome, Reached, Week};
-pub(crate) use replaying::{Pair, Question, Replays, Standing};
+pub(crate) use question::Question;
+pub(crate) use replaying::{Pair, Pieces, Replays, Standing};
 pub(crate) use versions::{Version, Versions};
+pub(crate) use written::Written;
 
 use crate::current::Current;
 use crate::log::LogError;
 use crate::published::Blob;
 use crate::{App, PublishError};
 
-/// What the desk keeps of terms between two requests.
-#[derive(Debug, Default)]
-pub(crate) struct TermsDesk {
+/// Terms as a draft, and as they are written on.
+pub(crate) type Draft = draft::Draft<Terms>;
+pub(crate) type Sheet = draft::Sheet<Terms>;
+
+/// What the desk keeps of what is written between two requests.
+#[derive(Debug)]
+pub(crate) struct Desk<W, O> {
     /// Read on when it is asked.
-    pub(crate) versions: tokio::sync::Mutex<Versions>,
+    pub(crate) versions: tokio::sync::Mutex<Versions<W>>,
     /// The last replay.
-    pub(crate) replays: Replays,
+    pub(crate) replays: Replays<O>,
 }
 
-/// What the merchant wrote of the terms in force, with what is off.
-pub(crate) fn in_force(app: &App) -> Terms {
-    app.current().shop.draft().terms.clone()
+/// Of terms.
+pub(crate) type TermsDesk = Desk<Terms, Outcome>;
+
+impl<W, O> Default for Desk<W, O> {
+    fn default() -> Self {
+        Self { versions: tokio::sync::Mutex::default(), replays: Replays::default() }
+    }
 }
 
-/// The shop in force, with other terms.
-pub(crate) fn with_terms(app: &App, terms: Terms) -> ShopDraft {
-    ShopDraft { terms, ..app.current().shop.draft().clone() }
+/// What the merchant wrote of what is in force, with what is off.
+pub(crate) fn in_force<W: Written>(app: &App) -> W {
+    W::of(app.current().shop.draft()).clone()
 }
 
-/// Puts terms in force, on the products and prices that the owner saw: a new version of the shop. Refused as
+/// The shop in force, with other terms or another programme.
+pub(crate) fn with_terms(app: &App, terms: impl Written) -> ShopDraft {
+    terms.put(app.current().shop.draft().clone())
+}
+
+/// Puts them in force, on the products and prices that the owner saw: a new version of the shop. Refused as
 /// [`PublishError::Moved`] if another shop came into force since.
-pub(crate) async fn publish(app: &App, seen: &Current, terms: Terms) -> Result<(), PublishError> {
-    let draft = ShopDraft { terms, ..seen.shop.draft().clone() };
+pub(crate) async fn publish(app: &App, seen: &Current, terms: impl Written) -> Result<(), PublishError> {
+    let draft = terms.put(seen.shop.draft().clone());
     app.publish_shop_over(seen.market.shop, draft).await
 }
 
-/// A name by which a page knows terms again: the SHA-256 of their JSON.
+/// A name by which a page knows again what is written: the SHA-256 of their JSON.
 ///
 /// # Errors
 /// That they cannot be written as JSON.
-pub(crate) fn fingerprint(terms: &Terms) -> Result<ContentHash, LogError> {
+pub(crate) fn fingerprint(terms: &impl Written) -> Result<ContentHash, LogError> {
     Ok(Blob::new(serde_json::to_vec(terms)?).hash)
 }
 

@@ -16,8 +16,11 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use sha2::{Digest, Sha256};
 
+mod tag;
 #[cfg(test)]
 mod tests;
+
+pub use tag::Tag;
 
 /// The one file whose name is for ever.
 const LOADER: &str = "attar.js";
@@ -164,10 +167,9 @@ fn accepts(asked: &HeaderMap, coding: &str) -> bool {
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 22);
-    writer.write_all(bytes)?;
-    writer.flush()?;
-    drop(writer);
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut packed, &params)?;
     Ok(packed)
 }
 

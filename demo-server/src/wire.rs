@@ -56,6 +56,9 @@ pub(crate) struct Boot {
     pub(crate) slice: String,
     #[schema(value_type = BTreeMap<String, String>)]
     pub(crate) names: BTreeMap<&'static str, ContentHash>,
+    /// The snapshot and the names of a language, in one file.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub(crate) bundles: BTreeMap<&'static str, ContentHash>,
 }
 
 /// `POST /v1/sync`.

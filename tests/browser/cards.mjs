@@ -52,6 +52,22 @@ const steps = {
     }
   },
 
+  'what the page put into a list stays its own': async () => {
+    const address = site.page('/theirs', document(tag(plan.url) + `<attar-recommendations slot="trending" n="3"><p id="theirs">ours</p>
+      <template><article><b data-attar="name"></b></article></template></attar-recommendations>`));
+    const { page, context, errors } = await open();
+    await page.goto(address);
+    await ready(page);
+    await eventually(async () => assert.equal(await page.locator('article:visible').count(), 3));
+    assert.deepEqual([await page.locator('#theirs').count(), await page.locator('#theirs').isVisible()], [1, false]);
+    // Whoever made it takes it away, as frameworks do.
+    await page.evaluate(() => document.querySelector('attar-recommendations').removeChild(document.querySelector('#theirs')));
+    await page.evaluate(() => document.querySelector('attar-recommendations').setAttribute('n', 2));
+    await eventually(async () => assert.equal(await page.locator('article:visible').count(), 2));
+    assert.deepEqual(errors, []);
+    await context.close();
+  },
+
   'what is not for a shopper goes, and comes back': async () => {
     for (const headers of BOTH) for (const [lang, words] of Object.entries(LANGS)) {
       const address = site.page('/refuse', document(tag(plan.url, `data-lang="${lang}"`) + LIST), headers);

@@ -77,7 +77,7 @@ const host = (name, attributes) => {
 
 /** What the elements of a page draw, on the clock of the case: in the build that a shopper gets. */
 export const elements = async ({ glue, wasm }) => {
-  const { default: init, start, take, connect } = await import(glue);
+  const { default: init, start, take, connect } = (await import(glue)).glue;
   await init({ module_or_path: wasm });
   return runAll(await fetched(), 'drawn', ({ snapshot, names }, { slice, observed, at, element, attributes, then }) => {
     Date.now = () => at;

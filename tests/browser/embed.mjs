@@ -1,6 +1,7 @@
 // Embeds on another origin, mostly where the engine cannot run: what is asked, for whom, what is told and kept, and what
 // stands in an element before there is an answer and where there is none.
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { launch } from './chromium.mjs';
 import { choose, document, hold, inside, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
 import { eventually } from './visitor.mjs';
@@ -14,6 +15,13 @@ const NO_WASM = "script-src 'self' 'unsafe-inline' " + plan.url;
 
 const LIST = '<attar-recommendations slot="trending" n="4"></attar-recommendations>';
 const plain = site.page('/plain', document(tag(plan.url) + LIST), { 'content-security-policy': NO_WASM });
+
+/** What the site's own server signs: who is logged in there, for a minute. */
+const vouched = sub => {
+  const now = Math.floor(Date.now() / 1000), part = value => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub, iat: now, exp: now + 60 })}`;
+  return `${text}.${createHmac('sha256', plan.login).update(text).digest('base64url')}`;
+};
 
 const steps = {
   'an embed asks for whom it may speak': async () => {
@@ -58,6 +66,7 @@ const steps = {
     const bodies = to('/v1/sync');
     assert.ok(bodies.length >= 2);
     assert.deepEqual(new Set(bodies.map(({ source, from }) => `${source} ${from}`)).size, 1);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     return { told: some };
   },
@@ -141,12 +150,12 @@ const steps = {
     }
     // Not even what asks can be fetched.
     const { page, context, errors } = await open();
-    let down = true;
-    await context.route(plan.url + 'attar/**', route => down ? route.abort() : route.continue());
+    let down = false;
+    await context.route(plan.url + 'attar/**', route => down ? route.abort() : (down = true, route.continue()));
     await page.goto(plain);
     await ready(page);
     await eventually(async () => assert.match(await inside(page, 'attar-recommendations', '[part=failed]') ?? '', /cannot/));
-    down = false;
+    await context.unroute(plan.url + 'attar/**');
     await page.locator('attar-recommendations [part=retry]').click();
     await eventually(async () => assert.equal((await list(page)).length, 4));
     assert.deepEqual(errors, []);
@@ -172,7 +181,7 @@ const steps = {
     const look = () => page.evaluate(() => ({
       waiting: [...document.querySelectorAll('attar-recommendations')].map(host =>
         host.shadowRoot.querySelectorAll('[part~=waiting] > [part~=item]').length),
-      height: document.querySelector('attar-recommendations').getBoundingClientRect().height,
+      height: Math.round(document.querySelector('attar-recommendations').getBoundingClientRect().height),
       below: document.querySelector('#below').getBoundingClientRect().top,
       hidden: document.querySelector('[part~=waiting]')?.ariaHidden ?? 'in shadow',
     }));
@@ -280,6 +289,40 @@ const steps = {
     await eventually(async () => assert.equal((await state(page)).pending, 0));
     await context.close();
     return { told: [products[15], products[17]] };
+  },
+
+  'whom the site vouches for is let in, and leaves': async () => {
+    for (const headers of [{}, { 'content-security-policy': NO_WASM }]) {
+      const address = site.page('/login', document(tag(plan.url) + LIST), headers);
+      const customer = 'customer-' + (headers['content-security-policy'] ? 'two' : 'one');
+      const { page, context, to, errors } = await open();
+      await page.goto(address);
+      await ready(page);
+      await assert.rejects(page.evaluate(() => window.attar.login('nonsense')));
+      await page.evaluate(jwt => window.attar.login(jwt), vouched(customer));
+      assert.deepEqual(await kept(page), {}, 'nothing is kept before it may be');
+      const asked = async () => {
+        await page.evaluate(() => window.attar.ask('profile'));
+        return to('/v1/ask').at(-1).token;
+      };
+      await choose(page, 'full');
+      const { 'attar:token': token } = await kept(page);
+      assert.equal(await asked(), token);
+      // Another browser, the same customer: what was chosen there holds here.
+      const other = await open();
+      await other.page.goto(address);
+      await ready(other.page);
+      await other.page.evaluate(jwt => window.attar.login(jwt), vouched(customer));
+      assert.equal((await state(other.page)).consent, 'full');
+      assert.ok((await kept(other.page))['attar:token']);
+      await other.context.close();
+      await page.evaluate(() => window.attar.logout());
+      assert.deepEqual(await kept(page), {});
+      assert.equal(await asked(), undefined);
+      assert.notEqual((await state(page)).consent, 'full');
+      assert.deepEqual(errors, []);
+      await context.close();
+    }
   },
 };
 

@@ -147,7 +147,7 @@ const steps = {
   },
 
   'nothing before consent, on another origin': async () => {
-    const READS = /^(GET \/attar\.js|GET \/attar\/attar-[0-9a-f]+\.(js|wasm)|GET \/v1\/boot|GET \/v1\/(snapshot|names)\/[0-9a-f]{64}|GET \/picture\/\d+\?lang=en)$/;
+    const READS = /^(GET \/attar\.js|GET \/attar\/attar-[0-9a-f]+\.(js|wasm)|GET \/v1\/boot|GET \/v1\/bundle\/[0-9a-f]{64}|GET \/picture\/\d+\?lang=en)$/;
     const address = site.page('/cross', document(LIST + `<attar-price product="${plan.priced}"></attar-price><attar-signal name="view_item" product="${plan.priced}"></attar-signal>`, { head: tag(plan.url) }));
     const { page, context, sent, to } = await open();
     // Somebody who is known on the shop's own pages: a page of others is told nothing of it.

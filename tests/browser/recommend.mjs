@@ -18,7 +18,7 @@ const ask = async ({ glue, wasm, households, rounds }) => {
   const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
   const fetched = async path => new Uint8Array(await (await fetch(`/v1/${path}`)).arrayBuffer());
   // One of its own beside that of the page.
-  const { default: init, start, connect } = await import(`${glue}?alone`);
+  const { default: init, start, connect } = (await import(`${glue}?alone`)).glue;
   await init({ module_or_path: wasm });
   const show = (host, drawn) => host.shadowRoot.replaceChildren(drawn);
   const loader = { show, exchange() {}, watch() {}, stream() {}, changed() {}, stored() {}, keys: () => '' };

@@ -31,6 +31,17 @@ const terms = async (visitor, page) => {
   await visitor.go(`merchant/terms${page}`);
 };
 
+/** Lets silver begin lower, if there is no draft of the loyalty programme yet, and goes to a page of it. */
+const loyalty = async (visitor, page) => {
+  await visitor.go('merchant/loyalty');
+  if (!await visitor.page.locator('input[name=seen]').count()) {
+    await visitor.go('merchant/loyalty/edit?as=form');
+    await visitor.page.fill('input[name=tier1_from]', '500.00');
+    await visitor.page.click('button[value=save]');
+  }
+  await visitor.go(`merchant/loyalty${page}`);
+};
+
 const MEDUSA = {
   method: 'percent', value: '12.5', allocation: 'once', max_quantity: 2,
   conditions: [{ field: 'items.subtotal', op: 'gte', values: ['20'] }],
@@ -67,6 +78,9 @@ export const PAGES = {
   account: { who: 'stranger', open: visitor => visitor.go('account') },
   missing: { who: 'stranger', open: visitor => visitor.go('nowhere') },
   promises: { who: 'stranger', open: visitor => visitor.go('promises') },
+  widget: { who: 'stranger', open: visitor => visitor.go('widget') },
+  'widget-try': { who: 'stranger', open: visitor => visitor.go('widget/try') },
+  offline: { who: 'stranger', open: visitor => visitor.go('offline') },
   forgotten: { who: 'stranger', open: visitor => visitor.go('forgotten') },
   'merchant-only': { who: 'stranger', open: visitor => visitor.go('merchant') },
   'home-known': { who: 'household', open: visitor => visitor.go('') },
@@ -185,6 +199,25 @@ export const PAGES = {
     open: async visitor => {
       await terms(visitor, '/replay');
       // Once it is done it stays, until the draft changes.
+      if (!await visitor.page.locator('.columns').count()) await visitor.page.click('form[action$="/replay"] button');
+      await visitor.page.locator('.columns').waitFor({ timeout: 180_000 });
+    },
+  },
+  loyalty: { who: 'merchant', open: visitor => loyalty(visitor, '?at=2026-06-01T12:00') },
+  'loyalty-edit': { who: 'merchant', open: visitor => loyalty(visitor, '/edit') },
+  'loyalty-json': { who: 'merchant', open: visitor => loyalty(visitor, '/edit?as=json') },
+  'loyalty-wrong': {
+    who: 'merchant',
+    open: async visitor => {
+      await loyalty(visitor, '/edit');
+      await visitor.page.fill('input[name=share]', '0');
+      await visitor.page.click('button[value=save]');
+    },
+  },
+  'loyalty-replay': {
+    who: 'merchant',
+    open: async visitor => {
+      await loyalty(visitor, '/replay');
       if (!await visitor.page.locator('.columns').count()) await visitor.page.click('form[action$="/replay"] button');
       await visitor.page.locator('.columns').waitFor({ timeout: 180_000 });
     },

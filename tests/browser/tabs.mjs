@@ -40,10 +40,16 @@ const see = (visitor, products) => visitor.page.evaluate(products => {
   for (const item_id of products) window.attar.push({ name: 'view_item', params: { items: [{ item_id }] } });
 }, products);
 
-/** Notes for whom the page begins, each time that it does. */
-const noteWho = visitor => visitor.page.on('response', async answer => {
-  if (answer.url().endsWith('/v1/boot') && answer.ok()) visitor.who = (await answer.json()).slice.slice(0, 20);
-});
+/** Notes for whom the page begins, each time that it does: it is told by the page itself or by the server. */
+const noteWho = visitor => {
+  visitor.page.on('response', async answer => {
+    if (answer.url().endsWith('/v1/boot') && answer.ok()) visitor.who = (await answer.json()).slice.slice(0, 20);
+  });
+  visitor.page.on('domcontentloaded', async page => {
+    const boot = await page.evaluate(() => document.querySelector('[data-boot]')?.dataset.boot);
+    if (boot) visitor.who = JSON.parse(boot).slice.slice(0, 20);
+  });
+};
 
 const choose = (visitor, level) => visitor.page.evaluate(level => window.attar.consent(level), level);
 

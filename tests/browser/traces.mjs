@@ -35,7 +35,7 @@ const READS = [
   /^GET \/$/, /^GET \/p\/\d+$/, /^GET \/shop\.css$/, /^GET \/vazirmatn-1\.woff2$/, /^GET \/picture\/(icon\/[a-z0-9_-]+|department\/\d+|\d+\?lang=(en|fa|ar))$/,
   /^GET \/favicon\.ico$/, /^GET \/attar\.js$/,
   /^GET \/attar\/attar-[0-9a-f]+\.(js|wasm)$/, /^GET \/v1\/boot$/, /^GET \/v1\/snapshot\/[0-9a-f]{64}$/,
-  /^GET \/v1\/names\/[0-9a-f]{64}$/,
+  /^GET \/v1\/names\/[0-9a-f]{64}$/, /^GET \/v1\/bundle\/[0-9a-f]{64}$/,
 ];
 
 const line = request => `${request.method()} ${new URL(request.url()).pathname}${new URL(request.url()).search}`;

@@ -38,7 +38,8 @@ const prepare = () => {
 
 export class Visitor {
   static async open(browser, url, complaints, options = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    // What a script changes on the way would pass the worker by; `offline.mjs` is about that.
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block', ...options });
     return new Visitor(context, url, complaints).tab();
   }
 

@@ -11,6 +11,9 @@ use attar_server::settings::Settings;
 use crate::folder::Folder;
 use crate::harness;
 
+/// What the site that embeds signs with.
+pub const LOGIN: &str = "a-secret-of-the-site-that-embeds-it";
+
 /// A shop with a few of the demo's baskets.
 pub async fn small(folder: &Folder) -> Running {
     attar_server::start(settings(folder)).await.expect("a shop")
@@ -20,6 +23,7 @@ pub async fn small(folder: &Folder) -> Running {
 pub async fn small_for(folder: &Folder, origin: &str) -> Running {
     let mut settings = settings(folder);
     settings.guards.allow_origin.push(origin.to_owned());
+    settings.guards.login_secret = vec![LOGIN.parse().expect("a secret")];
     let running = attar_server::start(settings).await.expect("a shop");
     let ready = async {
         while !running.app.readiness().ready() {

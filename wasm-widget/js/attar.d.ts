@@ -47,6 +47,10 @@ export interface Attar {
   push(...signals: PageSignal[]): void;
   /** Records the shopper's choice; it holds from then on. */
   consent(level: Consent): Promise<void>;
+  /** Whom the shop's own site vouches for, by a JWT it signed with `ATTAR_LOGIN_SECRET`, is who speaks from then on. */
+  login(jwt: string): Promise<void>;
+  /** They leave this device: what it kept for them goes. */
+  logout(): Promise<void>;
   /** Asks the server, such as `{ price: { product: 12 } }`; the view is the answer as the elements draw it. */
   ask(query: Query): Promise<{ answer: Answer; view: ViewNode }>;
   /** Settles once the engine runs, or once it is clear that the server is asked instead. */
@@ -60,7 +64,7 @@ export interface Settings {
   shop?: string;
   /** `en`, `fa` or `ar`. Default: that of the document. */
   lang?: string;
-  /** Files that the page will need for certain, as `/v1/boot` names them, with a space between. */
+  /** Files that the page will need for certain: `bundle/` and the hash that `/v1/boot` names. */
   files?: string;
   /** What the page says to its other tools is followed: the name of its data layer, and `segment`, with a space between. */
   listen?: string;
@@ -117,6 +121,7 @@ export interface ElementAttributes {
   'attar-order-tracker': OrderTrackerAttributes;
   'attar-signal': SignalAttributes;
   'attar-consent': {};
+  'attar-loyalty': DrawnAttributes;
   'attar-my-data': DrawnAttributes;
 }
 
@@ -131,6 +136,7 @@ declare global {
     'attar-order-tracker': HTMLElement;
     'attar-signal': HTMLElement;
     'attar-consent': HTMLElement;
+    'attar-loyalty': HTMLElement;
     'attar-my-data': HTMLElement;
   }
   interface DocumentEventMap {
@@ -138,5 +144,7 @@ declare global {
     'attar:ready': Event;
     /** An element shows something else than before. */
     'attar:change': Event;
+    /** The shopper chose, or another shopper speaks. */
+    'attar:consent': Event;
   }
 }

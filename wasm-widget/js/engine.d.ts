@@ -1971,7 +1971,9 @@ export interface Ahead {
    * that moves on.
    */
   until: Timestamp | null;
-  /** The least money that is to be spent for it, where that can be told. */
+  /**
+   * The least money that is to be spent for it by one rule alone, where that can be told. Rules add up, so less may do.
+   */
   spend: Money | null;
   /**
    * What its points would be worth more than now, for what was bought within the window, while the tier lasts.

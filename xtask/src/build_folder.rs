@@ -49,6 +49,11 @@ impl BuildFolder {
         self.widget().join("elements")
     }
 
+    /// The glue of the elements by itself, as it was bound, `glue.js`, and as short as it is served, `short.js`.
+    pub fn glue(&self) -> PathBuf {
+        self.widget().join("glue")
+    }
+
     /// The glue and the wasm of what npm users import.
     pub fn api(&self) -> PathBuf {
         self.widget().join("api")

@@ -7,10 +7,11 @@ use anyhow::{Context, Result, ensure};
 use crate::stage::Stage;
 
 /// The promises of the README, and the argument that lets the one that serves end.
-const EXAMPLES: [(&str, &[&str]); 7] = [
+const EXAMPLES: [(&str, &[&str]); 8] = [
     ("recommend", &[]),
     ("price_cart", &[]),
     ("replay_promotion", &[]),
+    ("replay_programme", &[]),
     ("track_order", &[]),
     ("promise", &["--json"]),
     ("replay_log", &[]),

@@ -1,4 +1,5 @@
-//! The loader the script tag names: its parts joined, placeholders filled, comments left out.
+//! The loader: the boot that the script tag names, and the rest, which the boot imports. Parts joined, placeholders
+//! filled, comments left out.
 
 use std::path::Path;
 
@@ -6,39 +7,120 @@ use anyhow::{Context, Result, ensure};
 
 use crate::build_folder::read_text;
 
-/// The loader's parts, in the order in which they run.
-const PARTS: [&str; 11] = [
-    "frame", "network", "device", "tabs", "exchange", "people", "stand", "engine", "said", "elements",
-    "global",
+pub mod glue;
+pub mod strip;
+
+use strip::{strip, strip_style};
+
+/// The parts of the rest, in the order in which they run.
+const PARTS: [&str; 12] = [
+    "frame", "network", "device", "owed", "tabs", "exchange", "people", "stand", "engine", "said",
+    "elements", "global",
 ];
 
-/// Around the parts: one function, which is given the tag that named it. What a browser cannot do breaks nothing of the
-/// page's own.
-const HEAD: &str = "(script => {\ntry {\n";
-const TAIL: &str = "} catch (why) { console.warn('attar:', why); }\n})(document.currentScript);\n";
+/// Around the parts: one function, which is given what the boot has.
+const HEAD: &str = "export default own => {\n";
+const TAIL: &str = "};\n";
 
-/// What the loader imports later, if at all: a file each, named by its content, and how the loader calls it.
-pub const LATER: [(&str, &str); 4] = [
-    ("server", "address('__ATTAR_SERVER__', tries)"),
-    ("cards", "address('__ATTAR_CARDS__')"),
-    ("mine", "address('__ATTAR_MINE__')"),
-    ("layer", "address('__ATTAR_LAYER__')"),
+/// What the rest imports later, if at all: a file each, named by its content, and how the rest calls it.
+pub const LATER: [(&str, &str); 7] = [
+    ("server", "own.bring('__ATTAR_SERVER__', '__ATTAR_SERVER_INTEGRITY__', tries)"),
+    ("cards", "own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__')"),
+    ("mine", "own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__')"),
+    ("loyalty", "own.bring('__ATTAR_LOYALTY__', '__ATTAR_LOYALTY_INTEGRITY__')"),
+    ("layer", "own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__')"),
+    ("debug", "own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__')"),
+    ("offline", "own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__')"),
 ];
 
-/// What the loader has to know about the files it fetches.
-pub struct Parts<'a> {
-    /// Placeholders and file names of what it imports later.
-    pub later: &'a [(&'a str, &'a str)],
-    /// File name of the glue, relative to the loader.
-    pub glue: &'a str,
-    /// File name of the wasm, relative to the loader.
-    pub wasm: &'a str,
-    /// The wasm's integrity string.
-    pub wasm_integrity: &'a str,
+/// The hand-written sources, as they are in the checkout.
+#[derive(Debug, Default)]
+pub struct Sources {
+    /// What runs first, without what stands around it.
+    pub boot: String,
+    /// What stands around the boot where a tag names it.
+    pub tag: String,
+    /// What the boot imports, without the glue.
+    pub rest: String,
+    /// What the rest imports later: names and texts.
+    pub later: Vec<(&'static str, String)>,
 }
 
-/// The parts of a folder inside one function: the page sees nothing of them but the global.
-pub fn joined(folder: &Path) -> Result<String> {
+impl Sources {
+    /// Reads them from the folder `js`.
+    pub fn read(folder: &Path) -> Result<Self> {
+        let boot = folder.join("boot");
+        let text = read_text(&boot.join("boot.js"))?;
+        let rest = styled(
+            &joined(&folder.join("loader"))?,
+            "__ATTAR_STYLE__",
+            &read_text(&folder.join("parts.css"))?,
+        )?;
+        Ok(Self {
+            boot: styled(&text, "__ATTAR_ROOM__", &read_text(&boot.join("room.css"))?)?,
+            tag: strip(&read_text(&boot.join("tag.js"))?),
+            rest: strip(&rest),
+            later: later(&folder.join("later"))?,
+        })
+    }
+
+    /// All texts, for a stamp.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let later = self.later.iter().map(|(_, text)| text.as_str());
+        [self.boot.as_str(), &self.tag, &self.rest].into_iter().chain(later)
+    }
+
+    /// The boot as the tag's script, which knows where the rest is.
+    pub fn tagged(&self, rest: &Link<'_>) -> Result<String> {
+        let text = replaced(&self.tag, "__ATTAR_BOOT__", &strip(&self.boot))?;
+        rest.fill(&text, "rest")
+    }
+
+    /// The boot as a module for npm: `frame` around it.
+    pub fn module(&self, frame: &str) -> Result<String> {
+        replaced(&strip(frame), "__ATTAR_BOOT__", &strip(&self.boot))
+    }
+
+    /// The rest with the glue before it, which knows where its other files are.
+    pub fn rest(&self, glue: &str, wasm: &Link<'_>, later: &[(&str, Link<'_>)]) -> Result<String> {
+        let mut text = wasm.fill(&self.rest, "wasm")?;
+        for (name, link) in later {
+            text = link.fill(&text, name)?;
+        }
+        Ok(glue::inside(glue)? + &text)
+    }
+
+    /// The same for npm: the files lie beside it, named in the way that bundlers understand.
+    pub fn rest_module(&self, glue: &str, wasm_integrity: &str) -> Result<String> {
+        let wasm = "own.address('__ATTAR_WASM__')";
+        let mut text = replaced(&self.rest, wasm, "new URL('./engine.wasm', import.meta.url)")?;
+        text = replaced(&text, "__ATTAR_WASM_INTEGRITY__", wasm_integrity)?;
+        for (name, called) in LATER {
+            text = replaced(&text, called, &format!("import('./{name}.js')"))?;
+        }
+        Ok(glue::inside(glue)? + &text)
+    }
+}
+
+/// A file that a script fetches: its name, and what the browser holds it to.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'a> {
+    /// Its name in the folder `attar`.
+    pub file: &'a str,
+    /// Its integrity string.
+    pub integrity: &'a str,
+}
+
+impl Link<'_> {
+    fn fill(&self, text: &str, name: &str) -> Result<String> {
+        let name = name.to_uppercase();
+        let text = replaced(text, &format!("__ATTAR_{name}__"), self.file)?;
+        replaced(&text, &format!("__ATTAR_{name}_INTEGRITY__"), self.integrity)
+    }
+}
+
+/// The parts of a folder inside one function.
+fn joined(folder: &Path) -> Result<String> {
     let mut text = String::from(HEAD);
     for part in PARTS {
         text.push_str(&read_text(&folder.join(part).with_extension("js"))?);
@@ -47,49 +129,9 @@ pub fn joined(folder: &Path) -> Result<String> {
     Ok(text)
 }
 
-/// What the loader imports later: names and texts.
-pub fn later(folder: &Path) -> Result<Vec<(&'static str, String)>> {
+fn later(folder: &Path) -> Result<Vec<(&'static str, String)>> {
     let read = |name: &str| read_text(&folder.join(name).with_extension("js"));
     LATER.iter().map(|(name, _)| Ok((*name, strip(&read(name)?)))).collect()
-}
-
-/// What stands in the loader for the file of that name.
-pub fn placeholder(name: &str) -> String {
-    format!("__ATTAR_{}__", name.to_uppercase())
-}
-
-/// Fills the placeholders and strips the comments.
-pub fn fill(source: &str, parts: &Parts<'_>) -> Result<String> {
-    let values = [
-        ("__ATTAR_GLUE__", parts.glue),
-        ("__ATTAR_WASM__", parts.wasm),
-        ("__ATTAR_WASM_INTEGRITY__", parts.wasm_integrity),
-    ];
-    let mut text = strip(source);
-    for (placeholder, value) in values.iter().chain(parts.later).copied() {
-        text = replaced(&text, placeholder, value)?;
-    }
-    Ok(text)
-}
-
-/// The same as a module for npm: `frame` around what the function holds. The files lie beside the module, named in the
-/// way that bundlers understand.
-pub fn module(source: &str, frame: &str, wasm_integrity: &str) -> Result<String> {
-    let inside = strip(source);
-    let inside = inside.strip_prefix(HEAD).and_then(|inside| inside.strip_suffix(TAIL));
-    let mut text = inside.context("the loader is not one function")?.to_owned();
-    let values = [
-        ("address('__ATTAR_GLUE__')", "'./glue.js'"),
-        ("address('__ATTAR_WASM__')", "new URL('./engine.wasm', import.meta.url)"),
-        ("__ATTAR_WASM_INTEGRITY__", wasm_integrity),
-    ];
-    for (placeholder, value) in values {
-        text = replaced(&text, placeholder, value)?;
-    }
-    for (name, called) in LATER {
-        text = replaced(&text, called, &format!("'./{name}.js'"))?;
-    }
-    replaced(&strip(frame), "__ATTAR_LOADER__", &text)
 }
 
 fn replaced(text: &str, placeholder: &str, value: &str) -> Result<String> {
@@ -97,103 +139,23 @@ fn replaced(text: &str, placeholder: &str, value: &str) -> Result<String> {
     Ok(text.replace(placeholder, value))
 }
 
-/// Puts the style sheet of the answers into the loader.
-pub fn styled(source: &str, style: &str) -> Result<String> {
-    replaced(source, "__ATTAR_STYLE__", strip_style(style)?.trim_end())
-}
-
-/// Leaves out indentation, blank lines and comments; what is left must fit into a template literal.
-fn strip_style(style: &str) -> Result<String> {
-    let mut kept = String::with_capacity(style.len());
-    for piece in style.split("/*").enumerate().filter_map(|(place, piece)| match place {
-        0 => Some(piece),
-        _ => piece.split_once("*/").map(|(_, behind)| behind),
-    }) {
-        piece.lines().map(str::trim).filter(|line| !line.is_empty()).for_each(|line| keep(&mut kept, line));
-    }
-    ensure!(
-        !kept.contains(['`', '\\', '$']),
-        "the style sheet may not hold a backtick, a backslash or a dollar"
-    );
-    Ok(kept)
-}
-
-/// Leaves out indentation, blank lines, lines that are only a `//` comment and block comments
-/// that have their lines to themselves. Template literals stay as they are.
-pub fn strip(source: &str) -> String {
-    let mut kept = String::with_capacity(source.len());
-    let mut place = Place::Code;
-    for line in source.lines() {
-        let trimmed = line.trim();
-        match place {
-            Place::Comment => keep_behind_comment(&mut kept, trimmed),
-            Place::Template => keep(&mut kept, line),
-            Place::Code if trimmed.is_empty() || trimmed.starts_with("//") => continue,
-            Place::Code if is_comment_start(trimmed) => {}
-            Place::Code => keep(&mut kept, trimmed),
-        }
-        place = place.after(trimmed);
-    }
-    kept
-}
-
-fn keep(kept: &mut String, line: &str) {
-    kept.push_str(line);
-    kept.push('\n');
-}
-
-fn keep_behind_comment(kept: &mut String, trimmed: &str) {
-    if let Some((_, code)) = trimmed.split_once("*/")
-        && !code.trim().is_empty()
-    {
-        keep(kept, code.trim());
-    }
-}
-
-/// A block comment with code behind it on the same line is left alone.
-fn is_comment_start(trimmed: &str) -> bool {
-    trimmed.starts_with("/*") && trimmed.find("*/").is_none_or(|at| at + 2 == trimmed.len())
-}
-
-/// What the next line is part of.
-#[derive(Clone, Copy)]
-enum Place {
-    Code,
-    Comment,
-    Template,
-}
-
-impl Place {
-    fn after(self, trimmed: &str) -> Self {
-        match self {
-            Self::Comment => match trimmed.split_once("*/") {
-                Some((_, code)) => Self::Code.across_backticks(code),
-                None => Self::Comment,
-            },
-            Self::Code if trimmed.starts_with("//") => Self::Code,
-            Self::Code if is_comment_start(trimmed) && trimmed.contains("*/") => Self::Code,
-            Self::Code if is_comment_start(trimmed) => Self::Comment,
-            Self::Code | Self::Template => self.across_backticks(trimmed),
-        }
-    }
-
-    fn across_backticks(self, trimmed: &str) -> Self {
-        let odd = trimmed.matches('`').count() % 2 == 1;
-        match (self, odd) {
-            (Self::Code, true) => Self::Template,
-            (Self::Template, true) => Self::Code,
-            (same, _) => same,
-        }
-    }
+/// Puts a style sheet into a script.
+fn styled(source: &str, placeholder: &str, style: &str) -> Result<String> {
+    replaced(source, placeholder, strip_style(style)?.trim_end())
+        .with_context(|| format!("a style sheet has no place at `{placeholder}`"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn js() -> std::path::PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-widget/js")
+    }
+
     #[test]
     fn the_folder_holds_the_parts_and_nothing_else() {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm-widget/js/loader");
+        let folder = js().join("loader");
         let entries = std::fs::read_dir(&folder).expect("the loader's folder");
         let name = |entry: std::io::Result<std::fs::DirEntry>| entry.expect("a file").file_name();
         let mut files: Vec<_> = entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
@@ -201,66 +163,47 @@ mod tests {
         files.sort();
         parts.sort();
         assert_eq!(files, parts);
-        let text = joined(&folder).expect("every part");
-        assert!(text.starts_with("(script => {\ntry {\n// ") && text.ends_with(TAIL), "one function");
-        let files: Vec<_> = later(&folder.with_file_name("later")).expect("what comes later");
-        assert!(files.iter().all(|(name, _)| text.contains(&placeholder(name))), "each is imported");
     }
 
     #[test]
-    fn comments_go_and_code_stays() {
-        let source = "/** A loader.\n * of two lines */\n\n  // a reason\n  const a = 'x//y'; // kept\n/* in front */ b();\n/* one */\nc();\n/* two\n*/ d();\n";
-        assert_eq!(strip(source), "const a = 'x//y'; // kept\n/* in front */ b();\nc();\nd();\n");
-    }
-
-    #[test]
-    fn template_literals_keep_their_lines() {
-        let source = "const css = `\n  // not a comment\n\n  :host {}`;\n  // a comment\nrun(`x`);\n";
-        assert_eq!(strip(source), "const css = `\n  // not a comment\n\n  :host {}`;\nrun(`x`);\n");
-    }
-
-    #[test]
-    fn a_missing_placeholder_is_an_error() {
-        let later = [("__LATER__", "l.js")];
-        let parts = Parts { later: &[], glue: "g.js", wasm: "w.wasm", wasm_integrity: "sha384-x" };
-        let source =
-            "import('__ATTAR_GLUE__');fetch('__ATTAR_WASM__',{integrity:'__ATTAR_WASM_INTEGRITY__'});";
-        let filled = fill(source, &parts).expect("all three are there");
-        assert_eq!(filled, "import('g.js');fetch('w.wasm',{integrity:'sha384-x'});\n");
-        assert!(fill("import('__ATTAR_GLUE__')", &parts).is_err());
-        let parts = Parts { later: &later, ..parts };
-        assert!(fill(source, &parts).is_err(), "it imports nothing later");
-        let filled = fill(&format!("{source}import('__LATER__');"), &parts).expect("all four");
-        assert!(filled.ends_with("import('l.js');\n"));
+    fn every_file_is_named_and_checked() {
+        let sources = Sources::read(&js()).expect("the sources");
+        let link = |file| Link { file, integrity: "sha256-of-it" };
+        let later: Vec<_> = LATER.iter().map(|(name, _)| (*name, link("l.js"))).collect();
+        let glue = "export function start() {}\nexport { initSync, __wbg_init as default };\n";
+        let rest = sources.rest(glue, &link("w.wasm"), &later).expect("the rest");
+        let tag = sources.tagged(&link("r.js")).expect("the tag's script");
+        for text in [&rest, &tag] {
+            assert!(!text.contains("__ATTAR_"), "no placeholder is left");
+        }
+        assert!(tag.contains("bring('r.js', 'sha256-of-it', again)") && !tag.contains("export"));
+        assert!(tag.starts_with("(script => {\ntry {\n") && tag.ends_with("})(document.currentScript);\n"));
+        assert!(rest.contains("own.address('w.wasm'), { integrity: 'sha256-of-it' }"));
+        assert!(sources.rest(glue, &link("w.wasm"), &later[1..]).is_ok_and(|text| text.contains("__ATTAR_")));
+        assert!(
+            Link { file: "x", integrity: "y" }.fill("nothing", "rest").is_err(),
+            "a placeholder that is missing"
+        );
     }
 
     #[test]
     fn a_module_finds_its_files_beside_itself() {
-        let later: String = LATER.iter().map(|(_, called)| format!("import({called});\n")).collect();
-        let source = format!(
-            "{HEAD}import(address('__ATTAR_GLUE__'));\nfetch(address('__ATTAR_WASM__'), '__ATTAR_WASM_INTEGRITY__');\n{later}{TAIL}"
-        );
-        let later: String = LATER.iter().map(|(name, _)| format!("import('./{name}.js');\n")).collect();
-        let module = module(&source, "// why\nconst run = script => {\n__ATTAR_LOADER__};\n", "sha384-x");
-        let wasm = "fetch(new URL('./engine.wasm', import.meta.url), 'sha384-x');";
-        assert_eq!(
-            module.ok(),
-            Some(
-                format!("const run = script => {{\nimport('./glue.js');\n{wasm}\n{later}}};\n\n")
-                    .trim_end()
-                    .to_owned()
-                    + "\n"
-            )
-        );
+        let sources = Sources::read(&js()).expect("the sources");
+        let rest = sources
+            .rest_module("export { initSync, __wbg_init as default };\n", "sha256-x")
+            .expect("the rest");
+        assert!(rest.contains("fetch(new URL('./engine.wasm', import.meta.url), { integrity: 'sha256-x' })"));
+        assert!(LATER.iter().all(|(name, _)| rest.contains(&format!("import('./{name}.js')"))));
+        let boot = sources.module("// why\nconst run = script => {\n__ATTAR_BOOT__\n};\n").expect("the boot");
+        assert!(boot.starts_with("const run = script => {\nconst page = window") && boot.ends_with("};\n"));
     }
 
     #[test]
     fn the_style_goes_in_without_its_comments() {
         let style = "/* a reason */\n  p { color: red; } /* another */\n\n";
-        let styled_source = styled("css(`__ATTAR_STYLE__`);", style).expect("a style");
-        assert_eq!(styled_source, "css(`p { color: red; }`);");
-        assert!(
-            styled("css(``);", style).is_err() && styled("`__ATTAR_STYLE__`", "p { content: `; }").is_err()
-        );
+        let styled_source = styled("css(`__STYLE__`);", "__STYLE__", style).expect("a style");
+        assert_eq!(styled_source, "css(`p{color:red}`);");
+        assert!(styled("css(``);", "__STYLE__", style).is_err());
+        assert!(styled("`__STYLE__`", "__STYLE__", "p { content: `; }").is_err());
     }
 }

@@ -16,10 +16,12 @@ mod loader;
 mod mutants;
 mod npm;
 mod npm_app;
+mod open_shop;
 mod openapi;
 mod packages;
 mod panics;
 mod progress;
+mod publish;
 mod run;
 mod shop;
 mod shrink;
@@ -61,8 +63,12 @@ enum Verb {
     Test(Selection),
     /// As `test`, with the full counts, and proofs that take long
     Prove(Selection),
-    /// Build what the page loads: the script-tag build and the npm build
-    Widget,
+    /// Build what the page loads: the script-tag build and the npm build; prints the tags
+    Widget {
+        /// Keep the files of this build for good, for pages that name them by their hash
+        #[arg(long)]
+        keep: bool,
+    },
     /// Pack both builds as npm packages
     Npm,
     /// Measure the compressed widget against its budget
@@ -103,7 +109,7 @@ fn obey(cli: Cli) -> Result<()> {
         Verb::Shop { args } => shop::serve(&build, &args),
         Verb::Test(selection) => check(&build, &selection, Counts::Short),
         Verb::Prove(selection) => check(&build, &selection, Counts::Full),
-        Verb::Widget => build_widget(&build),
+        Verb::Widget { keep } => build_widget(&build, keep),
         Verb::Npm => pack(&build),
         Verb::Size => measure(&build),
         Verb::Bench => bear(&build),
@@ -111,11 +117,15 @@ fn obey(cli: Cli) -> Result<()> {
     }
 }
 
-fn build_widget(build: &BuildFolder) -> Result<()> {
+fn build_widget(build: &BuildFolder, keep: bool) -> Result<()> {
     let mut stage = Stage::begin(build, "widget")?;
     widget::build_all(&mut stage)?;
+    if keep {
+        generation::keep(&build.elements())?;
+    }
     stage.finish();
     println!("{}", build.widget().display());
+    print!("{}", publish::tags(&build.elements())?);
     Ok(())
 }
 

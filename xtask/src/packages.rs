@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use crate::build_folder::{read, read_text, write};
 use crate::npm::Packages;
 use crate::stage::Stage;
-use crate::{debian, digest, loader, widget};
+use crate::{debian, digest, publish, widget};
 
 /// Of the workspace, and so of the widget.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -46,16 +46,16 @@ fn api(stage: &Stage<'_>, into: &Path) -> Result<()> {
 
 /// The loader as a module, with the files that it loads beside it.
 fn elements(stage: &Stage<'_>, into: &Path) -> Result<()> {
-    let (glue, wasm) = widget::elements_files(stage.build)?;
     let (own, js) =
         (stage.build.root.join("wasm-widget/npm/elements"), stage.build.root.join("wasm-widget/js"));
-    let frame = read_text(&own.join("index.js"))?;
-    let source = widget::loader_source(stage.build)?;
-    write(&into.join("index.js"), loader::module(&source, &frame, &digest::integrity(&wasm))?)?;
-    for (name, text) in loader::later(&js.join("later"))? {
+    let sources = widget::sources(stage.build)?;
+    let glue = read_text(&stage.build.glue().join("glue.js"))?;
+    let wasm = publish::named(&stage.build.elements(), "wasm")?;
+    write(&into.join("index.js"), sources.module(&read_text(&own.join("index.js"))?)?)?;
+    write(&into.join("rest.js"), sources.rest_module(&glue, &digest::integrity(&wasm))?)?;
+    for (name, text) in &sources.later {
         write(&into.join(name).with_extension("js"), text)?;
     }
-    write(&into.join("glue.js"), glue)?;
     write(&into.join("engine.wasm"), wasm)?;
     write(&into.join("index.d.ts"), read(&js.join("attar.d.ts"))?)?;
     write(&into.join("parts.css"), read(&js.join("parts.css"))?)?;

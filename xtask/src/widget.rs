@@ -4,26 +4,31 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use anyhow::{Context, Result};
 
 use crate::bindgen::{Importer, bind};
-use crate::build_folder::{BuildFolder, read, read_text, write};
-use crate::generation;
-use crate::loader::{self, Parts};
-use crate::shrink::{self, Script};
+use crate::build_folder::{BuildFolder, read, write};
+use crate::loader::Sources;
+use crate::publish::publish_elements;
 use crate::stage::Stage;
-use crate::{digest, panics, run};
+use crate::{digest, panics, run, shrink};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How the files are made, so that a new recipe makes them anew.
-const RECIPE: [&str; 5] = [
+const RECIPE: [&str; 4] = [
     include_str!("bindgen.rs"),
-    include_str!("loader.rs"),
     include_str!("panics.rs"),
     include_str!("shrink.rs"),
     include_str!("widget.rs"),
+];
+
+/// The same of scripts.
+const SCRIPTING: [&str; 4] = [
+    include_str!("loader.rs"),
+    include_str!("loader/glue.rs"),
+    include_str!("loader/strip.rs"),
+    include_str!("publish.rs"),
 ];
 
 /// Which of the two builds.
@@ -62,19 +67,14 @@ fn build(stage: &mut Stage<'_>, flavour: Flavour) -> Result<()> {
     write(&stamp_file, stamp)
 }
 
-/// What is written by hand.
-#[derive(Default)]
-struct Scripts {
-    loader: String,
-    /// By name.
-    later: Vec<(&'static str, String)>,
-}
-
-fn stamp(build: &BuildFolder, wasm: &[u8], scripts: &Scripts) -> String {
+fn stamp(build: &BuildFolder, wasm: &[u8], scripts: &Sources) -> String {
     let shrunk = [u8::from(shrink::is_ready(build))];
     let mut parts = RECIPE.map(str::as_bytes).to_vec();
-    parts.extend([wasm, scripts.loader.as_bytes(), &shrunk]);
-    parts.extend(scripts.later.iter().map(|(_, text)| text.as_bytes()));
+    parts.extend([wasm, &shrunk]);
+    parts.extend(scripts.texts().map(str::as_bytes));
+    if scripts.texts().any(|text| !text.is_empty()) {
+        parts.extend(SCRIPTING.map(str::as_bytes));
+    }
     digest::stamp(&parts)
 }
 
@@ -102,14 +102,11 @@ impl Flavour {
         }
     }
 
-    /// The loader's source and what it imports later; npm users need none.
-    fn scripts(self, build: &BuildFolder) -> Result<Scripts> {
+    /// What is written by hand; npm users need none.
+    fn scripts(self, build: &BuildFolder) -> Result<Sources> {
         match self {
-            Self::Elements => {
-                let later = loader::later(&build.root.join("wasm-widget/js/later"))?;
-                Ok(Scripts { loader: loader_source(build)?, later })
-            }
-            Self::Api => Ok(Scripts::default()),
+            Self::Elements => sources(build),
+            Self::Api => Ok(Sources::default()),
         }
     }
 
@@ -122,22 +119,9 @@ impl Flavour {
     }
 }
 
-/// The loader's parts in one, with the style sheet.
-pub fn loader_source(build: &BuildFolder) -> Result<String> {
-    let folder = build.root.join("wasm-widget/js");
-    let style = read_text(&folder.join("parts.css"))?;
-    loader::styled(&loader::joined(&folder.join("loader"))?, &style)
-}
-
-/// The glue and the wasm that the elements' manifest names.
-pub fn elements_files(build: &BuildFolder) -> Result<(Vec<u8>, Vec<u8>)> {
-    let folder = build.elements();
-    let manifest: Value = serde_json::from_str(&read_text(&folder.join("manifest.json"))?)?;
-    let file = |part: &str| {
-        let name = manifest[part]["file"].as_str();
-        read(&folder.join(name.with_context(|| format!("the manifest does not name the {part}"))?))
-    };
-    Ok((file("glue")?, file("wasm")?))
+/// The loader's sources.
+pub fn sources(build: &BuildFolder) -> Result<Sources> {
+    Sources::read(&build.root.join("wasm-widget/js"))
 }
 
 fn compile(stage: &mut Stage<'_>, flavour: Flavour) -> Result<Vec<u8>> {
@@ -175,34 +159,38 @@ fn ensure_target(stage: &mut Stage<'_>) -> Result<()> {
     Ok(())
 }
 
-fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], scripts: &Scripts) -> Result<()> {
-    stage.say(&format!("binding and shrinking {}", flavour.name()));
-    let work = stage.build.widget().join(format!("work-{}", std::process::id()));
-    let (wasm, shrinks) = (panics::silence(wasm)?, shrink::is_ready(stage.build));
+fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], scripts: &Sources) -> Result<()> {
     match flavour {
         Flavour::Elements => {
-            bind(wasm, Importer::Loader, shrinks, &work)?;
-            shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
-            let scripts = shortened(stage, &work, scripts)?;
-            publish_elements(stage, &work, &scripts)?;
-            fs::remove_dir_all(&work)?;
+            let bound = bound_elements(stage, wasm)?;
+            publish_elements(stage, &bound, scripts)
         }
         Flavour::Api => {
-            bind(wasm, Importer::Npm, shrinks, &work)?;
-            shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))?;
-            replace_folder(&work, &stage.build.api())?;
+            let work = stage.build.widget().join(format!("work-{}", std::process::id()));
+            bind_into(stage, wasm, Importer::Npm, &work)?;
+            replace_folder(&work, &stage.build.api())
         }
     }
-    Ok(())
 }
 
-/// What comes later, as short as it can be; the loader only once its names are in it.
-fn shortened(stage: &mut Stage<'_>, work: &Path, scripts: &Scripts) -> Result<Scripts> {
-    let mut shorter = Scripts { loader: scripts.loader.clone(), later: Vec::new() };
-    for (place, text) in &scripts.later {
-        shorter.later.push((*place, shrink::shorten(stage, work, text.clone(), Script::Module)?));
+/// The folder of the bound and shrunk elements, which stay as they are while only scripts change.
+fn bound_elements(stage: &mut Stage<'_>, wasm: &[u8]) -> Result<PathBuf> {
+    let folder = stage.build.widget().join("bound");
+    let stamp = stamp(stage.build, wasm, &Sources::default());
+    if fs::read_to_string(folder.join("stamp")).is_ok_and(|old| old == stamp) {
+        return Ok(folder);
     }
-    Ok(shorter)
+    let work = stage.build.widget().join(format!("work-{}", std::process::id()));
+    bind_into(stage, wasm, Importer::Loader, &work)?;
+    write(&work.join("stamp"), stamp)?;
+    replace_folder(&work, &folder)?;
+    Ok(folder)
+}
+
+fn bind_into(stage: &mut Stage<'_>, wasm: &[u8], importer: Importer, work: &Path) -> Result<()> {
+    stage.say("binding and shrinking");
+    bind(panics::silence(wasm)?, importer, shrink::is_ready(stage.build), work)?;
+    shrink::shrink(stage, &work.join("attar_widget_bg.wasm"))
 }
 
 fn replace_folder(from: &Path, to: &Path) -> Result<()> {
@@ -210,65 +198,4 @@ fn replace_folder(from: &Path, to: &Path) -> Result<()> {
         fs::remove_dir_all(to)?;
     }
     fs::rename(from, to).with_context(|| format!("`{}` could not be replaced", to.display()))
-}
-
-/// Names the glue, the wasm and what comes later by their content, fills the loader and writes the manifest.
-fn publish_elements(stage: &mut Stage<'_>, work: &Path, scripts: &Scripts) -> Result<()> {
-    let into = &stage.build.elements();
-    ensure!(
-        !work.join("snippets").exists(),
-        "the elements' glue imports snippets, which the loader cannot name by their content"
-    );
-    let wasm = Served::named_by_content("wasm", read(&work.join("attar_widget_bg.wasm"))?);
-    let glue = loader::strip(&read_text(&work.join("attar_widget.js"))?);
-    let glue = shrink::shorten(stage, work, glue, Script::Module)?;
-    let glue = Served::named_by_content("js", glue.into_bytes());
-    let later =
-        scripts.later.iter().map(|(_, text)| Served::named_by_content("js", text.clone().into_bytes()));
-    let later: Vec<Served> = later.collect();
-    let places: Vec<String> = scripts.later.iter().map(|(name, _)| loader::placeholder(name)).collect();
-    let placed = places.iter().zip(&later).map(|(place, served)| (place.as_str(), served.file.as_str()));
-    let placed: Vec<_> = placed.collect();
-    let wasm_integrity = digest::integrity(&wasm.bytes);
-    let parts = Parts { later: &placed, glue: &glue.file, wasm: &wasm.file, wasm_integrity: &wasm_integrity };
-    let loader = loader::fill(&scripts.loader, &parts)?;
-    let bytes = shrink::shorten(stage, work, loader, Script::Classic)?.into_bytes();
-    let loader = Served { file: "attar.js".to_owned(), bytes };
-    let files: Vec<&Served> = [&wasm, &glue].into_iter().chain(&later).collect();
-    let names: Vec<&str> = files.iter().map(|served| served.file.as_str()).collect();
-    let before = generation::before(into, &names);
-    // The loader last: whatever it names is there.
-    for served in files.iter().copied().chain([&loader]) {
-        write(&into.join(&served.file), &served.bytes)?;
-    }
-    let mut manifest = json!({ "loader": loader.entry(), "glue": glue.entry(), "wasm": wasm.entry() });
-    for ((name, _), served) in scripts.later.iter().zip(&later) {
-        manifest[*name] = served.entry();
-    }
-    manifest["files"] = json!(names);
-    manifest["before"] = json!(before);
-    write(&into.join("manifest.json"), format!("{manifest:#}\n"))?;
-    let before = before.iter().map(String::as_str);
-    generation::remove_others(into, names.into_iter().chain(before).chain(["attar.js", "manifest.json"]))
-}
-
-/// A file the server hands out.
-struct Served {
-    file: String,
-    bytes: Vec<u8>,
-}
-
-impl Served {
-    fn named_by_content(extension: &str, bytes: Vec<u8>) -> Self {
-        let file = format!("attar-{}.{extension}", digest::short(&bytes));
-        Self { file, bytes }
-    }
-
-    fn entry(&self) -> Value {
-        json!({
-            "file": self.file,
-            "integrity": digest::integrity(&self.bytes),
-            "bytes": self.bytes.len(),
-        })
-    }
 }

@@ -328,23 +328,23 @@ impl fmt::Display for Rejection {
                 write!(f, "order `{order}` was placed at `{}`, after the scan", placed.0)
             }
             Self::TooManyScans => write!(f, "a parcel takes `{}` steps at most", Command::MOST_SCANS),
-            Self::NotRedeemable { points, redeemable: Redeemable { least, step, most } }
-                if most >= least && *most > 0 =>
-            {
+            Self::NotRedeemable { points, redeemable } if redeemable.is_open() => {
+                let Redeemable { step, most, .. } = redeemable;
+                let fewest = redeemable.fewest();
                 write!(
                     f,
-                    "`redeem` must be `{least}` to `{most}` points in steps of `{step}`, not `{points}`"
+                    "`redeem` must be `{fewest}` to `{most}` points in steps of `{step}`, not `{points}`"
                 )
             }
             Self::NotRedeemable { points, .. } => {
                 write!(f, "`redeem` is `{points}` points, and none can be spent on this")
             }
             Self::NoMember => f.write_str("the shopper is no member of a programme"),
-            Self::BadPoints { points, left } => write!(
-                f,
-                "`points` is `{points}`; it must be `1` to `{}` to give, or `-1` to `-{left}` to take",
-                Money::MOST_MINOR
-            ),
+            Self::BadPoints { points, left } => {
+                let room = Money::MOST_MINOR.saturating_sub(*left);
+                write!(f, "`points` is `{points}`; it must be `1` to `{room}` to give")?;
+                if *left > 0 { write!(f, ", or `-1` to `-{left}` to take") } else { Ok(()) }
+            }
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

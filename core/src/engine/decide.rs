@@ -57,7 +57,9 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             only_server(engine, actor, command, at)
         }
         Command::CancelOrder { order } => {
-            or_without_points(only_server(engine, actor, command, at), || cancel(&judge, actor, *order))
+            or_without_points(engine, only_server(engine, actor, command, at), || {
+                cancel(&judge, actor, *order)
+            })
         }
         Command::CancelUnits { .. } | Command::RequestReturn { .. } | Command::AcceptRemedy { .. } => {
             only_server(engine, actor, command, at)
@@ -82,7 +84,7 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             _ => Err(Rejection::Forbidden),
         },
         Command::RecordSale { shopper, currency, lines } => {
-            or_without_points(only_server(engine, actor, command, at), || {
+            or_without_points(engine, only_server(engine, actor, command, at), || {
                 judge.sale(actor, *shopper, *currency, lines)
             })
         }
@@ -91,7 +93,9 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
             only_server(engine, actor, command, at)
         }
         Command::IssueCard { shopper } => {
-            or_without_points(only_server(engine, actor, command, at), || judge.issue_card(actor, *shopper))
+            or_without_points(engine, only_server(engine, actor, command, at), || {
+                judge.issue_card(actor, *shopper)
+            })
         }
         Command::CountStock { lines } => judge.count(actor, lines),
         Command::PublishShop { hash } => {
@@ -119,10 +123,11 @@ fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
     Err(Rejection::OnlyServer)
 }
 
-/// What the server decides with points; a page previews it without.
-fn or_without_points(whole: Facts, without: impl FnOnce() -> Facts) -> Facts {
+/// What the server decides with points; a page previews it where there are none.
+fn or_without_points(engine: &Engine, whole: Facts, without: impl FnOnce() -> Facts) -> Facts {
     match whole {
-        Err(Rejection::OnlyServer) => without(),
+        Err(Rejection::OnlyServer) if engine.snapshot.shop.loyalty.is_nothing() => without(),
+        Err(Rejection::OnlyServer) => without().and(Err(Rejection::OnlyServer)),
         whole => whole,
     }
 }

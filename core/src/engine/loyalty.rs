@@ -106,9 +106,11 @@ fn cheapest(programme: &Programme, tiers: &Tiers, account: &Account, missing: i6
             let BasisPoints(multiplier) = tiers.multiplier(account);
             let of = |earn: &Earn| match earn {
                 Earn::Spend { points, per, .. } => {
-                    let each = u64::from(*points).saturating_mul(multiplier.into());
-                    // Rounded up to what makes whole points.
-                    ratio(missing, per.unsigned_abs().saturating_mul(10_000), each)?.checked_add(*per)
+                    // Rounded up: the least of which so many whole points come.
+                    let each = i128::from(*points).checked_mul(multiplier.into())?;
+                    let whole = i128::from(missing).checked_mul(i128::from(*per).checked_mul(10_000)?)?;
+                    let spend = whole.checked_add(each.checked_sub(1)?)?.checked_div(each)?;
+                    i64::try_from(spend).ok()
                 }
                 _ => None,
             };

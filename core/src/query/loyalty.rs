@@ -76,7 +76,7 @@ pub struct Ahead {
     /// When less of that will count, if nothing more comes: a calendar window ends then, or a day falls out of one
     /// that moves on.
     pub until: Option<Timestamp>,
-    /// The least money that is to be spent for it, where that can be told.
+    /// The least money that is to be spent for it by one rule alone, where that can be told. Rules add up, so less may do.
     pub spend: Option<Money>,
     /// What its points would be worth more than now, for what was bought within the window, while the tier lasts.
     pub brings: Money,

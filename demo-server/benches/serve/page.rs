@@ -62,6 +62,6 @@ pub fn measure(folder: &Path, demo: &Demo, figures: &mut Figures) {
         .take(ASKING)
         .map(|(who, token)| json!({ "who": who, "token": token }))
         .collect();
-    let plan = json!({ "url": url, "glue": file("glue"), "wasm": file("wasm"), "households": households });
+    let plan = json!({ "url": url, "glue": file("rest"), "wasm": file("wasm"), "households": households });
     browser.run("recommend.mjs", &plan, figures);
 }

@@ -85,6 +85,8 @@ impl App {
             limits: Arc::default(),
             feeds: Arc::default(),
             vouchers: Arc::default(),
+            visits: Arc::default(),
+            named: Arc::default(),
             links_last: LASTS,
             private_webhooks: false,
         })

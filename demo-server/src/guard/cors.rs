@@ -8,7 +8,7 @@ use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, COOKIE, HOST, ORIGIN, SET_COOKIE, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -40,13 +40,15 @@ pub(crate) async fn cors(State(app): State<App>, mut request: Request, next: Nex
 
 /// The widget, what it loads, and pictures: the same bytes for everyone.
 pub(super) fn is_public(path: &str) -> bool {
-    let roots = ["/attar/", "/v1/snapshot/", "/v1/names/", "/picture/"];
+    let roots = ["/attar/", "/v1/snapshot/", "/v1/names/", "/v1/bundle/", "/picture/"];
     path == "/attar.js" || roots.iter().any(|root| path.starts_with(root))
 }
 
 fn allow(headers: &mut HeaderMap, listed: Option<HeaderValue>, public: bool) {
     if public {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        // Whoever builds a page may see what it weighs.
+        headers.insert(HeaderName::from_static("timing-allow-origin"), HeaderValue::from_static("*"));
         return;
     }
     // Also where nothing is allowed: what is kept for one origin must not be shown to another.
@@ -54,6 +56,11 @@ fn allow(headers: &mut HeaderMap, listed: Option<HeaderValue>, public: bool) {
     if let Some(origin) = listed {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
+}
+
+/// Whether a page that is not the shop's own asks.
+pub(crate) fn is_foreign(headers: &HeaderMap) -> bool {
+    foreign(headers).is_some()
 }
 
 /// The origin of a page that is not the shop's own.

@@ -69,10 +69,9 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
             let (order, number, status) = (*order, *number, *status);
             Some(Fact::Order(OrderFact::ReturnMoved { order, number, status, label: None }))
         }
-        // Points stay in the shop's books; nobody can spend them, and no clock looks at them.
-        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) | Fact::Loyalty(_) => {
-            Some(fact.clone())
-        }
+        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => Some(fact.clone()),
+        // Points are owed to nobody any more.
+        Fact::Loyalty(_) => None,
     }
 }
 

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 use attar::shop::Names;
 use attar::{Engine, Lang, ShopperId, Snapshot, Timestamp};
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
 use maud::Markup;
 
 use super::Site;
@@ -21,7 +21,9 @@ use crate::identity::{LANG, THEME, Visitor, cookie};
 use crate::local;
 use crate::order_link;
 use crate::published::Published;
+use crate::routes;
 use crate::terms::TermsDesk;
+use crate::terms::loyalty::LoyaltyDesk;
 
 mod acts;
 mod asks;
@@ -44,6 +46,8 @@ pub(super) struct Caller {
     published: Arc<Published>,
     names: Arc<Names>,
     engines: Mutex<BTreeMap<ShopperId, Arc<Engine>>>,
+    /// What the widget of a stranger begins with.
+    boot: Option<String>,
 }
 
 impl FromRequestParts<Site> for Caller {
@@ -52,7 +56,11 @@ impl FromRequestParts<Site> for Caller {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
         let mut visitor = Visitor::from_request_parts(parts, site).await?;
         visitor.lang = lang_in(parts.uri.query()).unwrap_or_else(|| lang_of(&parts.headers));
-        Ok(Self::new(visitor, site, parts))
+        let mut caller = Self::new(visitor, site, parts);
+        if parts.method == Method::GET && site.options.widget.is_some() {
+            caller.boot = caller.first_boot().await;
+        }
+        Ok(caller)
     }
 }
 
@@ -68,10 +76,21 @@ impl Caller {
             now: site.app.now(),
             site: site.clone(),
             engines: Mutex::default(),
+            boot: None,
             visitor,
             published,
             names,
         }
+    }
+
+    /// What somebody is told whom the shop does not know, so that their page need not ask. A page may be kept for a while:
+    /// it holds nothing that lets anybody speak for a shopper.
+    async fn first_boot(&self) -> Option<String> {
+        if self.visitor.acting() != ShopperId::ANONYMOUS {
+            return None;
+        }
+        let boot = routes::boot(self.app(), &Visitor::default()).await.ok()?;
+        serde_json::to_string(&boot).ok()
     }
 
     /// The reader's language.
@@ -92,6 +111,11 @@ impl Caller {
     /// What the desk keeps of terms.
     pub fn terms(&self) -> &TermsDesk {
         &self.site.terms
+    }
+
+    /// What the desk keeps of the loyalty programme.
+    pub fn loyalty(&self) -> &LoyaltyDesk {
+        &self.site.loyalty
     }
 
     /// What everyone loads.
@@ -146,8 +170,8 @@ impl Caller {
 
     /// The names of what the engine in the page stands on.
     fn files(&self) -> Option<String> {
-        let names = self.published.names(self.lang())?;
-        Some(format!("snapshot/{} names/{}", self.published.hash, names.blob.hash))
+        let (_, bundle) = self.published.bundles().find(|(lang, _)| *lang == self.lang())?;
+        Some(format!("bundle/{}", bundle.hash))
     }
 
     /// The question of consent stands on every page until it is answered, here or by the browser.
@@ -161,8 +185,9 @@ impl Caller {
             here: &self.here,
             theme: self.theme,
             secret,
-            widget: self.site.options.widget && !secret,
+            widget: self.site.options.widget.as_deref().filter(|_| !secret),
             files: self.is_known().then(|| self.files()).flatten(),
+            boot: self.boot.as_deref(),
             credits: self.has_pictures(),
             asks,
         }

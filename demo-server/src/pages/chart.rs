@@ -17,8 +17,17 @@ pub(super) struct Bar {
     pub note: String,
     /// How long it is, at least 0.
     pub value: i64,
+    /// How much further it may go, where that is not known: a paler part, at least 0. Only of columns.
+    pub pale: i64,
     /// The value as people read it.
     pub shown: String,
+}
+
+impl Bar {
+    /// With its paler part.
+    fn whole(&self) -> i64 {
+        self.value.saturating_add(self.pale)
+    }
 }
 
 /// A title, and the sentence that says what is counted.
@@ -54,8 +63,8 @@ pub(super) fn bars(mirrored: bool, whole: i64, bars: &[Bar]) -> Markup {
 /// Standing columns in time, oldest first. The highest carries its value, the ends their labels; the last one, whose
 /// time is not over, is paler.
 pub(super) fn columns(caption: Caption<'_>, bars: &[Bar]) -> Markup {
-    let highest = most(bars);
-    let peak = bars.iter().position(|bar| bar.value == highest).filter(|_| highest > 0);
+    let highest = bars.iter().map(Bar::whole).max().unwrap_or(0);
+    let peak = bars.iter().position(|bar| bar.whole() == highest).filter(|_| highest > 0);
     let places = Places { mirrored: caption.mirrored, count: bars.len() };
     let ground = OVER + TALL;
     html! {
@@ -67,6 +76,12 @@ pub(super) fn columns(caption: Caption<'_>, bars: &[Bar]) -> Markup {
                 @let class = if place + 1 == bars.len() { "mark open" } else { "mark" };
                 rect class=(class) x=(percent(places.left(place))) y=(ground - high) width=(percent(places.wide())) height=(high) rx="2" {
                     title { (bar.label) ": " (bar.shown) }
+                }
+                @if bar.pale > 0 {
+                    @let top = scaled(bar.whole(), highest, TALL);
+                    rect class="mark pale" x=(percent(places.left(place))) y=(ground - top) width=(percent(places.wide())) height=(top - high) rx="2" {
+                        title { (bar.label) ": " (bar.shown) }
+                    }
                 }
             }
             @if let Some(bar) = peak.and_then(|place| bars.get(place)) {
@@ -182,6 +197,18 @@ mod tests {
                 assert!(there.left(1) > there.wide(), "they touch");
             }
         }
+    }
+
+    #[test]
+    fn what_is_not_known_is_paler_and_stands_on_what_is() {
+        let caption = Caption { title: "Owed", means: "", mirrored: false };
+        let drawn = columns(caption, &[Bar { pale: 3, ..bar("Monday", 1) }]).into_string();
+        let (known, pale) = (OVER + TALL - TALL / 4, OVER);
+        assert!(
+            drawn.contains(&format!("y=\"{known}\" width=\"83.33%\" height=\"{}\"", TALL / 4)),
+            "{drawn}"
+        );
+        assert!(drawn.contains("class=\"mark pale\"") && drawn.contains(&format!("y=\"{pale}\"")), "{drawn}");
     }
 
     #[test]

@@ -21,6 +21,14 @@ if (zone && times) {
   zone.addEventListener('change', () => zone.form.requestSubmit(times));
 }
 
+// Whoever ends the number of points with Enter wants to see what is left to pay.
+const points = document.querySelector('input[name=points]');
+points?.addEventListener('keydown', event => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  points.form.requestSubmit(document.querySelector('fieldset.points button'));
+});
+
 /** Only what is forged keeps anybody from ordering: the shop decides again, and nothing is known without its keys. */
 if (form && await able()) {
   try {

@@ -123,11 +123,12 @@ fn refused(caller: &Caller, rejection: &Rejection) -> Again {
 }
 
 async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
-    let (answer, quote, spent) = priced(caller, points::told(&wish.points)).await?;
+    let (answer, quote, spent, refused) = priced(caller, points::told(&wish.points)).await?;
+    let again = &Again { why: again.why.clone().or(refused), ..again.clone() };
     let body = match &answer {
         Answer::Cart(cart) if !cart.lines.is_empty() => {
             let ways = delivery::fields(caller, &Choice::read(&wish.zone, &wish.way)).await?;
-            let ways = html! { (ways) (points::field(caller, cart, spent).await?) };
+            let ways = html! { (ways) (points::field(caller, cart, (spent, &wish.points)).await?) };
             body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()), &ways)
         }
         _ => empty(caller, &caller.draw(&answer)),
@@ -135,12 +136,17 @@ async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
     Ok(Drawn::page(again.status, caller.page(caller.words.checkout, &body)))
 }
 
-/// The cart and its quote with so many points; without any, where so many cannot be spent.
-async fn priced(caller: &Caller, points: i64) -> Result<(Answer, Option<String>, i64), Problem> {
+/// The cart, its quote, with how many points, and why with no more: without any, where so many cannot be spent.
+type Priced = (Answer, Option<String>, i64, Option<String>);
+
+async fn priced(caller: &Caller, points: i64) -> Result<Priced, Problem> {
     match caller.quote(points).await {
-        Ok(Quoted { cart, quote, .. }) => Ok((Answer::Cart(cart), Some(quote), points)),
-        Err(Problem::Refused(_)) if points != 0 => Box::pin(priced(caller, 0)).await,
-        Err(Problem::Refused(_)) => Ok((caller.ask_acting(Query::Cart).await?, None, 0)),
+        Ok(Quoted { cart, quote, .. }) => Ok((Answer::Cart(cart), Some(quote), points, None)),
+        Err(Problem::Refused(why)) if points != 0 => {
+            let (answer, quote, ..) = Box::pin(priced(caller, 0)).await?;
+            Ok((answer, quote, 0, Some(caller.rejection(&why))))
+        }
+        Err(Problem::Refused(_)) => Ok((caller.ask_acting(Query::Cart).await?, None, 0, None)),
         Err(problem) => Err(problem),
     }
 }

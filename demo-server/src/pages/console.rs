@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use super::caller::Caller;
 use super::chart::{self, Bar, Caption};
 use super::problem::Page;
+use super::visits;
 use super::words::{DeskWords, fill};
 use crate::report::{Group, Report};
 use crate::trainer::{Found, Tuned};
@@ -29,6 +30,7 @@ pub(super) async fn charts(caller: &Caller, tuned: Option<&Tuned>) -> Page {
     let words = caller.desk();
     Ok(html! {
         (panel(caller, (words.weeks, words.weeks_is), "weeks", &weeks(caller, report)))
+        (visits::panel(caller))
         div.two.even {
             div.stack {
                 (panel(caller, (words.signals, words.signals_is), "signals", &signals(caller, report)))
@@ -198,6 +200,7 @@ fn groups(caller: &Caller, report: &Report) -> Markup {
             note: format!("{} · {baskets}", customers(group.customers)),
             value: group.spent,
             shown: book(caller, group.spent),
+            ..Bar::default()
         }
     };
     let groups = grouped(caller, report);

@@ -8,7 +8,7 @@ use super::caller::Caller;
 use super::console::{self, COLUMNS};
 use super::merchant::only_owner;
 use super::problem::{Moved, Problem};
-use super::{learning, promises};
+use super::{learning, promises, visits};
 use crate::report::{Group, Report};
 
 /// `GET /merchant/figures/{name}`
@@ -24,6 +24,7 @@ pub(super) async fn figures(caller: Caller, Path(name): Path<String>) -> Moved {
             let tuned = caller.tuned().await?;
             tuned.map(|t| format!("{:.4},{}\n", t.found.hits, t.visits)).unwrap_or_default()
         }
+        "visits" => visits::csv(&caller),
         "promises" => promises::csv(&caller, report.ledger()),
         "learning" => caller.tuned().await?.map(|tuned| learning::csv(&tuned)).unwrap_or_default(),
         _ => return Err(Problem::Missing),
@@ -39,6 +40,7 @@ fn header(name: &str) -> &'static str {
         "groups" => "group,customers,baskets,sold_minor",
         "signals" => "begins_ms,signals",
         "learning" => "name,value",
+        "visits" => "begins_ms,home,department,product,cart,order,account,elsewhere",
         "promises" => promises::COLUMNS,
         _ => "hit_rate_at_20,visits",
     }

@@ -1,10 +1,11 @@
 //! What stands around every page: head, navigation, languages, the question of consent, foot.
 
 use attar::Lang;
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::words::{LinkWords, PageWords, PromiseWords, own_name};
+use super::words::{DeveloperWords, LinkWords, PageWords, PromiseWords, own_name};
 use super::{find, parts};
+use crate::widget_files::Tag;
 
 /// Where a page ends.
 const END: &str = "end";
@@ -21,10 +22,12 @@ pub(super) struct Frame<'a> {
     /// Whether the address opens the page by itself: it is told to nobody. A browser then names no origin of a form, so
     /// there is none: languages are links.
     pub secret: bool,
-    /// Whether there is a widget to load.
-    pub widget: bool,
-    /// What the engine in the page stands on, where it has something to show of its own: `snapshot/{hash} names/{hash}`.
+    /// The widget, where there is one.
+    pub widget: Option<&'a Tag>,
+    /// What the engine in the page stands on, where it has something to show of its own: `bundle/{hash}`.
     pub files: Option<String>,
+    /// What the widget of one whom the shop does not know begins with: it is the same for everyone.
+    pub boot: Option<&'a str>,
     /// Whether there are pictures to give credit for.
     pub credits: bool,
     /// Whether the reader is asked what may be remembered.
@@ -50,12 +53,20 @@ impl Frame<'_> {
                                 p.row {
                                     a href=(find::HERE) { (LinkWords::of(lang).find) }
                                     a href="/promises" { (PromiseWords::of(lang).title) }
+                                    @if self.widget.is_some() { a href="/widget" { (DeveloperWords::of(lang).title) } }
                                 }
                                 p { (words.foot) }
                                 @if self.credits { p { (words.pictures_by) } }
                             }
                             @if self.secret { (self.language_links(words)) }
                             @else { div.choices { (self.themes(words)) (self.languages(words)) } }
+                        }
+                    }
+                    // Behind the elements, which then have all that is in them.
+                    @if let Some(widget) = self.widget {
+                        script data-shop="/" data-lang=(self.lang.code()) data-worker="/worker.js" data-files=[&self.files]
+                            data-boot=[self.boot] {
+                            (PreEscaped(&widget.script))
                         }
                     }
                     span id=(END) hidden {}
@@ -77,10 +88,12 @@ impl Frame<'_> {
                 link rel="expect" href={ "#" (END) } blocking="render";
                 link rel="preload" as="font" type="font/woff2" href="/vazirmatn-1.woff2" crossorigin;
                 link rel="stylesheet" href="/shop.css";
-                @if self.widget {
-                    // Else they would come one after the other, and the lists of whom the shop knows last.
-                    @if self.files.is_some() { link rel="preload" as="fetch" href="/v1/boot" crossorigin; }
-                    script async src="/attar.js" data-shop="/" data-lang=(self.lang.code()) data-files=[&self.files] {}
+                // Else they would come one after the other, and the lists of whom the shop knows last.
+                @if let Some((file, check)) = self.widget.and_then(|widget| widget.rest.as_ref()) {
+                    link rel="modulepreload" href={ "/attar/" (file) } integrity=(check) crossorigin;
+                }
+                @if self.widget.is_some() && self.files.is_some() {
+                    link rel="preload" as="fetch" href="/v1/boot" crossorigin;
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS,
 };
@@ -16,12 +16,11 @@ use tower_http::compression::CompressionLayer;
 
 use super::find;
 use crate::order_link;
-use crate::widget_files::File;
+use crate::widget_files::{File, Tag};
 
-/// No inline script, no inline style, nothing from elsewhere; WebAssembly of our own may run.
-const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                      img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
-                      form-action 'self'";
+/// No inline style, nothing from elsewhere.
+const POLICY: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; \
+                      base-uri 'none'; form-action 'self'";
 
 /// What these show is somebody's own, and never kept; the page of an order may come back alive, and reloads when
 /// somebody else is here.
@@ -42,9 +41,17 @@ pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/shop.css", get(stylesheet))
         .route("/vazirmatn-1.woff2", get(font))
+        .route("/worker.js", get(worker))
+        .route("/try.js", get(async || script(include_str!("try.js"))))
         .route("/quote.js", get(async || script(include_str!("quote.js"))))
         .route("/checkout.js", get(async || script(include_str!("checkout.js"))))
         .route("/terms.js", get(async || script(include_str!("terms.js"))))
+}
+
+/// Asked for again at every visit: an old one would keep what a new one would not.
+async fn worker() -> Response {
+    ([(CONTENT_TYPE, "text/javascript"), (CACHE_CONTROL, "no-cache")], include_str!("worker.js"))
+        .into_response()
 }
 
 fn script(text: &'static str) -> Response {
@@ -55,12 +62,19 @@ async fn font() -> Response {
     ([(CONTENT_TYPE, "font/woff2"), (CACHE_CONTROL, YEAR)], FONT).into_response()
 }
 
-/// Puts the headers of a page on every answer that does not have them.
-pub(super) fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>) -> Router<S> {
-    router.layer(middleware::from_fn(guard))
+/// What a page may run: no inline script but the loader, known by its hash; WebAssembly of our own.
+pub(super) fn policy(widget: Option<&Tag>) -> HeaderValue {
+    let loader = widget.map(|tag| format!(" {}", tag.hash)).unwrap_or_default();
+    let policy = format!("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{loader}; {POLICY}");
+    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }
 
-async fn guard(request: Request, next: Next) -> Response {
+/// Puts the headers of a page on every answer that does not have them.
+pub(super) fn guarded<S: Clone + Send + Sync + 'static>(router: Router<S>, policy: HeaderValue) -> Router<S> {
+    router.layer(middleware::from_fn_with_state(policy, guard))
+}
+
+async fn guard(State(policy): State<HeaderValue>, request: Request, next: Next) -> Response {
     let secret = request.uri().path().starts_with(order_link::PAGE);
     let personal = PERSONAL.iter().any(|path| request.uri().path().starts_with(path));
     let mut response = next.run(request).await;
@@ -75,8 +89,8 @@ async fn guard(request: Request, next: Next) -> Response {
         headers
             .insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
     }
+    headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     for (name, value) in [
-        (CONTENT_SECURITY_POLICY, POLICY),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "same-origin"),
         (CACHE_CONTROL, "private, no-cache"),

@@ -21,11 +21,13 @@ use super::carriers;
 use super::console;
 use super::groups;
 use super::learning;
+use super::loyalty;
 use super::parcels;
 use super::problem::{Moved, Page, Problem};
 use super::webhooks;
 use super::words::{
-    CarrierWords, DeskWords, GroupsWords, ParcelWords, PromiseWords, RefundWords, TermsWords, WebhookWords,
+    CarrierWords, DeskWords, GroupsWords, ParcelWords, ProgrammeWords, PromiseWords, RefundWords, TermsWords,
+    WebhookWords,
 };
 use crate::orders::OpenOrder;
 
@@ -123,6 +125,7 @@ fn body(caller: &Caller, (rows, returns): (&[Markup], &Markup), charts: &Markup,
                 a.button.quiet href=(carriers::HERE) { (CarrierWords::of(caller.lang()).title) }
                 a.button.quiet href=(groups::HERE) { (GroupsWords::of(caller.lang()).title) }
                 a.button.quiet href=(webhooks::HERE) { (WebhookWords::of(caller.lang()).title) }
+                a.button.quiet href=(loyalty::HERE) { (ProgrammeWords::of(caller.lang()).title) }
                 a.button.quiet href="/merchant/terms" { (TermsWords::of(caller.lang()).title) }
                 a.button.quiet href="/merchant/promises" { (PromiseWords::of(caller.lang()).title) }
             }

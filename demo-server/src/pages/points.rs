@@ -10,19 +10,19 @@ use super::problem::Page;
 use super::words::{LoyaltyWords, fill};
 use crate::local::{self, whole_number};
 
-/// How many points a field says; none, if it says nothing that can be read. The till judges them.
+/// How many points a field says: none, if it is empty. The till judges them, and refuses what is no number.
 pub(super) fn told(field: &str) -> i64 {
-    local::number(field).map_or(0, i64::from)
+    if field.trim().is_empty() { 0 } else { local::number(field).map_or(-1, i64::from) }
 }
 
 /// Why so many points cannot be spent: how many can.
 pub(super) fn refused(caller: &Caller, redeemable: &Redeemable) -> String {
     let words = LoyaltyWords::of(caller.lang());
-    let Redeemable { least, step, most } = *redeemable;
-    if most < least.max(1) {
+    if !redeemable.is_open() {
         return words.none.to_owned();
     }
-    fill(words.range, &[&caller.number(least.max(step)), &caller.number(most), &caller.number(step)])
+    let Redeemable { step, most, .. } = *redeemable;
+    fill(words.range, &[&caller.number(redeemable.fewest()), &caller.number(most), &caller.number(step)])
 }
 
 /// The points of a member; nothing, where the shop has no programme.
@@ -34,21 +34,23 @@ async fn collected(caller: &Caller) -> Result<Option<Loyalty>, super::problem::P
 }
 
 /// The field of the checkout, where a member has points that can be spent on this cart.
-pub(super) async fn field(caller: &Caller, cart: &Cart, spent: i64) -> Page {
+pub(super) async fn field(caller: &Caller, cart: &Cart, (spent, typed): (i64, &str)) -> Page {
     let Some(loyalty) = collected(caller).await? else { return Ok(html! {}) };
     let whole = if spent == 0 { cart.total } else { caller.price(0).await?.total };
     let redeemable =
         caller.snapshot().shop.loyalty().map(|own| own.redeemable(loyalty.available, whole.minor));
-    let takes = |redeemable: &Redeemable| redeemable.most >= redeemable.least.max(1);
-    Ok(match redeemable.filter(takes) {
-        Some(redeemable) => drawn(caller, &loyalty, &redeemable, spent),
+    Ok(match redeemable.filter(Redeemable::is_open) {
+        Some(redeemable) => {
+            // What cannot be spent stays to be mended.
+            let value = if spent > 0 { caller.digits(spent) } else { typed.to_owned() };
+            drawn(caller, &loyalty, &redeemable, &value)
+        }
         None => html! {},
     })
 }
 
-fn drawn(caller: &Caller, loyalty: &Loyalty, redeemable: &Redeemable, spent: i64) -> Markup {
+fn drawn(caller: &Caller, loyalty: &Loyalty, redeemable: &Redeemable, value: &str) -> Markup {
     let words = LoyaltyWords::of(caller.lang());
-    let value = if spent > 0 { caller.digits(spent) } else { String::new() };
     html! {
         fieldset.points {
             legend { (words.pay) }
@@ -69,7 +71,10 @@ pub(super) async fn panel(caller: &Caller) -> Page {
     let answer = caller.ask(Query::Loyalty).await?;
     Ok(match &answer {
         Answer::Loyalty(_) => html! {
-            section.panel.collected { h2 { (LoyaltyWords::of(caller.lang()).title) } (caller.draw(&answer)) }
+            section.panel.collected {
+                h2 { (LoyaltyWords::of(caller.lang()).title) }
+                attar-loyalty { (caller.draw(&answer)) }
+            }
         },
         _ => html! {},
     })

@@ -93,7 +93,7 @@ fn others(caller: &Caller, ledger: &Ledger) -> Markup {
 fn bar(caller: &Caller, label: String, kept: Kept) -> Bar {
     let rate = kept.rate().unwrap_or_default();
     let note = fill(PromiseWords::of(caller.lang()).of, &[&caller.number(kept.all())]);
-    Bar { label, note, value: i64::from(rate), shown: caller.rate(rate) }
+    Bar { label, note, value: i64::from(rate), shown: caller.rate(rate), ..Bar::default() }
 }
 
 fn bars(caller: &Caller, by: Vec<(String, Kept)>) -> Markup {

@@ -17,7 +17,8 @@ const parts = quote => {
 
 /** What a quote says: `exp` is when it ends, in seconds. Throws `Forged` where the shop did not sign it. */
 export const verify = async (quote, shop = '/') => {
-  const { signed, signature, alg, kid, claims } = parts(quote);
+  const { signed, signature, alg, typ, kid, claims } = parts(quote);
+  if (typ !== 'attar-quote') throw new Forged('this is no quote');
   const answer = await fetch(`${shop}v1/keys`);
   if (!answer.ok) throw new Error(`the keys of the shop cannot be had: ${answer.status}`);
   const jwk = (await answer.json()).keys.find(key => key.kid === kid && key.alg === alg);

@@ -20,7 +20,7 @@ mod filled;
 mod findings;
 mod form;
 mod history;
-mod list;
+pub(super) mod list;
 mod place;
 mod publish;
 mod read;
@@ -28,12 +28,12 @@ mod replay;
 mod row;
 #[cfg(test)]
 mod tests;
-mod told;
-mod whole;
-mod written;
+pub(super) mod told;
+pub(super) mod whole;
+pub(super) mod written;
 
 /// The most bytes of a form: all terms as JSON fit.
-const MOST_BYTES: usize = 2 << 20;
+pub(super) const MOST_BYTES: usize = 2 << 20;
 /// Where the list is.
 const HERE: &str = "/merchant/terms";
 
@@ -52,7 +52,7 @@ pub(super) fn router() -> Router<Site> {
 }
 
 /// What the pages say.
-fn words(caller: &Caller) -> &'static TermsWords {
+pub(super) fn words(caller: &Caller) -> &'static TermsWords {
     TermsWords::of(caller.lang())
 }
 

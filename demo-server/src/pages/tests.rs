@@ -10,6 +10,7 @@ mod desk;
 mod engines;
 mod groups;
 mod links;
+mod loyalty;
 mod owners;
 mod parcels;
 mod points;

@@ -9,6 +9,7 @@ mod call_off;
 mod carriers;
 mod counted;
 mod desk;
+mod developer;
 mod en;
 mod engine;
 mod fa;
@@ -18,17 +19,20 @@ mod learning;
 mod link;
 mod loyalty;
 mod parcels;
+mod programme;
 mod promises;
 mod promotion;
 mod refund;
 mod returns;
 mod terms;
+mod visits;
 mod webhooks;
 
 pub(super) use again::AgainWords;
 pub(super) use call_off::CallOffWords;
 pub(super) use carriers::CarrierWords;
 pub(super) use desk::DeskWords;
+pub(super) use developer::DeveloperWords;
 pub(super) use engine::EngineWords;
 pub(super) use forget::ForgetWords;
 pub(super) use groups::GroupsWords;
@@ -36,11 +40,13 @@ pub(super) use learning::LearningWords;
 pub(super) use link::LinkWords;
 pub(super) use loyalty::LoyaltyWords;
 pub(super) use parcels::ParcelWords;
+pub(super) use programme::ProgrammeWords;
 pub(super) use promises::PromiseWords;
 pub(super) use promotion::PromotionWords;
 pub(super) use refund::RefundWords;
 pub(super) use returns::ReturnWords;
 pub(super) use terms::TermsWords;
+pub(super) use visits::VisitWords;
 pub(super) use webhooks::WebhookWords;
 
 /// What the pages say in one language.
@@ -102,6 +108,10 @@ pub struct PageWords {
     pub to_checkout: &'static str,
     /// From an empty cart back to the shelves.
     pub keep_looking: &'static str,
+    /// There is no network, as a heading.
+    pub offline: &'static str,
+    /// What can be had all the same.
+    pub offline_why: &'static str,
     /// The checkout, as a heading.
     pub checkout: &'static str,
     /// What is ordered, as a heading.

@@ -1,4 +1,4 @@
-//! `/v1/snapshot` and `/v1/names`: files that never change.
+//! `/v1/snapshot`, `/v1/names` and `/v1/bundle`: files that never change.
 
 use attar::id::ContentHash;
 use axum::extract::{Path, State};
@@ -30,8 +30,7 @@ pub(super) async fn snapshot(
         return Ok(file(&published.file, &headers));
     }
     if app.is_gone(hash).await? {
-        let why = "this snapshot had learned from somebody who is forgotten: boot again for the new one";
-        return Err(ApiError::gone("forgotten", why));
+        return Err(forgotten());
     }
     stored(&app, BlobKind::Snapshot, hash).await
 }
@@ -51,6 +50,32 @@ pub(super) async fn names(
         Some(names) => Ok(file(&names.blob, &headers)),
         None => stored(&app, BlobKind::Names, hash).await,
     }
+}
+
+#[utoipa::path(get, path = "/v1/bundle/{hash}", params(("hash" = String, Path, description = "64 hexadecimal digits")), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream", description = "four bytes with the length of the snapshot, little-endian; the snapshot; the names of a language"),
+    (status = 410, body = ErrorBody, description = "it had learned from somebody who is forgotten: boot again for the new one"),
+    (status = "default", body = ErrorBody, description = "why there is none")
+))]
+pub(super) async fn bundle(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let hash = named(&hash)?;
+    for published in app.named() {
+        let Some((_, blob)) = published.bundles().find(|(_, blob)| blob.hash == hash) else { continue };
+        if app.is_gone(published.hash).await? {
+            return Err(forgotten());
+        }
+        return Ok(file(blob, &headers));
+    }
+    Err(unknown())
+}
+
+fn forgotten() -> ApiError {
+    let why = "this snapshot had learned from somebody who is forgotten: boot again for the new one";
+    ApiError::gone("forgotten", why)
 }
 
 fn named(hash: &str) -> Result<ContentHash, ApiError> {

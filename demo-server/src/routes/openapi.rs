@@ -22,6 +22,7 @@ use super::{
         boot::by_token,
         blobs::snapshot,
         blobs::names,
+        blobs::bundle,
         sync::sync,
         commands::command,
         ask::ask,

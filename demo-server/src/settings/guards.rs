@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use attar::time::Span;
 
-use crate::guard::Rates;
+use crate::guard::{Https, Rates};
 use crate::serve::Connections;
 use crate::vouch::{LoginSecret, Vouchers};
 
@@ -21,9 +21,13 @@ pub struct Guards {
     /// Calls and forms per second of one shopper, ten times as many at once; 0 is no limit
     #[arg(long, env = "ATTAR_PER_SHOPPER", value_name = "N", default_value_t = Rates::default().shopper)]
     pub per_shopper: u32,
-    /// A proxy stands before the shop: believe the last address in its `X-Forwarded-For`
+    /// A proxy stands before the shop: believe the last address in its `X-Forwarded-For` and the last word of its
+    /// `X-Forwarded-Proto`
     #[arg(long, env = "ATTAR_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Pages come over HTTPS only: cookies are marked `Secure`. A proxy that says so need not be told of here
+    #[arg(long, env = "ATTAR_HTTPS")]
+    pub https: bool,
     /// Secret that the shop's own site signs with who is logged in there, 32 or more letters; several after commas, so
     /// that one can follow the other. Without one, nobody is let in that way
     #[arg(
@@ -52,6 +56,7 @@ impl Default for Guards {
             per_address: Rates::default().address,
             per_shopper: Rates::default().shopper,
             behind_proxy: false,
+            https: false,
             login_secret: Vec::new(),
             link_days: 90,
             connections: 8_192,
@@ -65,6 +70,11 @@ impl Guards {
     pub fn rates(&self) -> Rates {
         let Self { per_address, per_shopper, behind_proxy, .. } = *self;
         Rates { address: per_address, shopper: per_shopper, behind_proxy }
+    }
+
+    /// How it is known that a page comes over HTTPS.
+    pub(crate) fn https(&self) -> Https {
+        Https { always: self.https, behind_proxy: self.behind_proxy }
     }
 
     /// Whose word on customers counts.

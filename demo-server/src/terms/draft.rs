@@ -1,61 +1,54 @@
-//! Terms that the merchant is writing: kept in the store, in force for nobody.
+//! What the merchant is writing: kept in the store, in force for nobody.
 
 use std::sync::Arc;
 
 use attar::id::ContentHash;
 use attar::terms::given::Given;
-use attar::terms::till::Terms;
 use serde::{Deserialize, Serialize};
 
-use super::changes::same;
-use super::numbers::{Fresh, Numbers};
-use super::{Pair, fingerprint, in_force};
+use super::{Pair, Written, fingerprint, in_force};
 use crate::App;
 use crate::log::{self, LogError, Reader, Transaction};
 
-/// Under this name the store keeps it; empty, there is none.
-const DRAFT: &str = "terms_draft";
-
 /// Terms, and which ones they began as.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Draft {
-    /// The [`fingerprint`] of the terms in force when it was begun.
+pub(crate) struct Draft<W> {
+    /// The [`fingerprint`] of what was in force when it was begun.
     pub(crate) base: ContentHash,
     /// As they stand.
-    pub(crate) terms: Terms,
+    pub(crate) terms: W,
 }
 
 /// What the merchant writes on: the draft, or the terms in force where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sheet {
-    pub(crate) draft: Option<Draft>,
-    pub(crate) terms: Terms,
+pub(crate) struct Sheet<W: Written> {
+    pub(crate) draft: Option<Draft<W>>,
+    pub(crate) terms: W,
     /// The [`fingerprint`] of these terms. Whoever changes them says which ones they saw.
     pub(crate) seen: ContentHash,
     /// Numbers for what is new on it.
-    pub(crate) fresh: Fresh,
+    pub(crate) fresh: W::Fresh,
 }
 
-impl Sheet {
+impl<W: Written> Sheet<W> {
     /// The one of this store.
     pub(crate) async fn load(app: &App) -> Result<Self, LogError> {
-        let (now, market) = (in_force(app), Arc::clone(&app.current().market));
+        let (now, market): (W, _) = (in_force(app), Arc::clone(&app.current().market));
         log::read(app.log(), move |reader| Self::of(reader, now, &market.given)).await
     }
 
-    fn of(reader: &(impl Reader + ?Sized), now: Terms, given: &Given) -> Result<Self, LogError> {
+    fn of(reader: &(impl Reader + ?Sized), now: W, given: &Given) -> Result<Self, LogError> {
         let draft = kept(reader, &now)?;
-        let numbers = Numbers::kept(reader)?.and(&now);
-        let terms = draft.as_ref().map_or(now, |draft| draft.terms.clone());
-        let fresh = numbers.and(&terms).fresh(&terms, given);
+        let terms = draft.as_ref().map_or_else(|| now.clone(), |draft| draft.terms.clone());
+        let fresh = terms.fresh(&now, given, reader)?;
         Ok(Self { seen: fingerprint(&terms)?, draft, terms, fresh })
     }
 }
 
-impl Draft {
+impl<W: Written> Draft<W> {
     /// The one of this store.
     pub(crate) async fn load(app: &App) -> Result<Option<Self>, LogError> {
-        let now = in_force(app);
+        let now: W = in_force(app);
         log::read(app.log(), move |reader| kept(reader, &now)).await
     }
 
@@ -64,9 +57,9 @@ impl Draft {
     pub(crate) async fn change<T: Send + 'static>(
         app: &App,
         seen: Option<ContentHash>,
-        change: impl FnOnce(&mut Terms, Fresh) -> T + Send + 'static,
+        change: impl FnOnce(&mut W, W::Fresh) -> T + Send + 'static,
     ) -> Result<Option<T>, LogError> {
-        let (now, market) = (in_force(app), Arc::clone(&app.current().market));
+        let (now, market): (W, _) = (in_force(app), Arc::clone(&app.current().market));
         log::transact(app.log(), move |tx| {
             let sheet = Sheet::of(tx, now.clone(), &market.given)?;
             if seen != Some(sheet.seen) {
@@ -75,7 +68,7 @@ impl Draft {
             let base = sheet.draft.map_or(sheet.seen, |draft| draft.base);
             let mut draft = Self { base, terms: sheet.terms };
             let done = change(&mut draft.terms, sheet.fresh);
-            keep(tx, Some(&draft).filter(|draft| !same(&draft.terms, &now)))?;
+            keep(tx, Some(&draft).filter(|draft| !draft.terms.same(&now)))?;
             Ok(Some(done))
         })
         .await
@@ -83,26 +76,26 @@ impl Draft {
 
     /// It is in force: throws it away, unless it was changed since it had that [`fingerprint`].
     pub(crate) async fn done(app: &App, seen: ContentHash) -> Result<(), LogError> {
-        let now = in_force(app);
+        let now: W = in_force(app);
         log::transact(app.log(), move |tx| match kept(tx, &now)? {
             Some(draft) if fingerprint(&draft.terms)? != seen => {
                 keep(tx, Some(&Self { base: seen, ..draft }))
             }
-            _ => keep(tx, None),
+            _ => keep::<W>(tx, None),
         })
         .await
     }
 
     /// Throws it away; `false` if it is not the one that was `seen`, and it stays.
     pub(crate) async fn discard(app: &App, seen: Option<ContentHash>) -> Result<bool, LogError> {
-        let now = in_force(app);
+        let now: W = in_force(app);
         log::transact(app.log(), move |tx| {
-            if let Some(draft) = kept(tx, &now)?
+            if let Some(draft) = kept::<W>(tx, &now)?
                 && Some(fingerprint(&draft.terms)?) != seen
             {
                 return Ok(false);
             }
-            keep(tx, None)?;
+            keep::<W>(tx, None)?;
             Ok(true)
         })
         .await
@@ -110,26 +103,27 @@ impl Draft {
 
     /// What is compared where it is tried or published.
     pub(crate) fn pair(&self, app: &App) -> Result<Pair, LogError> {
-        Ok(Pair { in_force: fingerprint(&in_force(app))?, draft: fingerprint(&self.terms)? })
+        Ok(Pair { in_force: fingerprint(&in_force::<W>(app))?, draft: fingerprint(&self.terms)? })
     }
 }
 
 /// The draft of the store, where it says something else than the terms in force.
-fn kept(reader: &(impl Reader + ?Sized), now: &Terms) -> Result<Option<Draft>, LogError> {
-    let bytes = reader.meta(DRAFT)?.unwrap_or_default();
+fn kept<W: Written>(reader: &(impl Reader + ?Sized), now: &W) -> Result<Option<Draft<W>>, LogError> {
+    let bytes = reader.meta(W::DRAFT)?.unwrap_or_default();
     if bytes.is_empty() {
         return Ok(None);
     }
-    let draft: Draft = serde_json::from_slice(&bytes).map_err(|error| {
+    let draft: Draft<W> = serde_json::from_slice(&bytes).map_err(|error| {
         tracing::error!(%error, "the draft of the terms cannot be read: a newer program may have written it");
         LogError::Contradiction("the draft of the terms cannot be read")
     })?;
-    Ok(Some(draft).filter(|draft| !same(&draft.terms, now)))
+    Ok(Some(draft).filter(|draft| !draft.terms.same(now)))
 }
 
-fn keep(tx: &mut dyn Transaction, draft: Option<&Draft>) -> Result<(), LogError> {
+/// Empty, there is none.
+fn keep<W: Written>(tx: &mut dyn Transaction, draft: Option<&Draft<W>>) -> Result<(), LogError> {
     let bytes = draft.map(serde_json::to_vec).transpose()?.unwrap_or_default();
-    tx.put_meta(DRAFT, &bytes)
+    tx.put_meta(W::DRAFT, &bytes)
 }
 
 #[cfg(test)]
@@ -137,6 +131,7 @@ mod tests {
     use attar::money::BasisPoints;
 
     use super::*;
+    use crate::terms::{Draft, Sheet, Terms};
     use crate::testing::in_memory;
 
     async fn margin(app: &App, seen: ContentHash, rate: u32) -> bool {
@@ -173,12 +168,12 @@ mod tests {
     #[tokio::test]
     async fn a_draft_that_cannot_be_read_is_an_error_and_stays() {
         let app = in_memory().await;
-        log::transact(app.log(), |tx| tx.put_meta(DRAFT, b"{\"base\":1}")).await.expect("a store");
+        log::transact(app.log(), |tx| tx.put_meta(Terms::DRAFT, b"{\"base\":1}")).await.expect("a store");
         assert!(Draft::load(&app).await.is_err() && Sheet::load(&app).await.is_err());
         assert!(
             Draft::change(&app, None, |_, _| ()).await.is_err() && Draft::discard(&app, None).await.is_err()
         );
-        let bytes = log::read(app.log(), |reader| reader.meta(DRAFT)).await.expect("a store");
+        let bytes = log::read(app.log(), |reader| reader.meta(Terms::DRAFT)).await.expect("a store");
         assert_eq!(bytes.as_deref(), Some(&b"{\"base\":1}"[..]));
     }
 }

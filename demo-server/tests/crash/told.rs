@@ -44,7 +44,10 @@ fn hear(stream: TcpStream, heard: &Heard) -> std::io::Result<()> {
     let (mut id, mut length) = (String::new(), 0);
     loop {
         let mut line = String::new();
-        reader.read_line(&mut line)?;
+        if reader.read_line(&mut line)? == 0 {
+            // It was killed before it had said all.
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
         match line.trim_end().split_once(": ") {
             Some(("webhook-id", value)) => value.clone_into(&mut id),
             Some(("content-length", value)) => length = value.parse().unwrap_or_default(),

@@ -9,16 +9,19 @@ use serde::de::DeserializeOwned;
 
 use super::world;
 
-/// What was read, where it can be; then it is written and read again.
-fn read<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) -> Option<T> {
-    let value: T = serde_json::from_slice(bytes).ok()?;
+/// What was read, where it can be; then it is written and read again, as far as it is `kept`.
+fn read<T: DeserializeOwned + Serialize + PartialEq + Debug>(
+    bytes: &[u8],
+    kept: impl Fn(T) -> T,
+) -> Option<T> {
+    let value: T = kept(serde_json::from_slice(bytes).ok()?);
     let written = serde_json::to_vec(&value).expect("what was read can be written");
     assert_eq!(serde_json::from_slice::<T>(&written).ok().as_ref(), Some(&value), "it reads back otherwise");
     Some(value)
 }
 
 pub fn log_line(bytes: &[u8]) {
-    let Some(event) = read::<Event>(bytes) else { return };
+    let Some(event) = read::<Event>(bytes, |event| event) else { return };
     let mut engine = world::server();
     engine.apply(&event);
     engine.apply(&event);
@@ -26,7 +29,12 @@ pub fn log_line(bytes: &[u8]) {
 }
 
 pub fn shop_draft(bytes: &[u8]) {
-    let Some(draft) = read::<ShopDraft>(bytes) else { return };
+    // What was wrong with a promotion that is off stands nowhere once the others are written.
+    let sound = |mut draft: ShopDraft| {
+        draft.terms.unread.clear();
+        draft
+    };
+    let Some(draft) = read(bytes, sound) else { return };
     let Ok(shop) = Shop::check(draft) else { return };
     for lang in Lang::ALL {
         drop(shop.names(lang));

@@ -32,7 +32,7 @@ export default own => {
     back.focus();
   };
 
-  const find = (host, product) => [host.shadowRoot, host]
+  const find = (host, product) => [host.shadowRoot, host.querySelector(':scope > [data-attar-cards]') ?? host]
     .map(root => root.querySelector(`[data-product="${product}"]`)).find(card => card);
 
   /** Puts the button on every card. */
@@ -81,9 +81,11 @@ export default own => {
     whole.dataset.attarCards = '';
     Object.assign(whole, { lang: own.spoken, dir: own.direction });
     whole.append(...cards);
-    for (const child of [...host.children]) if (child != template) child.remove();
+    // What the page itself put there stays where it is, out of sight: whoever made it may want to take it away.
+    const slot = document.createElement('slot');
+    slot.name = whole.slot = 'cards';
     host.append(whole);
-    host.shadowRoot.replaceChildren(document.createElement('slot'), ...host.shadowRoot.querySelectorAll('[part=gone]'));
+    host.shadowRoot.replaceChildren(slot, ...host.shadowRoot.querySelectorAll('[part=gone]'));
     return true;
   };
 

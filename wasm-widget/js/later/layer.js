@@ -159,7 +159,8 @@ export default own => {
   };
 
   // ---- what the shop's tools are told ----
-  const items = host => [...(host.shadowRoot?.querySelector('[data-product]') ? host.shadowRoot : host).querySelectorAll('[data-product]')];
+  const items = host => [...(host.shadowRoot?.querySelector('[data-product]') ? host.shadowRoot
+    : host.querySelector(':scope > [data-attar-cards]') ?? host).querySelectorAll('[data-product]')];
   const listOf = host => {
     const slot = host.getAttribute('slot') ?? 'for_you';
     return { item_list_id: LIST + slot, item_list_name: slot };

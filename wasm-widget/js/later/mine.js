@@ -4,8 +4,8 @@ const WORDS = {
     full: 'With the shop', private: 'On this device', denied: 'Nothing', level: 'What may be remembered',
     device: 'Kept on this device and never sent: {}', again: 'Suggest again', forget: 'Forget me',
     sure: 'What is known of you is deleted, here and with the shop; orders stay, without your name.',
-    yes: 'Yes, forget me', no: 'No', done: 'It is forgotten.', failed: 'The shop cannot be reached; nothing was deleted there.',
-    unheard: 'The shop cannot be reached; it does not know of your choice yet.',
+    yes: 'Yes, forget me', no: 'No', done: 'It is forgotten.', failed: 'It is forgotten here. The shop cannot be reached just now; it is told as soon as it can be.',
+    unheard: 'It holds here. The shop cannot be reached just now; it is told as soon as it can be.',
     likes: 'I like it', unwanted: 'Not for me', ignored: 'That is wrong', unsaid: 'Take back',
     take: 'Take it along', bring: 'Bring a profile along', brought: 'It is here now.', none: 'It was not taken in: {}',
   },
@@ -13,8 +13,8 @@ const WORDS = {
     full: 'نزد فروشگاه', private: 'روی همین دستگاه', denied: 'هیچ چیز', level: 'چه چیزی به خاطر بماند',
     device: 'فقط روی همین دستگاه مانده و فرستاده نمی‌شود: {}', again: 'دوباره پیشنهاد شود', forget: 'مرا فراموش کنید',
     sure: 'آنچه از شما می‌دانیم، اینجا و نزد فروشگاه، پاک می‌شود؛ سفارش‌ها بی‌نام شما می‌مانند.',
-    yes: 'بله، فراموشم کنید', no: 'نه', done: 'فراموش شد.', failed: 'فروشگاه در دسترس نیست؛ آنجا چیزی پاک نشد.',
-    unheard: 'فروشگاه در دسترس نیست؛ هنوز از انتخاب شما خبر ندارد.',
+    yes: 'بله، فراموشم کنید', no: 'نه', done: 'فراموش شد.', failed: 'اینجا فراموش شد. فروشگاه اکنون در دسترس نیست؛ به محض امکان به آن گفته می‌شود.',
+    unheard: 'اینجا برقرار است. فروشگاه اکنون در دسترس نیست؛ به محض امکان به آن گفته می‌شود.',
     likes: 'دوست دارم', unwanted: 'مناسب من نیست', ignored: 'درست نیست', unsaid: 'پس گرفتن',
     take: 'همراه بردن', bring: 'آوردن نمایه', brought: 'اکنون اینجاست.', none: 'پذیرفته نشد: {}',
   },
@@ -22,8 +22,8 @@ const WORDS = {
     full: 'لدى المتجر', private: 'على هذا الجهاز', denied: 'لا شيء', level: 'ما الذي يُحفظ',
     device: 'محفوظ على هذا الجهاز فقط ولا يُرسل: {}', again: 'اقترحه مجددًا', forget: 'انسوني',
     sure: 'يُحذف ما نعرفه عنك هنا ولدى المتجر؛ وتبقى الطلبات من دون اسمك.',
-    yes: 'نعم، انسوني', no: 'لا', done: 'تم النسيان.', failed: 'لا يمكن الوصول إلى المتجر؛ لم يُحذف شيء هناك.',
-    unheard: 'لا يمكن الوصول إلى المتجر؛ لم يعلم باختيارك بعد.',
+    yes: 'نعم، انسوني', no: 'لا', done: 'تم النسيان.', failed: 'تم النسيان هنا. لا يمكن الوصول إلى المتجر الآن؛ وسيُبلَّغ متى أمكن.',
+    unheard: 'اختيارك سارٍ هنا. لا يمكن الوصول إلى المتجر الآن؛ وسيُبلَّغ متى أمكن.',
     likes: 'أحبه', unwanted: 'لا يناسبني', ignored: 'هذا غير صحيح', unsaid: 'تراجع',
     take: 'خذه معك', bring: 'أحضر ملفًا', brought: 'أصبح هنا الآن.', none: 'لم يُقبل: {}',
   },
@@ -180,7 +180,8 @@ export default own => {
       await own.flush();
       ({ view } = await own.ask('profile'));
     } catch {
-      if (!said.get(host)) return own.fail(host, () => draw(host));
+      // What the shop holds cannot be shown; it can be taken back all the same.
+      if (!said.get(host) && own.level() != 'full') return own.fail(host, () => draw(host));
     }
     const list = view && await known(view);
     // A page that begins anew draws again; what was done is still to be read.

@@ -55,6 +55,7 @@ export default async own => {
   let rows = [], from = 0, sending, timer, failures = 0, over;
 
   const begin = async () => {
+    await own.catchUp().catch(quiet);
     const boot = await own.booted();
     seq = boot.seq;
     token = boot.token ?? (own.embedded && stored(own.TOKEN) || undefined);
@@ -181,7 +182,8 @@ export default async own => {
     own.pass(token = undefined);
   };
 
-  const command = (consent, token) => post('commands', { command: { set_consent: { consent } }, token });
+  const say = (consent, token) => JSON.stringify({ command: { set_consent: { consent } }, token });
+  const command = (consent, token) => post('commands', say(consent, token));
 
   const everywhere = () => {
     const channel = own.page.BroadcastChannel && new BroadcastChannel(own.shared);
@@ -196,6 +198,7 @@ export default async own => {
     wanted = chosen;
     try {
       if (chosen == 'full') {
+        await own.catchUp();
         const given = (await command(chosen, held)).token ?? held;
         if (mine != choices) return void await command(wanted, given);
         token = given;
@@ -206,7 +209,7 @@ export default async own => {
       } else {
         withdraw(chosen);
         stored(CONSENT, chosen);
-        if (held && (chosen == 'denied' || before == 'full')) await command(chosen, held);
+        if (held && (chosen == 'denied' || before == 'full')) await own.insist(say(chosen, held));
       }
     } finally {
       own.mark(level);
@@ -223,9 +226,18 @@ export default async own => {
   document.addEventListener('visibilitychange', () => document.hidden && send(true));
   own.page.addEventListener('pagehide', () => send(true));
 
+  // Another speaks from now on: nothing of before is told in their name.
+  const again = async () => {
+    level = 'undecided';
+    from += rows.length;
+    rows = [];
+    await begin().catch(quiet);
+    hosts.forEach(draw);
+  };
+
   await begin().catch(quiet);
   return {
-    draw, push, choose,
+    draw, push, choose, again,
     level: () => level,
     state: () => ({ consent: level, pending: rows.length, seq }),
   };

@@ -14,16 +14,19 @@ const eye = page.IntersectionObserver
   : { observe: host => call('see', host, true), unobserve: quiet };
 
 const mount = host => {
-  if (host.localName == 'attar-my-data') {
-    if (engine || server) later('mine', {
-      forget, flush: () => engine && exchange(false), anew: restart,
+  if (host.localName == 'attar-signal') return;
+  const apart = { 'attar-my-data': 'mine', 'attar-loyalty': 'loyalty' }[host.localName];
+  if (apart) {
+    const given = {
+      forget, fetched, speaks, flush: () => engine && exchange(false), anew: restart,
       mine: (what, body) => post('profile/' + what, { ...body, token: speaks() }),
-    }).then(({ draw }) => draw(host), () => fail(host, mount));
+    };
+    if (engine || server) later(apart, given).then(({ draw }) => draw(host), () => fail(host, mount));
     return;
   }
-  if (asks) return host.localName == 'attar-consent' ? host.show() : server?.draw(host);
+  if (host.localName == 'attar-consent') return choice(host);
+  if (asks) return server?.draw(host);
   if (!engine) return;
-  if (host.localName == 'attar-consent') return host.show();
   call('connect', host);
   if (host.localName != 'attar-order-tracker') return;
   // Seen anew, for an engine that begins anew.
@@ -54,18 +57,17 @@ const begin = async begun => {
   if (!module.start(loader, document, boot, ...found)) throw boot;
   run += 1;
   ({ snapshot, who } = boot);
+  speaker = boot.token;
   go();
 };
 
-// All at once: a module runs only when the page has been laid out, which may take longer than what it waits for.
+// All at once. `glue` is the engine's own module, which stands before all this.
 const start = async () => {
-  const coming = import(address('__ATTAR_GLUE__'));
-  const wasm = fetch(address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
+  const wasm = fetch(own.address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
   join();
   foresee();
   const begun = find();
   for (const promise of [wasm, begun]) promise.catch(quiet);
-  const glue = await coming;
   await glue.default({ module_or_path: wasm });
   module = glue;
   await begin(begun);
@@ -97,7 +99,7 @@ const outsource = async () => {
   try {
     const { default: begin } = await imports.server();
     server = await begin({
-      WIRE, TOKEN, base, embedded, language, spoken, direction, page, hosts, post, fetched, json, booted, stored, keys, random,
+      WIRE, TOKEN, base, embedded, language, spoken, direction, page, hosts, post, insist, catchUp, fetched, json, booted, stored, keys, random,
       create, show, fail, mark, ask, shared: SHARED, pass: given => pass = given,
     });
     queue.splice(0).forEach(observe);

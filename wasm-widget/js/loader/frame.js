@@ -1,12 +1,8 @@
-// The tag that the loader came from, the words it uses, and what its parts share.
-// An element with the id `attar` is a name of the page, too; what scripts leave is the page's own.
-const page = window, before = Object.hasOwn(page, 'attar') && page.attar;
-if (before && !Array.isArray(before)) return;
-
+// What comes after the boot: the words it uses, and what its parts share.
+const { script, page, hosts, queue, make, bare } = own;
 const { shop, lang, files: early } = script?.dataset ?? {};
-const source = script?.src || location.href;
 // Not said: the server that the loader came from. Empty or `/`: the page's own.
-const base = new URL(shop || '/', shop == null ? source : location.href).href.replace(/\/?$/, '/');
+const base = new URL(shop || '/', shop == null && script?.src || location.href).href.replace(/\/?$/, '/');
 const embedded = new URL(base).origin != location.origin;
 const language = lang || document.documentElement.lang || 'en';
 const asked = language.split('-')[0].toLowerCase();
@@ -25,15 +21,12 @@ const LEFT = 'attar_left=1';
 // Where signals wait, each page's own; what tabs of this shop share.
 const OUTBOX = 'attar:outbox:', SHARED = 'attar:' + base;
 
-// The elements in the page, and the signals that came before the engine.
-const hosts = new Set(), queue = [];
 // The engine's code; whether it runs; how often it began; whether the server is asked instead, and what asks it.
 let module, engine, run = 0, asks, server;
-// What a page on another origin speaks by, once the shopper let it.
-let pass;
+// What a page on another origin speaks by, once the shopper let it; what any page does that the shop knows.
+let pass, speaker;
 // What the engine stands on, and for whom; how often that may have changed meanwhile.
 let snapshot, who, changes = 0;
 
-// An old browser has none: there, what the server drew stays as it is.
-const sheet = page.CSSStyleSheet?.prototype.replaceSync && new CSSStyleSheet();
-sheet?.replaceSync(`__ATTAR_STYLE__`);
+// In every shadow root, in the place of the room's.
+own.sheets[0]?.replaceSync(`__ATTAR_STYLE__`);

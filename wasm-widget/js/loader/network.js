@@ -1,7 +1,4 @@
 // The network, which is the loader's: the engine says what to send and takes in what comes.
-// A module that did not come is not asked for again under the same address.
-const address = (name, again) => new URL('attar/' + name + (again ? '?' + again : ''), source).href;
-
 const json = answer => answer.ok ? answer.json() : Promise.reject(answer);
 
 const fetched = (path, init) => fetch(base + 'v1/' + path, init);
@@ -47,11 +44,11 @@ const file = name => {
   return found;
 };
 
-// A snapshot and what its things are called.
-const files = boot => Promise.all([
-  file('snapshot/' + boot.snapshot),
-  file('names/' + (boot.names[spoken] ?? boot.names.en)),
-]);
+// A snapshot and what its things are called, which come as one; how long the first is stands before it.
+const files = async boot => {
+  const whole = await file('bundle/' + (boot.bundles[spoken] ?? boot.bundles.en)), end = 4 + new DataView(whole.buffer).getUint32(0, true);
+  return [whole.subarray(4, end), whole.subarray(end)];
+};
 
 const known = boot => {
   if (boot.wire != WIRE) throw boot;
@@ -64,12 +61,21 @@ const known = boot => {
 const bootAs = token => fetched('boot', { method: 'POST', body: JSON.stringify({ wire: WIRE, token }) })
   .then(json).then(known);
 
+// What the page itself may say to begin with, once; one that somebody came back to may be an old one.
+let said = performance.getEntriesByType?.('navigation')[0]?.type != 'back_forward' && script?.dataset.boot;
+
 // An embed shows the token it was given after consent.
 const booted = async () => {
+  if (said) {
+    const boot = JSON.parse(said);
+    said = undefined;
+    return known(boot);
+  }
   const token = embedded && (stored(TOKEN) || pass);
   if (token) try {
     const boot = await bootAs(token);
-    stored(TOKEN, pass = boot.token ?? token);
+    pass = boot.token ?? token;
+    if (stored(TOKEN)) stored(TOKEN, pass);
     return boot;
   } catch (answer) {
     if (!(answer.status >= 400 && answer.status < 405)) throw answer;
@@ -84,7 +90,7 @@ const current = async () => {
   try {
     return [boot, await files(boot)];
   } catch (answer) {
-    if (answer.status != 410) throw answer;
+    if (!(answer.status == 404 || answer.status == 410)) throw answer;
     const next = await booted();
     return [next, await files(next)];
   }
@@ -92,6 +98,7 @@ const current = async () => {
 
 // What was found before the shopper said something is found again.
 const find = async () => {
+  await catchUp().catch(quiet);
   const seen = changes, found = await current();
   return seen == changes ? found : find();
 };

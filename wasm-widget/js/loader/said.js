@@ -11,18 +11,15 @@ const observe = ([signal, at]) => {
   }
 };
 
-const push = (...signals) => {
-  for (const signal of signals) {
-    if (engine || server) observe([signal, Date.now()]);
-    else if (queue.length < 200) queue.push([signal, Date.now()]);
-  }
-};
+const { observe: keep } = own;
+const push = (...signals) => signals.forEach(signal => own.observe([signal, Date.now()]));
 
 const note = (name, item_id) => push({ name, params: { items: [{ item_id }] } });
 
 // The word for the shop's own pages, or its end.
 const mark = level => {
-  if (!embedded) document.cookie = NO + '; Path=/; SameSite=Lax; Max-Age=' + (level == 'denied' ? 31536000 : 0);
+  if (!embedded) document.cookie = NO + '; Path=/; SameSite=Lax; Max-Age=' + (level == 'denied' ? 31536000 : 0)
+    + (location.protocol == 'https:' ? '; Secure' : '');
 };
 
 // The choice holds. A page that begins anew just now hears of it as other tabs do.
@@ -45,7 +42,9 @@ const choose = async (level, mine) => {
   if (level != 'full') mark(level);
   try {
     if (!body) return keepTo(level);
-    const token = (await post('commands', body)).token ?? JSON.parse(body).token, boot = await bootAs(token);
+    // A yes that came too late is no yes; a no holds whenever it is heard.
+    const told = level == 'full' ? catchUp().then(() => post('commands', body)) : insist(body);
+    const token = (await told).token ?? JSON.parse(body).token, boot = await bootAs(token);
     if (mine == choices) return keepTo(level, boot, token);
     if (level == 'full') await post('commands', { command: { set_consent: { consent: wanted } }, token });
   } finally {
@@ -53,18 +52,25 @@ const choose = async (level, mine) => {
   }
 };
 
-const consent = async level => {
-  if (!['denied', 'private', 'full'].includes(level)) throw Error('consent is `full`, `private` or `denied`');
+const consent = async chosen => {
+  if (!['denied', 'private', 'full'].includes(chosen)) throw Error('consent is `full`, `private` or `denied`');
   const mine = choices += 1;
-  wanted = level;
+  wanted = chosen;
   stored('attar:mode', '');
   await load();
   await anew;
   if (mine != choices) return;
-  if (level != 'full') pass = '';
+  if (chosen != 'full') pass = '';
   if (!engine && !server) throw Error('the shop cannot be reached');
-  await (engine ? choose(level, mine) : server.choose(level));
-  hosts.forEach(host => host.show?.(true));
+  try {
+    await (engine ? choose(chosen, mine) : server.choose(chosen));
+  } finally {
+    // It holds, whether or not the shop heard it.
+    if (level() == wanted) {
+      hosts.forEach(host => choice(host, true));
+      document.dispatchEvent(new Event('attar:consent'));
+    }
+  }
 };
 
 // What the present choice means, in a sentence.
@@ -72,14 +78,42 @@ const means = async () => (await imports.server()).WORDS[spoken][level() == 'und
 
 // All that is known goes: with the shop, then here.
 const forget = async () => {
-  const token = embedded ? stored(TOKEN) || pass || undefined : undefined;
-  try {
-    if (token || !embedded) await post('commands', { command: { forget: {} }, token });
-  } catch (answer) {
-    // Nobody in particular, or forgotten before.
-    if (answer.status != 403) throw answer;
-  }
+  const token = stored(TOKEN) || pass || speaker || undefined, of = token => JSON.stringify({ command: { forget: {} }, token });
+  let refused;
+  // The shop's own pages say it by their cookie. Later that may be another's, so what waits names whom it is about.
+  const told = token ? insist(of(embedded ? token : undefined), of(token)) : embedded || post('commands', of());
+  await Promise.resolve(told).catch(why => refused = why);
   await consent('denied').catch(quiet);
   restart();
   await anew;
+  if (refused && !await heard(refused)) throw refused;
+};
+
+// Whom the shop's own site vouches for, by a short-lived JWT, is let in; who they were here before is them from now on. A page
+// on another origin keeps their token only if what they look at may be remembered, else until it is left.
+const login = async jwt => {
+  await load();
+  await anew;
+  const { token } = await post('login', { jwt, token: embedded ? stored(TOKEN) || pass || undefined : undefined });
+  pass = embedded ? token : pass;
+  await again();
+  if (embedded && level() == 'full') stored(TOKEN, pass);
+};
+
+// They leave this device, and what it kept for them goes.
+const logout = async () => {
+  await load();
+  if (!embedded) await post('logout', {});
+  pass = speaker = '';
+  wipe();
+  await again();
+};
+
+const again = async () => {
+  if (server) await server.again();
+  restart();
+  await anew;
+  tell({ chosen: true });
+  hosts.forEach(host => choice(host));
+  document.dispatchEvent(new Event('attar:consent'));
 };

@@ -1,38 +1,9 @@
 // What stands in an element: a place that is kept until there is an answer, the answer, or that there is none.
-const make = (tag, part, ...inside) => {
-  const made = document.createElement(tag);
-  made.setAttribute('part', part);
-  made.append(...inside);
-  return made;
-};
-
 const button = (part, text, press) => {
   const made = make('button', part, text);
   made.type = 'button';
   made.onclick = press;
   return made;
-};
-
-// Whether the page itself put something there. What is drawn by a template is none of it.
-const bare = host => ![...host.childNodes].some(({ nodeType, localName, data }) =>
-  nodeType == 1 ? localName != 'template' : nodeType == 3 && data.trim());
-
-// As much room as the answer will take.
-const room = host => {
-  if (host.localName == 'attar-price') return make('p', 'price waiting', '\u200b');
-  if (host.localName == 'attar-order-tracker') return make('div', 'tracker waiting');
-  if (host.localName != 'attar-recommendations') return;
-  const many = Math.min(host.getAttribute('n') ?? 10, 50);
-  return make('div', 'list waiting', ...Array.from({ length: many }, () => make('div', 'item', make('div', 'picture'))));
-};
-
-const wait = host => {
-  const root = host.shadowRoot, slot = root.querySelector('slot');
-  root.querySelector('[part~=waiting]')?.remove();
-  const kept = slot && !engine && bare(host) && room(host);
-  if (!kept) return;
-  kept.ariaHidden = true;
-  slot.before(kept);
 };
 
 // Less than there was room for moves nothing below it.
@@ -61,19 +32,23 @@ const place = (host, drawn) => {
 const parts = {};
 let tries = 0;
 const imports = {
-  server: () => import(address('__ATTAR_SERVER__', tries)),
-  cards: () => import(address('__ATTAR_CARDS__')),
-  mine: () => import(address('__ATTAR_MINE__')),
-  layer: () => import(address('__ATTAR_LAYER__')),
+  server: () => own.bring('__ATTAR_SERVER__', '__ATTAR_SERVER_INTEGRITY__', tries),
+  cards: () => own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__'),
+  mine: () => own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__'),
+  loyalty: () => own.bring('__ATTAR_LOYALTY__', '__ATTAR_LOYALTY_INTEGRITY__'),
+  layer: () => own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__'),
+  debug: () => own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__'),
+  offline: () => own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__'),
 };
 const later = (name, given) => parts[name] ??= imports[name]().then(part => part.default({
-  spoken, direction, people, embedded, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
+  spoken, direction, people, embedded, base, keys, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
 })).catch(why => {
   delete parts[name];
   throw why;
 });
 const cards = () => later('cards');
-const dress = (host, list) => void cards().then(({ dress }) => dress(host, list)).catch(quiet);
+// Once the list is in sight.
+const dress = (host, list) => requestAnimationFrame(() => cards().then(({ dress }) => dress(host, list)).catch(quiet));
 
 const SORRY = {
   fa: ['این بخش فعلاً نمایش داده نمی‌شود.', 'دوباره تلاش کنید'],
@@ -82,7 +57,7 @@ const SORRY = {
 
 // What the page put there stays.
 const fail = (host, again) => {
-  if (!bare(host) || host.localName == 'attar-consent') return;
+  if (!bare(host) || /consent|signal/.test(host.localName)) return;
   const words = make('p', 'failed', SORRY[0], ' ', button('retry', SORRY[1], () => again(host)));
   words.role = 'status';
   place(host, words);

@@ -130,7 +130,7 @@ impl Judge<'_> {
             return Err(Rejection::NoMember);
         }
         let mut book = self.book(&who);
-        let left = book.account.available(self.at).saturating_add(book.account.pending(self.at));
+        let left = book.account.balances(self.at).outstanding();
         let room = Money::MOST_MINOR.saturating_sub(left).max(0);
         if points == 0 || points > room || points.saturating_neg() > left {
             return Err(Rejection::BadPoints { points, left });

@@ -27,6 +27,8 @@ pub struct Account {
     pub ever: Tally,
     /// The tier.
     pub tier: Option<Held>,
+    /// The tiers that it was reached from and that are not over, the latest last, at most [`Account::MOST_BELOW`].
+    pub below: Vec<Held>,
     /// The last entries that moved points, oldest first, at most [`Account::MOST_ENTRIES`].
     pub entries: Vec<Entry>,
     /// The balance before these, pending points among it.
@@ -178,6 +180,8 @@ pub enum Kind {
 impl Account {
     /// The most entries that are kept one by one.
     pub const MOST_ENTRIES: usize = 50;
+    /// The most tiers below the one held that are remembered.
+    pub const MOST_BELOW: usize = 16;
     /// How many days back progress is kept: a leap year, and the day itself.
     pub const MOST_DAYS: i32 = 367;
     /// The most lots that are kept apart. Of more, two ripe ones that expire together become one; where no two do, those

@@ -2,7 +2,7 @@
 
 mod tiers;
 
-use crate::event::{AdjustReason, Counted, Draw, LoyaltyFact, Posting, Why};
+use crate::event::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
 use crate::id::{EntryId, OrderId, ProductId};
 use crate::money::{BasisPoints, Money, worth};
 use crate::terms::loyalty::redeem::part;
@@ -49,6 +49,11 @@ impl<'a> Book<'a> {
         self.facts
     }
 
+    /// The account as it is by now, and what was entered.
+    pub fn close(self) -> (Account, Vec<LoyaltyFact>) {
+        (self.account, self.facts)
+    }
+
     fn post(&mut self, what: Posting) {
         let entry = EntryId(self.account.last.0.saturating_add(1).max(self.at.0));
         let mut fact = LoyaltyFact { entry, what, due: None };
@@ -80,7 +85,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn earn(&mut self, points: i64, why: Why, lines: Vec<crate::event::EarnedLine>, counted: Counted) {
+    fn earn(&mut self, points: i64, why: Why, lines: Vec<EarnedLine>, counted: Counted) {
         let Some(programme) = self.programme else { return };
         let ripe = match why {
             Why::Order(_) | Why::Sale => programme.ripe(self.at, self.zone),
@@ -90,23 +95,26 @@ impl<'a> Book<'a> {
         self.post(Posting::Earned { points, why, lines, ripe, expires, counted });
     }
 
-    /// A member bought something, for the first time or not.
+    /// A member bought something, for the first time or not. What the first order brings is earned with it, and goes with
+    /// it.
     pub fn buy(&mut self, bought: &[Bought], why: Why, first: bool) {
         let Some(programme) = self.programme else { return };
         let lines = programme.earned(bought, self.multiplier(), (self.at, self.zone));
-        let points = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.points));
-        let spend = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.spend));
+        let sum = |of: fn(&EarnedLine) -> i64| lines.iter().map(of).fold(0_i64, i64::saturating_add);
+        let (mut points, spend) = (sum(|line| line.points), sum(|line| line.spend));
+        let is_order = matches!(why, Why::Order(_));
+        if first && is_order {
+            points = points.saturating_add(programme.for_action(first_purchase, (self.at, self.zone)));
+        }
         let orders = bought.iter().any(|line| !programme.is_nothing(line)).into();
         if points > 0 || programme.tiers.is_some() {
             let counted = Counted { day: self.zone.civil_day(self.at), spend, orders };
             // Only of an order can a part come back.
-            let lines = if let Why::Order(_) = why { lines } else { Vec::new() };
+            let lines = if is_order { lines } else { Vec::new() };
             self.earn(points.min(Money::MOST_MINOR), why, lines, counted);
         }
-        if first {
-            let points =
-                |earn: &Earn| if let Earn::FirstPurchase { points } = earn { Some(*points) } else { None };
-            self.act(points, Why::FirstPurchase);
+        if first && !is_order {
+            self.act(first_purchase, Why::FirstPurchase);
         }
         self.rise();
     }
@@ -140,8 +148,9 @@ impl<'a> Book<'a> {
             }
         }
         if let Some(award) = &points.award {
+            let merited = self.merited();
             self.claw_back(order, award, points, back);
-            self.fall(back.placed);
+            self.fall(back.placed, merited);
         }
     }
 
@@ -163,6 +172,9 @@ impl<'a> Book<'a> {
             let units = if back.whole { line.units } else { units(line.product) };
             due = due.saturating_add(worth(line.points, units, line.units));
             spend = spend.saturating_add(worth(line.spend, units, line.units));
+        }
+        if back.whole {
+            due = award.points;
         }
         let more = due.saturating_sub(points.clawed_back).max(0);
         let counted = Counted {
@@ -216,4 +228,8 @@ impl<'a> Book<'a> {
         }
         self.review();
     }
+}
+
+fn first_purchase(earn: &Earn) -> Option<u32> {
+    if let Earn::FirstPurchase { points } = earn { Some(*points) } else { None }
 }

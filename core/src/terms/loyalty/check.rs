@@ -1,5 +1,6 @@
 //! What is wrong with a programme: what cannot hold at all is a fault, and a rule that is broken is off.
 
+use crate::money::Money;
 use crate::terms::loyalty::{Earn, EarnRule, Expiry, Programme, Redeem, Tiers, Window, Worth};
 use crate::terms::promotion::{is_protected, schedule_fault};
 
@@ -38,8 +39,9 @@ impl Programme {
 
     fn fault(&self) -> Option<String> {
         let Worth { points, minor } = self.worth;
-        if points < 1 || minor < 1 {
-            return Some("`worth`: `points` and `minor` must be at least `1`".to_owned());
+        if points < 1 || !(1..=Worth::MOST_MINOR).contains(&minor) {
+            let most = Worth::MOST_MINOR;
+            return Some(format!("`worth`: `points` must be at least `1`, and `minor` `1` to `{most}`"));
         }
         for (field, days) in [("pending_days", self.pending_days), ("revive_days", self.revive_days)] {
             if days > MOST_DAYS {
@@ -62,7 +64,9 @@ impl EarnRule {
             return Some("`points` must be at least `1`".to_owned());
         }
         match self.by {
-            Earn::Spend { per, .. } if per < 1 => Some("`per` must be at least `1`".to_owned()),
+            Earn::Spend { per, .. } if !(1..=Money::MOST_MINOR).contains(&per) => {
+                Some(format!("`per` must be `1` to `{}`", Money::MOST_MINOR))
+            }
             _ => schedule_fault(&self.when).map(|why| format!("`when`: {why}")),
         }
     }
@@ -134,8 +138,8 @@ impl Tiers {
         if self.steps.iter().filter(|other| other.name == name).count() > 1 {
             return Some("`name` is used twice".to_owned());
         }
-        if tier.from < 1 {
-            return Some("`from` must be at least `1`".to_owned());
+        if !(1..=Money::MOST_MINOR).contains(&tier.from) {
+            return Some(format!("`from` must be `1` to `{}`", Money::MOST_MINOR));
         }
         if !(10_000..=100_000).contains(&tier.multiplier.0) {
             return Some("`multiplier` must be `10000` to `100000`".to_owned());

@@ -132,8 +132,7 @@ fn tiers(programme: &Programme) -> Vec<Finding> {
 fn above_margin(programme: &Programme, shop: &Shop, at: Timestamp) -> Vec<Finding> {
     let always = |rule: &EarnRule| EarnRule { when: Schedule::default(), ..rule.clone() };
     let programme = Programme { earn: programme.earn.iter().map(always).collect(), ..programme.clone() };
-    let steps = programme.tiers.iter().flat_map(|tiers| &tiers.steps);
-    let of_tiers = steps.map(|tier| (Some(tier.name.clone()), tier.multiplier));
+    let of_tiers = programme.steps().iter().map(|tier| (Some(tier.name.clone()), tier.multiplier));
     let (mut found, mut known) = (Vec::new(), 0);
     for (tier, multiplier) in core::iter::once((None, PLAIN)).chain(of_tiers) {
         let loses = |item: &&Item| loses(&programme, shop, (item, multiplier), at).unwrap_or(false);

@@ -28,7 +28,9 @@ pub struct OrderPoints {
 pub struct Award {
     /// The lot.
     pub lot: EntryId,
-    /// For what.
+    /// All of it.
+    pub points: i64,
+    /// For what; the rest is for the first purchase.
     pub lines: Vec<EarnedLine>,
     /// What counts towards a tier.
     pub counted: Counted,
@@ -66,8 +68,9 @@ impl OrderPoints {
         }
         self.last = fact.entry;
         match &fact.what {
-            Posting::Earned { lines, counted, .. } if self.award.is_none() => {
-                self.award = Some(Award { lot: fact.entry, lines: lines.clone(), counted: *counted });
+            Posting::Earned { points, lines, counted, .. } if self.award.is_none() => {
+                let (lot, lines) = (fact.entry, lines.clone());
+                self.award = Some(Award { lot, points: *points, lines, counted: *counted });
             }
             Posting::Redeemed { points, worth, from, .. } if self.redemption.is_none() => {
                 self.redemption = Some(Redemption { points: *points, worth: *worth, from: from.clone() });

@@ -72,7 +72,7 @@ pub enum Earn {
     Spend {
         /// At least 1.
         points: u32,
-        /// Minor units, at least 1.
+        /// Minor units, 1 to [`Money::MOST_MINOR`](crate::Money::MOST_MINOR).
         per: i64,
         /// On what. Default: everything.
         #[serde(default)]
@@ -114,7 +114,7 @@ pub struct Nothing {
 pub struct Worth {
     /// At least 1.
     pub points: u32,
-    /// At least 1.
+    /// 1 to [`Worth::MOST_MINOR`].
     pub minor: i64,
 }
 
@@ -247,7 +247,7 @@ pub struct Tier {
     /// What people call it; its name, if unsaid.
     #[serde(default)]
     pub title: Option<Label>,
-    /// From how much on it is reached, at least 1: who has exactly so much has reached it.
+    /// From how much on it is reached, 1 to [`Money::MOST_MINOR`](crate::Money::MOST_MINOR): who has exactly so much has reached it.
     pub from: i64,
     /// Its members earn so much as others, 10,000 to 100,000: 12,500 is a quarter more. Default 10,000.
     #[serde(default = "whole")]
@@ -258,6 +258,13 @@ pub struct Tier {
     /// Whether price lists or promotions are for its members. [`Shop::check`](crate::shop::Shop::check) sees to it.
     #[serde(default)]
     pub prices: bool,
+}
+
+impl Programme {
+    /// The tiers, ascending; none, where there are none.
+    pub fn steps(&self) -> &[Tier] {
+        self.tiers.as_ref().map_or(&[], |tiers| &tiers.steps)
+    }
 }
 
 impl Tiers {

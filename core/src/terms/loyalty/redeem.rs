@@ -19,6 +19,19 @@ pub struct Redeemable {
 }
 
 impl Redeemable {
+    /// The fewest that may be spent: a multiple of the step.
+    pub fn fewest(&self) -> i64 {
+        let step = self.step.max(1);
+        let over = self.least.max(1).checked_rem(step).unwrap_or(0);
+        let up = if over == 0 { 0 } else { step.saturating_sub(over) };
+        self.least.max(1).saturating_add(up)
+    }
+
+    /// Whether any may be spent.
+    pub fn is_open(&self) -> bool {
+        self.most >= self.fewest()
+    }
+
     /// Whether so many may be spent.
     pub fn takes(&self, points: i64) -> bool {
         let whole = points.checked_rem(self.step) == Some(0);
@@ -34,6 +47,9 @@ pub(crate) fn part(whole: i64, n: i64, d: i64) -> i64 {
 }
 
 impl Worth {
+    /// The most minor units that some points may be worth: a billion.
+    pub const MOST_MINOR: i64 = 1_000_000_000;
+
     /// What so many points are worth, in minor units, cut.
     pub fn of(&self, points: i64) -> i64 {
         part(points, self.minor, self.points.into())

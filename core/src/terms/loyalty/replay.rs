@@ -106,8 +106,9 @@ impl<'a> Replay<'a> {
         let paid = purchase.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.spend));
         let cost = self.spend(&mut book, paid);
         book.buy(&less(purchase.lines, paid, cost), Why::Sale, first);
-        self.members.insert(purchase.who, book.account.clone());
-        let sums = Sums { purchases: 1, paid, cost, ..moved(&book.into_facts()) };
+        let (account, facts) = book.close();
+        self.members.insert(purchase.who, account);
+        let sums = Sums { purchases: 1, paid, cost, ..moved(&facts) };
         self.count(&sums);
     }
 
@@ -134,15 +135,16 @@ impl<'a> Replay<'a> {
     pub fn close(&mut self, at: Timestamp) {
         let Some(open) = self.open else { return };
         let end = self.zone.midnight(open.plus(7)).min(at);
-        let mut week = Week { tiers: vec![0; self.ranks().saturating_add(1)], ..Week::default() };
+        let tiers = vec![0; self.programme.steps().len().saturating_add(1)];
+        let mut week = Week { tiers, ..Week::default() };
         let mut expired = Sums::default();
         for account in self.members.values_mut() {
             let mut book = Book::new(Some(self.programme), self.zone, end, core::mem::take(account));
             book.tick();
-            *account = book.account.clone();
-            expired.add(&moved(&book.into_facts()));
-            let held = account.available(end).saturating_add(account.pending(end));
-            week.outstanding = week.outstanding.saturating_add(held);
+            let (after, facts) = book.close();
+            *account = after;
+            expired.add(&moved(&facts));
+            week.outstanding = week.outstanding.saturating_add(account.balances(end).outstanding());
             if let Some(count) = week.tiers.get_mut(rank(self.programme, account)) {
                 *count = count.saturating_add(1);
             }
@@ -151,10 +153,6 @@ impl<'a> Replay<'a> {
         week.liability = self.programme.worth.of(week.outstanding);
         let sums = self.weeks.get(&open).map(|week| week.sums).unwrap_or_default();
         self.weeks.insert(open, Week { sums, ..week });
-    }
-
-    fn ranks(&self) -> usize {
-        self.programme.tiers.as_ref().map_or(0, |tiers| tiers.steps.len())
     }
 
     /// Which tier each member is of, the lowest 1; 0, if of none.

@@ -9,6 +9,7 @@ use crate::id::{LabelId, OrderId, ProductId};
 use crate::money::{Currency, Money};
 use crate::time::{CivilDay, Span, Timestamp, Zone};
 
+mod falls;
 mod year;
 
 fn whole() -> Value {
@@ -30,8 +31,10 @@ fn with(place: &str, value: Value) -> Programme {
 #[test]
 fn what_cannot_hold_is_refused_by_the_name_of_the_field() {
     for (place, value, told) in [
-        ("/worth", json!({ "points": 0, "minor": 1 }), "`worth`: `points` and `minor`"),
-        ("/worth", json!({ "points": 1, "minor": 0 }), "`worth`: `points` and `minor`"),
+        ("/worth", json!({ "points": 0, "minor": 1 }), "`worth`: `points` must be"),
+        ("/worth", json!({ "points": 1, "minor": 0 }), "and `minor` `1` to `1000000000`"),
+        ("/worth", json!({ "points": 1, "minor": 1_000_000_001 }), "and `minor` `1` to `1000000000`"),
+        ("/tiers/steps/1/from", json!(i64::MAX), "`tiers`: `gold`: `from` must be `1` to"),
         ("/pending_days", json!(367), "`pending_days` must be at most `366`"),
         ("/redeem", json!({ "least": 0 }), "`redeem`: `least`"),
         ("/redeem", json!({ "step": 0 }), "`redeem`: `step`"),

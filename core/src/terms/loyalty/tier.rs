@@ -3,7 +3,8 @@
 //! A tier is reached as soon as enough counts within the window, and lasts as long as the window says. At its end,
 //! [`Tiers::grace_days`] later, it is looked at again: who has enough then, or had enough at the end, stays as long
 //! again; else they go where [`Tiers::downgrade`] says. A tier is not lost before that, whatever the window forgets;
-//! only one that was reached with or after an order that is given back, and not without it, is lost at once.
+//! only one that was reached with or after an order that is given back, and not without it, is lost at once, and the one
+//! that was held before is held again as it was.
 
 use crate::money::BasisPoints;
 use crate::terms::loyalty::{Account, Measure, Tally, Tier, Tiers};

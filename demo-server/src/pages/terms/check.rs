@@ -6,13 +6,12 @@ use axum::extract::Path;
 use maud::{Markup, html};
 
 use super::super::caller::Caller;
+use super::super::fields::{Filled, Wrong};
 use super::super::merchant::only_owner;
 use super::super::problem::{Page, Problem};
 use super::edit::{Body, Wanted, wanted};
-use super::filled::Filled;
 use super::list::shop_of;
 use super::place::Place;
-use super::read::Wrong;
 use super::row::Rows;
 use super::told::Teller;
 use crate::terms::{Changes, Fresh, find};

@@ -9,15 +9,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
+use super::super::fields::{Fields, Filled, Hand, Wrong};
 use super::super::merchant::only_owner;
 use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::words::fill;
-use super::filled::Filled;
 use super::findings::broken;
-use super::form::Fields;
+use super::form;
 use super::list::{differs, seen, shop_of, ways_on};
-use super::place::{Place, hand};
-use super::read::{self, Wish, Wrong};
+use super::place::Place;
+use super::read::{self, Wish};
 use super::row::Rows;
 use super::told::Teller;
 use super::{HERE, whole, words, written};
@@ -54,7 +54,7 @@ pub(super) async fn edit(caller: Caller, Path(id): Path<String>, Search(visit): 
     }
     let filled = match place.promotion() {
         Some(_) => place.filled(&caller),
-        None => Some(Filled::fresh(hand(&caller), &place.terms)),
+        None => Some(Filled::fresh(Hand::of(&caller), &place.terms)),
     };
     let body = match filled.filter(|_| visit.way != Some(Way::Json)) {
         Some(filled) => Body::Form(filled, Vec::new()),
@@ -222,11 +222,11 @@ fn form(caller: &Caller, place: &Place, body: &Body) -> Markup {
             @match body {
                 Body::Form(filled, wrong) => {
                     input type="hidden" name="as" value="form";
-                    (Fields { caller, filled, wrong, mode: place.terms.mode }.all())
+                    (form::Form { fields: Fields { caller, filled, wrong }, mode: place.terms.mode }.all())
                 },
                 Body::Json(text, wrong) => {
                     input type="hidden" name="as" value="json";
-                    (whole::area(caller, text, wrong.as_deref(), words.json_is))
+                    (whole::area(caller, text, wrong.as_deref(), (words.json_is, "/v1/schema/terms.json")))
                 },
             }
             div.row {

@@ -9,8 +9,9 @@ use attar::terms::compat::offer::Medusa;
 use attar::terms::till::Mode;
 use maud::{Markup, html};
 
+use super::super::fields::Typed;
 use super::super::words::EngineWords;
-use super::form::{Fields, Typed};
+use super::form::Form;
 
 /// Rows of conditions or tiers that stand empty below those that are filled in.
 const EMPTY_ROWS: usize = 1;
@@ -53,9 +54,9 @@ pub(super) const fn has_no_lanes(mode: Mode) -> bool {
     matches!(mode, Mode::Medusa221 | Mode::Vendure31)
 }
 
-impl Fields<'_> {
+impl Form<'_> {
     fn theirs(&self) -> &'static EngineWords {
-        EngineWords::of(self.caller.lang())
+        EngineWords::of(self.fields.caller.lang())
     }
 
     /// What it gives, where an engine of another computes that.
@@ -73,8 +74,8 @@ impl Fields<'_> {
         let words = self.words();
         html! {
             div.pair {
-                div { (self.choice("kind", words.kind, &[("percent", words.percent), ("fixed", words.fixed)])) }
-                (self.text("amount", words.amount, Typed::Decimal))
+                div { (self.fields.choice("kind", words.kind, &[("percent", words.percent), ("fixed", words.fixed)])) }
+                (self.fields.text("amount", words.amount, Typed::Decimal))
             }
             p.muted { (words.amount_hint) }
         }
@@ -89,21 +90,21 @@ impl Fields<'_> {
         html! {
             fieldset.block {
                 legend { (words.gives) }
-                (self.choice("offer", theirs.offer, &[("standard", theirs.standard), ("buy_get", theirs.buy_get)]))
+                (self.fields.choice("offer", theirs.offer, &[("standard", theirs.standard), ("buy_get", theirs.buy_get)]))
                 div.bought {
                     div.pair {
-                        (self.text("buy_units", theirs.buy_units, Typed::Numeric))
-                        (self.text("get_units", theirs.get_units, Typed::Numeric))
+                        (self.fields.text("buy_units", theirs.buy_units, Typed::Numeric))
+                        (self.fields.text("get_units", theirs.get_units, Typed::Numeric))
                     }
                     p.muted { (theirs.get_hint) }
                     (self.asks(theirs.buy_asks, BUY, &Medusa::LINE.map(str::to_owned)))
                 }
                 (self.value())
-                (self.choice("on", words.on, &targets))
-                (self.choice("allocation", theirs.shared, &shares))
-                (self.text("most_units", theirs.most_units, Typed::Numeric))
+                (self.fields.choice("on", words.on, &targets))
+                (self.fields.choice("allocation", theirs.shared, &shares))
+                (self.fields.text("most_units", theirs.most_units, Typed::Numeric))
                 p.muted { (theirs.most_hint) }
-                (self.tick("with_tax", "yes", theirs.with_tax))
+                (self.fields.tick("with_tax", "yes", theirs.with_tax))
                 (self.asks(theirs.target_asks, TARGET, &Medusa::LINE.map(str::to_owned)))
             }
             fieldset.block {
@@ -119,8 +120,8 @@ impl Fields<'_> {
             fieldset.block {
                 legend { (words.gives) }
                 (self.value())
-                (self.choice("on", words.on, &[("order", words.on_order), ("items", theirs.per_line)]))
-                (self.text("minimum", theirs.minimum, Typed::Decimal))
+                (self.fields.choice("on", words.on, &[("order", words.on_order), ("items", theirs.per_line)]))
+                (self.fields.text("minimum", theirs.minimum, Typed::Decimal))
             }
         }
     }
@@ -131,18 +132,18 @@ impl Fields<'_> {
         html! {
             fieldset.block {
                 legend { (words.gives) }
-                (self.choice("calculator", theirs.calculator, &CALCULATORS))
-                div.rate { (self.text("rate", theirs.rate, Typed::Decimal)) }
-                div.flat { (self.text("amount", words.amount, Typed::Decimal)) }
+                (self.fields.choice("calculator", theirs.calculator, &CALCULATORS))
+                div.rate { (self.fields.text("rate", theirs.rate, Typed::Decimal)) }
+                div.flat { (self.fields.text("amount", words.amount, Typed::Decimal)) }
                 div.flexi {
                     div.trio {
-                        (self.text("first_item", theirs.first, Typed::Decimal))
-                        (self.text("additional", theirs.additional, Typed::Decimal))
-                        (self.text("most_items", theirs.most_items, Typed::Numeric))
+                        (self.fields.text("first_item", theirs.first, Typed::Decimal))
+                        (self.fields.text("additional", theirs.additional, Typed::Decimal))
+                        (self.fields.text("most_items", theirs.most_items, Typed::Numeric))
                     }
                 }
                 div.tiered { (self.tiers()) }
-                (self.choice("per", theirs.per, &pers))
+                (self.fields.choice("per", theirs.per, &pers))
                 (self.of_which())
             }
         }
@@ -152,7 +153,7 @@ impl Fields<'_> {
         html! {
             fieldset.block {
                 legend { (self.words().gives) }
-                (self.text("rate", self.theirs().rate, Typed::Decimal))
+                (self.fields.text("rate", self.theirs().rate, Typed::Decimal))
                 (self.of_which())
             }
         }
@@ -162,16 +163,16 @@ impl Fields<'_> {
     fn of_which(&self) -> Markup {
         let words = self.words();
         html! {
-            (self.choice("on", words.on, &[("order", words.on_order), ("items", words.on_items)]))
+            (self.fields.choice("on", words.on, &[("order", words.on_order), ("items", words.on_items)]))
             div.goods { (self.goods()) }
         }
     }
 
     fn tiers(&self) -> Markup {
         let theirs = self.theirs();
-        let rows = self.filled.all("tier_from").count();
+        let rows = self.fields.filled.all("tier_from").count();
         html! {
-            (self.text("base", theirs.base, Typed::Decimal))
+            (self.fields.text("base", theirs.base, Typed::Decimal))
             fieldset.rows {
                 legend { (theirs.tiers) }
                 @for row in 0..rows.saturating_add(EMPTY_ROWS) {
@@ -180,7 +181,7 @@ impl Fields<'_> {
                         (self.cell("tier_gives", row, theirs.tier_gives, Some("decimal"), None))
                     }
                 }
-                (self.wrong("tier_from"))
+                (self.fields.wrong("tier_from"))
             }
         }
     }
@@ -188,26 +189,26 @@ impl Fields<'_> {
     /// Rows of a field, a comparison and values.
     fn asks(&self, legend: &str, names: Asks, known: &[String]) -> Markup {
         let theirs = self.theirs();
-        let rows = self.filled.all(names.field).filter(|field| !field.is_empty()).count();
+        let rows = self.fields.filled.all(names.field).filter(|field| !field.is_empty()).count();
         html! {
             fieldset.rows {
                 @if !legend.is_empty() { legend { (legend) } }
                 @for row in 0..rows.saturating_add(EMPTY_ROWS) {
                     div.trio {
-                        label { span { (theirs.field) } (self.fields(names.field, row, known)) }
+                        label { span { (theirs.field) } (self.known(names.field, row, known)) }
                         label { span { (theirs.op) } (self.ops(names.op, row)) }
                         (self.cell(names.values, row, theirs.values, None, Some("ltr")))
                     }
                 }
-                (self.wrong(names.values))
+                (self.fields.wrong(names.values))
                 p.muted { (theirs.values_hint) }
             }
         }
     }
 
     /// Those that are known, and the one that stands there.
-    fn fields(&self, name: &str, row: usize, known: &[String]) -> Markup {
-        let own = self.filled.all(name).nth(row).unwrap_or_default();
+    fn known(&self, name: &str, row: usize, known: &[String]) -> Markup {
+        let own = self.fields.filled.all(name).nth(row).unwrap_or_default();
         let is_other = !own.is_empty() && known.iter().all(|field| field != own);
         html! {
             select name=(name) dir="ltr" {
@@ -219,7 +220,7 @@ impl Fields<'_> {
     }
 
     fn ops(&self, name: &str, row: usize) -> Markup {
-        let own = self.filled.all(name).nth(row).unwrap_or("eq");
+        let own = self.fields.filled.all(name).nth(row).unwrap_or("eq");
         html! {
             // In the direction of the signs: else `>` would be drawn as `<`.
             select name=(name) dir="ltr" {
@@ -232,7 +233,7 @@ impl Fields<'_> {
 
     /// A field of a row.
     fn cell(&self, name: &str, row: usize, label: &str, mode: Option<&str>, dir: Option<&str>) -> Markup {
-        let own = self.filled.all(name).nth(row).unwrap_or_default();
+        let own = self.fields.filled.all(name).nth(row).unwrap_or_default();
         html! {
             label {
                 span { (label) }

@@ -1,63 +1,21 @@
 //! What stands in the fields of the form: as somebody sent it, or as a promotion would be written in it.
 
-use attar::id::{ContentHash, LabelId};
+use attar::Money;
+use attar::id::LabelId;
 use attar::shop::CARD;
 use attar::terms::condition::{Condition, Schedule, Selector};
 use attar::terms::promotion::{Offer, Promotion, Spread, Target};
 use attar::terms::till::Terms;
-use attar::time::Zone;
-use attar::{Currency, Lang, Money};
 
+use super::super::fields::{Filled, Hand};
 use super::engine::has_no_lanes;
 use super::read::{Against, Wish, read};
 use crate::local;
 use crate::terms::budget;
 
-/// Names and values, as a form sends them; a name may come several times.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Filled(pub Vec<(String, String)>);
-
-/// In which words and units fields are written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Hand<'a> {
-    pub lang: Lang,
-    pub currency: Currency,
-    pub zone: &'a Zone,
-}
-
 impl Filled {
-    /// The value of a field, without what surrounds it.
-    pub fn one(&self, name: &str) -> &str {
-        let found = self.0.iter().find(|(key, _)| key == name);
-        found.map_or("", |(_, value)| value.trim())
-    }
-
-    /// All values of a field.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> + 'a {
-        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
-    }
-
-    /// Whether a box is ticked.
-    pub fn is(&self, name: &str, value: &str) -> bool {
-        self.all(name).any(|other| other == value)
-    }
-
-    /// Whether it is written as JSON.
-    pub fn is_json(&self) -> bool {
-        self.is("as", "json")
-    }
-
-    /// Which terms the form was drawn from, if it says so.
-    pub fn seen(&self) -> Option<ContentHash> {
-        self.one("seen").parse().ok()
-    }
-
-    pub(super) fn put(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push((name.to_owned(), value.into()));
-    }
-
     /// An empty form, in a lane of its own.
-    pub fn fresh(hand: Hand<'_>, terms: &Terms) -> Self {
+    pub(super) fn fresh(hand: Hand<'_>, terms: &Terms) -> Self {
         let lane = terms.promotions.iter().map(|promotion| promotion.lane.saturating_add(1)).max();
         let mut filled = Self::default();
         if terms.mode.is_foreign() {
@@ -75,7 +33,7 @@ impl Filled {
 
     /// A promotion as it would be written; nothing, if it is more than the form can say: what is shown, read again, is
     /// the promotion as it was.
-    pub fn of(promotion: &Promotion, against: Against<'_>) -> Option<Self> {
+    pub(super) fn of(promotion: &Promotion, against: Against<'_>) -> Option<Self> {
         let Against { hand, terms, .. } = against;
         let filled = Self::written(promotion, terms, hand)?;
         let budget = promotion.budget.and_then(|id| budget(terms, id)).map(|budget| budget.left);

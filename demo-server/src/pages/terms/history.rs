@@ -13,7 +13,7 @@ use super::super::words::fill;
 use super::told::Teller;
 use super::{HERE, list, words};
 use crate::PublishError;
-use crate::terms::{self, Changes, Version, fingerprint};
+use crate::terms::{self, Changes, Terms, Version, fingerprint};
 
 /// The terms in force as the page showed them.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,7 +27,7 @@ pub(super) async fn section(caller: &Caller) -> Page {
     let mut versions = caller.terms().versions.lock().await;
     let versions = versions.read_on(caller.app()).await?;
     let words = words(caller);
-    let in_force = fingerprint(&terms::in_force(caller.app()))?;
+    let in_force = fingerprint(&terms::in_force::<Terms>(caller.app()))?;
     Ok(html! {
         section.panel {
             h2 { (words.versions) }
@@ -43,7 +43,12 @@ pub(super) async fn section(caller: &Caller) -> Page {
 }
 
 /// One that is not in force can come back, instead of the terms that are `seen` to be.
-fn row(caller: &Caller, version: &Version, before: Option<&Version>, seen: Option<ContentHash>) -> Markup {
+fn row(
+    caller: &Caller,
+    version: &Version<Terms>,
+    before: Option<&Version<Terms>>,
+    seen: Option<ContentHash>,
+) -> Markup {
     let words = words(caller);
     let changes = before.map(|before| Changes::between(&before.terms, &version.terms));
     html! {

@@ -136,7 +136,7 @@ fn drafted(caller: &Caller, draft: &Draft) -> Page {
 }
 
 /// Which terms a form was drawn from: whoever sends it saw these.
-pub(super) fn seen(fingerprint: ContentHash) -> Markup {
+pub(in super::super) fn seen(fingerprint: ContentHash) -> Markup {
     html! { input type="hidden" name="seen" value=(fingerprint); }
 }
 

@@ -5,8 +5,8 @@ use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::Terms;
 
 use super::super::caller::Caller;
+use super::super::fields::{Filled, Hand};
 use super::super::problem::Problem;
-use super::filled::{Filled, Hand};
 use super::read::{self, Against};
 use crate::terms::{self, Draft, Sheet, find};
 
@@ -49,12 +49,6 @@ impl Place {
 
     pub fn against<'a>(&'a self, caller: &'a Caller) -> Against<'a> {
         let shop = &caller.snapshot().shop;
-        Against { hand: hand(caller), shop, terms: &self.terms, id: self.id }
+        Against { hand: Hand::of(caller), shop, terms: &self.terms, id: self.id }
     }
-}
-
-/// In which words and units this merchant writes.
-pub(super) fn hand(caller: &Caller) -> Hand<'_> {
-    let shop = &caller.snapshot().shop;
-    Hand { lang: caller.lang(), currency: shop.currency, zone: &shop.zone }
 }

@@ -1,24 +1,16 @@
 //! Reads a promotion out of the fields of the form. Every field that is wrong is told, and nothing is guessed.
 
-use attar::id::{LabelId, ProductId};
+use attar::PublicShop;
 use attar::money::BasisPoints;
 use attar::shop::{CARD, Label};
 use attar::terms::condition::{Condition, Schedule, Selector};
 use attar::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target, Uses};
 use attar::terms::till::{Budget, Terms};
-use attar::{Money, PublicShop, Timestamp};
 
+use super::super::fields::{Entries, Filled, Hand, Wrong};
 use super::super::words::{PageWords, TermsWords, fill, isolated};
-use super::filled::{Filled, Hand};
 use crate::local;
 use crate::terms::{budget, find};
-
-/// A field that is wrong, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Wrong {
-    pub field: &'static str,
-    pub why: String,
-}
 
 /// A promotion as somebody wants it, and what its budget shall be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,9 +30,10 @@ pub(super) struct Against<'a> {
 
 /// The promotion, or all that is wrong.
 pub(super) fn read(filled: &Filled, against: Against<'_>) -> Result<Wish, Vec<Wrong>> {
-    let mut reader = Reader { filled, against, wrong: Vec::new() };
+    let mut reader = Reader { filled, against, entries: Entries::of(filled, against.hand) };
     let wish = reader.wish();
-    if reader.wrong.is_empty() { Ok(wish) } else { Err(reader.wrong) }
+    let wrong = reader.entries.wrong;
+    if wrong.is_empty() { Ok(wish) } else { Err(wrong) }
 }
 
 impl Wish {
@@ -93,7 +86,7 @@ pub(super) fn replace(terms: &mut Terms, promotion: Promotion) {
 pub(super) struct Reader<'a> {
     pub(super) filled: &'a Filled,
     pub(super) against: Against<'a>,
-    wrong: Vec<Wrong>,
+    entries: Entries<'a>,
 }
 
 impl Reader<'_> {
@@ -101,30 +94,30 @@ impl Reader<'_> {
         TermsWords::of(self.against.hand.lang)
     }
 
-    pub(super) fn refuse(&mut self, field: &'static str, why: impl Into<String>) {
-        self.wrong.push(Wrong { field, why: why.into() });
+    pub(super) fn refuse(&mut self, field: &str, why: impl Into<String>) {
+        self.entries.refuse(field, why);
     }
 
     fn wish(&mut self) -> Wish {
         let (name, names) = self.names();
         let when = self.when();
-        let limit = self.count("limit");
+        let limit = self.entries.count("limit");
         let promotion = Promotion {
             id: self.against.id,
             name,
             names,
             when,
             gives: self.gives(),
-            lane: self.whole("lane", self.words().bad_lane),
-            priority: self.whole("priority", self.words().bad_priority),
+            lane: self.entries.whole("lane", self.words().bad_lane),
+            priority: self.entries.whole("priority", self.words().bad_priority),
             alone: self.filled.is("alone", "yes"),
             never_with: Vec::new(),
             coupons: self.codes(),
-            per_shopper: self.count("per_shopper"),
+            per_shopper: self.entries.count("per_shopper"),
             uses: limit.map(|limit| Uses { limit, used: 0 }),
             budget: None,
         };
-        let budget = self.money("budget");
+        let budget = self.entries.money("budget");
         Wish { promotion, budget }
     }
 
@@ -152,9 +145,9 @@ impl Reader<'_> {
         let (text, on) = (self.filled.one("amount"), self.target());
         if self.filled.is("kind", "fixed") {
             let each = self.filled.is("each", "yes") && matches!(on, Target::Items(_));
-            let minor = self.money("amount");
+            let minor = self.entries.money("amount");
             if text.is_empty() {
-                self.refuse("amount", self.example());
+                self.refuse("amount", self.entries.example());
             }
             let spread = if each { Spread::Each } else { Spread::Across };
             return Offer::Fixed { minor: minor.unwrap_or(1), on, spread, most_units: None };
@@ -175,40 +168,20 @@ impl Reader<'_> {
     }
 
     pub(super) fn goods(&mut self) -> Selector {
-        let sold = |id: &u32| self.against.shop.products.iter().any(|product| product.id.0 == *id);
-        let products = match local::read_numbers(self.filled.one("products")) {
-            Ok(numbers) => match numbers.iter().find(|id| !sold(id)) {
-                Some(unknown) => Err(unknown.to_string()),
-                None => Ok(numbers.into_iter().map(ProductId).collect()),
-            },
-            Err(text) => Err(text),
-        };
-        let products: Vec<ProductId> = products.unwrap_or_else(|unknown| {
-            let own = local::digits(self.against.hand.lang, &unknown);
-            self.refuse("products", fill(self.words().bad_products, &[&isolated(own)]));
-            Vec::new()
-        });
-        let categories = self.categories();
-        if products.is_empty() && categories.is_empty() && !self.has("products") {
+        let shop = self.against.shop;
+        let products = self.entries.products("products", shop);
+        let categories = self.entries.categories(shop);
+        if products.is_empty() && categories.is_empty() && !self.entries.has("products") {
             self.refuse("products", self.words().no_items);
         }
         Selector { products, categories, except: Vec::new() }
     }
 
-    /// Those that the form offers: with products in them.
-    fn categories(&self) -> Vec<LabelId> {
-        let offered = |label: &LabelId| self.against.shop.products.iter().any(|one| one.category == *label);
-        let chosen = self.filled.all("category").filter_map(|label| label.parse().ok().map(LabelId));
-        chosen.filter(offered).collect()
-    }
-
-    fn has(&self, field: &str) -> bool {
-        self.wrong.iter().any(|wrong| wrong.field == field)
-    }
-
     fn when(&mut self) -> Condition {
-        let spend =
-            self.money("spend").map(|at_least| Condition::Spend { of: Selector::default(), at_least });
+        let spend = self
+            .entries
+            .money("spend")
+            .map(|at_least| Condition::Spend { of: Selector::default(), at_least });
         let first = self.filled.is("first", "yes").then_some(Condition::FirstOrder);
         let card = self.filled.is("card", "yes").then(|| Condition::Group(vec![CARD.to_owned()]));
         let schedule = Some(self.schedule()).filter(|schedule| *schedule != Schedule::default());
@@ -218,7 +191,7 @@ impl Reader<'_> {
     }
 
     fn schedule(&mut self) -> Schedule {
-        let (from, until) = (self.moment("from"), self.moment("until"));
+        let (from, until) = (self.entries.moment("from"), self.entries.moment("until"));
         if from.zip(until).is_some_and(|(from, until)| until <= from) {
             self.refuse("until", self.words().until_first);
         }
@@ -234,54 +207,6 @@ impl Reader<'_> {
             weekdays.clear();
         }
         Schedule { from, until, weekdays, minutes: None }
-    }
-
-    fn moment(&mut self, field: &'static str) -> Option<Timestamp> {
-        let text = self.filled.one(field);
-        let read = local::read_moment(self.against.hand.zone, text);
-        if read.is_none() && !text.is_empty() {
-            self.refuse(field, self.words().bad_moment);
-        }
-        read
-    }
-
-    /// An amount above 0; nothing where nothing stands.
-    fn money(&mut self, field: &'static str) -> Option<i64> {
-        let (text, hand) = (self.filled.one(field), self.against.hand);
-        let read = local::read_money(hand.lang, hand.currency, text).filter(|minor| *minor > 0);
-        if read.is_none() && !text.is_empty() {
-            self.refuse(field, self.example());
-        }
-        read
-    }
-
-    fn example(&self) -> String {
-        let hand = self.against.hand;
-        let unit = 10_i64.saturating_pow(hand.currency.exponent().into());
-        let three = Money::new(unit.saturating_mul(3), hand.currency);
-        fill(self.words().bad_amount, &[&isolated(local::show_money(hand.lang, three))])
-    }
-
-    fn count(&mut self, field: &'static str) -> Option<u32> {
-        let text = self.filled.one(field);
-        let read =
-            local::read_whole(text).and_then(|count| u32::try_from(count).ok()).filter(|count| *count > 0);
-        if read.is_none() && !text.is_empty() {
-            self.refuse(field, self.words().bad_count);
-        }
-        read
-    }
-
-    /// A whole number; 0 where nothing stands.
-    fn whole<N: TryFrom<i64> + Default>(&mut self, field: &'static str, why: &'static str) -> N {
-        let text = self.filled.one(field);
-        if text.is_empty() {
-            return N::default();
-        }
-        local::read_whole(text).and_then(|number| N::try_from(number).ok()).unwrap_or_else(|| {
-            self.refuse(field, why);
-            N::default()
-        })
     }
 
     /// A code opens one promotion.

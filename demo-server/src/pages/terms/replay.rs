@@ -15,7 +15,7 @@ use super::super::problem::{Moved, Problem};
 use super::super::words::fill;
 use super::list::{differs, shop_of, ways_on};
 use super::{HERE, words};
-use crate::terms::{Changes, Draft, Pair, Question, Standing, in_force};
+use crate::terms::{Changes, Draft, Outcome, Pair, Question, Standing, in_force};
 
 mod charts;
 
@@ -76,7 +76,7 @@ fn frame(caller: &Caller, body: Markup) -> Markup {
 }
 
 /// Where it stands, and the button that begins it.
-fn stands(caller: &Caller, standing: &Standing) -> Markup {
+fn stands(caller: &Caller, standing: &Standing<Outcome>) -> Markup {
     let words = words(caller);
     let button = |label: &str, class: &str| {
         html! { form action={ (HERE) "/replay" } method="post" { button class=(class) type="submit" { (label) } } }
@@ -107,7 +107,6 @@ pub(super) async fn begin(caller: Caller) -> Moved {
         let (open, coded) = as_if_coded(&draft.terms, &in_force(caller.app()));
         let (begun, later) = as_if_begun(&open, caller.now());
         let question = Question {
-            of: pair,
             later,
             coded,
             before: Arc::clone(&caller.app().current().shop),
@@ -115,7 +114,7 @@ pub(super) async fn begin(caller: Caller) -> Moved {
             report: caller.report().await?,
             segments: caller.snapshot().model.segments.clone(),
         };
-        caller.terms().replays.begin(caller.app().clone(), question);
+        caller.terms().replays.begin(caller.app().clone(), pair, |pieces| question.answer(pieces));
     }
     Ok(Caller::see(&[HERE, "/replay"].concat(), None))
 }

@@ -8,7 +8,7 @@ use attar::time::Zone;
 use attar::{Currency, Lang, Shop, Timestamp};
 use serde_json::{Value, json};
 
-use super::filled::{Filled, Hand};
+use super::super::fields::{Filled, Hand};
 use super::read::{Against, read};
 
 /// The clock is put forward from 2:00, and back to 1:00.

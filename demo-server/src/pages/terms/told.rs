@@ -22,7 +22,7 @@ const WHOLE: u32 = 10_000;
 
 /// Tells promotions to one reader.
 #[derive(Clone, Copy)]
-pub(super) struct Teller<'a> {
+pub(in super::super) struct Teller<'a> {
     caller: &'a Caller,
     pub words: &'static PromotionWords,
 }
@@ -50,7 +50,8 @@ impl<'a> Teller<'a> {
         isolated(local::money(self.caller.lang(), amount))
     }
 
-    fn rate(&self, rate: BasisPoints) -> String {
+    /// A share.
+    pub fn rate(&self, rate: BasisPoints) -> String {
         let shown = local::show_decimal(self.caller.lang(), i64::from(rate.0), 2, false);
         isolated([&shown, self.caller.percent()].concat())
     }

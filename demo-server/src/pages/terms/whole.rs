@@ -70,7 +70,7 @@ fn page(caller: &Caller, sheet: &Sheet, text: &str, wrong: Option<&str>) -> Mark
         section.panel {
             form.fields action={ (HERE) "/whole" } method="post" {
                 (seen(sheet.seen))
-                (area(caller, text, wrong, words.json_is))
+                (area(caller, text, wrong, (words.json_is, "/v1/schema/terms.json")))
                 div.row { button type="submit" { (words.save) } }
             }
         }
@@ -79,7 +79,12 @@ fn page(caller: &Caller, sheet: &Sheet, text: &str, wrong: Option<&str>) -> Mark
 }
 
 /// A field for JSON, and what is wrong in it.
-pub(super) fn area(caller: &Caller, text: &str, wrong: Option<&str>, hint: &str) -> Markup {
+pub(in super::super) fn area(
+    caller: &Caller,
+    text: &str,
+    wrong: Option<&str>,
+    (hint, schema): (&str, &str),
+) -> Markup {
     let rows = text.lines().count().clamp(8, 24);
     html! {
         label {
@@ -88,6 +93,6 @@ pub(super) fn area(caller: &Caller, text: &str, wrong: Option<&str>, hint: &str)
                 autocomplete="off" aria-invalid=[wrong.map(|_| "true")] required { (text) }
             @if let Some(wrong) = wrong { small role="alert" { (wrong) } }
         }
-        p.muted { (hint) " " a href="/v1/schema/terms.json" { (words(caller).schema) } }
+        p.muted { (hint) " " a href=(schema) { (words(caller).schema) } }
     }
 }

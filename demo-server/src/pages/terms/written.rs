@@ -1,6 +1,7 @@
-//! Promotions and terms as JSON: written for people, read with the place and the cause of what is wrong.
+//! Promotions, terms and programmes as JSON: written for people, read with the place and the cause of what is wrong.
 
 use attar::terms::list::PriceList;
+use attar::terms::loyalty::Programme;
 use attar::terms::promotion::Promotion;
 use attar::terms::till::Terms;
 use serde::de::DeserializeOwned;
@@ -37,6 +38,31 @@ pub(super) fn terms(terms: &Terms) -> String {
     match rest.strip_suffix("\n}") {
         Some(open) => format!("{open},\n{list}\n}}"),
         None => rest,
+    }
+}
+
+/// A loyalty programme, without what is unsaid.
+pub(in super::super) fn programme(programme: &Programme) -> String {
+    let Ok(Value::Object(mut fields)) = serde_json::to_value(programme) else { return String::new() };
+    prune(&mut fields);
+    drop_empty(&mut fields);
+    serde_json::to_string_pretty(&fields).unwrap_or_default()
+}
+
+/// Empty objects under these names say the same as none.
+const OBJECTS: [&str; 3] = ["nothing_on", "of", "when"];
+
+fn drop_empty(fields: &mut Map<String, Value>) {
+    let is_empty = |value: &Value| value.as_object().is_some_and(Map::is_empty);
+    fields.retain(|name, value| !(OBJECTS.contains(&name.as_str()) && is_empty(value)));
+    for value in fields.values_mut() {
+        match value {
+            Value::Object(inner) => drop_empty(inner),
+            Value::Array(values) => {
+                values.iter_mut().filter_map(Value::as_object_mut).for_each(drop_empty);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -81,7 +107,7 @@ fn inside(value: &mut Value) {
 ///
 /// # Errors
 /// Line, column, the field and what is wrong there.
-pub(super) fn read<T: DeserializeOwned>(lang: Lang, text: &str) -> Result<T, String> {
+pub(in super::super) fn read<T: DeserializeOwned>(lang: Lang, text: &str) -> Result<T, String> {
     attar::written::read(text.as_bytes()).map_err(|unread| {
         let (line, column) = unread.place.unwrap_or((1, 1));
         let own = |number: usize| local::digits(lang, &number.to_string());
@@ -122,6 +148,15 @@ mod tests {
             ..Terms::default()
         };
         assert_eq!(read(Lang::En, &terms(&all)), Ok(all));
+    }
+
+    #[test]
+    fn a_programme_that_is_written_is_read_again() {
+        let text = include_str!("../../../seed/loyalty.json");
+        let one: Programme = serde_json::from_str(text).expect("a programme");
+        let text = programme(&one);
+        assert_eq!(read(Lang::En, &text), Ok(one));
+        assert!(!text.contains("null") && !text.contains("[]") && !text.contains("{}"), "{text}");
     }
 
     #[test]

@@ -92,7 +92,7 @@ impl Place {
         let train = Arc::new(move || *count.lock().expect("a count") += 1);
         let options = PagesOptions {
             demo: true,
-            widget: true,
+            widget: crate::widget_files::Tag::of("/* the loader */").map(Arc::new),
             merchant_key: Some("sesame".into()),
             pictures: None,
             train,
@@ -114,7 +114,7 @@ impl Place {
     }
 
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), origin: None }
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), origin: None, mode: None }
     }
 }
 
@@ -150,6 +150,8 @@ pub(super) struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
     pub origin: Option<String>,
+    /// What a real browser says of why it asks, `sec-fetch-mode`.
+    pub mode: Option<&'static str>,
 }
 
 impl Browser {
@@ -176,6 +178,9 @@ impl Browser {
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         if let Some(origin) = &self.origin {
             request = request.header("origin", origin);
+        }
+        if let Some(mode) = self.mode {
+            request = request.header("sec-fetch-mode", mode);
         }
         let request = request.body(Body::from(form)).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");

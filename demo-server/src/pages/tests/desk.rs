@@ -55,3 +55,33 @@ async fn the_desk_tells_it_in_the_merchants_own_language_and_digits() {
     merchant.post("/lang", "lang=fa").await;
     merchant.get("/merchant").await.says(&["۵۰٫۰٪", "۱۰٫۰٪", "همسایه‌های یک کالا", "<bdi>۳۲</bdi>"]);
 }
+
+#[tokio::test]
+async fn pages_are_counted_of_everyone_and_small_numbers_are_not_told() {
+    let place = Place::open().await;
+    let mut merchant = place.browser();
+    merchant.get("/merchant?key=sesame").await;
+    merchant.get("/merchant").await.says(&["Pages read, by the hour", "Nobody has read a page yet."]);
+    for mode in
+        [None, None, Some("navigate"), Some("navigate"), Some("navigate"), Some("cors"), Some("same-origin")]
+    {
+        let mut reader = place.browser();
+        reader.mode = mode;
+        reader.get("/p/1").await;
+    }
+    for _ in 0..4 {
+        place.browser().get("/").await;
+        place.browser().get("/p/99").await;
+    }
+    let desk = merchant.get("/merchant").await;
+    desk.says(&["On other sites", "<td>5</td>", "under 5"]);
+    assert_eq!(desk.text.matches("under 5").count(), 6, "every other kind");
+    let csv = merchant.get("/merchant/figures/visits").await;
+    let hour = place.app.now().0 / 3_600_000 * 3_600_000;
+    assert_eq!(
+        csv.text,
+        format!("begins_ms,home,department,product,cart,order,account,elsewhere\n{hour},,,5,,,,\n")
+    );
+    merchant.get("/merchant?lang=fa").await.says(&["صفحه‌های دیده‌شده", "<td>۵</td>"]);
+    merchant.get("/merchant?lang=ar").await.says(&["الصفحات المقروءة", "<td>٥</td>"]);
+}

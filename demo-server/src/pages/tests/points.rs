@@ -66,7 +66,13 @@ async fn too_many_points_are_refused_in_a_sentence_and_nothing_is_ordered() {
     let form = format!("order={}&expected=100+USD&shown=&points=510&{ADDRESS}", page.field("order"));
     let refused = buyer.post("/checkout", &form).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    refused.says(&["role=\"alert\"", "you can spend 100 to 500 points, in steps of 10"]);
+    refused.says(&["role=\"alert\"", "you can spend 100 to 500 points, in steps of 10", "value=\"510\""]);
+    for wrong in ["510", "5", "105", "many"] {
+        let form = format!("order={}&expected=&shown=&points={wrong}&{ADDRESS}", page.field("order"));
+        let told = buyer.post("/checkout/times", &form).await;
+        told.says(&["role=\"alert\"", "you can spend 100 to 500 points", &format!("value=\"{wrong}\"")]);
+        assert_eq!(told.field("expected"), "600 USD", "{wrong}: nothing is paid so");
+    }
     buyer
         .get("/account")
         .await

@@ -40,7 +40,8 @@ async fn each_page_says_what_it_is_for() {
         seen.says(words);
         seen.says(&[
             "<html lang=\"en\" dir=\"ltr\">",
-            "<script async src=\"/attar.js\" data-shop=\"/\" data-lang=\"en\">",
+            "<script data-shop=\"/\" data-lang=\"en\" data-worker=\"/worker.js\" data-boot=\"{&quot;snapshot&quot;:",
+            "/* the loader */</script>",
         ]);
     }
 }
@@ -54,6 +55,9 @@ async fn a_list_is_there_once_it_has_something_to_show() {
         [("/", &["recent", "buy_again", "trending"][..]), ("/account", &["recent", "buy_again"])]
     {
         let seen = browser.get(page).await;
+        if page == "/" {
+            seen.says(&["slot=\"for_you\""]);
+        }
         for slot in slots {
             let it = format!("slot=\"{slot}\"");
             assert!(!seen.text.contains(&it), "{slot} is empty yet, or the same as what is suggested");
@@ -62,7 +66,7 @@ async fn a_list_is_there_once_it_has_something_to_show() {
     browser.post("/cart", "product=1&quantity=1").await;
     let checkout = browser.get("/checkout").await;
     place_order(&mut browser, &checkout).await;
-    browser.get("/").await.says(&["slot=\"trending\"", "slot=\"buy_again\""]);
+    browser.get("/").await.says(&["slot=\"for_you\"", "slot=\"trending\"", "slot=\"buy_again\""]);
 }
 
 #[tokio::test]
@@ -90,11 +94,16 @@ async fn a_page_names_what_the_engine_stands_on_only_for_whom_the_shop_knows() {
     let boot = "<link rel=\"preload\" as=\"fetch\" href=\"/v1/boot\" crossorigin>";
     let seen = browser.get("/").await;
     assert!(!seen.text.contains("data-files") && !seen.text.contains(boot), "{}", seen.text);
+    assert!(seen.text.contains("data-boot") && !seen.text.contains("token"), "{}", seen.text);
     browser.post("/consent", "consent=full").await;
     let published = place.app.snapshot();
-    let names = published.names(attar::Lang::Fa).expect("names").blob.hash;
-    let files = format!("data-files=\"snapshot/{} names/{names}\"", published.hash);
-    browser.get("/?lang=fa").await.says(&[boot, &files]);
+    let (_, bundle) = published.bundles().find(|(lang, _)| *lang == attar::Lang::Fa).expect("a bundle");
+    let seen = browser.get("/?lang=fa").await;
+    seen.says(&[boot, &format!("data-files=\"bundle/{}\"", bundle.hash)]);
+    assert!(
+        !seen.text.contains("data-boot"),
+        "what the shop knows of somebody does not lie in a page that is kept"
+    );
 }
 
 #[tokio::test]
@@ -122,7 +131,10 @@ async fn every_answer_carries_the_policy_and_no_anonymous_reader_gets_a_cookie()
     for address in ["/", "/d/0", "/p/1", "/cart", "/checkout", "/account", "/merchant", "/nowhere", "/p/99"] {
         let seen = place.browser().get(address).await;
         let policy = seen.headers.get(CONTENT_SECURITY_POLICY).expect("a policy").to_str().expect("text");
-        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'; style-src 'self'"), "{policy}");
+        // The one script inside a page is the loader, known by its hash.
+        let loader = &crate::widget_files::Tag::of("/* the loader */").expect("a tag").hash;
+        let runs = format!("script-src 'self' 'wasm-unsafe-eval' {loader}; style-src 'self'");
+        assert!(policy.contains(&runs), "{policy}");
         assert_eq!(seen.headers.get(X_CONTENT_TYPE_OPTIONS).map(|v| v.as_bytes()), Some(&b"nosniff"[..]));
         assert!(seen.headers.get("referrer-policy").is_some());
         assert!(seen.headers.get(SET_COOKIE).is_none(), "{address}");
@@ -217,4 +229,22 @@ async fn a_picture_is_where_the_shop_says() {
     shop.picture_url = "/art/{lang}/{id}.webp".into();
     place.app.publish_shop(shop).await.expect("a shop");
     place.browser().get("/p/1").await.says(&["class=\"portrait\" src=\"/art/en/1.webp\""]);
+}
+
+#[tokio::test]
+async fn the_widgets_readme_is_a_page_and_its_elements_can_be_tried() {
+    let place = Place::open().await;
+    let docs = place.browser().get("/widget").await;
+    docs.says(&[
+        "In a page of your own",
+        "<h2 id=\"s0\">The tag</h2>",
+        "href=\"#s0\"",
+        "attar-recommendations",
+        "Content-Security-Policy",
+    ]);
+    assert!(!docs.text.contains("href=\"../"), "a link into the checkout leads nowhere");
+    place.browser().get("/widget?lang=fa").await.says(&["در صفحه‌ی خودتان", "lang=\"en\" dir=\"ltr\""]);
+    let trial = place.browser().get("/widget/try").await;
+    trial.says(&["Try the elements", "<option>attar-price</option>", "src=\"/try.js\""]);
+    place.browser().get("/").await.says(&["href=\"/widget\""]);
 }

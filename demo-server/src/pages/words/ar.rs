@@ -31,6 +31,8 @@ pub(super) static WORDS: PageWords = PageWords {
     in_cart: "في سلتك من هذا المنتج: {}.",
     to_checkout: "إتمام الطلب",
     keep_looking: "تجوّل في المتجر",
+    offline: "لا اتصال بالشبكة",
+    offline_why: "الصفحات التي زرتها ما زالت هنا؛ هذه لم ترها بعد.",
     checkout: "إتمام الطلب",
     your_order: "طلبك",
     delivery: "إلى أين نرسله؟",

@@ -12,12 +12,17 @@ pub struct Nouns {
     /// As a heading or the subject of a sentence.
     pub basket: &'static str,
     pub customer: &'static str,
+    pub point: &'static str,
     /// Behind such words as "of" and "on".
     pub basket_of: &'static str,
     pub customer_of: &'static str,
     pub product_of: &'static str,
     pub unit_of: &'static str,
     pub time_of: &'static str,
+    pub member_of: &'static str,
+    pub day_of: &'static str,
+    pub month_of: &'static str,
+    pub year_of: &'static str,
     /// How often, at most.
     pub often: &'static str,
 }
@@ -25,33 +30,48 @@ pub struct Nouns {
 static EN: Nouns = Nouns {
     basket: "{} basket|{} baskets",
     customer: "{} customer|{} customers",
+    point: "{} point|{} points",
     basket_of: "{} basket|{} baskets",
     customer_of: "{} customer|{} customers",
     product_of: "{} product|{} products",
     unit_of: "{} unit|{} units",
     time_of: "{} time|{} times",
+    member_of: "{} member|{} members",
+    day_of: "{} day|{} days",
+    month_of: "{} month|{} months",
+    year_of: "{} year|{} years",
     often: "once|{} times",
 };
 
 static FA: Nouns = Nouns {
     basket: "{} سبد",
     customer: "{} مشتری",
+    point: "{} امتیاز",
     basket_of: "{} سبد",
     customer_of: "{} مشتری",
     product_of: "{} کالا",
     unit_of: "{} واحد",
     time_of: "{} بار",
+    member_of: "{} عضو",
+    day_of: "{} روز",
+    month_of: "{} ماه",
+    year_of: "{} سال",
     often: "{} بار",
 };
 
 static AR: Nouns = Nouns {
     basket: "سلة واحدة|سلتان|{} سلال|{} سلة|{} سلة",
     customer: "زبون واحد|زبونان|{} زبائن|{} زبونًا|{} زبون",
+    point: "نقطة واحدة|نقطتان|{} نقاط|{} نقطة|{} نقطة",
     basket_of: "سلة واحدة|سلتين|{} سلال|{} سلة|{} سلة",
     customer_of: "زبون واحد|زبونين|{} زبائن|{} زبونًا|{} زبون",
     product_of: "منتج واحد|منتجين|{} منتجات|{} منتجًا|{} منتج",
     unit_of: "وحدة واحدة|وحدتين|{} وحدات|{} وحدة|{} وحدة",
     time_of: "مرة واحدة|مرتين|{} مرات|{} مرة|{} مرة",
+    member_of: "عضو واحد|عضوين|{} أعضاء|{} عضوًا|{} عضو",
+    day_of: "يوم واحد|يومين|{} أيام|{} يومًا|{} يوم",
+    month_of: "شهر واحد|شهرين|{} أشهر|{} شهرًا|{} شهر",
+    year_of: "سنة واحدة|سنتين|{} سنوات|{} سنة|{} سنة",
     often: "مرة واحدة|مرتين|{} مرات|{} مرة|{} مرة",
 };
 
@@ -108,9 +128,11 @@ mod tests {
     #[test]
     fn every_noun_has_all_forms_of_its_language() {
         for (lang, forms) in [(Lang::En, 2), (Lang::Fa, 1), (Lang::Ar, 5)] {
-            let Nouns { basket, customer, basket_of, customer_of, product_of, unit_of, time_of, often } =
+            let Nouns { basket, customer, point, basket_of, customer_of, product_of, unit_of, .. } =
                 Nouns::of(lang);
-            for noun in [basket, customer, basket_of, customer_of, product_of, unit_of, time_of, often] {
+            let Nouns { time_of, member_of, day_of, month_of, year_of, often, .. } = Nouns::of(lang);
+            let first = [basket, customer, point, basket_of, customer_of, product_of, unit_of];
+            for noun in first.into_iter().chain([time_of, member_of, day_of, month_of, year_of, often]) {
                 assert_eq!(noun.split('|').count(), forms, "{noun}");
             }
         }

@@ -31,6 +31,8 @@ pub(super) static WORDS: PageWords = PageWords {
     in_cart: "Your cart holds {} of it.",
     to_checkout: "To checkout",
     keep_looking: "Look around the shop",
+    offline: "You are offline",
+    offline_why: "Pages that you visited are still here; this one you have not seen yet.",
     checkout: "Checkout",
     your_order: "Your order",
     delivery: "Where should it go?",

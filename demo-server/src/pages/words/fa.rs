@@ -31,6 +31,8 @@ pub(super) static WORDS: PageWords = PageWords {
     in_cart: "از این کالا {} عدد در سبد شماست.",
     to_checkout: "ثبت سفارش",
     keep_looking: "گشتی در فروشگاه",
+    offline: "اتصال برقرار نیست",
+    offline_why: "صفحه‌هایی که دیده‌اید هنوز اینجا هستند؛ این یکی را هنوز ندیده‌اید.",
     checkout: "ثبت سفارش",
     your_order: "سفارش شما",
     delivery: "کجا بفرستیم؟",

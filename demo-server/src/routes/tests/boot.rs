@@ -64,6 +64,35 @@ async fn snapshot_and_names_are_immutable_files_named_by_their_hash() {
 }
 
 #[tokio::test]
+async fn a_bundle_is_the_snapshot_and_the_names_of_a_language() {
+    let app = in_memory().await;
+    let boot = get(&app, "/v1/boot", &[]).await.json();
+    for lang in ["en", "fa", "ar"] {
+        let hash = boot["bundles"][lang].as_str().expect("a hash").to_owned();
+        let whole = get(&app, &format!("/v1/bundle/{hash}"), &[]).await;
+        assert_eq!(whole.headers["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(crate::Blob::new(whole.bytes.clone()).hash.to_string(), hash);
+        let file = async |kind: &str, hash: &serde_json::Value| {
+            get(&app, &format!("/v1/{kind}/{}", hash.as_str().expect("a hash")), &[]).await.bytes
+        };
+        let (snapshot, names) =
+            (file("snapshot", &boot["snapshot"]).await, file("names", &boot["names"][lang]).await);
+        let length = u32::try_from(snapshot.len()).expect("a short one").to_le_bytes();
+        assert_eq!(whole.bytes, [&length[..], &snapshot, &names].concat());
+    }
+    // A page that was told of it may ask for it when another is there already; the one after that it must boot for.
+    let told = boot["bundles"]["en"].as_str().expect("a hash").to_owned();
+    for (prices, status) in [(0, StatusCode::OK), (1, StatusCode::NOT_FOUND)] {
+        let mut draft = crate::testing::shop();
+        draft.price_lists[0].prices.truncate(prices);
+        app.publish_shop(draft).await.expect("a shop");
+        get(&app, "/v1/boot", &[]).await;
+        let got = get(&app, &format!("/v1/bundle/{told}"), &[]).await;
+        assert_eq!(got.status, status, "after {} shops", prices + 1);
+    }
+}
+
+#[tokio::test]
 async fn a_snapshot_of_the_past_still_serves_and_a_shop_never_does() {
     let app = in_memory().await;
     let old = app.snapshot().hash;
@@ -105,4 +134,19 @@ async fn no_cost_leaves_the_server() {
     let file = get(&app, &format!("/v1/snapshot/{hash}"), &[]).await.bytes;
     let cost = postcard::to_allocvec(&77_771_i64).expect("bytes");
     assert!(!file.windows(cost.len()).any(|window| window == cost));
+}
+
+#[tokio::test]
+async fn pages_elsewhere_are_counted_by_their_boots() {
+    let app = in_memory().await;
+    let foreign = [("origin", "https://blog.example"), ("host", "shop.example")];
+    for _ in 0..5 {
+        get(&app, "/v1/boot", &foreign).await;
+        get(&app, "/v1/boot", &[("origin", "https://shop.example"), ("host", "shop.example")]).await;
+    }
+    let hours = app.visits().hours(9);
+    assert_eq!(
+        hours.iter().map(|(_, counts)| *counts).collect::<Vec<_>>(),
+        [[None, None, None, None, None, None, Some(5)]]
+    );
 }

@@ -111,9 +111,9 @@ async fn the_document_is_openapi_3_1_and_names_every_call() {
 }
 
 #[tokio::test]
-async fn the_form_of_terms_and_price_lists_is_a_json_schema_for_everyone() {
+async fn the_form_of_terms_price_lists_and_programmes_is_a_json_schema_for_everyone() {
     let app = in_memory().await;
-    for (path, title) in SCHEMAS.into_iter().zip(["Terms", "PriceListDraft"]) {
+    for (path, title) in SCHEMAS.into_iter().zip(["Terms", "PriceListDraft", "Programme"]) {
         let got = get(&app, path, &[]).await;
         assert_eq!(got.status, StatusCode::OK);
         assert_eq!(got.headers["content-type"], "application/schema+json");

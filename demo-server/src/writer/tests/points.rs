@@ -106,3 +106,21 @@ async fn a_till_need_not_know_whose_basket_it_is_where_nobody_collects() {
     let sold = app.command(OWNER, Channel::Pos, sale).await.expect("a sale");
     assert_eq!(sold.events.len(), 1);
 }
+
+#[tokio::test]
+async fn what_is_owed_to_the_forgotten_is_owed_to_nobody() {
+    let (_folder, [app, _], _) = two().await;
+    let owed = async || {
+        let mut books = attar::terms::loyalty::Ledger::default();
+        let log = app.events_after(0, usize::MAX).await.expect("the log");
+        log.iter().for_each(|stored| books.apply(&stored.event));
+        books.balances(app.now())
+    };
+    with_cart(&app, ADA, 2).await;
+    app.wish_of(ADA, with_points(1, 120, 80)).await.expect("an order");
+    assert_eq!(owed().await.outstanding(), 20);
+    app.wish_of(ADA, Command::Forget { shopper: None, pseudonym: shopper(9) }).await.expect("forgotten");
+    assert_eq!(owed().await, attar::terms::loyalty::Balances::default());
+    app.owner(Command::CancelOrder { order: OrderId([1; 16]) }).await.expect("it is called off all the same");
+    assert_eq!(owed().await, attar::terms::loyalty::Balances::default(), "and nothing goes back to nobody");
+}

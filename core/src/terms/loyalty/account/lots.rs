@@ -56,7 +56,8 @@ impl Account {
     /// first two.
     pub(super) fn join(&mut self, at: Timestamp) {
         while self.lots.len() > Self::MOST_LOTS {
-            let ripe = |pair: &[Lot]| pair.iter().all(|lot| lot.ripe <= at);
+            // Never what has ended: it would live again.
+            let ripe = |pair: &[Lot]| pair.iter().all(|lot| lot.is_ripe(at));
             let same = |pair: &[Lot]| matches!(pair, [a, b] if a.expires == b.expires);
             let together = self.lots.windows(2).position(|pair| ripe(pair) && same(pair));
             let Some(place) = together.or_else(|| self.lots.windows(2).position(ripe)) else { return };

@@ -44,7 +44,11 @@ impl Account {
             }
         }
         self.keep_days();
-        self.tier = longer(self.tier.take(), other.tier.clone());
+        let own = self.tier.take();
+        self.tier = longer(own.clone(), other.tier.clone());
+        if self.tier != own {
+            self.below.clone_from(&other.below);
+        }
         self.entries.extend(&other.entries);
         self.entries.sort_by_key(|entry| (entry.entry, entry.kind as u8, entry.points));
         self.opening = self.opening.saturating_add(other.opening);

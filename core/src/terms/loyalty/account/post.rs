@@ -40,14 +40,33 @@ impl Account {
                 self.moved.adjusted = self.moved.adjusted.saturating_add(*points);
             }
             Posting::TierReached { tier, until, review } => {
-                let same = self.tier.as_ref().filter(|held| held.tier == *tier);
-                let since = same.map_or(at, |held| held.since);
-                self.tier = Some(Held { tier: tier.clone(), since, until: *until, review: *review });
+                self.reach(Held { tier: tier.clone(), since: at, until: *until, review: *review }, at);
             }
             Posting::TierLeft { .. } => self.tier = None,
         }
         self.join(at);
         self.note(fact, at);
+    }
+
+    /// A tier that is held already goes on, and so does one below that is held again as it was; a higher one stands on
+    /// the one that was held.
+    fn reach(&mut self, reached: Held, at: Timestamp) {
+        self.below.retain(|held| held.until.is_none_or(|until| until > at));
+        let since = match self.tier.take() {
+            Some(held) if held.tier == reached.tier => held.since,
+            Some(held) => {
+                self.below.push(held);
+                at
+            }
+            None => {
+                let again = self.below.iter().position(|held| held.tier == reached.tier);
+                let found = again.and_then(|place| self.below.drain(place..).next());
+                found.filter(|held| held.until == reached.until).map_or(at, |held| held.since)
+            }
+        };
+        let over = self.below.len().saturating_sub(Self::MOST_BELOW);
+        self.below.drain(..over);
+        self.tier = Some(Held { since, ..reached });
     }
 
     /// Whether what it takes is there, and comes to what it says.

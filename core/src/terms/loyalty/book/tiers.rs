@@ -5,6 +5,9 @@ use crate::event::Posting;
 use crate::terms::loyalty::{Downgrade, Held, Tier, Tiers};
 use crate::time::Timestamp;
 
+/// A tier, which it is, the lowest 0, and until when it lasts; nothing, if for life.
+type Earned<'a> = Option<(usize, &'a Tier, Option<Timestamp>)>;
+
 impl<'a> Book<'a> {
     fn tiers(&self) -> Option<&'a Tiers> {
         self.programme.and_then(|programme| programme.tiers.as_ref())
@@ -40,18 +43,46 @@ impl<'a> Book<'a> {
         }
     }
 
-    /// What was reached with or after an order that went back, and not without it, is lost.
-    pub(super) fn fall(&mut self, placed: Timestamp) {
+    /// Which tier was earned on the day on which the one that is held was reached, the lowest 0.
+    pub(super) fn merited(&self) -> Option<usize> {
+        let (tiers, held) = (self.tiers()?, self.account.tier.as_ref()?);
+        self.on(tiers, held.since).map(|(rank, ..)| rank)
+    }
+
+    fn on(&self, tiers: &'a Tiers, moment: Timestamp) -> Earned<'a> {
+        tiers.earned(&self.account, self.zone.civil_day(moment), self.zone)
+    }
+
+    /// What was reached with or after an order that went back, and not without it, is lost: the tier that was held before is
+    /// held again, as long as it was to last, or what was earned by then or is earned today, whichever is the highest.
+    pub(super) fn fall(&mut self, placed: Timestamp, merited: Option<usize>) {
         let (Some(tiers), Some(held)) = (self.tiers(), self.account.tier.clone()) else { return };
-        let day = self.zone.civil_day(self.at);
-        let earned = tiers.earned(&self.account, day, self.zone);
-        let is_less = earned.map(|(rank, ..)| rank) < self.rank();
-        if held.since >= placed && is_less {
-            self.leave();
-            if let Some((_, tier, until)) = earned {
-                self.reach(tier, until);
+        let now = self.merited();
+        if held.since < placed || now >= merited || now >= self.rank() {
+            return;
+        }
+        let earned = [self.before(tiers, placed), self.on(tiers, held.since), self.on(tiers, self.at)];
+        self.leave();
+        let lasts = |until: &Option<Timestamp>| until.is_none_or(|until| until > self.at);
+        let mut best: Earned<'_> = None;
+        for (rank, tier, until) in earned.into_iter().flatten().filter(|(.., until)| lasts(until)) {
+            // Of equal ones the first: none is held longer for it, unless for life.
+            let is_better = best
+                .is_none_or(|(own, _, end)| rank > own || rank == own && until.is_none() && end.is_some());
+            if is_better {
+                best = Some((rank, tier, until));
             }
         }
+        if let Some((_, tier, until)) = best {
+            self.reach(tier, until);
+        }
+    }
+
+    /// The highest tier that was held before a moment.
+    fn before(&self, tiers: &'a Tiers, moment: Timestamp) -> Earned<'a> {
+        let known = |held: &Held| tiers.named(&held.tier).map(|(rank, tier)| (rank, tier, held.until));
+        let below = self.account.below.iter().filter(|held| held.since < moment);
+        below.filter_map(known).max_by_key(|(rank, ..)| *rank)
     }
 
     /// A tier whose end and grace are over.

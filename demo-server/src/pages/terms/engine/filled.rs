@@ -9,7 +9,7 @@ use attar::terms::compat::offer::{Calculator, Foreign, Medusa, Per, Solidus, Ven
 use attar::terms::compat::vendure_3_1 as vendure;
 use attar::terms::condition::Selector;
 
-use super::super::filled::{Filled, Hand};
+use super::super::super::fields::{Filled, Hand};
 use super::{Asks, BUY, CART, OPS, TARGET};
 use crate::local;
 

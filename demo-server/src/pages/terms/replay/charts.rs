@@ -49,6 +49,7 @@ fn customers(caller: &Caller, outcome: &Outcome) -> Markup {
             note: fill(words.touched, &[&touched, &customers, &baskets, &book(caller, group.saved)]),
             value: i64::from(group.touched),
             shown: touched,
+            ..Bar::default()
         }
     };
     let bars: Vec<Bar> = outcome.groups.iter().filter(|group| group.customers > 0).map(bar).collect();
@@ -139,6 +140,7 @@ fn promotions(caller: &Caller, terms: &Terms, outcome: &Outcome) -> Markup {
             note: fill(words.reached, &[&carts, &shoppers]),
             value: did.minor,
             shown: book(caller, did.minor),
+            ..Bar::default()
         }
     };
     let mut bars: Vec<Bar> = open.iter().map(bar).collect();

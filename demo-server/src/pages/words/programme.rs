@@ -1,0 +1,272 @@
+//! What the desk says of the loyalty programme: what it is, the form, what is the matter, the replay, and what is owed.
+//! `{}` is where a name, an amount or a number goes. What it says of every draft is in [`TermsWords`](super::TermsWords).
+
+use attar::Lang;
+
+mod ar;
+mod en;
+mod fa;
+
+/// The words of the pages.
+#[derive(Debug)]
+pub struct ProgrammeWords {
+    /// The page, as a heading, what it is, and back to it.
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub back: &'static str,
+    pub none: &'static str,
+    pub write: &'static str,
+    pub change: &'static str,
+    pub take_away: &'static str,
+    pub differs: &'static str,
+    pub added: &'static str,
+    pub removed: &'static str,
+    pub broken: &'static str,
+    pub first_version: &'static str,
+    /// The parts of a programme, as headings.
+    pub earning: &'static str,
+    pub nothing: &'static str,
+    pub worth: &'static str,
+    pub waiting: &'static str,
+    pub expiry: &'static str,
+    pub spending: &'static str,
+    pub returns: &'static str,
+    pub tiers: &'static str,
+    /// A programme in words.
+    pub earn_spend: &'static str,
+    pub earn_unit: &'static str,
+    pub earn_joining: &'static str,
+    pub earn_first: &'static str,
+    pub on_some: &'static str,
+    pub at_times: &'static str,
+    pub earn_none: &'static str,
+    pub nothing_on: &'static str,
+    pub worth_is: &'static str,
+    pub pending: &'static str,
+    pub at_once: &'static str,
+    pub never: &'static str,
+    pub after_days: &'static str,
+    pub after_months: &'static str,
+    pub after_years: &'static str,
+    pub not_spent: &'static str,
+    pub as_payment: &'static str,
+    pub as_discount: &'static str,
+    pub spent: &'static str,
+    pub back_nothing: &'static str,
+    pub back_lot: &'static str,
+    pub back_balance: &'static str,
+    pub tiers_by_spend: &'static str,
+    pub tiers_by_points: &'static str,
+    pub tiers_by_orders: &'static str,
+    pub in_days: &'static str,
+    pub in_month: &'static str,
+    pub in_quarter: &'static str,
+    pub in_year: &'static str,
+    pub in_life: &'static str,
+    pub tier_is: &'static str,
+    pub tier_life: &'static str,
+    pub no_tiers: &'static str,
+    /// The form.
+    pub only_json: &'static str,
+    pub more_rules: &'static str,
+    pub points: &'static str,
+    pub per_amount: &'static str,
+    pub joining: &'static str,
+    pub first: &'static str,
+    pub earn_hint: &'static str,
+    pub are_worth: &'static str,
+    pub pending_days: &'static str,
+    pub pending_hint: &'static str,
+    pub expire: &'static str,
+    pub kind_days: &'static str,
+    pub kind_months: &'static str,
+    pub kind_years: &'static str,
+    pub how_many: &'static str,
+    pub how: &'static str,
+    pub not_at_all: &'static str,
+    pub least: &'static str,
+    pub step: &'static str,
+    pub share: &'static str,
+    pub claw_back: &'static str,
+    pub keep_nothing: &'static str,
+    pub keep_lot: &'static str,
+    pub keep_balance: &'static str,
+    pub revive: &'static str,
+    pub by: &'static str,
+    pub by_spend: &'static str,
+    pub by_points: &'static str,
+    pub by_orders: &'static str,
+    pub window: &'static str,
+    pub window_days: &'static str,
+    pub window_month: &'static str,
+    pub window_quarter: &'static str,
+    pub window_year: &'static str,
+    pub window_life: &'static str,
+    pub days: &'static str,
+    pub grace: &'static str,
+    pub downgrade: &'static str,
+    pub to_step: &'static str,
+    pub to_earned: &'static str,
+    pub tier: &'static str,
+    pub tier_name: &'static str,
+    pub tier_from: &'static str,
+    pub tier_times: &'static str,
+    pub tier_for_life: &'static str,
+    pub tiers_hint: &'static str,
+    pub title_en: &'static str,
+    pub title_fa: &'static str,
+    pub title_ar: &'static str,
+    pub json_is: &'static str,
+    pub bad_range: &'static str,
+    pub bad_times: &'static str,
+    pub bad_order: &'static str,
+    pub bad_life: &'static str,
+    pub taken_name: &'static str,
+    pub no_downgrade: &'static str,
+    /// What is the matter.
+    pub warnings: &'static str,
+    pub unsound: &'static str,
+    pub off: &'static str,
+    pub no_earning: &'static str,
+    pub no_spending: &'static str,
+    pub short_lived: &'static str,
+    pub unreachable: &'static str,
+    pub brings_nothing: &'static str,
+    pub above_margin: &'static str,
+    pub above_margin_in: &'static str,
+    pub unreached: &'static str,
+    /// The replay.
+    pub replay_is: &'static str,
+    pub no_draft: &'static str,
+    pub rests_on: &'static str,
+    pub nobody: &'static str,
+    pub cost: &'static str,
+    pub cost_is: &'static str,
+    pub of_sales: &'static str,
+    pub earned: &'static str,
+    pub earned_is: &'static str,
+    pub owed: &'static str,
+    pub owed_is: &'static str,
+    pub owed_weeks: &'static str,
+    pub owed_weeks_is: &'static str,
+    pub between: &'static str,
+    pub instead: &'static str,
+    pub by_tier: &'static str,
+    pub by_tier_is: &'static str,
+    pub no_tier: &'static str,
+    pub in_force_has: &'static str,
+    pub moves: &'static str,
+    pub moves_is: &'static str,
+    pub rise_fall: &'static str,
+    pub from_to: &'static str,
+    pub nobody_moves: &'static str,
+    pub both_ends: &'static str,
+    pub both_ends_is: &'static str,
+    pub never_spent: &'static str,
+    pub spent_at_once: &'static str,
+    pub spent_points: &'static str,
+    pub expired_points: &'static str,
+    pub row_cost: &'static str,
+    pub row_share: &'static str,
+    pub row_owed: &'static str,
+    /// What is owed.
+    pub liability: &'static str,
+    pub liability_is: &'static str,
+    pub outstanding: &'static str,
+    pub breakage: &'static str,
+    pub breakage_is: &'static str,
+    pub in_all: &'static str,
+    pub no_points: &'static str,
+    pub as_of: &'static str,
+    pub moment: &'static str,
+    pub as_of_is: &'static str,
+    pub look: &'static str,
+    pub then_said: &'static str,
+    pub then_owed: &'static str,
+    pub then_outstanding: &'static str,
+    pub then_pending: &'static str,
+    pub then_issued: &'static str,
+    pub then_spent: &'static str,
+    pub then_expired: &'static str,
+    pub then_taken: &'static str,
+    pub then_members: &'static str,
+}
+
+impl ProgrammeWords {
+    /// The words of a language.
+    pub const fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::En => &en::WORDS,
+            Lang::Fa => &fa::WORDS,
+            Lang::Ar => &ar::WORDS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::places;
+    use super::*;
+
+    #[test]
+    fn every_language_has_the_same_places_in_its_sentences() {
+        for lang in Lang::ALL {
+            let words = ProgrammeWords::of(lang);
+            assert_eq!(
+                places([
+                    words.differs,
+                    words.broken,
+                    words.earn_unit,
+                    words.earn_joining,
+                    words.earn_first,
+                    words.on_some,
+                    words.at_times,
+                    words.pending,
+                    words.after_days,
+                    words.after_months,
+                    words.after_years,
+                    words.tiers_by_spend,
+                    words.tiers_by_points,
+                    words.tiers_by_orders,
+                    words.in_days,
+                    words.tier_life,
+                    words.more_rules,
+                    words.tier,
+                    words.unsound,
+                    words.off,
+                    words.short_lived,
+                    words.unreachable,
+                    words.brings_nothing,
+                    words.unreached,
+                    words.of_sales,
+                    words.in_force_has,
+                    words.outstanding,
+                    words.breakage_is,
+                    words.in_all,
+                    words.as_of_is,
+                    words.then_said
+                ]),
+                [1; 31],
+                "{lang:?}"
+            );
+            assert_eq!(
+                places([
+                    words.earn_spend,
+                    words.nothing_on,
+                    words.worth_is,
+                    words.tier_is,
+                    words.bad_range,
+                    words.above_margin,
+                    words.between,
+                    words.instead,
+                    words.rise_fall,
+                    words.from_to
+                ]),
+                [2; 10],
+                "{lang:?}"
+            );
+            assert_eq!(places([words.above_margin_in]), [3; 1], "{lang:?}");
+            assert_eq!(places([words.spent, words.rests_on]), [4; 2], "{lang:?}");
+        }
+    }
+}
