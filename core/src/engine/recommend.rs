@@ -78,6 +78,8 @@ struct List<'a> {
     later: Vec<Offer>,
     /// What the shopper says they like, best first.
     liked: std::vec::IntoIter<Offer>,
+    /// What of it had its turn.
+    turned: Vec<ProductId>,
     /// What they say is not for them.
     unwanted: Vec<Offer>,
 }
@@ -85,9 +87,9 @@ struct List<'a> {
 impl<'a> List<'a> {
     fn new(rules: &'a Rules<'a>, asked: usize) -> Self {
         let fresh_due = rules.slot == Slot::ForYou && asked > Model::FRESH_PLACE;
-        let (picks, later, unwanted) = (Vec::new(), Vec::new(), Vec::new());
+        let (picks, later, unwanted, turned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let liked = Vec::new().into_iter();
-        Self { rules, asked, own: None, fresh_due, picks, later, liked, unwanted }
+        Self { rules, asked, own: None, fresh_due, picks, later, liked, turned, unwanted }
     }
 
     /// What is best comes first; then what sells, then what else there is.
@@ -160,17 +162,21 @@ impl<'a> List<'a> {
 
     /// What is liked next, unless it is what comes now by itself.
     fn offer_liked(&mut self, next: ProductId) {
-        let liked = self.liked.find(|offer| self.picks.iter().all(|pick| pick.product != offer.product));
+        let (picks, turned) = (&self.picks, &self.turned);
+        let is_new = |offer: &Offer| {
+            picks.iter().all(|pick| pick.product != offer.product) && !turned.contains(&offer.product)
+        };
+        let liked = self.liked.find(is_new);
         if let Some(offer) = liked.filter(|offer| offer.product != next) {
-            self.offer_once(offer);
+            self.turned.push(offer.product);
+            self.offer(offer);
         }
     }
 
-    /// What is liked came already.
+    /// INVARIANT: every product has one turn at least, so that of those like one another each gets a place, whoever
+    /// stands in whose.
     fn offer_once(&mut self, offer: Offer) {
-        let differs =
-            |pick: &Offer| pick.product != offer.product || !matches!(pick.why, Why::Said(Reason::Liked(_)));
-        if self.picks.iter().all(differs) && self.later.iter().all(differs) {
+        if !self.turned.contains(&offer.product) {
             self.offer(offer);
         }
     }
