@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
 use super::guards::Guards;
+use super::topics::Means;
 use super::{Audience, Delivery, Label, ShopDraft, lists};
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::Currency;
@@ -38,6 +39,9 @@ pub struct PublicShop {
     /// Which products are like one another: [`Alike::among`] of `products`.
     #[serde(skip)]
     pub alike: Alike,
+    /// What products cost in the mean, by type.
+    #[serde(skip)]
+    pub means: Means,
     /// What lowers prices for whom, as far as everyone may see it.
     pub terms: Packed<Terms>,
     /// An index of its promotions, made when it is asked for first.
@@ -195,6 +199,7 @@ impl PublicShop {
             products: Vec::new(),
             price_lists: Vec::new(),
             alike: Alike::default(),
+            means: Means::default(),
             terms: Packed::of(Terms::default()),
             #[cfg(feature = "till")]
             index: Kept::default(),
@@ -226,6 +231,7 @@ impl PublicShop {
         let products: Vec<Product> = products.collect();
         Self {
             alike: Alike::among(&products),
+            means: Means::default(),
             currency: draft.currency,
             zone: draft.zone.clone(),
             product_url: draft.product_url.clone(),
@@ -240,6 +246,7 @@ impl PublicShop {
             order_url: draft.order_url.clone(),
             loyalty: Packed::default(),
         }
+        .with_means()
     }
 
     #[cfg(feature = "till")]
