@@ -106,6 +106,17 @@ fn a_code_says_nothing_of_groups_that_its_shopper_is_not_in() {
 }
 
 #[test]
+fn what_a_promotion_lowers_is_compared_with_what_it_cost_before_the_last_of_its_times_came() {
+    let from = |at: i64| json!({ "when": { "from": at } });
+    let when = json!({ "all": [from(NOW.0 - 2_000), from(NOW.0 - 1_000), { "spend": { "at_least": 1 } }] });
+    let half = json!([{ "id": 1, "name": "x", "when": when, "gives": { "percent": { "rate": 5_000 } } }]);
+    let engine = given_in(selling([100, 200], half, Value::Null), both());
+    let Answer::Cart(cart) = engine.ask(&ADA, &Query::Cart, NOW) else { panic!("a cart") };
+    let lowest = cart.receipt().expect("a receipt").lowest.clone();
+    assert_eq!(lowest, [(ProductId(1), 100), (ProductId(2), 200)]);
+}
+
+#[test]
 fn a_cart_takes_eight_coupons() {
     let codes: Vec<String> = (1..=9).map(|n| format!("SPRING-202{n}")).collect();
     let promotion = |(id, code): (u32, &String)| json!({ "id": id, "name": "x", "lane": id, "coupons": [code], "gives": { "fixed": { "minor": 5 } } });

@@ -66,6 +66,21 @@ fn an_empty_code_is_called_empty() {
 }
 
 #[test]
+fn a_condition_that_cannot_be_is_called_by_its_field() {
+    for (when, why) in [
+        (r#"{"all": [{"when": {"weekdays": [8]}}]}"#, Some("`weekdays` are `1` (Monday) to `7`")),
+        (r#"{"spend": {"at_least": -1}}"#, Some("`at_least` is below `0`")),
+        (r#"{"spend": {"at_least": 0}}"#, None),
+    ] {
+        let till = till(&format!(
+            r#"{{"id": 1, "name": "a", "when": {when}, "gives": {{"fixed": {{"minor": 5}}}}}}"#
+        ));
+        let told: Vec<&str> = till.warnings().iter().map(|warning| warning.why.as_str()).collect();
+        assert_eq!(told, why.into_iter().collect::<Vec<_>>(), "{when}");
+    }
+}
+
+#[test]
 fn what_is_free_is_a_price() {
     let mut terms = terms("");
     terms.price_lists[0].prices[0].minor = 0;
