@@ -119,6 +119,7 @@ async fn without_a_network_nothing_that_was_said_is_lost() {
         "who asks to be forgotten without a network is forgotten",
         "signals wait, and are told once",
         "pages of the shop that were visited are there",
+        "pages of others show what they showed last, and how old it is",
     ];
     holds("offline.mjs", &checks).await;
 }

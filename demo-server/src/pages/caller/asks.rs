@@ -132,8 +132,8 @@ impl Caller {
     /// How the total of an order came about, when it was placed.
     pub fn order_receipt(&self, tracked: &Tracked) -> Markup {
         let viewer = Viewer::new(&self.published.snapshot.shop, &self.names, self.now());
-        let node = viewer.order_receipt(tracked).map(|node| html::print(&localized(self.lang(), node)));
-        PreEscaped(node.unwrap_or_default())
+        let nodes = viewer.order_receipt(tracked).into_iter().chain([viewer.order_total(tracked)]);
+        PreEscaped(nodes.map(|node| html::print(&localized(self.lang(), node))).collect())
     }
 
     /// An amount with its machine value.
