@@ -28,6 +28,7 @@ mod public;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod words;
 
 pub use alike::Alike;

@@ -7,7 +7,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, statement, sync,
+    ask, blobs, boot, carriers, commands, health, live, login, orders, profile, quote, schema, statement,
+    sync,
 };
 
 #[derive(OpenApi)]
@@ -37,6 +38,9 @@ use super::{
         schema::terms,
         schema::price_list,
         schema::loyalty,
+        schema::profile,
+        profile::export,
+        profile::import,
         health::health,
         health::ready,
     )

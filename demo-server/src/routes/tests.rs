@@ -23,6 +23,7 @@ mod carriers;
 mod forgetting;
 mod openapi;
 mod orders;
+mod profile;
 mod quote;
 mod statement;
 mod sync;

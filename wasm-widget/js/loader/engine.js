@@ -17,7 +17,10 @@ const mount = host => {
   if (host.localName == 'attar-signal') return;
   const apart = { 'attar-my-data': 'mine', 'attar-loyalty': 'loyalty' }[host.localName];
   if (apart) {
-    const given = { forget, fetched, speaks, flush: () => engine && exchange(false) };
+    const given = {
+      forget, fetched, speaks, flush: () => engine && exchange(false), anew: restart,
+      mine: (what, body) => post('profile/' + what, { ...body, token: speaks() }),
+    };
     if (engine || server) later(apart, given).then(({ draw }) => draw(host), () => fail(host, mount));
     return;
   }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
+use attar::event::Topic;
 use attar::id::{CarrierId, ContactId, LabelId};
 use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
@@ -194,6 +195,11 @@ impl Caller {
     /// What a department or category is called.
     pub fn label(&self, label: LabelId) -> String {
         self.names.label(label).to_owned()
+    }
+
+    /// What products have in common, as people call it.
+    pub fn topic(&self, topic: Topic) -> String {
+        self.names.topic(topic)
     }
 
     /// What a carrier is called; its number, if the shop has it no more.
