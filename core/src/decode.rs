@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::de::{DeserializeOwned, Expected, Unexpected};
 
-use crate::event::{Event, Observation, Repricing, Use};
+use crate::event::{Event, Good, Observation, Repricing, Use};
 use crate::query::{Answer, Query};
 use crate::service::promise::Promises;
 use crate::shop::{Delivery, Label, Names, Said};
@@ -29,7 +29,7 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Account, Answer, Delivery, Event, Label, MarketView, Names, Observation, OrderPoints, Programme,
+        Account, Answer, Delivery, Event, Good, Label, MarketView, Names, Observation, OrderPoints, Programme,
         Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, Terms, Use,
     };
 
@@ -39,6 +39,7 @@ mod sealed {
     impl Sealed for Answer {}
     impl Sealed for Delivery {}
     impl Sealed for Event {}
+    impl Sealed for Good {}
     impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}

@@ -31,11 +31,11 @@ pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
         (
             Actor::Shopper(who),
-            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem },
+            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem, gift_card: None },
         ) => {
             let quoted = engine.quote_with_points(who, redeem, NOW);
             let expected = quoted.map_or_else(|_| cart(engine, who).total, |cart| cart.total);
-            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem }
+            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem, gift_card: None }
         }
         (_, command) => command,
     }

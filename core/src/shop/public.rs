@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::alike::Alike;
 use super::guards::Guards;
 use super::{Audience, Delivery, Label, ShopDraft, lists};
+use crate::event::Good;
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
@@ -55,6 +56,8 @@ pub struct PublicShop {
     pub order_url: String,
     /// What is earned with purchases, and what that brings.
     pub loyalty: Packed<Option<Programme>>,
+    /// What is not sent, ascending by product.
+    pub goods: Packed<Vec<Good>>,
 }
 
 /// One product, as everyone may see it.
@@ -207,6 +210,7 @@ impl PublicShop {
             delivery: Packed::default(),
             order_url: String::new(),
             loyalty: Packed::default(),
+            goods: Packed::default(),
         }
     }
 
@@ -243,6 +247,7 @@ impl PublicShop {
             delivery: Packed::of(draft.delivery.clone()),
             order_url: draft.order_url.clone(),
             loyalty: Packed::default(),
+            goods: Packed::of(super::goods::all(draft)),
         }
     }
 

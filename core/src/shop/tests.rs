@@ -9,6 +9,8 @@ fn draft() -> ShopDraft {
         size: "1 kg".into(),
         cost: 70,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     ShopDraft {
         currency: Currency::Usd,
@@ -27,6 +29,7 @@ fn draft() -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 

@@ -52,6 +52,7 @@ pub fn shop_draft(seed: &Seed, shift: Span) -> ShopDraft {
         delivery: Some(super::delivery::delivery()),
         order_url: "/order/{id}".to_owned(),
         loyalty: loyalty(),
+        gift_cards: Default::default(),
     }
 }
 
@@ -184,6 +185,8 @@ impl Labels {
             size: Wording::Each(size),
             cost: cost(product.card_cents),
             make: make(product),
+            gift_card: None,
+            entitles: None,
         }
     }
 }

@@ -58,6 +58,7 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
                 uses: uses.clone(),
                 waiting: waiting.clone(),
                 promise: None,
+                goods: Default::default(),
             }))
         }
         Fact::Order(OrderFact::ParcelMoved { order, parcel, status, .. }) => {

@@ -104,7 +104,7 @@ async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Prob
     caller.price(redeem).await?.agrees(expected, &shown).map_err(Problem::Refused)?;
     let delivery = Choice::read(&wish.zone, &wish.way).wish;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery, redeem }).await?;
+    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery, redeem, gift_card: None }).await?;
     Ok(())
 }
 

@@ -63,7 +63,7 @@ impl Told {
         self.app.wish_of(BUYER, change_cart(1, 1)).await.expect("a cart");
         let (order, expected) = (OrderId([order; 16]), dollars(100));
         let place =
-            Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None, redeem: 0 };
+            Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None, redeem: 0, gift_card: None };
         self.app.wish_of(BUYER, place).await.expect("an order");
     }
 

@@ -172,6 +172,8 @@ fn product_draft(id: u32) -> ProductDraft {
         cost: 1,
         // One to four are alike, but for the price; five declares no maker.
         make: Make { maker: u32::from(id.0 != 5), ..Make::default() },
+        gift_card: None,
+        entitles: None,
     }
 }
 

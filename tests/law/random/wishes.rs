@@ -51,6 +51,7 @@ fn order_command() -> impl Strategy<Value = Command> {
                     shown: None,
                 }),
                 redeem: 0,
+                gift_card: None,
             },
         }
     })

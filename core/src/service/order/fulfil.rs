@@ -38,9 +38,10 @@ pub(super) fn take(lines: &mut Vec<StockLine>, less: &[StockLine]) {
 
 impl Order {
     /// Takes in a fact about it; one that cannot follow changes nothing. Of one that was called off only the payment goes
-    /// on.
+    /// on, and what it entitled to ends.
     pub(super) fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
-        if self.status() == Status::Cancelled && !matches!(fact, OrderFact::PaymentRecorded { .. }) {
+        let goes_on = matches!(fact, OrderFact::PaymentRecorded { .. } | OrderFact::Revoked { .. });
+        if self.status() == Status::Cancelled && !goes_on {
             return;
         }
         match fact {
@@ -88,6 +89,8 @@ impl Order {
             OrderFact::PaymentRecorded { payment, .. } if self.may_pay(payment) => {
                 self.payments.push(Paid { payment: *payment, at });
             }
+            OrderFact::Granted { lines, .. } => add(&mut self.granted, lines),
+            OrderFact::Revoked { lines, .. } => take(&mut self.granted, lines),
             _ => {}
         }
     }
