@@ -25,6 +25,7 @@ mod body;
 mod boot;
 mod carriers;
 mod commands;
+mod gift_card;
 mod health;
 mod live;
 mod login;
@@ -60,6 +61,7 @@ pub fn router(app: App) -> Router {
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
         .route("/statement", post(statement::statement))
+        .route("/gift-card", post(gift_card::balance))
         .route("/login", post(login::login))
         .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))

@@ -97,7 +97,8 @@ impl ProductDraft {
 /// What is for some alone is held up to the floor; what is for everyone is the merchant's word.
 fn is_sold_below(draft: &ShopDraft, product: ProductId, face: i64) -> bool {
     let open = |list: &&super::PriceListDraft| {
-        list.audience == Audience::Everyone && !list.draft && list.currency == draft.currency
+        let open = list.audience == Audience::Everyone && list.only.is_for_all();
+        open && !list.draft && list.currency == draft.currency
     };
     let prices = draft.price_lists.iter().filter(open).flat_map(|list| &list.prices);
     prices.into_iter().any(|(own, minor)| *own == product && *minor < face)

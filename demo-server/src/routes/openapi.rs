@@ -7,7 +7,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, health, live, login, orders, quote, schema, statement, sync,
+    ask, blobs, boot, carriers, commands, gift_card, health, live, login, orders, quote, schema, statement,
+    sync,
 };
 
 #[derive(OpenApi)]
@@ -28,6 +29,7 @@ use super::{
         quote::quote,
         quote::keys,
         statement::statement,
+        gift_card::balance,
         orders::find,
         orders::open,
         live::live,
