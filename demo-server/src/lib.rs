@@ -12,6 +12,7 @@ mod contact;
 mod current;
 mod error;
 mod folded;
+mod entitlement;
 mod gift_code;
 mod guard;
 mod history;

@@ -25,6 +25,7 @@ mod body;
 mod boot;
 mod carriers;
 mod commands;
+mod entitlements;
 mod gift_card;
 mod health;
 mod live;
@@ -62,6 +63,7 @@ pub fn router(app: App) -> Router {
         .route("/quote", post(quote::quote))
         .route("/statement", post(statement::statement))
         .route("/gift-card", post(gift_card::balance))
+        .route("/entitlements", post(entitlements::entitlements))
         .route("/login", post(login::login))
         .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))

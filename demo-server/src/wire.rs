@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use attar::event::{Fact, StockLine, Subject};
-use attar::id::{ContentHash, ProductId, SourceId};
+use attar::id::{ContentHash, OrderId, ProductId, SourceId};
 use attar::query::Cart;
 use attar::shop::PublicShop;
 use attar::time::Span;
@@ -230,6 +230,40 @@ pub(crate) struct QuoteSent {
     pub(crate) until: Timestamp,
     #[schema(value_type = Object)]
     pub(crate) cart: Cart,
+}
+
+/// `POST /v1/entitlements`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntitlementsRequest {
+    /// Of which order: 32 hex digits.
+    #[schema(value_type = String)]
+    pub(crate) order: OrderId,
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What the buyer of an order has by it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntitlementsSent {
+    /// One for each unit.
+    pub(crate) entitlements: Vec<EntitlementSent>,
+}
+
+/// What one unit entitles to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntitlementSent {
+    /// What was bought.
+    #[schema(value_type = u32)]
+    pub(crate) product: ProductId,
+    /// Which unit of it, from 1.
+    pub(crate) unit: u32,
+    /// What it entitles to.
+    pub(crate) what: String,
+    /// Until when the token is good, in seconds since 1970.
+    pub(crate) until: i64,
+    /// The token: a JWS in compact form.
+    pub(crate) token: String,
 }
 
 /// `POST /v1/gift-card`.

@@ -151,6 +151,15 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             shared.orders.get(*order).is_some_and(|order| order.compensated == Some(*amount))
         }
         OrderFact::Cancelled { order } => stands(*order, Status::Cancelled),
+        OrderFact::Granted { order, lines } | OrderFact::Revoked { order, lines } => {
+            let found = shared.orders.get(*order);
+            found.is_some_and(|found| {
+                lines.iter().all(|line| {
+                    let has = found.granted.iter().find(|own| own.product == line.product);
+                    has.map_or(0, |has| has.units) <= found.standing(line.product)
+                })
+            })
+        }
         OrderFact::SoldInStore { .. } => {
             let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
             shared.purchases.count == earlier + 1
@@ -213,6 +222,13 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             let times = new.given.times(one.promotion) == old.given.times(one.promotion);
             times && one.budget.is_none_or(|id| new.given.paid(id) < old.given.paid(id))
         }),
+        Fact::Gift(_) => {
+            let all = new.gifts.all().all(|card| {
+                let parts = [card.left, card.spent, card.expired, card.taken_back];
+                parts.iter().all(|part| *part >= 0) && parts.iter().sum::<i64>() == card.value.minor
+            });
+            all && new.gifts != old.gifts
+        }
         Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) | Fact::Loyalty(_) => false,
     }
 }

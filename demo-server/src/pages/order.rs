@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::again;
 use super::call_off;
 use super::caller::Caller;
+use super::entitled;
 use super::gift;
 use super::link;
 use super::once;
@@ -25,7 +26,12 @@ pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let own = caller.shared(who).await?;
     let change =
         |order| html! { (call_off::form(&caller, order, &once)) (returns::form(&caller, order, &once)) };
-    let bought = own.orders.get(id).map(|order| gift::bought(&caller, order)).unwrap_or_default();
+    let bought = match own.orders.get(id) {
+        Some(order) => {
+            html! { (gift::bought(&caller, order)) (entitled::section(&caller, &who, order)?) }
+        }
+        None => html! {},
+    };
     let change = own.orders.get(id).map(change);
     let more = html! {
         (bought)

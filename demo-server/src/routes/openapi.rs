@@ -7,7 +7,7 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, gift_card, health, live, login, orders, quote, schema, statement,
+    ask, blobs, boot, carriers, commands, entitlements, gift_card, health, live, login, orders, quote, schema, statement,
     sync,
 };
 
@@ -30,6 +30,7 @@ use super::{
         quote::keys,
         statement::statement,
         gift_card::balance,
+        entitlements::entitlements,
         orders::find,
         orders::open,
         live::live,

@@ -21,6 +21,7 @@ mod acts;
 mod boot;
 mod carriers;
 mod forgetting;
+mod gift_card;
 mod openapi;
 mod orders;
 mod quote;

@@ -172,8 +172,9 @@ fn product_draft(id: u32) -> ProductDraft {
         cost: 1,
         // One to four are alike, but for the price; five declares no maker.
         make: Make { maker: u32::from(id.0 != 5), ..Make::default() },
-        gift_card: None,
-        entitles: None,
+        // Two are not sent.
+        gift_card: (id.0 == 7).then_some(1),
+        entitles: (id.0 == 8).then(|| "lesson".to_owned()),
     }
 }
 

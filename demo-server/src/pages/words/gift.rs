@@ -50,6 +50,13 @@ pub struct GiftWords {
     pub paid: &'static str,
     pub expired: &'static str,
     pub taken_back: &'static str,
+    /// Over what a buyer is entitled to.
+    pub yours: &'static str,
+    /// What the proofs are, and what one is called.
+    pub proof: &'static str,
+    pub proof_of: &'static str,
+    /// It is not paid yet.
+    pub yours_waits: &'static str,
 }
 
 impl GiftWords {
@@ -88,6 +95,10 @@ static EN: GiftWords = GiftWords {
     paid: "Spent",
     expired: "Expired",
     taken_back: "Taken back",
+    yours: "What is yours",
+    proof: "Each line proves what you may have, also where there is no network. It is good for a day; this page renews it.",
+    proof_of: "Proof",
+    yours_waits: "It is yours as soon as the order is paid.",
 };
 
 static FA: GiftWords = GiftWords {
@@ -115,6 +126,10 @@ static FA: GiftWords = GiftWords {
     paid: "خرج شده",
     expired: "پایان یافته",
     taken_back: "پس گرفته شده",
+    yours: "آنچه از آن شماست",
+    proof: "هر سطر گواه چیزی است که حق شماست، بی‌شبکه هم. یک روز اعتبار دارد؛ این صفحه آن را تازه می‌کند.",
+    proof_of: "گواه",
+    yours_waits: "همین که سفارش پرداخت شود از آن شماست.",
 };
 
 static AR: GiftWords = GiftWords {
@@ -142,6 +157,10 @@ static AR: GiftWords = GiftWords {
     paid: "أُنفقت",
     expired: "انتهت",
     taken_back: "استُرجعت",
+    yours: "ما هو لك",
+    proof: "كل سطر يثبت ما يحق لك، حتى دون شبكة. يصلح ليوم واحد، وهذه الصفحة تجدده.",
+    proof_of: "إثبات",
+    yours_waits: "يصبح لك حالما يُدفع الطلب.",
 };
 
 #[cfg(test)]
