@@ -215,7 +215,7 @@ impl Story {
             let cards = self.cards().of(*id).count();
             let (standing, granted) = (order.standing(CARD), order.standing(LESSON));
             assert_eq!(cards, if order.is_paid() { standing as usize } else { 0 }, "{order:?}");
-            let has: u32 = order.granted.iter().map(|line| line.units).sum();
+            let has: u32 = order.granted().iter().map(|line| line.units).sum();
             assert_eq!(has, if order.is_paid() { granted } else { 0 }, "{order:?}");
         }
         for (place, card) in (1..).map(GiftCardId).zip(self.cards().all()) {
@@ -287,7 +287,7 @@ proptest! {
             }
             let own = story.order(order);
             let money: i64 = own.refunds.iter().map(|refund| refund.amount.minor).sum();
-            (money, story.cards().paid(order).map(|paid| paid.back), own.granted)
+            (money, story.cards().paid(order).map(|paid| paid.back), own.granted().to_vec())
         };
         let mut backwards = order_of_units.clone();
         backwards.reverse();

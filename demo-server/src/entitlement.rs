@@ -80,7 +80,7 @@ impl App {
         let mut all = Vec::new();
         for Good { product, what } in order.goods() {
             let GoodKind::Entitlement(what) = what else { continue };
-            let granted = order.granted.iter().find(|line| line.product == *product);
+            let granted = order.granted().iter().find(|line| line.product == *product);
             for unit in 1..=granted.map_or(0, |line| line.units) {
                 let claims = Claims {
                     jti: format!("{}-{product}-{unit}", order.id),

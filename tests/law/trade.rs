@@ -155,7 +155,7 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             let found = shared.orders.get(*order);
             found.is_some_and(|found| {
                 lines.iter().all(|line| {
-                    let has = found.granted.iter().find(|own| own.product == line.product);
+                    let has = found.granted().iter().find(|own| own.product == line.product);
                     has.map_or(0, |has| has.units) <= found.standing(line.product)
                 })
             })

@@ -73,7 +73,7 @@ pub struct Order {
     /// What of it is not sent.
     pub goods: Packed<Vec<Good>>,
     /// Units that its buyer is entitled to something by, ascending by product.
-    pub granted: Vec<StockLine>,
+    pub granted: Packed<Vec<StockLine>>,
 }
 
 /// A promise that was broken.
@@ -192,7 +192,7 @@ impl Orders {
                         compensated: None,
                         points: Packed::default(),
                         goods: goods.clone(),
-                        granted: Vec::new(),
+                        granted: Packed::default(),
                     });
                 }
             }

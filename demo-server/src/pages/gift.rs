@@ -114,6 +114,7 @@ pub(super) fn field(caller: &Caller, cart: &Cart, typed: &str, shown: &Shown) ->
                 }
                 button.quiet type="submit" formaction="/checkout/times" formnovalidate { (words.apply) }
             }
+            p.muted { a href=(HERE) { (words.what_is_left) } }
         }
     }
 }
@@ -141,7 +142,7 @@ pub(super) fn bought(caller: &Caller, order: &Order) -> Markup {
         @if waits || !cards.is_empty() {
             section.panel.gifts {
                 h2 { (words.title) }
-                @if !cards.is_empty() { p.muted { (words.keep) } }
+                @if !cards.is_empty() { p.muted { (words.keep) " " a href=(HERE) { (words.what_is_left) } } }
                 @if waits { p.note role="status" { (words.waits) } }
                 ul.edits { @for (id, card) in &cards { (row(caller, *id, card)) } }
             }

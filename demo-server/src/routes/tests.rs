@@ -30,6 +30,7 @@ mod sync;
 mod till;
 
 /// An answer, read to its end.
+#[derive(Debug)]
 struct Got {
     status: StatusCode,
     headers: HeaderMap,

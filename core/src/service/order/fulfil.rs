@@ -89,8 +89,10 @@ impl Order {
             OrderFact::PaymentRecorded { payment, .. } if self.may_pay(payment) => {
                 self.payments.push(Paid { payment: *payment, at });
             }
-            OrderFact::Granted { lines, .. } => add(&mut self.granted, lines),
-            OrderFact::Revoked { lines, .. } => take(&mut self.granted, lines),
+            #[cfg(feature = "till")]
+            OrderFact::Granted { lines, .. } => self.granted.change(|granted| add(granted, lines)),
+            #[cfg(feature = "till")]
+            OrderFact::Revoked { lines, .. } => self.granted.change(|granted| take(granted, lines)),
             _ => {}
         }
     }

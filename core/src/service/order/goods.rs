@@ -3,8 +3,9 @@
 use super::Order;
 use super::fulfil::units;
 use crate::command::{Command, Status};
-use crate::event::{Good, GoodKind, OrderFact, ParcelStatus, StockLine};
+use crate::event::{Good, GoodKind, OrderFact, ParcelStatus, Refund, StockLine};
 use crate::id::ProductId;
+use crate::money::Money;
 use crate::packed::Packed;
 use crate::time::Timestamp;
 
@@ -12,6 +13,16 @@ impl Order {
     /// What of it is not sent, each product once.
     pub fn goods(&self) -> &[Good] {
         self.goods.get().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a product of it is not sent.
+    pub(super) fn is_good(&self, product: ProductId) -> bool {
+        self.goods().iter().any(|good| good.product == product)
+    }
+
+    /// Units that its buyer is entitled to something by, ascending by product.
+    pub fn granted(&self) -> &[StockLine] {
+        self.granted.get().map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Whether all that is owed for it was paid.
@@ -30,12 +41,19 @@ impl Order {
         if self.status() == Status::Cancelled { paid() } else { self.ledger().back_to_card() }
     }
 
+    /// How much of a refund goes to the gift card that paid.
+    pub fn to_card(&self, refund: &Refund, at: Timestamp) -> Money {
+        let refunded = OrderFact::Refunded { order: self.id, refund: refund.clone() };
+        let then = self.after(&[refunded], at).back_to_card();
+        Money { minor: then.saturating_sub(self.back_to_card()), ..self.total }
+    }
+
     /// What its buyer is entitled to by now and is not granted, or was granted and is not entitled to any more.
     pub(crate) fn entitled(&self, paid: bool) -> Vec<OrderFact> {
         let named = self.goods().iter().filter(|good| matches!(good.what, GoodKind::Entitlement(_)));
         let (mut more, mut less) = (Vec::new(), Vec::new());
         for product in named.map(|good| good.product) {
-            let (due, has) = (self.standing(product), units(&self.granted, product));
+            let (due, has) = (self.standing(product), units(self.granted(), product));
             more.push(StockLine { product, units: if paid { due.saturating_sub(has) } else { 0 } });
             less.push(StockLine { product, units: has.saturating_sub(due) });
         }
@@ -52,13 +70,12 @@ impl Order {
     /// What is not sent is there as soon as it is paid: in a parcel of its own, where other things are sent.
     pub(crate) fn handed_over(&self, at: Timestamp) -> Vec<OrderFact> {
         let order = self.id;
-        let is_good = |product: ProductId| self.goods().iter().any(|good| good.product == product);
         let lines: Vec<StockLine> =
-            self.all_open().into_iter().filter(|line| is_good(line.product)).collect();
+            self.all_open().into_iter().filter(|line| self.is_good(line.product)).collect();
         if lines.is_empty() || self.parcels.len() >= Command::MOST_PARCELS {
             return Vec::new();
         }
-        let whole = self.parcels.is_empty() && self.products().all(is_good) && self.waiting.is_empty();
+        let whole = self.parcels.is_empty() && self.products().all(|product| self.is_good(product)) && self.waiting.is_empty();
         if whole {
             return vec![
                 OrderFact::Packed { order },

@@ -27,6 +27,8 @@ pub struct GiftWords {
     pub until: &'static str,
     /// What the page is for.
     pub lead: &'static str,
+    /// To that page.
+    pub what_is_left: &'static str,
     /// Its button.
     pub look: &'static str,
     /// No card has the code.
@@ -50,6 +52,8 @@ pub struct GiftWords {
     pub paid: &'static str,
     pub expired: &'static str,
     pub taken_back: &'static str,
+    /// To the merchant: so much of a refund goes to the card.
+    pub to_card: &'static str,
     /// Over what a buyer is entitled to.
     pub yours: &'static str,
     /// What the proofs are, and what one is called.
@@ -82,6 +86,7 @@ static EN: GiftWords = GiftWords {
     left: "Left: ",
     until: "until {}",
     lead: "Enter the code of a card to see what is left on it.",
+    what_is_left: "What is left on a card?",
     look: "Look",
     unknown: "There is no gift card of this code. Please check every letter.",
     empty: "Nothing is left on this gift card.",
@@ -95,6 +100,7 @@ static EN: GiftWords = GiftWords {
     paid: "Spent",
     expired: "Expired",
     taken_back: "Taken back",
+    to_card: "{} more goes back to the gift card that paid.",
     yours: "What is yours",
     proof: "Each line proves what you may have, also where there is no network. It is good for a day; this page renews it.",
     proof_of: "Proof",
@@ -113,6 +119,7 @@ static FA: GiftWords = GiftWords {
     left: "مانده: ",
     until: "تا {}",
     lead: "کد کارت را بنویسید تا ببینید چه قدر در آن مانده است.",
+    what_is_left: "در یک کارت چه قدر مانده است؟",
     look: "ببین",
     unknown: "کارت هدیه‌ای با این کد نیست. لطفاً همه‌ی حرف‌ها را بازبینی کنید.",
     empty: "در این کارت هدیه چیزی نمانده است.",
@@ -126,6 +133,7 @@ static FA: GiftWords = GiftWords {
     paid: "خرج شده",
     expired: "پایان یافته",
     taken_back: "پس گرفته شده",
+    to_card: "{} دیگر به کارت هدیه‌ای که پرداخته بود برمی‌گردد.",
     yours: "آنچه از آن شماست",
     proof: "هر سطر گواه چیزی است که حق شماست، بی‌شبکه هم. یک روز اعتبار دارد؛ این صفحه آن را تازه می‌کند.",
     proof_of: "گواه",
@@ -144,6 +152,7 @@ static AR: GiftWords = GiftWords {
     left: "المتبقي: ",
     until: "حتى {}",
     lead: "أدخل رمز البطاقة لترى ما بقي فيها.",
+    what_is_left: "كم بقي في بطاقة؟",
     look: "اعرض",
     unknown: "لا توجد بطاقة هدية بهذا الرمز. يرجى مراجعة كل حرف.",
     empty: "لم يبقَ شيء في بطاقة الهدية هذه.",
@@ -157,6 +166,7 @@ static AR: GiftWords = GiftWords {
     paid: "أُنفقت",
     expired: "انتهت",
     taken_back: "استُرجعت",
+    to_card: "ويعود {} إضافي إلى بطاقة الهدية التي دفعت.",
     yours: "ما هو لك",
     proof: "كل سطر يثبت ما يحق لك، حتى دون شبكة. يصلح ليوم واحد، وهذه الصفحة تجدده.",
     proof_of: "إثبات",
@@ -172,7 +182,7 @@ mod tests {
     fn every_language_has_the_same_places_in_its_sentences() {
         for lang in Lang::ALL {
             let words = GiftWords::of(lang);
-            assert_eq!(places([words.until, words.ended, words.spent]), [1, 1, 2], "{lang:?}");
+            assert_eq!(places([words.until, words.ended, words.spent, words.to_card]), [1, 1, 2, 1], "{lang:?}");
         }
     }
 }
