@@ -93,7 +93,8 @@ async fn bought() -> Result<(Vec<String>, Value), Anyhow> {
 
     let token = app.tokens().sign(Token::Shopper, buyer, app.now());
     let site = router(app);
-    let asked = Request::post("/v1/entitlements").body(json!({ "token": token, "order": order }).to_string())?;
+    let asked =
+        Request::post("/v1/entitlements").body(json!({ "token": token, "order": order }).to_string())?;
     let told = answer(&site, asked).await?;
     let all = told["entitlements"].as_array().ok_or("the shop tells of none")?;
     let tokens = all.iter().filter_map(|one| one["token"].as_str()).map(str::to_owned).collect();

@@ -8,7 +8,9 @@ use crate::event::{
     Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind,
     ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
-use crate::id::{CarrierId, ContactId, ContentHash, GiftCardId, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
+use crate::id::{
+    CarrierId, ContactId, ContentHash, GiftCardId, OrderId, ParcelId, ProductId, ReturnId, ShopperId,
+};
 use crate::money::{Currency, Money};
 use crate::service::promise::DeliveryZone;
 use crate::terms::promotion::{Promotion, PromotionId};

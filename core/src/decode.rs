@@ -29,8 +29,9 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Account, Answer, Delivery, Event, Good, Label, MarketView, Names, Observation, OrderPoints, Programme,
-        Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, StockLine, Terms, Use,
+        Account, Answer, Delivery, Event, Good, Label, MarketView, Names, Observation, OrderPoints,
+        Programme, Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, StockLine, Terms,
+        Use,
     };
 
     pub trait Sealed {}

@@ -227,7 +227,8 @@ impl Story {
     fn unwind(&mut self, order: OrderId, first: u32) {
         let own = self.order(order);
         let stands = own.status() != attar::Status::Cancelled;
-        let _ = self.decide(OWNER, &Command::RecordPayment { order, kind: PaymentKind::Captured, amount: None });
+        let _ =
+            self.decide(OWNER, &Command::RecordPayment { order, kind: PaymentKind::Captured, amount: None });
         for product in (0..4).map(|n| ProductId((n + first) % 4 + 1)) {
             for _ in 0..self.order(order).standing(product) {
                 let lines = vec![StockLine { product, units: 1 }];

@@ -14,12 +14,12 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
 use crate::folded::Folded;
+use crate::gift_code::CodeSeal;
 use crate::guard::{Limits, Rates};
 use crate::history::{History, everyone};
 use crate::log::{self, EventLog, Reader, Stored};
 use crate::metrics::Metrics;
 use crate::mint;
-use crate::gift_code::CodeSeal;
 use crate::order_link::LinkSeal;
 use crate::prepared::Prepared;
 use crate::published::Published;
@@ -161,7 +161,7 @@ impl App {
         answer.await.map_err(|_| Refusal::Unavailable)
     }
 
-    async fn send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
+    pub(crate) async fn send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.inner.jobs.send(job(reply)).await.map_err(|_| Refusal::Unavailable)?;
         answer.await.map_err(|_| Refusal::Unavailable)

@@ -96,7 +96,13 @@ impl App {
                     .seal()
                     .sign("attar-entitlement", &claims)
                     .map_err(|why| Failure::Encoding(why.to_string()))?;
-                all.push(Entitlement { product: *product, unit, what: what.clone(), token, until: claims.exp });
+                all.push(Entitlement {
+                    product: *product,
+                    unit,
+                    what: what.clone(),
+                    token,
+                    until: claims.exp,
+                });
             }
         }
         Ok(all)

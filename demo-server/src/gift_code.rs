@@ -182,7 +182,13 @@ mod tests {
                 code.char_indices().map(|(at, letter)| if at == place { other } else { letter }).collect();
             assert_eq!(seal.read(&forged), None, "{forged}");
         }
-        let wrong = [String::new(), code[..28].to_owned(), format!("{code}0"), "-".repeat(99), code.replace('-', "U")];
+        let wrong = [
+            String::new(),
+            code[..28].to_owned(),
+            format!("{code}0"),
+            "-".repeat(99),
+            code.replace('-', "U"),
+        ];
         assert!(wrong.iter().all(|code| seal.read(code).is_none()));
         assert_eq!(CodeSeal::new(&[8; 32]).read(&code), None, "another shop's");
     }

@@ -127,11 +127,7 @@ impl App {
     ///
     /// # Errors
     /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered so.
-    pub async fn price(
-        &self,
-        who: &ShopperId,
-        tender: Tender,
-    ) -> Result<Result<Cart, Rejection>, Failure> {
+    pub async fn price(&self, who: &ShopperId, tender: Tender) -> Result<Result<Cart, Rejection>, Failure> {
         Ok(self.decided(who, tender, self.now()).await?.1)
     }
 
@@ -151,11 +147,7 @@ impl App {
     ///
     /// # Errors
     /// As [`App::price`].
-    pub async fn quote(
-        &self,
-        who: &ShopperId,
-        tender: Tender,
-    ) -> Result<Result<Quoted, Rejection>, Failure> {
+    pub async fn quote(&self, who: &ShopperId, tender: Tender) -> Result<Result<Quoted, Rejection>, Failure> {
         let now = self.now();
         let (current, cart) = self.decided(who, tender, now).await?;
         Ok(match cart {

@@ -117,6 +117,12 @@ pub(crate) enum Job {
         at: Timestamp,
         reply: oneshot::Sender<Result<Vec<Became>, Refusal>>,
     },
+    /// To let happen what is due for these by then; for how many it is done.
+    Ticks {
+        due: Vec<ShopperId>,
+        at: Timestamp,
+        reply: oneshot::Sender<usize>,
+    },
     Model {
         model: Box<Model>,
         learned: u64,
@@ -132,6 +138,7 @@ impl Job {
             Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
             Self::Signals { batch, .. } => batch.rows.len(),
             Self::Scans { scans, .. } => scans.len().saturating_mul(2),
+            Self::Ticks { due, .. } => due.len().saturating_mul(MOST_TICKED),
             Self::Model { .. } => 0,
         }
     }
@@ -148,7 +155,7 @@ impl Job {
                 matches!(wish.command, Command::PublishShop { .. } | Command::Forget { .. })
             }
             Self::Shop { .. } | Self::Record { .. } | Self::Model { .. } => true,
-            Self::Signals { .. } | Self::Scans { .. } => false,
+            Self::Signals { .. } | Self::Scans { .. } | Self::Ticks { .. } => false,
         }
     }
 }
@@ -163,6 +170,9 @@ const GOODS_BACK: usize = 4;
 
 /// What is not sent and was paid: cards, what is granted, the parcel and its two steps, and the end of the order.
 const GOODS: usize = 6;
+
+/// What the clock tells of one shopper at once: promises, points that expire, a tier that is left, and one that is reached.
+const MOST_TICKED: usize = Command::MOST_DUE + 3;
 
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
@@ -188,8 +198,7 @@ pub(crate) fn most_events(command: &Command) -> usize {
         Command::MoveReturn { .. } => 4 + POINTS_BACK + GOODS_BACK,
         // The order, its three steps, what promotions gave, points for it and for being the first, a tier, and goods.
         Command::Sell { .. } => 8 + GOODS,
-        // And points that expire, a tier that is left, and one that is reached.
-        Command::Tick { .. } => Command::MOST_DUE + 3,
+        Command::Tick { .. } => MOST_TICKED,
         // Each parcel, the end of the order, and a promise that breaks with it.
         Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.

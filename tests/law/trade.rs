@@ -31,7 +31,15 @@ pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
         (
             Actor::Shopper(who),
-            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem, gift_card: None },
+            Command::PlaceOrder {
+                order,
+                contact,
+                expected: random::AS_SHOWN,
+                shown,
+                delivery,
+                redeem,
+                gift_card: None,
+            },
         ) => {
             let quoted = engine.quote_with_points(who, redeem, NOW);
             let expected = quoted.map_or_else(|_| cart(engine, who).total, |cart| cart.total);
@@ -370,7 +378,7 @@ proptest! {
         for (lines, total, receipt) in placed {
             let receipt = receipt.as_ref().and_then(attar::packed::Packed::get).expect("a receipt");
             let lines = lines.iter().map(|line| line.total.minor).sum::<i64>();
-            prop_assert_eq!(lines + receipt.shipping, total.minor);
+            prop_assert_eq!(lines + receipt.shipping - receipt.by_points(), total.minor);
             prop_assert_eq!(receipt.steps.iter().map(|step| step.minor).sum::<i64>(), total.minor);
         }
         for who in engine.state().shoppers() {

@@ -93,7 +93,15 @@ fn change(product: u32, quantity: u32) -> Command {
 
 fn place(minor: i64) -> Command {
     let (contact, expected) = (ContactId([9; 16]), Money::new(minor, Currency::Usd));
-    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new(), delivery: None, redeem: 0, gift_card: None }
+    Command::PlaceOrder {
+        order: ORDER,
+        contact,
+        expected,
+        shown: Vec::new(),
+        delivery: None,
+        redeem: 0,
+        gift_card: None,
+    }
 }
 
 fn placed() -> Fact {

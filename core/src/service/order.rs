@@ -170,7 +170,18 @@ impl Orders {
     /// Takes in what happened; a step that cannot follow changes nothing.
     pub fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
         match fact {
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise, goods } => {
+            OrderFact::Placed {
+                order,
+                number,
+                contact,
+                lines,
+                total,
+                receipt,
+                uses,
+                waiting,
+                promise,
+                goods,
+            } => {
                 if self.get(*order).is_none() {
                     self.insert(Order {
                         id: *order,

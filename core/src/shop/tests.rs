@@ -145,7 +145,8 @@ fn what_is_not_sent_says_what_is_wrong_with_it() {
         d.products[0].entitles = Some("lesson".into());
     });
     assert!(both.contains("two products, not one"), "{both}");
-    let unknown = serde_json::from_str::<crate::shop::GiftCards>(r#"{"expires": 3}"#).expect_err("no such field");
+    let unknown =
+        serde_json::from_str::<crate::shop::GiftCards>(r#"{"expires": 3}"#).expect_err("no such field");
     assert!(unknown.to_string().contains("`expires`"), "{unknown}");
 }
 

@@ -215,12 +215,7 @@ impl Held {
         }
     }
 
-    fn give_back(
-        &mut self,
-        order: OrderId,
-        (amount, whole): (Money, Money),
-        expires: Option<Timestamp>,
-    ) {
+    fn give_back(&mut self, order: OrderId, (amount, whole): (Money, Money), expires: Option<Timestamp>) {
         let Some(spend) = self.spends.get_mut(&order) else { return };
         let back = spend.back.saturating_add(amount.minor);
         let fits = amount.minor > 0 && back == whole.minor && back <= spend.amount.minor;

@@ -46,7 +46,9 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
         Fact::Order(
             OrderFact::CartChanged { .. } | OrderFact::CouponApplied { .. } | OrderFact::CouponRemoved { .. },
         ) => None,
-        Fact::Order(OrderFact::Placed { order, number, lines, total, receipt, uses, waiting, goods, .. }) => {
+        Fact::Order(OrderFact::Placed {
+            order, number, lines, total, receipt, uses, waiting, goods, ..
+        }) => {
             let (contact, lines) = (ContactId::default(), lines.clone());
             Some(Fact::Order(OrderFact::Placed {
                 order: *order,
@@ -71,7 +73,9 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
             Some(Fact::Order(OrderFact::ReturnMoved { order, number, status, label: None }))
         }
         // A gift card is whoever's who has its code: it says nothing of its buyer.
-        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) | Fact::Gift(_) => Some(fact.clone()),
+        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) | Fact::Gift(_) => {
+            Some(fact.clone())
+        }
         // Points are owed to nobody any more.
         Fact::Loyalty(_) => None,
     }

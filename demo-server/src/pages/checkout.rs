@@ -145,7 +145,11 @@ async fn draw(caller: &Caller, wish: &Wish, again: &Again, mut shown: Shown) -> 
         Answer::Cart(cart) if !cart.lines.is_empty() => {
             let choice = Choice::read(&wish.zone, &wish.way);
             let sent = !gift::is_not_sent(caller, cart);
-            let ways = if sent { delivery::fields(caller, &choice).await? } else { html! {} };
+            let ways = if sent {
+                delivery::fields(caller, &choice).await?
+            } else {
+                html! {}
+            };
             let points = points::field(caller, cart, (spent, &wish.points)).await?;
             let ways = html! { (ways) (points) (gift::field(caller, cart, &wish.gift, &shown)) };
             body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()), &ways)

@@ -191,9 +191,7 @@ pub(super) async fn balance(caller: Caller, Form(form): Form<Code>) -> Moved {
             let told = html! { p.lead role="status" { (left(&caller, &card)) } };
             (StatusCode::OK, None, told)
         }
-        Ok(None) => {
-            (StatusCode::NOT_FOUND, Some(GiftWords::of(caller.lang()).unknown.to_owned()), html! {})
-        }
+        Ok(None) => (StatusCode::NOT_FOUND, Some(GiftWords::of(caller.lang()).unknown.to_owned()), html! {}),
         Err(Problem::TooManyCodes) => {
             (StatusCode::TOO_MANY_REQUESTS, Some(caller.words.too_many_codes.to_owned()), html! {})
         }

@@ -7,8 +7,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, entitlements, gift_card, health, live, login, orders, quote, schema, statement,
-    sync,
+    ask, blobs, boot, carriers, commands, entitlements, gift_card, health, live, login, orders, quote,
+    schema, statement, sync,
 };
 
 #[derive(OpenApi)]

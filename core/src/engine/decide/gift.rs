@@ -85,7 +85,13 @@ impl Judge<'_> {
     }
 
     /// What follows for a new order that is not sent: of what is paid at a till, or costs nothing, its buyer has it.
-    pub(super) fn with_new_goods(&self, facts: Decided, buyer: ShopperId, order: OrderId, paid: bool) -> Facts {
+    pub(super) fn with_new_goods(
+        &self,
+        facts: Decided,
+        buyer: ShopperId,
+        order: OrderId,
+        paid: bool,
+    ) -> Facts {
         let mut orders = Orders::default();
         facts.iter().for_each(|(_, fact)| {
             if let Fact::Order(fact) = fact {

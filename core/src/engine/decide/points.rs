@@ -102,7 +102,8 @@ impl Judge<'_> {
     fn bought(&self, receipt: &Receipt) -> Vec<Bought> {
         let shop = &self.engine.snapshot.shop;
         let is_card = |line: &&LineTotal| shop.is_gift_card(line.product);
-        let cards = receipt.lines.iter().filter(is_card).fold(0_i64, |sum, line| sum.saturating_add(line.total));
+        let cards =
+            receipt.lines.iter().filter(is_card).fold(0_i64, |sum, line| sum.saturating_add(line.total));
         // Neither points nor a gift card paid for those.
         let (gross, paid) = (receipt.gross().saturating_sub(cards), receipt.total.saturating_sub(cards));
         let line = |line: &LineTotal| Bought {

@@ -75,7 +75,9 @@ impl Order {
         if lines.is_empty() || self.parcels.len() >= Command::MOST_PARCELS {
             return Vec::new();
         }
-        let whole = self.parcels.is_empty() && self.products().all(|product| self.is_good(product)) && self.waiting.is_empty();
+        let whole = self.parcels.is_empty()
+            && self.products().all(|product| self.is_good(product))
+            && self.waiting.is_empty();
         if whole {
             return vec![
                 OrderFact::Packed { order },

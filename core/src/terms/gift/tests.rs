@@ -46,7 +46,8 @@ fn the_same_twice_counts_once() {
         assert_eq!(after(facts), after(&twice), "{facts:?}");
     }
     let usd = after(&all).balances(NOW)[&Currency::Usd];
-    let expected = Balances { issued: 10_000, outstanding: 4_000, spent: 1_000, expired: 0, taken_back: 5_000 };
+    let expected =
+        Balances { issued: 10_000, outstanding: 4_000, spent: 1_000, expired: 0, taken_back: 5_000 };
     assert_eq!(usd, expected);
 }
 

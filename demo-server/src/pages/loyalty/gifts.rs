@@ -33,7 +33,8 @@ async fn weeks(caller: &Caller) -> Result<Vec<GiftWeek>, Problem> {
 /// What is owed, and the moment that is looked up; nothing, where no card was ever sold.
 pub(super) async fn section(caller: &Caller, at: Option<&str>) -> Page {
     let (weeks, told) = (weeks(caller).await?, GiftWords::of(caller.lang()));
-    let sells = caller.snapshot().shop.goods().iter().any(|good| caller.snapshot().shop.is_gift_card(good.product));
+    let sells =
+        caller.snapshot().shop.goods().iter().any(|good| caller.snapshot().shop.is_gift_card(good.product));
     Ok(match weeks.last() {
         Some(last) => {
             let csv = [HERE, "/gift_cards.csv"].concat();
@@ -114,7 +115,8 @@ async fn looked_up(caller: &Caller, at: Option<&str>) -> Page {
 pub(super) async fn csv(caller: Caller) -> Moved {
     only_owner(&caller)?;
     let zone = &caller.snapshot().shop.zone;
-    let header = "week_begins_ms,currency,issued_minor,spent_minor,expired_minor,taken_back_minor,liability_minor\n";
+    let header =
+        "week_begins_ms,currency,issued_minor,spent_minor,expired_minor,taken_back_minor,liability_minor\n";
     let mut text = header.to_owned();
     for week in weeks(&caller).await? {
         for (currency, of) in &week.end {

@@ -129,7 +129,10 @@ async fn the_owner_reads_what_is_owed_for_cards_at_any_moment() {
     let place = place().await;
     let mut merchant = place.browser();
     merchant.get("/merchant?key=sesame").await;
-    merchant.get("/merchant/loyalty").await.says(&["What we owe for gift cards", "No gift card was sold yet."]);
+    merchant
+        .get("/merchant/loyalty")
+        .await
+        .says(&["What we owe for gift cards", "No gift card was sold yet."]);
     let (_, page, _) = buyer(&place).await;
     merchant.get("/merchant/loyalty").await.says(&["What we owe for gift cards", "$4.00", "gift_cards.csv"]);
     let csv = merchant.get("/merchant/loyalty/gift_cards.csv").await;

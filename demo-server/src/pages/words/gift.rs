@@ -182,7 +182,11 @@ mod tests {
     fn every_language_has_the_same_places_in_its_sentences() {
         for lang in Lang::ALL {
             let words = GiftWords::of(lang);
-            assert_eq!(places([words.until, words.ended, words.spent, words.to_card]), [1, 1, 2, 1], "{lang:?}");
+            assert_eq!(
+                places([words.until, words.ended, words.spent, words.to_card]),
+                [1, 1, 2, 1],
+                "{lang:?}"
+            );
         }
     }
 }

@@ -48,11 +48,19 @@ async fn a_card_is_quoted_and_spent_by_its_code_and_its_balance_is_told() {
     let quoted = quoted.json();
     assert_eq!(quoted["cart"]["total"]["minor"], 0);
     let signed = claims(&app, quoted["quote"].as_str().expect("a quote")).await.expect("it is genuine");
-    assert_eq!(signed["steps"].as_array().expect("steps").last(), Some(&json!({ "what": "gift_card", "product": null, "minor": -200 })));
+    assert_eq!(
+        signed["steps"].as_array().expect("steps").last(),
+        Some(&json!({ "what": "gift_card", "product": null, "minor": -200 }))
+    );
 
     let told = json!({ "balance": { "minor": 300, "currency": "USD" }, "value": { "minor": 300, "currency": "USD" }, "expires": null });
     assert_eq!(post_json(&app, "/v1/gift-card", json!({ "code": code })).await.json(), told);
-    let placed = post_json(&app, "/v1/commands", json!({ "token": token, "command": wish(0, &json!({ "code": code })) })).await;
+    let placed = post_json(
+        &app,
+        "/v1/commands",
+        json!({ "token": token, "command": wish(0, &json!({ "code": code })) }),
+    )
+    .await;
     assert_eq!(placed.status, StatusCode::OK, "{placed:?}");
     let left = post_json(&app, "/v1/gift-card", json!({ "code": code.to_lowercase() })).await;
     assert_eq!(left.json()["balance"]["minor"], 100);
@@ -66,8 +74,13 @@ async fn what_is_no_code_is_refused_in_a_sentence_and_nothing_changes() {
     let seq = app.seq();
     let forged = app.gift_code(GiftCardId(2));
     for card in [json!({ "card": 1 }), json!({ "code": forged }), json!({ "code": "", "card": 1 })] {
-        let refused = post_json(&app, "/v1/commands", json!({ "token": token, "command": wish(0, &card) })).await;
-        assert_eq!((refused.status, refused.code()), (StatusCode::NOT_FOUND, json!("unknown_gift_card")), "{card}");
+        let refused =
+            post_json(&app, "/v1/commands", json!({ "token": token, "command": wish(0, &card) })).await;
+        assert_eq!(
+            (refused.status, refused.code()),
+            (StatusCode::NOT_FOUND, json!("unknown_gift_card")),
+            "{card}"
+        );
     }
     for (path, body) in [
         ("/v1/gift-card", json!({})),
@@ -94,8 +107,17 @@ async fn codes_are_not_tried_without_end() {
         last = post_json(&app, "/v1/quote", ask()).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
-    let refused = post_json(&app, "/v1/commands", json!({ "token": token, "command": wish(0, &json!({ "code": code })) })).await;
-    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "and a right one after many wrong ones waits too");
+    let refused = post_json(
+        &app,
+        "/v1/commands",
+        json!({ "token": token, "command": wish(0, &json!({ "code": code })) }),
+    )
+    .await;
+    assert_eq!(
+        refused.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "and a right one after many wrong ones waits too"
+    );
     assert!(refused.headers.contains_key("retry-after"));
 }
 
@@ -103,7 +125,9 @@ async fn codes_are_not_tried_without_end() {
 async fn tokens_of_entitlements_are_for_the_buyer_as_long_as_the_units_stand() {
     let (app, token, _) = bought().await;
     let order = OrderId([9; 16]);
-    let asked = async |token: &str| post_json(&app, "/v1/entitlements", json!({ "token": token, "order": order })).await;
+    let asked = async |token: &str| {
+        post_json(&app, "/v1/entitlements", json!({ "token": token, "order": order })).await
+    };
     let told = asked(&token).await;
     assert_eq!(told.status, StatusCode::OK, "{told:?}");
     let told = told.json();
@@ -112,14 +136,24 @@ async fn tokens_of_entitlements_are_for_the_buyer_as_long_as_the_units_stand() {
     let mut units = Vec::new();
     for one in all {
         let signed = claims(&app, &token_of(one)).await.expect("it is genuine");
-        assert_eq!((&signed["what"], &signed["order"], &signed["line"]), (&json!("lessons/one"), &json!(order), &json!(2)));
-        assert_eq!(signed["exp"].as_i64().expect("a time") - signed["iat"].as_i64().expect("a time"), 24 * 60 * 60);
-        assert!(!signed["sub"].as_str().expect("a name").contains(&shopper(1).to_string()[..8]), "it does not say who");
+        assert_eq!(
+            (&signed["what"], &signed["order"], &signed["line"]),
+            (&json!("lessons/one"), &json!(order), &json!(2))
+        );
+        assert_eq!(
+            signed["exp"].as_i64().expect("a time") - signed["iat"].as_i64().expect("a time"),
+            24 * 60 * 60
+        );
+        assert!(
+            !signed["sub"].as_str().expect("a name").contains(&shopper(1).to_string()[..8]),
+            "it does not say who"
+        );
         units.push(signed["unit"].as_i64().expect("a number"));
     }
     assert_eq!(units, [1, 2]);
     let head = token_of(&all[0]);
-    let head = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(head.split('.').next().expect("a head"));
+    let head =
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(head.split('.').next().expect("a head"));
     let head: Value = serde_json::from_slice(&head.expect("base64url")).expect("json");
     assert_eq!(head["typ"], "attar-entitlement");
 

@@ -105,7 +105,8 @@ async fn only_the_code_of_a_card_opens_it_and_the_log_does_not_hold_it() {
     let code = app.gift_code(CARD);
     app.wish_of(BAB, by_code(1, 0, code.to_lowercase())).await.expect("an order");
     let log = app.events_after(0, usize::MAX).await.expect("the log");
-    let text = serde_json::to_string(&log.iter().map(|stored| &stored.event).collect::<Vec<_>>()).expect("json");
+    let text =
+        serde_json::to_string(&log.iter().map(|stored| &stored.event).collect::<Vec<_>>()).expect("json");
     assert!(!text.contains(&code) && !text.contains(&code.replace('-', "")) && !text.contains("\"code\""));
 }
 
