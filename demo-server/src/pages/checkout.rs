@@ -23,7 +23,7 @@ const MOST_SHOWN: usize = 8_192;
 const LONGEST: usize = 300;
 
 /// What the form says.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Wish {
     order: OrderId,
     /// The total that was shown: minor units and currency, as `1234 USD`.
@@ -62,18 +62,7 @@ struct Again {
 /// `GET /checkout`
 pub(super) async fn checkout(caller: Caller) -> Moved {
     let order = caller.mint_order()?;
-    let wish = Wish {
-        order,
-        expected: String::new(),
-        shown: String::new(),
-        name: String::new(),
-        address: String::new(),
-        email: String::new(),
-        zone: String::new(),
-        way: String::new(),
-        points: String::new(),
-        gift: String::new(),
-    };
+    let wish = Wish { order, ..Wish::default() };
     draw(&caller, &wish, &Again::default(), Shown::default()).await
 }
 
