@@ -68,6 +68,7 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         }),
         order_url: String::new(),
         loyalty: Some(programme()),
+        gift_cards: Default::default(),
     })
 }
 

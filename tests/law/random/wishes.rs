@@ -135,6 +135,7 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
                     shown: Vec::new(),
                     delivery: None,
                     redeem,
+                    gift_card: None,
                 },
             ),
         ]
