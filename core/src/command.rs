@@ -8,7 +8,9 @@ use crate::event::{
     Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind,
     ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
-use crate::id::{CarrierId, ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
+use crate::id::{
+    CarrierId, ContactId, ContentHash, GiftCardId, OrderId, ParcelId, ProductId, ReturnId, ShopperId,
+};
 use crate::money::{Currency, Money};
 use crate::service::promise::DeliveryZone;
 use crate::terms::promotion::{Promotion, PromotionId};
@@ -55,6 +57,9 @@ pub enum Command {
         /// How many points pay for it. Default: none.
         #[serde(default)]
         redeem: i64,
+        /// Which gift card pays for it, as far as there is something on it. Default: none.
+        #[serde(default)]
+        gift_card: Option<Bearer>,
     },
     /// Call an order off: its buyer or the owner, until some of it is shipped.
     CancelOrder {
@@ -297,6 +302,32 @@ pub struct DeliveryWish {
     /// When the shopper was told that it is there; nothing, if they were not.
     #[serde(default)]
     pub shown: Option<Interval>,
+}
+
+/// Who shows a gift card.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bearer {
+    /// Its code as it is written: letters of any size, with what separates them or without.
+    pub code: String,
+    /// Which card that is. The server reads it off the code; one on the wire is not believed.
+    pub card: Option<GiftCardId>,
+}
+
+/// What pays for an order beside money.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tender {
+    /// Points.
+    pub points: i64,
+    /// A gift card.
+    pub gift_card: Option<GiftCardId>,
+}
+
+impl Tender {
+    /// So many points, and no gift card.
+    pub const fn points(points: i64) -> Self {
+        Self { points, gift_card: None }
+    }
 }
 
 impl Command {

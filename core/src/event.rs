@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CarrierId, EventId, ShopperId};
 use crate::time::Timestamp;
 
+mod gift;
 mod loyalty;
 mod market;
 mod observation;
@@ -17,6 +18,7 @@ mod returns;
 mod signal;
 mod taste;
 
+pub use gift::{CardMoney, GiftFact, Good, GoodKind, IssuedCards};
 pub use loyalty::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
 pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use observation::Observation;
@@ -110,6 +112,8 @@ pub enum Fact {
     Terms(TermsFact),
     /// Points of a shopper, or their tier, changed.
     Loyalty(LoyaltyFact),
+    /// Gift cards were issued, spent or taken back.
+    Gift(GiftFact),
 }
 
 impl Fact {

@@ -21,6 +21,7 @@ use crate::time::Zone;
 
 mod alike;
 mod delivery;
+mod goods;
 pub(crate) mod guards;
 mod lists;
 mod names;
@@ -33,6 +34,7 @@ mod words;
 
 pub use alike::Alike;
 pub use delivery::{Carrier, Delivery};
+pub use goods::GiftCards;
 use lists::Closed;
 #[cfg(feature = "till")]
 pub(crate) use lists::told;
@@ -77,6 +79,9 @@ pub struct ShopDraft {
     /// What is earned with purchases, and what that brings; if unsaid, nobody collects.
     #[serde(default)]
     pub loyalty: Option<Programme>,
+    /// How long gift cards last.
+    #[serde(default)]
+    pub gift_cards: GiftCards,
 }
 
 /// One product as its merchant knows it.
@@ -99,6 +104,14 @@ pub struct ProductDraft {
     /// Who makes it; undeclared if unsaid.
     #[serde(default)]
     pub make: Make,
+    /// Each unit is a gift card with so much on it, in minor units of the book currency: nothing is sent, and nothing
+    /// lowers its price below that. Default: it is none.
+    #[serde(default)]
+    pub gift_card: Option<i64>,
+    /// Each unit entitles its buyer to what is called so, a lesson or a licence, and nothing is sent: 1 to 64 letters,
+    /// digits and `-_.:/` of ASCII. Default: it is sent.
+    #[serde(default)]
+    pub entitles: Option<String>,
 }
 
 /// One list of prices.
@@ -191,6 +204,10 @@ pub enum ShopError {
     BadLoyalty(String),
     /// A price list is for a tier that the loyalty programme has not.
     UnknownTier(PriceListId, String),
+    /// What is wrong with a product that is not sent.
+    BadGood(ProductId, &'static str),
+    /// What is wrong with how long gift cards last.
+    BadGiftCards(&'static str),
 }
 
 impl fmt::Display for ShopError {
@@ -241,6 +258,8 @@ impl fmt::Display for ShopError {
                 write!(f, "price_lists: list `{list}`: `tiers`: the programme has no tier `{name}`")
             }
             Self::BadLoyalty(why) => write!(f, "loyalty: {why}"),
+            Self::BadGood(id, why) => write!(f, "products: product `{id}`: {why}"),
+            Self::BadGiftCards(why) => write!(f, "gift_cards: {why}"),
             Self::BadOrderUrl => f.write_str(
                 "order_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
             ),
@@ -295,6 +314,7 @@ impl Shop {
             list.steps.sort_unstable_by_key(|step| (step.product, step.from_units));
         }
         check_lists(&draft)?;
+        goods::check(&draft)?;
         let (terms, mut warnings) = terms::whole(&draft);
         let loyalty =
             draft.loyalty.clone().map(Programme::checked).transpose().map_err(ShopError::BadLoyalty)?;

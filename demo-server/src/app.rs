@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
 use crate::folded::Folded;
+use crate::gift_code::CodeSeal;
 use crate::guard::{Limits, Rates};
 use crate::history::{History, everyone};
 use crate::log::{self, EventLog, Reader, Stored};
@@ -65,6 +66,7 @@ struct Inner {
     tokens: Tokens,
     seal: Seal,
     link_seal: LinkSeal,
+    code_seal: CodeSeal,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -124,7 +126,7 @@ impl App {
         command: Command,
         key: Option<String>,
     ) -> Result<Decided, Refusal> {
-        let command = self.with_pseudonym(command)?;
+        let command = self.with_card(self.with_pseudonym(command)?);
         let wish = Wish { actor, channel, command, at: self.now() };
         self.try_send(|reply| Job::Command { wish, key, reply }).await?
     }
@@ -259,6 +261,11 @@ impl App {
     /// Signs links to orders.
     pub(crate) fn link_seal(&self) -> &LinkSeal {
         &self.inner.link_seal
+    }
+
+    /// Writes codes of gift cards.
+    pub(crate) fn code_seal(&self) -> &CodeSeal {
+        &self.inner.code_seal
     }
 
     /// What `/ready` waits for.

@@ -32,11 +32,13 @@ mod delivery;
 mod department;
 mod developer;
 mod drafting;
+mod entitled;
 mod fields;
 mod figures;
 mod find;
 mod forget;
 mod frame;
+mod gift;
 mod groups;
 mod headers;
 mod home;
@@ -163,6 +165,7 @@ fn shop() -> Router<Site> {
         .route("/order/{id}/return", post(returns::ask))
         .route("/order/{id}/remedy", post(remedy::accept))
         .route("/promises", get(promises::promises))
+        .route(gift::HERE, get(gift::ask).post(gift::balance))
         .route("/order/{id}/again", post(again::reorder))
         .route("/account", get(account::account))
         .route("/forget", get(forget::ask).post(forget::forget))

@@ -68,6 +68,10 @@ impl App {
                 self.limits().code(visitor.address, visitor.acting()).map_err(Refusal::TooManyCodes)?;
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }
+            Command::PlaceOrder { gift_card: Some(_), .. } => {
+                self.try_card(visitor)?;
+                self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
+            }
             _ => self.wish(visitor.actor(&command), command, key).await.map(Acted::from),
         }
     }

@@ -164,16 +164,23 @@ impl Job {
 /// reached.
 const POINTS_BACK: usize = 4;
 
+/// What of gift cards and entitlements goes back with units: what a card had left as it ended, what is on it again, cards
+/// that are taken back, and what is revoked.
+const GOODS_BACK: usize = 4;
+
+/// What is not sent and was paid: cards, what is granted, the parcel and its two steps, and the end of the order.
+const GOODS: usize = 6;
+
 /// What the clock tells of one shopper at once: promises, points that expire, a tier that is left, and one that is reached.
 const MOST_TICKED: usize = Command::MOST_DUE + 3;
 
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
     match command {
-        // The order, the stock, what promotions gave, points that were spent and earned, and a tier.
-        Command::PlaceOrder { .. } => 7,
+        // The order, the stock, what promotions gave, points that were spent and earned, a tier, and a card that paid.
+        Command::PlaceOrder { .. } => 8 + GOODS,
         // And what was paid, and the points.
-        Command::CancelOrder { .. } => 4 + POINTS_BACK,
+        Command::CancelOrder { .. } => 4 + POINTS_BACK + GOODS_BACK,
         // The sale, points for it and for being the first, and a tier.
         Command::RecordSale { .. } => 4,
         // The card, and points for it.
@@ -181,20 +188,23 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // A shop, and what its prices were.
         Command::PublishShop { .. } => 2,
         // The money, what promotions gave, and the points.
-        Command::RefundOrder { .. } => 2 + POINTS_BACK,
+        Command::RefundOrder { .. } => 2 + POINTS_BACK + GOODS_BACK,
         // What was offered, and what is paid back for it.
-        Command::AcceptRemedy { .. } | Command::AllocateUnits { .. } | Command::RecordPayment { .. } => 2,
+        Command::AllocateUnits { .. } => 2,
+        Command::AcceptRemedy { .. } | Command::RecordPayment { .. } => 2 + GOODS,
         // The step, and the end of the order, and a promise that breaks with it.
         Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
         // The step, the money, the stock, what promotions gave, and the points.
-        Command::MoveReturn { .. } => 4 + POINTS_BACK,
-        // The order, its three steps, what promotions gave, points for it and for being the first, and a tier.
-        Command::Sell { .. } => 8,
+        Command::MoveReturn { .. } => 4 + POINTS_BACK + GOODS_BACK,
+        // The order, its three steps, what promotions gave, points for it and for being the first, a tier, and goods.
+        Command::Sell { .. } => 8 + GOODS,
         Command::Tick { .. } => MOST_TICKED,
         // Each parcel, the end of the order, and a promise that breaks with it.
         Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
-        Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5 + POINTS_BACK),
+        Command::CancelUnits { .. } => {
+            Command::MOST_PARCELS.saturating_add(5 + POINTS_BACK + GOODS_BACK + GOODS)
+        }
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
         Command::Reorder { .. } => Command::MOST_LINES,
         _ => 1,

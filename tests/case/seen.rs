@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, LoyaltyFact, Opinion, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason,
-    ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
+    CustomerFact, Fact, GiftFact, LoyaltyFact, Opinion, OrderFact, ParcelStatus, PaymentKind, Posting,
+    ReturnReason, ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
 };
 use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 
@@ -87,6 +87,13 @@ names!(FACTS, fact, Fact, {
     Fact::Loyalty(LoyaltyFact { what: Posting::Adjusted { .. }, .. }) => "fact loyalty adjusted",
     Fact::Loyalty(LoyaltyFact { what: Posting::TierReached { .. }, .. }) => "fact loyalty tier_reached",
     Fact::Loyalty(LoyaltyFact { what: Posting::TierLeft { .. }, .. }) => "fact loyalty tier_left",
+    Fact::Gift(GiftFact::Issued { .. }) => "fact gift issued",
+    Fact::Gift(GiftFact::Spent { .. }) => "fact gift spent",
+    Fact::Gift(GiftFact::GivenBack { .. }) => "fact gift given_back",
+    Fact::Gift(GiftFact::TakenBack { .. }) => "fact gift taken_back",
+    Fact::Gift(GiftFact::Expired { .. }) => "fact gift expired",
+    Fact::Order(OrderFact::Granted { .. }) => "fact order granted",
+    Fact::Order(OrderFact::Revoked { .. }) => "fact order revoked",
 });
 
 names!(COMMANDS, command, Command, {
@@ -167,6 +174,11 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::NotRedeemable { .. } => "rejection not_redeemable",
     Rejection::NoMember => "rejection no_member",
     Rejection::BadPoints { .. } => "rejection bad_points",
+    Rejection::UnknownGiftCard => "rejection unknown_gift_card",
+    Rejection::GiftCardEmpty => "rejection gift_card_empty",
+    Rejection::GiftCardExpired { .. } => "rejection gift_card_expired",
+    Rejection::NothingForGiftCard => "rejection nothing_for_gift_card",
+    Rejection::GiftCardSpent { .. } => "rejection gift_card_spent",
 });
 
 names!(QUERIES, query, Query, {
@@ -239,6 +251,7 @@ names!(WHATS, what, What, {
     What::Tax(_) => "step tax",
     What::HeldList(..) => "step held list",
     What::Points => "step points",
+    What::GiftCard => "step gift_card",
 });
 
 names!(CAUSES, cause, Cause, {

@@ -120,6 +120,7 @@ async fn linked(app: &App) -> String {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     })
     .await;
     // And a parcel of it is under way: that the feeds tell of.

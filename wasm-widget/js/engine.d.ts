@@ -57,6 +57,8 @@ export type Command =
         delivery?: DeliveryWish | null;
         /** How many points pay for it. Default: none. */
         redeem?: number;
+        /** Which gift card pays for it, as far as there is something on it. Default: none. */
+        gift_card?: Bearer | null;
       };
     }
   | {
@@ -370,6 +372,14 @@ export interface DeliveryWish {
   shown?: Interval | null;
 }
 
+/** Who shows a gift card. */
+export interface Bearer {
+  /** Its code as it is written: letters of any size, with what separates them or without. */
+  code?: string;
+  /** Which card that is. The server reads it off the code; one on the wire is not believed. */
+  card?: GiftCardId | null;
+}
+
 /** Where an order stands. */
 export type Status =
   /** Accepted, stock reserved. */
@@ -617,6 +627,30 @@ export type Rejection =
         /** How many can be taken at most. */
         left: number;
       };
+    }
+  /** No gift card has that code. */
+  | 'unknown_gift_card'
+  /** Nothing is left on the gift card, or it is of another currency. */
+  | 'gift_card_empty'
+  | {
+      /** The gift card has ended. */
+      gift_card_expired: {
+        /** When. */
+        at: Timestamp;
+      };
+    }
+  /** A gift card does not pay for gift cards, and there is nothing else to pay. */
+  | 'nothing_for_gift_card'
+  | {
+      /**
+       * Not so many gift cards of it are whole that they could be taken back: others were spent from, or have ended.
+       */
+      gift_card_spent: {
+        /** Of what. */
+        product: ProductId;
+        /** How many can be. */
+        left: number;
+      };
     };
 
 // event
@@ -710,6 +744,10 @@ export type Fact =
   | {
       /** Points of a shopper, or their tier, changed. */
       loyalty: LoyaltyFact;
+    }
+  | {
+      /** Gift cards were issued, spent or taken back. */
+      gift: GiftFact;
     };
 
 /** What a customer said or got. */
@@ -757,6 +795,109 @@ export type Consent =
   | 'private'
   /** With the shop. */
   | 'full';
+
+// event/gift
+
+/** What happened to gift cards. A card is whoever's who has its code: nothing here says whose it is. */
+export type GiftFact =
+  | {
+      /** Cards were bought and paid for: one for each unit. */
+      issued: {
+        /** With which order. */
+        order: OrderId;
+        /** By product, numbered one behind the other from the next number of the shop on. */
+        cards: IssuedCards[];
+      };
+    }
+  | {
+      /** A card paid for an order, or for part of it. */
+      spent: {
+        /** Which. */
+        card: GiftCardId;
+        /** For which order; one card pays for an order, and once. */
+        order: OrderId;
+        /** How much. */
+        amount: Money;
+      };
+    }
+  | {
+      /** What a card paid for was called off or given back. */
+      given_back: {
+        /** To which card. */
+        card: GiftCardId;
+        /** Of which order. */
+        order: OrderId;
+        /** How much. */
+        amount: Money;
+        /** How much of that order is back on the card in all by now. */
+        whole: Money;
+        /** When the card ends from now on, where it had ended. */
+        expires?: Timestamp | null;
+      };
+    }
+  | {
+      /**
+       * The purchase of cards was called off or given back: what was on them is taken back. Nothing was spent of them.
+       */
+      taken_back: {
+        /** Of which order. */
+        order: OrderId;
+        /** Which, ascending, and how much of each. */
+        cards: CardMoney[];
+      };
+    }
+  | {
+      /** A card had ended, and with it what was left on it. */
+      expired: {
+        /** Which. */
+        card: GiftCardId;
+        /** How much. */
+        amount: Money;
+      };
+    };
+
+/** Cards of one product. */
+export interface IssuedCards {
+  /** What was bought. */
+  product: ProductId;
+  /** The number of the first card. */
+  first: GiftCardId;
+  /** How many cards. */
+  units: number;
+  /** What is on each. */
+  value: Money;
+  /** When they end; nothing, if they never do. */
+  expires?: Timestamp | null;
+}
+
+/** Money of one card. */
+export interface CardMoney {
+  /** Which. */
+  card: GiftCardId;
+  /** How much. */
+  amount: Money;
+}
+
+/**
+ * A product that is not sent: what its buyer gets for each unit that is paid, as it was when it was ordered.
+ */
+export interface Good {
+  /** Which. */
+  product: ProductId;
+  /** What they get. */
+  what: GoodKind;
+}
+
+/** What the buyer of something that is not sent gets. */
+export type GoodKind =
+  | {
+      /** A gift card, with so much on it. */
+      gift_card: Money;
+    }
+  | {
+      /** What is called so: a lesson, a licence. */
+      entitlement: string;
+    };
 
 // event/loyalty
 
@@ -1109,7 +1250,8 @@ export type OrderFact =
         /** What was bought, at which price. */
         lines: Line[];
         /**
-         * What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
+         * What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points and a gift
+         * card pay.
          */
         total: Money;
         /** How the total came about; orders of old have none. */
@@ -1122,6 +1264,8 @@ export type OrderFact =
          * How it goes and when it was said to be there; nothing, where its buyer chose nobody to bring it.
          */
         promise?: Promised | null;
+        /** What of it is not sent, each product once. */
+        goods?: Good[];
       };
     }
   | {
@@ -1301,6 +1445,26 @@ export type OrderFact =
         status: ParcelStatus;
         /** When it was seen. */
         at: Timestamp;
+      };
+    }
+  | {
+      /** Units were paid that entitle to something: its buyer has it from now on, once for each. */
+      granted: {
+        /** Of which order. */
+        order: OrderId;
+        /** Which, each product once. */
+        lines: StockLine[];
+      };
+    }
+  | {
+      /**
+       * Units that entitle to something were called off or given back: those that were granted last are so no more.
+       */
+      revoked: {
+        /** Of which order. */
+        order: OrderId;
+        /** Which, each product once. */
+        lines: StockLine[];
       };
     };
 
@@ -1604,6 +1768,11 @@ export type ReturnId = number;
  * An entry in the account of points of one shopper: when it was made, in milliseconds, later by one where that is taken.
  */
 export type EntryId = number;
+
+/**
+ * A gift card, counted by the shop from 1. It opens nothing: only the card's code does, which is nowhere in the log.
+ */
+export type GiftCardId = number;
 
 /** A department, category or product type of the shop's taxonomy: an index into its labels. */
 export type LabelId = number;
@@ -2902,7 +3071,9 @@ export type What =
       held_list: [PriceListId, Guard];
     }
   /** What points pay. */
-  | 'points';
+  | 'points'
+  /** What a gift card pays. */
+  | 'gift_card';
 
 /** A step that is another one than was shown. */
 export interface Changed {

@@ -1,5 +1,7 @@
 //! How each command is judged. An empty list of facts means: it is so already.
 
+#[cfg(feature = "till")]
+use crate::command::Tender;
 use crate::command::{Command, Rejection};
 use crate::engine::Engine;
 use crate::event::{
@@ -27,6 +29,8 @@ mod again;
 mod bill;
 #[cfg(feature = "till")]
 mod fulfil;
+#[cfg(feature = "till")]
+mod gift;
 #[cfg(feature = "till")]
 mod group;
 #[cfg(feature = "till")]
@@ -148,9 +152,10 @@ fn or_without_points(engine: &Engine, whole: Facts, without: impl FnOnce() -> Fa
 pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
     let judge = Judge { engine, at };
     match command {
-        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem } => {
-            let (expected, delivery) = ((*expected, shown.as_slice()), (delivery.as_ref(), *redeem));
-            judge.place(shopper(actor)?, (*order, *contact), expected, delivery)
+        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem, gift_card } => {
+            let (who, tender) = (shopper(actor)?, Judge::tender(*redeem, gift_card.as_ref()));
+            let expected = (*expected, shown.as_slice());
+            judge.place(who, (*order, *contact), expected, (delivery.as_ref(), tender))
         }
         Command::RecordSale { shopper, currency, lines } => {
             let facts = judge.sale(actor, *shopper, *currency, lines)?;
@@ -175,8 +180,13 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 }
 
 #[cfg(feature = "till")]
-pub(super) fn quote(engine: &Engine, who: &ShopperId, redeem: i64, at: Timestamp) -> Result<Cart, Rejection> {
-    Judge { engine, at }.quote(who, redeem)
+pub(super) fn quote(
+    engine: &Engine,
+    who: &ShopperId,
+    tender: Tender,
+    at: Timestamp,
+) -> Result<Cart, Rejection> {
+    Judge { engine, at }.quote(who, tender)
 }
 
 #[cfg(feature = "till")]

@@ -17,6 +17,7 @@ use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
 use crate::shop::{Own, Shop};
 use crate::state::Shared;
+use crate::terms::gift::Cards;
 use crate::terms::given::Given;
 use crate::terms::history::PriceHistory;
 use crate::terms::promotion::PromotionId;
@@ -40,6 +41,8 @@ pub struct Market {
     pub prices: PriceHistory,
     /// Invoices issued so far: the number of the last one.
     pub invoices: u32,
+    /// Gift cards, and what they paid.
+    pub gifts: Cards,
 }
 
 impl Market {
@@ -61,6 +64,7 @@ impl Market {
             }
             Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
             Fact::Terms(fact) => self.given.apply(fact),
+            Fact::Gift(fact) => self.gifts.apply(fact),
             _ => {}
         }
     }

@@ -48,6 +48,7 @@ impl Viewer<'_> {
             What::Shipping => 3,
             What::Tax(_) => 4,
             What::Points => 5,
+            What::GiftCard => 6,
         });
         let line = |list: Element, (what, minor): &(What, i64)| {
             let item = self.called(Element::new("li"), receipt, *what);
@@ -76,6 +77,7 @@ impl Viewer<'_> {
             What::Shipping => Word::Sending,
             What::Tax(_) => Word::Tax,
             What::Points => Word::WithPoints,
+            What::GiftCard => return item.text(what.word(self.names.lang)),
         };
         item.text(self.word(word))
     }

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::OpenError;
 use crate::folded::Folded;
+use crate::gift_code::CodeSeal;
 use crate::log::{self, EventLog, Transaction};
 use crate::metrics::Metrics;
 use crate::mint;
@@ -42,6 +43,7 @@ impl App {
         readiness.set_trained(current.published.snapshot.model != Model::default());
         let metrics = Arc::new(Metrics::default());
         let (tokens, seal, link_seal) = (Tokens::new(key), Seal::new(&key), LinkSeal::new(&key));
+        let code_seal = CodeSeal::new(&key);
         tokens.bury(&current.tombs);
         let (jobs, queue) = mpsc::channel(QUEUE);
         let folded = Arc::new(Folded::new(current));
@@ -76,6 +78,7 @@ impl App {
             tokens,
             seal,
             link_seal,
+            code_seal,
             closing,
             streams,
         };

@@ -15,6 +15,7 @@ mod figures;
 mod filled;
 mod findings;
 mod form;
+mod gifts;
 mod history;
 mod liability;
 mod list;
@@ -38,6 +39,7 @@ pub(super) fn router() -> Router<Site> {
         .route("/merchant/loyalty/replay", get(replay::replay).post(replay::begin))
         .route("/merchant/loyalty/replay/{name}", get(figures::figures))
         .route("/merchant/loyalty/liability.csv", get(liability::csv))
+        .route("/merchant/loyalty/gift_cards.csv", get(gifts::csv))
         .layer(DefaultBodyLimit::max(terms::MOST_BYTES))
 }
 

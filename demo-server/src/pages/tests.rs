@@ -8,6 +8,7 @@ mod carriers;
 mod choosing;
 mod desk;
 mod engines;
+mod gifts;
 mod groups;
 mod links;
 mod loyalty;

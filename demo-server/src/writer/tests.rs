@@ -16,6 +16,7 @@ use crate::testing::{
 use crate::{App, MemoryLog, SqliteLog};
 
 mod forgetting;
+mod gifts;
 mod heal;
 mod points;
 

@@ -68,6 +68,7 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         }),
         order_url: String::new(),
         loyalty: Some(programme()),
+        gift_cards: Default::default(),
     })
 }
 
@@ -172,6 +173,9 @@ fn product_draft(id: u32) -> ProductDraft {
         cost: 1,
         // One to four are alike, but for the price; five declares no maker.
         make: Make { maker: u32::from(id.0 != 5), ..Make::default() },
+        // Two are not sent.
+        gift_card: (id.0 == 7).then_some(1),
+        entitles: (id.0 == 8).then(|| "lesson".to_owned()),
     }
 }
 

@@ -51,6 +51,7 @@ fn order_command() -> impl Strategy<Value = Command> {
                     shown: None,
                 }),
                 redeem: 0,
+                gift_card: None,
             },
         }
     })
@@ -134,6 +135,7 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
                     shown: Vec::new(),
                     delivery: None,
                     redeem,
+                    gift_card: None,
                 },
             ),
         ]

@@ -9,7 +9,7 @@ use crate::query::Cart;
 use crate::service::order::Order;
 use crate::terms::loyalty::{Book, Bought, How, Programme, Redeemable, part};
 use crate::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target};
-use crate::terms::receipt::Receipt;
+use crate::terms::receipt::{LineTotal, Receipt, What};
 
 type Decided = Vec<(Subject, Fact)>;
 
@@ -67,9 +67,13 @@ impl Judge<'_> {
             units: line.quantity,
             spend: line.paid,
         };
-        let lines: Vec<Bought> = lines.iter().map(bought).collect();
+        let shop = &self.engine.snapshot.shop;
+        let lines = lines.iter().filter(|line| !shop.is_gift_card(line.product));
+        let lines: Vec<Bought> = lines.map(bought).collect();
         let mut book = self.book(&who);
-        book.buy(&lines, Why::Sale, first);
+        if !lines.is_empty() {
+            book.buy(&lines, Why::Sale, first);
+        }
         with(facts, who, book)
     }
 
@@ -86,22 +90,29 @@ impl Judge<'_> {
         if let Some(points) = self.programme().map(|own| own.spent(redeem, worth)).filter(|_| worth > 0) {
             book.redeem(order, points, Money::new(worth, receipt.currency));
         }
-        if is_member {
-            book.buy(&self.bought(receipt), Why::Order(order), first);
+        let bought = self.bought(receipt);
+        if is_member && !bought.is_empty() {
+            book.buy(&bought, Why::Order(order), first);
         }
         with(facts, who, book)
     }
 
-    /// What was paid in money for each line, without tax that is added.
+    /// What was paid in money for each line, without tax that is added. Gift cards are no purchase: what they pay for
+    /// later is none either.
     fn bought(&self, receipt: &Receipt) -> Vec<Bought> {
-        let gross = receipt.gross();
-        let line = |line: &crate::terms::receipt::LineTotal| Bought {
+        let shop = &self.engine.snapshot.shop;
+        let is_card = |line: &&LineTotal| shop.is_gift_card(line.product);
+        let cards =
+            receipt.lines.iter().filter(is_card).fold(0_i64, |sum, line| sum.saturating_add(line.total));
+        // Neither points nor a gift card paid for those.
+        let (gross, paid) = (receipt.gross().saturating_sub(cards), receipt.total.saturating_sub(cards));
+        let line = |line: &LineTotal| Bought {
             product: line.product,
             category: self.category(line.product),
             units: line.quantity,
-            spend: part(line.total, receipt.total, gross.max(1)),
+            spend: part(line.total, paid, gross.max(1)),
         };
-        receipt.lines.iter().map(line).collect()
+        receipt.lines.iter().filter(|line| !is_card(line)).map(line).collect()
     }
 
     /// With what goes back of the points of an order, once these facts hold.
@@ -161,7 +172,8 @@ impl Judge<'_> {
         points: i64,
         cart: &Cart,
     ) -> Result<Option<Promotion>, Rejection> {
-        let programme = self.redeemable(who, points, cart.total)?;
+        let payable = Money { minor: self.engine.snapshot.shop.payable(cart), ..cart.total };
+        let programme = self.redeemable(who, points, payable)?;
         let is_discount = programme.redeem.is_some_and(|redeem| redeem.how == How::Discount);
         Ok(is_discount.then(|| of_points(programme.worth.of(points))))
     }
@@ -170,7 +182,7 @@ impl Judge<'_> {
     pub(super) fn paid_with(&self, points: i64, cart: &mut Cart) -> Result<(), Rejection> {
         let worth = self.programme().map_or(0, |programme| programme.worth.of(points));
         let mut receipt = cart.receipt().cloned().ok_or(Rejection::AmountTooLarge)?;
-        receipt.pay_with_points(worth);
+        receipt.pay_with(What::Points, worth);
         cart.total = receipt.paid();
         cart.receipt = Some(crate::packed::Packed::of(receipt));
         Ok(())
@@ -179,7 +191,7 @@ impl Judge<'_> {
 
 /// Points as a promotion that comes after all others.
 fn of_points(minor: i64) -> Promotion {
-    let label = crate::terms::receipt::What::Points.label();
+    let label = What::Points.label();
     Promotion {
         id: PromotionId::POINTS,
         name: label.en.clone(),

@@ -13,7 +13,7 @@ use super::super::terms::list::seen;
 use super::super::words::fill;
 use super::findings;
 use super::told::Told;
-use super::{HERE, drafts, history, liability, words};
+use super::{HERE, drafts, gifts, history, liability, words};
 use crate::terms::loyalty::{Draft, Sheet, Side, Written};
 use crate::terms::{Standing, fingerprint, in_force};
 
@@ -73,6 +73,7 @@ async fn page(caller: &Caller, note: Markup, at: Option<&str>) -> Page {
             (findings::panel(caller, &findings::judged(caller, &now, None)))
         }
         (liability::section(caller, at).await?)
+        (gifts::section(caller, at).await?)
         (history::section(caller).await?)
     };
     Ok(caller.page(words.title, &body))
