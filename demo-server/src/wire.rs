@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use attar::event::{Fact, StockLine, Subject};
-use attar::id::{ContentHash, OrderId, SourceId};
+use attar::id::{ContentHash, OrderId, ProductId, SourceId};
 use attar::personalize::portable::named;
 use attar::query::Cart;
 use attar::shop::PublicShop;
