@@ -13,6 +13,7 @@ mod observation;
 mod order;
 mod parcel;
 mod promise;
+mod referral;
 mod returns;
 mod signal;
 
@@ -22,6 +23,7 @@ pub use observation::Observation;
 pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
 pub use promise::{Interval, PastDelivery, Promise};
+pub use referral::{ReferralFault, Welcome};
 pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
 pub use signal::Signal;
 

@@ -337,6 +337,15 @@ impl State {
         self.shoppers.iter().find(has).map(|(who, _)| *who)
     }
 
+    /// Who has that code for others to come by, among the shoppers known here.
+    #[cfg(feature = "till")]
+    pub fn referrer(&self, code: &str) -> Option<ShopperId> {
+        let has = |shared: &Shared| {
+            shared.account().is_some_and(|account| account.referrals.codes.iter().any(|own| own == code))
+        };
+        self.shoppers.iter().find(|(_, (shared, _))| has(shared)).map(|(who, _)| *who)
+    }
+
     /// The shoppers known here, ascending.
     pub fn shoppers(&self) -> impl Iterator<Item = &ShopperId> {
         self.shoppers.iter().map(|(who, _)| who)

@@ -20,6 +20,8 @@ mod late;
 mod loyalty;
 #[cfg(feature = "till")]
 mod receipt;
+#[cfg(feature = "till")]
+mod refer;
 mod tracked;
 
 use figure::{count, date_and_time, iso, money, number};

@@ -151,6 +151,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooMuch { .. }
         | Rejection::NotRedeemable { .. }
         | Rejection::NoMember
+        | Rejection::NotReferred { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

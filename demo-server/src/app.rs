@@ -24,6 +24,7 @@ use crate::prepared::Prepared;
 use crate::published::Published;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
+use crate::referral::Codes;
 use crate::token::Tokens;
 use crate::visits::Visits;
 use crate::vouch::Vouchers;
@@ -65,6 +66,7 @@ struct Inner {
     tokens: Tokens,
     seal: Seal,
     link_seal: LinkSeal,
+    codes: Codes,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -257,6 +259,10 @@ impl App {
     }
 
     /// Signs links to orders.
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.inner.codes
+    }
+
     pub(crate) fn link_seal(&self) -> &LinkSeal {
         &self.inner.link_seal
     }

@@ -24,6 +24,7 @@ use crate::token::Tokens;
 
 mod bench;
 mod group;
+mod house;
 mod scans;
 #[cfg(test)]
 mod tests;
@@ -155,13 +156,18 @@ impl Job {
 
 /// What of points goes back with units: what was paid with them, what was earned, a tier that is left, and one that is
 /// reached.
-const POINTS_BACK: usize = 4;
+const POINTS_BACK: usize = 4 + REFERRAL_BACK;
+/// What a code brings to both: points, and a tier. Beside them it may be told that it brings nothing.
+const REFERRAL: usize = 5;
+/// What of that goes back: points, a tier that is left, and one that is reached, of both.
+const REFERRAL_BACK: usize = 6;
 
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
     match command {
-        // The order, the stock, what promotions gave, points that were spent and earned, and a tier.
-        Command::PlaceOrder { .. } => 7,
+        // The order, the stock, what promotions gave, points that were spent and earned, and a tier; and what a code
+        // brings to both, or that it brings nothing.
+        Command::PlaceOrder { .. } => 7 + REFERRAL,
         // And what was paid, and the points.
         Command::CancelOrder { .. } => 4 + POINTS_BACK,
         // The sale, points for it and for being the first, and a tier.
@@ -179,7 +185,10 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // The step, the money, the stock, what promotions gave, and the points.
         Command::MoveReturn { .. } => 4 + POINTS_BACK,
         // The order, its three steps, what promotions gave, points for it and for being the first, and a tier.
-        Command::Sell { .. } => 8,
+        Command::Sell { .. } => 8 + REFERRAL,
+        // Both sides of it, or of what comes to light with it.
+        Command::AcceptReferral { .. } => 2,
+        Command::LinkVisitor { .. } => 1 + 2 * REFERRAL_BACK,
         // And points that expire, a tier that is left, and one that is reached.
         Command::Tick { .. } => Command::MOST_DUE + 3,
         // Each parcel, the end of the order, and a promise that breaks with it.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason,
-    ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
+    CustomerFact, Fact, LoyaltyFact, OrderFact, ParcelStatus, PaymentKind, Posting, ReferralFault,
+    ReturnReason, ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
 };
 use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 
@@ -81,6 +81,11 @@ names!(FACTS, fact, Fact, {
     Fact::Loyalty(LoyaltyFact { what: Posting::Adjusted { .. }, .. }) => "fact loyalty adjusted",
     Fact::Loyalty(LoyaltyFact { what: Posting::TierReached { .. }, .. }) => "fact loyalty tier_reached",
     Fact::Loyalty(LoyaltyFact { what: Posting::TierLeft { .. }, .. }) => "fact loyalty tier_left",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralOpened { .. }, .. }) => "fact loyalty referral_opened",
+    Fact::Loyalty(LoyaltyFact { what: Posting::Referred { .. }, .. }) => "fact loyalty referred",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralFollowed, .. }) => "fact loyalty referral_followed",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralEnded { .. }, .. }) => "fact loyalty referral_ended",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralUndone { .. }, .. }) => "fact loyalty referral_undone",
 });
 
 names!(COMMANDS, command, Command, {
@@ -118,6 +123,9 @@ names!(COMMANDS, command, Command, {
     Command::Reorder { .. } => "command reorder",
     Command::AdjustPoints { .. } => "command adjust_points",
     Command::Sell { .. } => "command sell",
+    Command::OpenReferral { .. } => "command open_referral",
+    Command::AcceptReferral { .. } => "command accept_referral",
+    Command::EndReferral { .. } => "command end_referral",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -161,6 +169,22 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::NotRedeemable { .. } => "rejection not_redeemable",
     Rejection::NoMember => "rejection no_member",
     Rejection::BadPoints { .. } => "rejection bad_points",
+    Rejection::NotReferred { why: ReferralFault::Unknown } => "rejection not_referred unknown",
+    Rejection::NotReferred { why: ReferralFault::Closed } => "rejection not_referred closed",
+    Rejection::NotReferred { why: ReferralFault::NoConsent } => "rejection not_referred no_consent",
+    Rejection::NotReferred { why: ReferralFault::Own } => "rejection not_referred own",
+    Rejection::NotReferred { why: ReferralFault::Bought } => "rejection not_referred bought",
+    Rejection::NotReferred { why: ReferralFault::Another } => "rejection not_referred another",
+    Rejection::NotReferred { why: ReferralFault::Circle } => "rejection not_referred circle",
+    Rejection::NotReferred { why: ReferralFault::Early } => "rejection not_referred early",
+    // The others only end what was accepted: see the facts.
+    Rejection::NotReferred {
+        why: ReferralFault::Spent
+        | ReferralFault::Late
+        | ReferralFault::Small
+        | ReferralFault::Together
+        | ReferralFault::Merchant,
+    } => "rejection not_referred spent",
 });
 
 names!(QUERIES, query, Query, {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Status};
 use crate::customer::groups::Groups;
-use crate::event::{Consignment, Interval, ParcelStatus, ReturnStatus};
+use crate::event::{Consignment, Interval, ParcelStatus, ReferralFault, ReturnStatus};
 use crate::id::{CarrierId, OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::service::promise::DeliveryZone;
@@ -202,6 +202,11 @@ pub enum Rejection {
         /// How many can be taken at most.
         left: i64,
     },
+    /// Nobody is referred so.
+    NotReferred {
+        /// Why.
+        why: ReferralFault,
+    },
 }
 
 impl Rejection {
@@ -248,6 +253,7 @@ impl Rejection {
             Self::NotRedeemable { .. } => "not_redeemable",
             Self::NoMember => "no_member",
             Self::BadPoints { .. } => "bad_points",
+            Self::NotReferred { .. } => "not_referred",
         }
     }
 }
@@ -345,6 +351,7 @@ impl fmt::Display for Rejection {
                 write!(f, "`points` is `{points}`; it must be `1` to `{room}` to give")?;
                 if *left > 0 { write!(f, ", or `-1` to `-{left}` to take") } else { Ok(()) }
             }
+            Self::NotReferred { why } => write!(f, "{why}"),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

@@ -34,6 +34,7 @@ mod order;
 mod period;
 mod programme;
 mod redeem;
+pub mod referral;
 #[cfg(feature = "till")]
 pub mod replay;
 #[cfg(all(test, feature = "till"))]
@@ -55,3 +56,4 @@ pub use programme::{
 };
 pub use redeem::Redeemable;
 pub(crate) use redeem::part;
+pub use referral::{Came, Referral, Referrals, Stands};

@@ -19,6 +19,7 @@ use crate::order_link::{LASTS, LinkSeal};
 use crate::prepared::Prepared;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
+use crate::referral::Codes;
 use crate::token::Tokens;
 use crate::writer::{QUEUE, Run, Writer};
 
@@ -76,6 +77,7 @@ impl App {
             tokens,
             seal,
             link_seal,
+            codes: Codes::new(&key),
             closing,
             streams,
         };

@@ -20,6 +20,7 @@ mod liability;
 mod list;
 mod publish;
 mod read;
+mod referrers;
 mod replay;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{EntryId, OrderId};
+use crate::terms::loyalty::Referrals;
 use crate::time::{CivilDay, Timestamp};
 
 #[cfg(feature = "till")]
@@ -11,6 +12,8 @@ mod lots;
 mod merge;
 #[cfg(feature = "till")]
 mod post;
+#[cfg(feature = "till")]
+mod refer;
 
 /// The points of one member.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +36,8 @@ pub struct Account {
     pub entries: Vec<Entry>,
     /// The balance before these, pending points among it.
     pub opening: i64,
+    /// Whom they referred, and who referred them.
+    pub referrals: Referrals,
 }
 
 /// Points that moved between the member and the shop's accounts, each at least 0 but `adjusted`.
@@ -175,6 +180,12 @@ pub enum Kind {
     Expired,
     /// Given or taken by the merchant.
     Adjusted,
+    /// Earned as somebody who was referred placed their first order.
+    Referral,
+    /// Earned with the own first order, by invitation.
+    Referred,
+    /// What such an order had brought was taken back with it.
+    ReferralUndone,
 }
 
 impl Account {

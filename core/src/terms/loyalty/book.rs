@@ -1,5 +1,6 @@
 //! The book of one member at one moment: what is decided is entered at once, so that what is decided next knows it.
 
+mod refer;
 mod tiers;
 
 use crate::event::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
@@ -54,8 +55,13 @@ impl<'a> Book<'a> {
         (self.account, self.facts)
     }
 
+    /// The number of the next entry.
+    fn next(&self) -> EntryId {
+        EntryId(self.account.last.0.saturating_add(1).max(self.at.0))
+    }
+
     fn post(&mut self, what: Posting) {
-        let entry = EntryId(self.account.last.0.saturating_add(1).max(self.at.0));
+        let entry = self.next();
         let mut fact = LoyaltyFact { entry, what, due: None };
         self.account.apply(&fact, self.at);
         fact.due = self.due();
@@ -88,7 +94,9 @@ impl<'a> Book<'a> {
     fn earn(&mut self, points: i64, why: Why, lines: Vec<EarnedLine>, counted: Counted) {
         let Some(programme) = self.programme else { return };
         let ripe = match why {
-            Why::Order(_) | Why::Sale => programme.ripe(self.at, self.zone),
+            Why::Order(_) | Why::Sale | Why::Referral | Why::Referred(_) => {
+                programme.ripe(self.at, self.zone)
+            }
             Why::Joined | Why::FirstPurchase => self.at,
         };
         let expires = programme.expires(self.at, ripe, self.zone);
@@ -185,24 +193,23 @@ impl<'a> Book<'a> {
         if more == 0 && counted.spend == 0 && counted.orders == 0 {
             return;
         }
-        let from = self.taken_back(award, more);
-        let taken = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
+        let from = self.taken_back(award.lot, more);
+        let taken = sum_of(&from);
         let forgiven = more.saturating_sub(taken);
         self.post(Posting::ClawedBack { order, points: taken, from, forgiven, counted });
     }
 
     /// Never more than there is, its own lot first.
-    fn taken_back(&self, award: &Award, points: i64) -> Vec<Draw> {
+    fn taken_back(&self, own: EntryId, points: i64) -> Vec<Draw> {
         let at = self.at;
         let cap = self.programme.map(|programme| programme.claw_back).unwrap_or_default();
-        let is_own = |lot: &Lot| lot.id == award.lot && !lot.is_over(at);
+        let is_own = |lot: &Lot| lot.id == own && !lot.is_over(at);
         let mut from = match cap {
             ClawBack::Nothing => return Vec::new(),
             ClawBack::Lot | ClawBack::Balance => self.account.draw(points, is_own),
         };
         if cap == ClawBack::Balance {
-            let taken = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
-            let rest = points.saturating_sub(taken);
+            let rest = points.saturating_sub(sum_of(&from));
             from.extend(self.account.draw(rest, |lot| !is_own(lot) && !lot.is_over(at)));
         }
         from
@@ -222,12 +229,16 @@ impl<'a> Book<'a> {
         let at = self.at;
         let over = |lot: &Lot| lot.is_over(at);
         let from = self.account.draw(i64::MAX, over);
-        let points = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
+        let points = sum_of(&from);
         if points > 0 {
             self.post(Posting::Expired { points, from });
         }
         self.review();
     }
+}
+
+fn sum_of(from: &[Draw]) -> i64 {
+    from.iter().fold(0, |sum, draw| sum.saturating_add(draw.points))
 }
 
 fn first_purchase(earn: &Earn) -> Option<u32> {

@@ -245,6 +245,7 @@ impl Caller {
             Rejection::TooMuch { left } => {
                 fill(parcels.too_much, &[&isolated(local::money(self.lang(), *left))])
             }
+            Rejection::NotReferred { why } => attar::view::Words::of(self.lang()).referral(*why).to_owned(),
             other => [words.unreadable, &format!("({other})")].join(" "),
         }
     }

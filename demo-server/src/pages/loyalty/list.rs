@@ -12,7 +12,7 @@ use super::super::terms::list::seen;
 use super::super::words::fill;
 use super::findings;
 use super::told::Told;
-use super::{HERE, drafts, history, liability, words};
+use super::{HERE, drafts, history, liability, referrers, words};
 use crate::terms::loyalty::{Draft, Sheet, Side, Written};
 use crate::terms::{Standing, fingerprint, in_force};
 
@@ -71,6 +71,7 @@ async fn page(caller: &Caller, note: Markup, at: Option<&str>) -> Page {
             (told(caller, &now))
             (findings::panel(caller, &findings::judged(caller, &now, None)))
         }
+        (referrers::section(caller).await?)
         (liability::section(caller, at).await?)
         (history::section(caller).await?)
     };

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use attar::event::ShopFact;
 use attar::id::ContentHash;
-use attar::terms::loyalty::{Balances, Ledger, Programme, Worth};
+use attar::terms::loyalty::{Balances, Ledger, Programme, Referrals, Worth};
 use attar::time::{CivilDay, Zone};
-use attar::{Event, Fact, Timestamp};
+use attar::{Event, Fact, ShopperId, Timestamp};
 
 use crate::App;
 use crate::log::{self, BlobKind, LogError, Reader, Stored};
@@ -143,6 +143,12 @@ impl Books {
     fn week(&self, zone: &Zone, monday: CivilDay) -> Week {
         let end = self.ledger.balances(zone.midnight(monday.plus(7)));
         Week { monday, end, worth: self.worth }
+    }
+
+    /// Those who referred somebody, with what it brought.
+    pub(crate) fn referrals(&self) -> impl Iterator<Item = (ShopperId, &Referrals)> {
+        let own = self.ledger.accounts();
+        own.map(|(who, account)| (who, &account.referrals)).filter(|(_, own)| own.followed > 0)
     }
 
     /// All weeks, oldest first; the last one is not over, and ends now.
