@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CarrierId, EventId, ShopperId};
 use crate::time::Timestamp;
 
+mod delight;
 mod loyalty;
 mod market;
 mod observation;
@@ -17,6 +18,7 @@ mod referral;
 mod returns;
 mod signal;
 
+pub use delight::{Moment, Surprise};
 pub use loyalty::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
 pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use observation::Observation;

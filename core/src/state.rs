@@ -119,7 +119,11 @@ impl Shared {
                 self.apply_to_cart(fact, event.channel);
             }
             Fact::Customer(CustomerFact::Consented { consent }) => self.consent = *consent,
-            Fact::Customer(CustomerFact::CardIssued) => self.card = true,
+            Fact::Customer(CustomerFact::CardIssued) => {
+                self.card = true;
+                #[cfg(feature = "till")]
+                self.loyalty.change(|account| account.get_or_insert_default().hold_card(event.at));
+            }
             Fact::Customer(fact) => self.groups.apply(fact, event.at),
             #[cfg(feature = "till")]
             Fact::Loyalty(fact) => {

@@ -132,7 +132,7 @@ impl Job {
             Self::Command { wish, .. } | Self::Shop { wish, .. } => most_events(&wish.command),
             Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
             Self::Signals { batch, .. } => batch.rows.len(),
-            Self::Scans { scans, .. } => scans.len().saturating_mul(2),
+            Self::Scans { scans, .. } => scans.len().saturating_mul(3 + DELIGHT),
             Self::Model { .. } => 0,
         }
     }
@@ -159,6 +159,8 @@ impl Job {
 const POINTS_BACK: usize = 4 + REFERRAL_BACK;
 /// What a code brings to both: points, and a tier. Beside them it may be told that it brings nothing.
 const REFERRAL: usize = 5;
+/// A surprise: points, a tier, and what it takes of its budget.
+const DELIGHT: usize = 3;
 /// What of that goes back: points, a tier that is left, and one that is reached, of both.
 const REFERRAL_BACK: usize = 6;
 
@@ -181,7 +183,7 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // What was offered, and what is paid back for it.
         Command::AcceptRemedy { .. } | Command::AllocateUnits { .. } | Command::RecordPayment { .. } => 2,
         // The step, and the end of the order, and a promise that breaks with it.
-        Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
+        Command::MoveParcel { .. } | Command::RecordScan { .. } => 3 + DELIGHT,
         // The step, the money, the stock, what promotions gave, and the points.
         Command::MoveReturn { .. } => 4 + POINTS_BACK,
         // The order, its three steps, what promotions gave, points for it and for being the first, and a tier.
@@ -190,9 +192,11 @@ pub(crate) fn most_events(command: &Command) -> usize {
         Command::AcceptReferral { .. } => 2,
         Command::LinkVisitor { .. } => 1 + 2 * REFERRAL_BACK,
         // And points that expire, a tier that is left, and one that is reached.
-        Command::Tick { .. } => Command::MOST_DUE + 3,
+        Command::Tick { .. } => Command::MOST_DUE + 3 + DELIGHT,
         // Each parcel, the end of the order, and a promise that breaks with it.
-        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),
+        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => {
+            Command::MOST_PARCELS.saturating_add(2 + DELIGHT)
+        }
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
         Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5 + POINTS_BACK),
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,

@@ -56,6 +56,7 @@ names!(FACTS, fact, Fact, {
     Fact::Terms(TermsFact::Used { .. }) => "fact terms used",
     Fact::Terms(TermsFact::Returned { .. }) => "fact terms returned",
     Fact::Terms(TermsFact::Refunded { .. }) => "fact terms refunded",
+    Fact::Terms(TermsFact::Delighted { .. }) => "fact terms delighted",
     Fact::Order(OrderFact::Refunded { .. }) => "fact order refunded",
     Fact::Customer(CustomerFact::GroupJoined { .. }) => "fact customer group_joined",
     Fact::Customer(CustomerFact::GroupLeft { .. }) => "fact customer group_left",

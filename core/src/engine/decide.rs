@@ -27,6 +27,8 @@ mod again;
 #[cfg(feature = "till")]
 mod bill;
 #[cfg(feature = "till")]
+mod delight;
+#[cfg(feature = "till")]
 mod fulfil;
 #[cfg(feature = "till")]
 mod group;

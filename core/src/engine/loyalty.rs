@@ -29,7 +29,7 @@ impl Reader<'_> {
             ahead: programme.tiers.as_ref().and_then(|tiers| self.ahead(programme, tiers, account)),
             history: account.entries.iter().rev().copied().collect(),
             opening: account.opening,
-            referral: programme.referral.as_ref().map(|own| self.referring(own, account)),
+            referral: programme.referral.as_ref().map(|own| Box::new(self.referring(own, account))),
         })
     }
 

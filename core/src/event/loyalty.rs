@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::delight::Surprise;
 use super::referral::{ReferralFault, Welcome};
 use crate::id::{EntryId, OrderId, ProductId};
 use crate::money::Money;
@@ -155,6 +156,8 @@ pub enum Why {
     Referral,
     /// It was the first order of the shopper, who came by somebody's code.
     Referred(Welcome),
+    /// It was a surprise.
+    Delight(Surprise),
 }
 
 /// Points earned with one line.

@@ -33,7 +33,7 @@ pub struct Loyalty {
     /// The balance before these: with their points it is all that there is, pending points among it.
     pub opening: i64,
     /// What referring somebody brings, and brought; nothing, where it brings nothing.
-    pub referral: Option<Referring>,
+    pub referral: Option<Box<Referring>>,
 }
 
 impl Loyalty {

@@ -12,13 +12,14 @@ use crate::engine::Engine;
 use crate::engine::decide::{self, Facts};
 #[cfg(feature = "till")]
 use crate::event::Actor;
-use crate::event::{Fact, ShopFact, StockFact};
+use crate::event::{Fact, ShopFact, StockFact, TermsFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
 use crate::shop::{Own, Shop};
 use crate::state::Shared;
 use crate::terms::given::Given;
 use crate::terms::history::PriceHistory;
+use crate::terms::loyalty::Delighted;
 use crate::terms::promotion::PromotionId;
 #[cfg(feature = "till")]
 use crate::time::Timestamp;
@@ -40,6 +41,8 @@ pub struct Market {
     pub prices: PriceHistory,
     /// Invoices issued so far: the number of the last one.
     pub invoices: u32,
+    /// What surprises took of their budget.
+    pub delighted: Delighted,
 }
 
 impl Market {
@@ -60,6 +63,9 @@ impl Market {
                 self.prices.apply(*at, &prices, begun, &promoted);
             }
             Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
+            Fact::Terms(TermsFact::Delighted { day, points, minor }) => {
+                self.delighted.add(*day, (*points, *minor));
+            }
             Fact::Terms(fact) => self.given.apply(fact),
             _ => {}
         }

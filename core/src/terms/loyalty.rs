@@ -23,6 +23,7 @@ mod account;
 #[cfg(feature = "till")]
 mod book;
 mod check;
+pub mod delight;
 #[cfg(feature = "till")]
 mod earn;
 #[cfg(feature = "till")]
@@ -45,6 +46,7 @@ mod tier;
 pub use account::{Account, Balances, Day, Entry, Held, Kind, Lot, Tally};
 #[cfg(feature = "till")]
 pub use book::{Back, Book};
+pub use delight::{Delight, Delighted, Occasion};
 #[cfg(feature = "till")]
 pub use earn::Bought;
 #[cfg(feature = "till")]

@@ -119,6 +119,10 @@ impl Viewer<'_> {
             Kind::Adjusted => Word::PointsAdjusted,
             Kind::Referral => Word::PointsReferral,
             Kind::Referred => Word::PointsReferred,
+            Kind::FirstDelivered => Word::DelightFirst,
+            Kind::CameLate => Word::DelightLate,
+            Kind::Anniversary => Word::DelightYear,
+            Kind::ManyOrders => Word::DelightOrders,
             Kind::ReferralUndone => Word::PointsReferralUndone,
         };
         let mut what = Element::new("span").text(self.word(word));

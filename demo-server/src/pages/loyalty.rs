@@ -22,6 +22,7 @@ mod publish;
 mod read;
 mod referrers;
 mod replay;
+mod surprises;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -1,7 +1,6 @@
 //! Referral in the pages: what a friend's link leads to, and the code of one's own.
 
 use attar::event::ReferralFault;
-use attar::query::Referring;
 use attar::terms::loyalty::referral::code_of;
 use attar::{Answer, Command, Money, Rejection};
 use axum::response::IntoResponse;
@@ -83,10 +82,12 @@ fn offer(caller: &Caller) -> String {
 
 /// The button by which a member gets a code, where they have none.
 pub(super) fn button(caller: &Caller, answer: &Answer) -> Markup {
-    let wants = matches!(
-        answer,
-        Answer::Loyalty(loyalty) if loyalty.member && matches!(&loyalty.referral, Some(Referring { code: None, .. }))
-    );
+    let wants = match answer {
+        Answer::Loyalty(loyalty) => {
+            loyalty.member && loyalty.referral.as_ref().is_some_and(|own| own.code.is_none())
+        }
+        _ => false,
+    };
     html! {
         @if wants {
             form action="/account/referral" method="post" {

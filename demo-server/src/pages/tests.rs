@@ -16,6 +16,7 @@ mod parcels;
 mod points;
 mod promises;
 mod reading;
+mod referral;
 mod refunds;
 mod returns;
 mod terms;

@@ -5,7 +5,7 @@ mod books;
 mod outcome;
 
 use attar::terms::loyalty::Programme;
-pub(crate) use books::{AsOf, Books, Week, as_of};
+pub(crate) use books::{AsOf, Books, Surprised, Week, as_of};
 pub(crate) use outcome::{Outcome, Question, Side, Sides};
 
 use super::{Desk, draft};

@@ -18,6 +18,7 @@ use crate::{App, MemoryLog, SqliteLog};
 mod forgetting;
 mod heal;
 mod points;
+mod rewards;
 
 fn batch(who: ShopperId, from: u32, products: &[u32]) -> Batch {
     let row = |product: &u32| match product {

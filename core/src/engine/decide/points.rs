@@ -7,6 +7,7 @@ use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
 use crate::query::Cart;
 use crate::service::order::Order;
+use crate::shop::Shop;
 use crate::terms::loyalty::{Book, Bought, How, Programme, Redeemable, part};
 use crate::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target};
 use crate::terms::receipt::Receipt;
@@ -26,7 +27,11 @@ impl Judge<'_> {
 
     pub(super) fn book(&self, who: &ShopperId) -> Book<'_> {
         let account = self.engine.state.shared(who).and_then(|shared| shared.account()).cloned();
-        Book::new(self.programme(), &self.engine.snapshot.shop.zone, self.at, account.unwrap_or_default())
+        let zone = &self.engine.snapshot.shop.zone;
+        let delight = self.engine.state.shop.as_deref().and_then(Shop::delight);
+        let mut book = Book::new(self.programme(), zone, self.at, account.unwrap_or_default());
+        book.delight = delight;
+        book
     }
 
     /// Whether they hold the card, and whether they have bought nothing yet.
@@ -45,6 +50,7 @@ impl Judge<'_> {
             return facts;
         }
         let mut book = self.book(&who);
+        book.account.hold_card(self.at);
         book.join();
         with(facts, who, book)
     }
@@ -129,7 +135,7 @@ impl Judge<'_> {
     pub(super) fn with_due(&self, facts: Decided, who: ShopperId) -> Decided {
         let mut book = self.book(&who);
         book.tick();
-        with(facts, who, book)
+        self.with_anniversary(facts, who, book)
     }
 
     pub(super) fn adjust(&self, actor: &Actor, who: ShopperId, points: i64, reason: AdjustReason) -> Facts {

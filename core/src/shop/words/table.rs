@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 149] = [
+pub(super) static ALL: [(Word, InEveryLang); 153] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -451,4 +451,14 @@ pub(super) static ALL: [(Word, InEveryLang); 149] = [
         ],
     ),
     (Word::ReferMerchant, ["The shop took it back.", "فروشگاه آن را پس گرفت.", "ألغاها المتجر."]),
+    (
+        Word::DelightFirst,
+        ["A thank-you for your first order", "سپاس برای نخستین سفارش شما", "شكرًا على طلبك الأول"],
+    ),
+    (Word::DelightLate, ["Because your order came late", "چون سفارش شما دیر رسید", "لأن طلبك تأخر"]),
+    (Word::DelightYear, ["Another year with your card", "یک سال دیگر با کارت شما", "سنة أخرى مع بطاقتك"]),
+    (
+        Word::DelightOrders,
+        ["A thank-you for ordering so often", "سپاس برای این همه سفارش", "شكرًا على طلباتك الكثيرة"],
+    ),
 ];

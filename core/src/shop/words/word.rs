@@ -305,6 +305,14 @@ pub enum Word {
     ReferTogether,
     /// Why a code brings nothing.
     ReferMerchant,
+    /// What an entry was.
+    DelightFirst,
+    /// What an entry was.
+    DelightLate,
+    /// What an entry was.
+    DelightYear,
+    /// What an entry was.
+    DelightOrders,
 }
 
 impl Word {

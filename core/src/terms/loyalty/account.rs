@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::Surprise;
 use crate::id::{EntryId, OrderId};
 use crate::terms::loyalty::Referrals;
 use crate::time::{CivilDay, Timestamp};
 
+#[cfg(feature = "till")]
+mod delight;
 #[cfg(feature = "till")]
 mod lots;
 #[cfg(feature = "till")]
@@ -38,6 +41,10 @@ pub struct Account {
     pub opening: i64,
     /// Whom they referred, and who referred them.
     pub referrals: Referrals,
+    /// Since when they hold the card, where that is known.
+    pub since: Option<Timestamp>,
+    /// The surprises that they got, the latest last, at most [`Account::MOST_DELIGHTS`], each with its lot and day.
+    pub delights: Vec<(Surprise, EntryId, CivilDay)>,
 }
 
 /// Points that moved between the member and the shop's accounts, each at least 0 but `adjusted`.
@@ -186,6 +193,14 @@ pub enum Kind {
     Referred,
     /// What such an order had brought was taken back with it.
     ReferralUndone,
+    /// A surprise for the first order that was brought.
+    FirstDelivered,
+    /// A surprise for an order that came late.
+    CameLate,
+    /// A surprise for another year with the card.
+    Anniversary,
+    /// A surprise for many orders.
+    ManyOrders,
 }
 
 impl Account {
@@ -193,6 +208,8 @@ impl Account {
     pub const MOST_ENTRIES: usize = 50;
     /// The most tiers below the one held that are remembered.
     pub const MOST_BELOW: usize = 16;
+    /// The most surprises that are remembered.
+    pub const MOST_DELIGHTS: usize = 100;
     /// How many days back progress is kept: a leap year, and the day itself.
     pub const MOST_DAYS: i32 = 367;
     /// The most lots that are kept apart. Of more, two ripe ones that expire together become one; where no two do, those

@@ -1,5 +1,6 @@
 //! The book of one member at one moment: what is decided is entered at once, so that what is decided next knows it.
 
+mod delight;
 mod refer;
 mod tiers;
 
@@ -8,7 +9,7 @@ use crate::id::{EntryId, OrderId, ProductId};
 use crate::money::{BasisPoints, Money, worth};
 use crate::terms::loyalty::redeem::part;
 use crate::terms::loyalty::{
-    Account, Award, Bought, ClawBack, Earn, Lot, OrderPoints, Programme, Redeemable,
+    Account, Award, Bought, ClawBack, Delight, Earn, Lot, OrderPoints, Programme, Redeemable,
 };
 use crate::time::{Timestamp, Zone};
 
@@ -23,6 +24,8 @@ pub struct Book<'a> {
     pub at: Timestamp,
     /// The account as it is by now.
     pub account: Account,
+    /// Surprises; nothing, where there are none or nobody is surprised here.
+    pub delight: Option<&'a Delight>,
     facts: Vec<LoyaltyFact>,
 }
 
@@ -42,7 +45,7 @@ pub struct Back {
 impl<'a> Book<'a> {
     /// A book with nothing new in it.
     pub fn new(programme: Option<&'a Programme>, zone: &'a Zone, at: Timestamp, account: Account) -> Self {
-        Self { programme, zone, at, account, facts: Vec::new() }
+        Self { programme, zone, at, account, delight: None, facts: Vec::new() }
     }
 
     /// What was entered, in order.
@@ -73,7 +76,10 @@ impl<'a> Book<'a> {
         let review = self.account.tier.as_ref().and_then(|held| held.review);
         // In the order of drawing, so the first ends first.
         let expires = self.account.lots.first().and_then(|lot| lot.expires);
-        expires.into_iter().chain(review).min()
+        let yearly = self.delight.is_some_and(Delight::is_yearly);
+        let today = self.zone.civil_day(self.at);
+        let card = self.account.next_anniversary(today, self.zone).filter(|_| yearly);
+        expires.into_iter().chain(review).chain(card).min()
     }
 
     /// Somebody became a member.
@@ -97,7 +103,7 @@ impl<'a> Book<'a> {
             Why::Order(_) | Why::Sale | Why::Referral | Why::Referred(_) => {
                 programme.ripe(self.at, self.zone)
             }
-            Why::Joined | Why::FirstPurchase => self.at,
+            Why::Joined | Why::FirstPurchase | Why::Delight(_) => self.at,
         };
         let expires = programme.expires(self.at, ripe, self.zone);
         self.post(Posting::Earned { points, why, lines, ripe, expires, counted });
@@ -210,7 +216,10 @@ impl<'a> Book<'a> {
         };
         if cap == ClawBack::Balance {
             let rest = points.saturating_sub(sum_of(&from));
-            from.extend(self.account.draw(rest, |lot| !is_own(lot) && !lot.is_over(at)));
+            from.extend(
+                self.account
+                    .draw(rest, |lot| !is_own(lot) && !lot.is_over(at) && !self.account.is_gift(lot.id)),
+            );
         }
         from
     }

@@ -1,7 +1,9 @@
 //! What is wrong with a programme: what cannot hold at all is a fault, and a rule that is broken is off.
 
 use crate::money::Money;
-use crate::terms::loyalty::{Earn, EarnRule, Expiry, Programme, Redeem, Referral, Tiers, Window, Worth};
+use crate::terms::loyalty::{
+    Delight, Earn, EarnRule, Expiry, Programme, Redeem, Referral, Tiers, Window, Worth,
+};
 use crate::terms::promotion::{is_protected, schedule_fault};
 
 /// The most whole days that points wait, come back, or a tier outlasts its end; and that a window has.
@@ -50,9 +52,11 @@ impl Programme {
         }
         let redeem = self.redeem.as_ref().and_then(Redeem::fault);
         let tiers = || self.tiers.as_ref().and_then(Tiers::fault).map(|why| format!("`tiers`: {why}"));
+        let delight =
+            || self.delight.as_ref().and_then(Delight::fault).map(|why| format!("`delight`: {why}"));
         let referral =
             || self.referral.as_ref().and_then(Referral::fault).map(|why| format!("`referral`: {why}"));
-        redeem.map(|why| format!("`redeem`: {why}")).or_else(tiers).or_else(referral)
+        redeem.map(|why| format!("`redeem`: {why}")).or_else(tiers).or_else(referral).or_else(delight)
     }
 }
 

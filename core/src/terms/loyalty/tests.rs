@@ -10,6 +10,7 @@ use crate::money::{Currency, Money};
 use crate::time::{CivilDay, Span, Timestamp, Zone};
 
 mod falls;
+mod given;
 mod year;
 
 fn whole() -> Value {

@@ -1,5 +1,6 @@
 //! A programme as it would be written in the form.
 
+mod delight;
 mod referral;
 
 use attar::money::BasisPoints;
@@ -85,6 +86,7 @@ pub(super) fn fresh(unit: i64) -> Programme {
         revive_days: 30,
         tiers: None,
         referral: None,
+        delight: None,
     }
 }
 
@@ -124,6 +126,7 @@ impl Writer<'_> {
         self.number("revive_days", programme.revive_days);
         self.tiers(programme.tiers.as_ref());
         self.referral(programme.referral.as_ref());
+        self.delight(programme.delight.as_ref());
         self.filled
     }
 

@@ -1,5 +1,7 @@
 //! The form of a programme.
 
+mod delight;
+
 use attar::Lang;
 use attar::terms::loyalty::{EarnRule, Programme};
 use maud::{Markup, html};
@@ -37,6 +39,7 @@ impl Form<'_> {
             (self.returns())
             (self.tiers())
             (self.referral())
+            (self.delight())
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use attar::event::ShopFact;
+use attar::event::{Moment, Posting, ShopFact, Subject, Why};
 use attar::id::ContentHash;
 use attar::terms::loyalty::{Balances, Ledger, Programme, Referrals, Worth};
 use attar::time::{CivilDay, Zone};
@@ -25,7 +25,21 @@ pub(crate) struct Books {
     /// The Monday of the week that is not over.
     open: Option<CivilDay>,
     weeks: Vec<Week>,
+    /// The last surprises, the latest last.
+    surprises: Vec<Surprised>,
 }
+
+/// A surprise that somebody got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Surprised {
+    pub(crate) who: ShopperId,
+    pub(crate) at: Timestamp,
+    pub(crate) moment: Moment,
+    pub(crate) points: i64,
+}
+
+/// So many of them are kept.
+const MOST_SURPRISES: usize = 50;
 
 /// A week, and how everything stood at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +143,23 @@ impl Books {
             let monday = zone.civil_day(event.at).monday();
             self.open.get_or_insert(monday);
         }
+        self.note_surprise(event);
         self.ledger.apply(event);
+    }
+
+    fn note_surprise(&mut self, event: &Event) {
+        let Subject::Shopper(who) = event.subject else { return };
+        let Fact::Loyalty(fact) = &event.fact else { return };
+        if let Posting::Earned { points, why: Why::Delight(surprise), .. } = fact.what {
+            self.surprises.push(Surprised { who, at: event.at, moment: surprise.moment, points });
+            let over = self.surprises.len().saturating_sub(MOST_SURPRISES);
+            self.surprises.drain(..over);
+        }
+    }
+
+    /// The last surprises, the latest last.
+    pub(crate) fn surprises(&self) -> &[Surprised] {
+        &self.surprises
     }
 
     /// Ends the weeks that are over at a moment.

@@ -54,6 +54,7 @@ impl Account {
         self.opening = self.opening.saturating_add(other.opening);
         self.keep_entries();
         self.referrals.merge(&other.referrals);
+        self.merge_delights(other);
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an account takes in an entry; one that does not fit changes nothing.
 
 use super::{Account, Day, Entry, Held, Kind, Tally};
-use crate::event::{Counted, Draw, LoyaltyFact, Posting, Why};
+use crate::event::{Counted, Draw, LoyaltyFact, Moment, Posting, Why};
 use crate::time::Timestamp;
 
 impl Account {
@@ -26,9 +26,7 @@ impl Account {
                 self.moved.redeemed = self.moved.redeemed.saturating_sub(*points);
             }
             Posting::ClawedBack { points, from, forgiven, counted, .. } => {
-                self.take(from);
-                self.moved.clawed_back = self.moved.clawed_back.saturating_add(*points);
-                self.count(counted, points.saturating_add(*forgiven), less);
+                self.claw_back(*points, from, points.saturating_add(*forgiven), counted);
             }
             Posting::Expired { points, from } => {
                 self.take(from);
@@ -43,10 +41,8 @@ impl Account {
                 self.reach(Held { tier: tier.clone(), since: at, until: *until, review: *review }, at);
             }
             Posting::ReferralUndone { points, from, forgiven, day, .. } => {
-                self.take(from);
-                self.moved.clawed_back = self.moved.clawed_back.saturating_add(*points);
                 let counted = Counted { day: *day, ..Counted::default() };
-                self.count(&counted, points.saturating_add(*forgiven), less);
+                self.claw_back(*points, from, points.saturating_add(*forgiven), &counted);
             }
             Posting::TierLeft { .. } => self.tier = None,
             Posting::ReferralOpened { .. }
@@ -55,8 +51,16 @@ impl Account {
             | Posting::ReferralEnded { .. } => {}
         }
         self.referrals.apply(fact);
+        self.note_delight(fact);
         self.join(at);
         self.note(fact, at);
+    }
+
+    /// So many points are taken of these lots, and so many do not count any more.
+    fn claw_back(&mut self, points: i64, from: &[Draw], due: i64, counted: &Counted) {
+        self.take(from);
+        self.moved.clawed_back = self.moved.clawed_back.saturating_add(points);
+        self.count(counted, due, less);
     }
 
     /// A tier that is held already goes on, and so does one below that is held again as it was; a higher one stands on
@@ -164,6 +168,12 @@ fn earned(why: Why) -> Kind {
         Why::Order(_) | Why::Sale | Why::Joined | Why::FirstPurchase => Kind::Earned,
         Why::Referral => Kind::Referral,
         Why::Referred(_) => Kind::Referred,
+        Why::Delight(surprise) => match surprise.moment {
+            Moment::FirstDelivered => Kind::FirstDelivered,
+            Moment::Late => Kind::CameLate,
+            Moment::Anniversary => Kind::Anniversary,
+            Moment::Orders(_) => Kind::ManyOrders,
+        },
     }
 }
 
