@@ -161,7 +161,7 @@ impl App {
         answer.await.map_err(|_| Refusal::Unavailable)
     }
 
-    async fn send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
+    pub(crate) async fn send<T>(&self, job: impl FnOnce(oneshot::Sender<T>) -> Job) -> Result<T, Refusal> {
         let (reply, answer) = oneshot::channel();
         self.inner.jobs.send(job(reply)).await.map_err(|_| Refusal::Unavailable)?;
         answer.await.map_err(|_| Refusal::Unavailable)

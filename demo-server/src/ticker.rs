@@ -3,20 +3,17 @@
 
 use std::time::Duration;
 
-use attar::event::{Actor, Channel};
-use attar::{Command, ShopperId};
-use futures_util::future::join_all;
 use tokio::time::MissedTickBehavior;
 
 use crate::App;
-use crate::error::Refusal;
-use crate::log::{self, LogError, Transaction};
+use crate::log::{self, LogError};
 use crate::task::Task;
+use crate::writer::Job;
 
 /// How often it looks.
 const EVERY: Duration = Duration::from_secs(1);
-/// For how many shoppers at once; there may be more, and then it looks again.
-const MOST: usize = 256;
+/// For how many shoppers in one transaction; there may be more, and then it looks again.
+const MOST: usize = 1_024;
 
 /// A running clock; it ends with this.
 #[derive(Debug)]
@@ -45,42 +42,21 @@ impl App {
     /// # Errors
     /// What the store says.
     pub async fn tick(&self) -> Result<usize, LogError> {
-        let mut all = 0;
+        let (mut all, mut before) = (0, Vec::new());
         loop {
-            let done = self.tick_some().await?;
-            all += done;
-            if done < MOST {
+            let now = self.now();
+            let due = log::read(self.log(), move |reader| reader.overdue(now, MOST)).await?;
+            // What stays due waits for a second.
+            if due.is_empty() || due == before {
                 return Ok(all);
             }
-        }
-    }
-
-    /// For those who wait longest; for how many it is done.
-    async fn tick_some(&self) -> Result<usize, LogError> {
-        let now = self.now();
-        let due = log::read(self.log(), move |reader| reader.overdue(now, MOST)).await?;
-        // At once, so that they are committed together.
-        let came = join_all(due.iter().map(|who| self.tick_for(*who))).await;
-        let done = came.iter().flatten().count();
-        let of = |(who, came): (ShopperId, Option<bool>)| (came == Some(false)).then_some(who);
-        let idle: Vec<ShopperId> = due.into_iter().zip(came).filter_map(of).collect();
-        if !idle.is_empty() {
-            let settle =
-                move |tx: &mut dyn Transaction| idle.iter().try_for_each(|who| tx.nothing_due(*who, now));
-            log::transact(self.log(), settle).await?;
-        }
-        Ok(done)
-    }
-
-    /// Whether something came of it; nothing, if that is not known.
-    async fn tick_for(&self, shopper: ShopperId) -> Option<bool> {
-        match self.command(Actor::Clock, Channel::Console, Command::Tick { shopper }).await {
-            Ok(decided) => Some(!decided.events.is_empty()),
-            // Nobody is there any more.
-            Err(Refusal::Forgotten) => Some(false),
-            Err(error) => {
-                tracing::warn!(%error, "what is due waits for a second");
-                None
+            before.clone_from(&due);
+            match self.send(|reply| Job::Ticks { due, at: now, reply }).await {
+                Ok(done) => all = done.saturating_add(all),
+                Err(error) => {
+                    tracing::warn!(%error, "what is due waits for a second");
+                    return Ok(all);
+                }
             }
         }
     }
@@ -90,7 +66,6 @@ impl App {
 mod tests {
     use std::sync::Arc;
 
-    use attar::Fact;
     use attar::command::DeliveryWish;
     use attar::event::{OrderFact, StockLine};
     use attar::id::{CarrierId, ContactId, OrderId, ProductId};
@@ -98,7 +73,7 @@ mod tests {
     use attar::service::promise::DeliveryZone;
     use attar::shop::ShopDraft;
     use attar::time::Span;
-    use attar::{Answer, Query};
+    use attar::{Answer, Command, Fact, Query, ShopperId};
 
     use super::*;
     use crate::testing::{Folder, NOW, change_cart, count, dollars, learned_promises, sending, shop};

@@ -118,6 +118,12 @@ pub(crate) enum Job {
         at: Timestamp,
         reply: oneshot::Sender<Result<Vec<Became>, Refusal>>,
     },
+    /// To let happen what is due for these by then; for how many it is done.
+    Ticks {
+        due: Vec<ShopperId>,
+        at: Timestamp,
+        reply: oneshot::Sender<usize>,
+    },
     Model {
         model: Box<Model>,
         learned: u64,
@@ -133,6 +139,7 @@ impl Job {
             Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
             Self::Signals { batch, .. } => batch.rows.len(),
             Self::Scans { scans, .. } => scans.len().saturating_mul(3 + DELIGHT),
+            Self::Ticks { due, .. } => due.len().saturating_mul(MOST_TICKED),
             Self::Model { .. } => 0,
         }
     }
@@ -149,7 +156,7 @@ impl Job {
                 matches!(wish.command, Command::PublishShop { .. } | Command::Forget { .. })
             }
             Self::Shop { .. } | Self::Record { .. } | Self::Model { .. } => true,
-            Self::Signals { .. } | Self::Scans { .. } => false,
+            Self::Signals { .. } | Self::Scans { .. } | Self::Ticks { .. } => false,
         }
     }
 }
@@ -159,10 +166,14 @@ impl Job {
 const POINTS_BACK: usize = 4 + REFERRAL_BACK;
 /// What a code brings to both: points, and a tier. Beside them it may be told that it brings nothing.
 const REFERRAL: usize = 5;
-/// A surprise: points, a tier, and what it takes of its budget.
-const DELIGHT: usize = 3;
 /// What of that goes back: points, a tier that is left, and one that is reached, of both.
 const REFERRAL_BACK: usize = 6;
+/// A surprise: points, a tier, and what it takes of its budget.
+const DELIGHT: usize = 3;
+
+/// What the clock tells of one shopper at once: promises, points that expire, a tier that is left, and one that is reached;
+/// and a surprise.
+const MOST_TICKED: usize = Command::MOST_DUE + 3 + DELIGHT;
 
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
@@ -191,8 +202,7 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // Both sides of it, or of what comes to light with it.
         Command::AcceptReferral { .. } => 2,
         Command::LinkVisitor { .. } => 1 + 2 * REFERRAL_BACK,
-        // And points that expire, a tier that is left, and one that is reached.
-        Command::Tick { .. } => Command::MOST_DUE + 3 + DELIGHT,
+        Command::Tick { .. } => MOST_TICKED,
         // Each parcel, the end of the order, and a promise that breaks with it.
         Command::ShipOrder { .. } | Command::DeliverOrder { .. } => {
             Command::MOST_PARCELS.saturating_add(2 + DELIGHT)

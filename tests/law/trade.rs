@@ -358,7 +358,7 @@ proptest! {
         for (lines, total, receipt) in placed {
             let receipt = receipt.as_ref().and_then(attar::packed::Packed::get).expect("a receipt");
             let lines = lines.iter().map(|line| line.total.minor).sum::<i64>();
-            prop_assert_eq!(lines + receipt.shipping, total.minor);
+            prop_assert_eq!(lines + receipt.shipping - receipt.by_points(), total.minor);
             prop_assert_eq!(receipt.steps.iter().map(|step| step.minor).sum::<i64>(), total.minor);
         }
         for who in engine.state().shoppers() {

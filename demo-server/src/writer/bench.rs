@@ -53,6 +53,7 @@ impl<'a> Bench<'a> {
             Job::Scans { scans, .. } => scans
                 .iter()
                 .try_for_each(|scan| self.load_consigned(scan.number.as_deref().unwrap_or_default())),
+            Job::Ticks { due, .. } => due.iter().try_for_each(|who| self.load_shopper(*who)),
             Job::Signals { .. } | Job::Model { .. } => Ok(()),
         }
     }
@@ -183,6 +184,24 @@ impl<'a> Bench<'a> {
             events.extend(is_own.then_some(event));
         }
         Ok(Ok(Decided { seq: self.current.seq, events }))
+    }
+
+    /// Lets happen what is due for these by then; for how many it is done. What cannot happen stays due.
+    pub(super) fn tick(&mut self, due: &[ShopperId], at: Timestamp) -> Result<usize, LogError> {
+        let mut done = 0;
+        for &shopper in due {
+            let (command, channel) = (Command::Tick { shopper }, Channel::Console);
+            match self.decide(&Wish { actor: Actor::Clock, channel, command, at })? {
+                Ok(Decided { events, .. }) if !events.is_empty() => done += 1,
+                // Nothing was, or nobody is there any more.
+                Ok(_) | Err(Refusal::Forgotten) => {
+                    self.tx.nothing_due(shopper, at)?;
+                    done += 1;
+                }
+                Err(error) => tracing::warn!(%error, "what is due waits for a second"),
+            }
+        }
+        Ok(done)
     }
 
     /// The same of a new shop, unless another one is in force than the one that it was written over.

@@ -89,6 +89,11 @@ fn judge(bench: &mut Bench<'_>, job: Job) -> Result<Reply, LogError> {
             let answer = bench.scans(feed, &scans, at)?;
             Ok(Box::new(move || drop(reply.send(answer))))
         }
+        Job::Ticks { due, at, reply } => {
+            let done = bench.tick(&due, at)?;
+            // Who asked may be gone.
+            Ok(Box::new(move || _ = reply.send(done)))
+        }
         Job::Record { wishes, reply } => match record(bench, &wishes)? {
             Ok(seq) => Ok(Box::new(move || drop(reply.send(Ok(seq))))),
             Err(error) => {

@@ -162,8 +162,11 @@ impl Reader for Reading<'_> {
     }
 
     fn overdue(&self, before: Timestamp, limit: usize) -> Result<Vec<ShopperId>, LogError> {
-        let sql = "select shopper from (select shopper, due from order_buyer where due < ?1 \
-                   union all select shopper, due from points where due < ?1) \
+        // Each of the two by its index, however many are due.
+        let sql = "select shopper from (\
+                   select * from (select shopper, due from order_buyer where due < ?1 order by due limit ?2) \
+                   union all \
+                   select * from (select shopper, due from points where due < ?1 order by due limit ?2)) \
                    group by shopper order by min(due) limit ?2";
         self.rows(sql, (before.0, signed(limit)), shopper)
     }
