@@ -40,6 +40,9 @@ impl Judge<'_> {
         if book.account.referrals.came.as_ref().is_some_and(|came| came.code == code) {
             return Ok(Vec::new());
         }
+        if self.engine.state.referrer(&code) == Some(self.engine.state.resolve(who)) {
+            return Err(not_referred(Fault::Own));
+        }
         let shared = self.engine.state.shared(&who);
         if shared.is_none_or(|shared| shared.consent != Consent::Full) {
             return Err(not_referred(Fault::NoConsent));

@@ -13,7 +13,6 @@
 use serde::{Deserialize, Serialize};
 
 use crate::event::Moment;
-#[cfg(feature = "till")]
 use crate::money::Money;
 use crate::terms::loyalty::Window;
 #[cfg(feature = "till")]
@@ -109,6 +108,13 @@ impl Delight {
         (i64::from(self.points).saturating_sub(points).max(0), money)
     }
 
+    /// Whether the card is celebrated.
+    pub(crate) fn is_yearly(&self) -> bool {
+        self.on && self.occasions.iter().any(|one| one.by == Moment::Anniversary)
+    }
+}
+
+impl Delight {
     /// What is the matter with it.
     pub(super) fn fault(&self) -> Option<String> {
         if self.points < 1 {
@@ -147,11 +153,6 @@ impl Delight {
             let same = self.occasions.iter().filter(|other| other.by == one.by).count();
             (same > 1).then(|| "`occasions`: each must stand once".to_owned())
         })
-    }
-
-    /// Whether the card is celebrated.
-    pub(crate) fn is_yearly(&self) -> bool {
-        self.on && self.occasions.iter().any(|one| one.by == Moment::Anniversary)
     }
 }
 

@@ -48,6 +48,11 @@ impl Reader<'_> {
             let by = Moment::Orders(self.within("delight_orders", 2, u32::MAX.into()));
             all.push(Occasion { by, points });
         }
+        // They go before one another as they did.
+        let base = self.against.base.and_then(|base| base.delight.as_ref());
+        let kind = |one: &Occasion| std::mem::discriminant(&one.by);
+        let place = |one: &Occasion| base?.occasions.iter().position(|own| kind(own) == kind(one));
+        all.sort_by_key(|one| place(one).unwrap_or(usize::MAX));
         if all.is_empty() {
             let missing = super::PageWords::of(self.against.hand.lang).field_missing;
             self.entries.refuse("delight_first", missing);
