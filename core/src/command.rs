@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind,
-    ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
+    ReferralFault, ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
 use crate::id::{
     CarrierId, ContactId, ContentHash, GiftCardId, OrderId, ParcelId, ProductId, ReturnId, ShopperId,
@@ -289,6 +289,24 @@ pub enum Command {
         #[serde(default)]
         shown: Vec<Step>,
     },
+    /// The acting member wants a code by which others may come. Who has one keeps it.
+    OpenReferral {
+        /// Made by the server; one on the wire is not believed.
+        #[serde(default)]
+        code: String,
+    },
+    /// The acting shopper, who bought nothing yet, came by somebody's code: with their first order both get points.
+    AcceptReferral {
+        /// As people write it; see [`referral::code_of`](crate::terms::loyalty::referral::code_of).
+        code: String,
+    },
+    /// That a shopper came by somebody's code shall bring nothing: the owner says so, or the shop itself found it.
+    EndReferral {
+        /// Who came.
+        shopper: ShopperId,
+        /// Why.
+        why: ReferralFault,
+    },
 }
 
 /// How an order is to go.
@@ -376,6 +394,9 @@ impl Command {
             Self::ChangeCart { .. } | Self::ApplyCoupon { .. } | Self::RemoveCoupon { .. } => {
                 Reads { shoppers: own, ..Reads::default() }
             }
+            Self::OpenReferral { code } | Self::AcceptReferral { code } => {
+                Reads { shoppers: own, code: Some(code.clone()), ..Reads::default() }
+            }
             Self::Forget { shopper, pseudonym } => {
                 let who = shopper.map_or(own, |who| vec![who]);
                 Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), ..Reads::default() }
@@ -384,6 +405,7 @@ impl Command {
             | Self::AdjustPoints { shopper, .. }
             | Self::IssueCard { shopper }
             | Self::Tick { shopper }
+            | Self::EndReferral { shopper, .. }
             | Self::AddToGroup { shopper, .. }
             | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], ..Reads::default() },
             Self::Sell { order, shopper, .. } => {
@@ -419,6 +441,8 @@ pub struct Reads {
     pub order: Option<OrderId>,
     /// And of the parcels that have this number of a carrier.
     pub number: Option<String>,
+    /// And of who has this code for others to come by, as it was written.
+    pub code: Option<String>,
 }
 
 /// Where an order stands.

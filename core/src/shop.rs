@@ -13,7 +13,7 @@ use crate::packed::Packed;
 use crate::terms::concern::Index;
 use crate::terms::condition::Schedule;
 use crate::terms::list::Price;
-use crate::terms::loyalty::Programme;
+use crate::terms::loyalty::{Delight, Programme};
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::till::{Part, Terms, Warning};
 use crate::text::Lang;
@@ -279,6 +279,8 @@ pub struct Shop {
     held_back: Vec<ProductId>,
     terms: Terms,
     index: Index,
+    /// Surprises of the loyalty programme: what they cost is nobody's matter.
+    delight: Option<Delight>,
     warnings: Vec<Warning>,
 }
 
@@ -319,6 +321,7 @@ impl Shop {
         let loyalty =
             draft.loyalty.clone().map(Programme::checked).transpose().map_err(ShopError::BadLoyalty)?;
         let (mut loyalty, off) = loyalty.unzip();
+        let delight = loyalty.as_mut().and_then(|programme| programme.delight.take());
         if let Some(programme) = &mut loyalty {
             lists::note_tiers(programme, &draft, &terms);
         }
@@ -327,7 +330,7 @@ impl Shop {
         let closed = lists::closed(&draft, &terms);
         let held_back = terms::held_back(&terms, &draft);
         let index = Index::of(&terms.promotions);
-        Ok(Self { draft, public, closed, held_back, terms, index, warnings })
+        Ok(Self { draft, public, closed, held_back, terms, index, delight, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.
@@ -343,6 +346,11 @@ impl Shop {
     /// Its promotions by what a cart must have for them to concern it, and by number.
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Surprises of the loyalty programme.
+    pub fn delight(&self) -> Option<&Delight> {
+        self.delight.as_ref()
     }
 
     /// The promotion of that number, if it is sound.

@@ -156,6 +156,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::GiftCardExpired { .. }
         | Rejection::NothingForGiftCard
         | Rejection::GiftCardSpent { .. }
+        | Rejection::NotReferred { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

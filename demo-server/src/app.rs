@@ -25,6 +25,7 @@ use crate::prepared::Prepared;
 use crate::published::Published;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
+use crate::referral::Codes;
 use crate::token::Tokens;
 use crate::visits::Visits;
 use crate::vouch::Vouchers;
@@ -67,6 +68,7 @@ struct Inner {
     seal: Seal,
     link_seal: LinkSeal,
     code_seal: CodeSeal,
+    codes: Codes,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -259,6 +261,10 @@ impl App {
     }
 
     /// Signs links to orders.
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.inner.codes
+    }
+
     pub(crate) fn link_seal(&self) -> &LinkSeal {
         &self.inner.link_seal
     }

@@ -31,6 +31,7 @@ mod published;
 pub mod quote;
 mod readiness;
 mod reading;
+mod referral;
 mod report;
 mod routes;
 mod serve;

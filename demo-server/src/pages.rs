@@ -56,6 +56,7 @@ mod points;
 mod problem;
 mod product;
 mod promises;
+mod referral;
 mod remedy;
 mod returns;
 mod shelf;
@@ -168,6 +169,7 @@ fn shop() -> Router<Site> {
         .route(gift::HERE, get(gift::ask).post(gift::balance))
         .route("/order/{id}/again", post(again::reorder))
         .route("/account", get(account::account))
+        .route("/account/referral", post(referral::open))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))
         .route("/consent", post(choices::consent))

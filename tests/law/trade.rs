@@ -229,6 +229,10 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             | ShopFact::Repriced { .. }
             | ShopFact::DeliveriesImported { .. },
         ) => new.seq == old.seq + 1,
+        Fact::Terms(TermsFact::Delighted { points, minor, .. }) => {
+            let (was, now) = (old.delighted.since(None), new.delighted.since(None));
+            (now.0 - was.0, now.1 - was.1) == (*points, *minor)
+        }
         Fact::Terms(TermsFact::Used { uses, .. }) => uses
             .read()
             .iter()

@@ -360,6 +360,33 @@ export type Command =
         /** How it came about, as it was told; so a refusal can say what changed. */
         shown?: ReceiptStep[];
       };
+    }
+  | {
+      /** The acting member wants a code by which others may come. Who has one keeps it. */
+      open_referral: {
+        /** Made by the server; one on the wire is not believed. */
+        code?: string;
+      };
+    }
+  | {
+      /**
+       * The acting shopper, who bought nothing yet, came by somebody's code: with their first order both get points.
+       */
+      accept_referral: {
+        /** As people write it; see `code_of`. */
+        code: string;
+      };
+    }
+  | {
+      /**
+       * That a shopper came by somebody's code shall bring nothing: the owner says so, or the shop itself found it.
+       */
+      end_referral: {
+        /** Who came. */
+        shopper: ShopperId;
+        /** Why. */
+        why: ReferralFault;
+      };
     };
 
 /** How an order is to go. */
@@ -651,6 +678,13 @@ export type Rejection =
         /** How many can be. */
         left: number;
       };
+    }
+  | {
+      /** Nobody is referred so. */
+      not_referred: {
+        /** Why. */
+        why: ReferralFault;
+      };
     };
 
 // event
@@ -899,6 +933,29 @@ export type GoodKind =
       entitlement: string;
     };
 
+// event/delight
+
+/** What a surprise is for. */
+export type Moment =
+  /** The first order that was brought. */
+  | 'first_delivered'
+  /** An order came later than it was promised. */
+  | 'late'
+  /** The card is held for another year. */
+  | 'anniversary'
+  | {
+      /** So many orders were brought. */
+      orders: number;
+    };
+
+/** A surprise, and which of its kind: each is given once. */
+export interface Surprise {
+  /** What for. */
+  moment: Moment;
+  /** Which: the number of a late order, or a year; else 0. */
+  which: number;
+}
+
 // event/loyalty
 
 /** One entry in the account of a shopper. */
@@ -1010,6 +1067,50 @@ export type Posting =
         /** Which. */
         tier: string;
       };
+    }
+  | {
+      /** The member has a code by which others may come. */
+      referral_opened: {
+        /** As `code_of` writes it. */
+        code: string;
+      };
+    }
+  | {
+      /** The shopper came by somebody's code: it counts with their first order. */
+      referred: {
+        /** Whose. */
+        code: string;
+        /** Until when that order is awaited. */
+        until: Timestamp;
+      };
+    }
+  /** Somebody came by the member's code. */
+  | 'referral_followed'
+  | {
+      /** That the shopper came by somebody's code brings nothing, to neither. */
+      referral_ended: {
+        /** Why. */
+        why: ReferralFault;
+      };
+    }
+  | {
+      /**
+       * The first order of who was referred came back: what it brought is taken back, on this side and on the other.
+       */
+      referral_undone: {
+        /** The lot that was given. */
+        lot: EntryId;
+        /** Of which order; nothing for who referred. */
+        order?: OrderId | null;
+        /** How many were taken back. */
+        points: number;
+        /** From which lots. */
+        from: Draw[];
+        /** How many should have been taken back and are not: there were no more of them. */
+        forgiven: number;
+        /** On which day they had been given. */
+        day: CivilDay;
+      };
     };
 
 /** What points were earned for. */
@@ -1023,7 +1124,17 @@ export type Why =
   /** The shopper became a member. */
   | 'joined'
   /** It was the first purchase of the shopper. */
-  | 'first_purchase';
+  | 'first_purchase'
+  /** It was the first order of somebody who came by the member's code. */
+  | 'referral'
+  | {
+      /** It was the first order of the shopper, who came by somebody's code. */
+      referred: Welcome;
+    }
+  | {
+      /** It was a surprise. */
+      delight: Surprise;
+    };
 
 /** Points earned with one line. */
 export interface EarnedLine {
@@ -1204,6 +1315,17 @@ export type TermsFact =
         order: OrderId;
         /** Each promotion once. */
         uses: Use[];
+      };
+    }
+  | {
+      /** A surprise was given out of its budget. */
+      delighted: {
+        /** On which day, in the shop. */
+        day: CivilDay;
+        /** How many points. */
+        points: number;
+        /** What they were worth, in minor units of the book currency, rounded up. */
+        minor: number;
       };
     };
 
@@ -1593,6 +1715,49 @@ export interface PastDelivery {
    */
   took?: number | null;
 }
+
+// event/referral
+
+/** With which order somebody who was referred got their points, and what that brought on the other side. */
+export interface Welcome {
+  /** The order. */
+  order: OrderId;
+  /** What of it must be left, in minor units: else all of it is taken back. */
+  least: number;
+  /** The lot of who referred, in their own account. */
+  theirs: EntryId;
+  /** How many points are in that. */
+  brought: number;
+}
+
+/** Why a referral brings nothing, or is none. */
+export type ReferralFault =
+  /** Nobody has that code. */
+  | 'unknown'
+  /** The shop's programme has no referral, or no more. */
+  | 'closed'
+  /** The shopper lets nothing be remembered. */
+  | 'no_consent'
+  /** It is the shopper's own code. */
+  | 'own'
+  /** The shopper bought before. */
+  | 'bought'
+  /** The shopper came by another code. */
+  | 'another'
+  /** Others came by a code of the shopper's: who refers is no newcomer. */
+  | 'circle'
+  /** Who has the code came by one themself, and has not bought yet. */
+  | 'early'
+  /** The code brought as much as it may. */
+  | 'spent'
+  /** The first order came too late. */
+  | 'late'
+  /** The first order was too small. */
+  | 'small'
+  /** Both have one mailbox, or one address. */
+  | 'together'
+  /** The merchant says so. */
+  | 'merchant';
 
 // event/returns
 
@@ -2101,6 +2266,8 @@ export interface Loyalty {
   history: Entry[];
   /** The balance before these: with their points it is all that there is, pending points among it. */
   opening: number;
+  /** What referring somebody brings, and brought; nothing, where it brings nothing. */
+  referral: Referring | null;
 }
 
 /** Points, and a moment at which something becomes of them. */
@@ -2156,6 +2323,39 @@ export interface Ahead {
    */
   worth_it: boolean;
 }
+
+/** What referring brings, and what it brought to one shopper. */
+export interface Referring {
+  /** Points for who refers. */
+  gives: number;
+  /** Points for who is referred. */
+  welcomes: number;
+  /** What the first order of who is referred must come to. */
+  least: Money;
+  /** The shopper's own code; nothing, until they ask for one. */
+  code: string | null;
+  /** How many came by it. */
+  followed: number;
+  /** Of how many the first order brought points. */
+  brought: number;
+  /** How many points, less what was taken back. */
+  points: number;
+  /** That the shopper came by somebody's code. */
+  came: Invited | null;
+}
+
+/** That somebody came by a code. */
+export type Invited =
+  | {
+      /** Their first order is awaited until then. */
+      until: Timestamp;
+    }
+  /** It brought points: the history tells of them. */
+  | 'welcomed'
+  | {
+      /** It brings nothing. */
+      ended: ReferralFault;
+    };
 
 // query/prices
 
@@ -2803,7 +3003,21 @@ export type AccountKind =
   /** Expired. */
   | 'expired'
   /** Given or taken by the merchant. */
-  | 'adjusted';
+  | 'adjusted'
+  /** Earned as somebody who was referred placed their first order. */
+  | 'referral'
+  /** Earned with the own first order, by invitation. */
+  | 'referred'
+  /** What such an order had brought was taken back with it. */
+  | 'referral_undone'
+  /** A surprise for the first order that was brought. */
+  | 'first_delivered'
+  /** A surprise for an order that came late. */
+  | 'came_late'
+  /** A surprise for another year with the card. */
+  | 'anniversary'
+  /** A surprise for many orders. */
+  | 'many_orders';
 
 // terms/loyalty/programme
 

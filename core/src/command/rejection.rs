@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Status};
 use crate::customer::groups::Groups;
-use crate::event::{Consignment, Interval, ParcelStatus, ReturnStatus};
+use crate::event::{Consignment, Interval, ParcelStatus, ReferralFault, ReturnStatus};
 use crate::id::{CarrierId, OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::service::promise::DeliveryZone;
@@ -220,6 +220,11 @@ pub enum Rejection {
         /// How many can be.
         left: u32,
     },
+    /// Nobody is referred so.
+    NotReferred {
+        /// Why.
+        why: ReferralFault,
+    },
 }
 
 impl Rejection {
@@ -271,6 +276,7 @@ impl Rejection {
             Self::GiftCardExpired { .. } => "gift_card_expired",
             Self::NothingForGiftCard => "nothing_for_gift_card",
             Self::GiftCardSpent { .. } => "gift_card_spent",
+            Self::NotReferred { .. } => "not_referred",
         }
     }
 }
@@ -375,6 +381,7 @@ impl fmt::Display for Rejection {
             Self::GiftCardSpent { product, left } => {
                 write!(f, "only `{left}` gift cards of product `{product}` in this order can be taken back")
             }
+            Self::NotReferred { why } => write!(f, "{why}"),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

@@ -28,6 +28,8 @@ mod again;
 #[cfg(feature = "till")]
 mod bill;
 #[cfg(feature = "till")]
+mod delight;
+#[cfg(feature = "till")]
 mod fulfil;
 #[cfg(feature = "till")]
 mod gift;
@@ -40,6 +42,8 @@ mod place;
 #[cfg(feature = "till")]
 mod points;
 #[cfg(feature = "till")]
+mod refer;
+#[cfg(feature = "till")]
 mod sell;
 
 /// What follows from a wish, or why it is not granted.
@@ -51,10 +55,17 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::SetConsent { consent } => {
             judge.customer(actor, |_| CustomerFact::Consented { consent: *consent })
         }
-        Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
+        Command::LinkVisitor { visitor } => match only_server(engine, actor, command, at) {
+            Err(Rejection::OnlyServer) => judge.link(shopper(actor)?, *visitor),
+            whole => whole,
+        },
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
         Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
-        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::Reorder { .. } => {
+        Command::PlaceOrder { .. }
+        | Command::ApplyCoupon { .. }
+        | Command::Reorder { .. }
+        | Command::OpenReferral { .. }
+        | Command::AcceptReferral { .. } => {
             // Who may not at all is told so in a page too.
             shopper(actor)?;
             only_server(engine, actor, command, at)
@@ -105,6 +116,11 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::SetBackOrders { products, allowed } => judge.set_back_orders(actor, products, *allowed),
+        Command::EndReferral { .. } if *actor == Actor::Clock => only_server(engine, actor, command, at),
+        Command::EndReferral { .. } => {
+            merchant(actor, Role::Owner)?;
+            only_server(engine, actor, command, at)
+        }
         Command::Tick { .. } => match actor {
             Actor::Clock => only_server(engine, actor, command, at),
             _ => Err(Rejection::Forbidden),
@@ -170,6 +186,10 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
             judge.sell(*order, *shopper, lines, (*expected, shown))
         }
         Command::Tick { shopper } => judge.tick(*shopper),
+        Command::LinkVisitor { visitor } => judge.link_with_points(shopper(actor)?, *visitor),
+        Command::OpenReferral { code } => judge.open_referral(shopper(actor)?, code),
+        Command::AcceptReferral { code } => judge.accept_referral(shopper(actor)?, code),
+        Command::EndReferral { shopper, why } => judge.end_referral(*shopper, *why),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
         Command::Reorder { order } => judge.reorder(shopper(actor)?, *order),

@@ -12,7 +12,7 @@ use crate::engine::Engine;
 use crate::engine::decide::{self, Facts};
 #[cfg(feature = "till")]
 use crate::event::Actor;
-use crate::event::{Fact, ShopFact, StockFact};
+use crate::event::{Fact, ShopFact, StockFact, TermsFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
 use crate::shop::{Own, Shop};
@@ -20,6 +20,7 @@ use crate::state::Shared;
 use crate::terms::gift::Cards;
 use crate::terms::given::Given;
 use crate::terms::history::PriceHistory;
+use crate::terms::loyalty::Delighted;
 use crate::terms::promotion::PromotionId;
 #[cfg(feature = "till")]
 use crate::time::Timestamp;
@@ -43,6 +44,8 @@ pub struct Market {
     pub invoices: u32,
     /// Gift cards, and what they paid.
     pub gifts: Cards,
+    /// What surprises took of their budget.
+    pub delighted: Delighted,
 }
 
 impl Market {
@@ -63,6 +66,9 @@ impl Market {
                 self.prices.apply(*at, &prices, begun, &promoted);
             }
             Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
+            Fact::Terms(TermsFact::Delighted { day, points, minor }) => {
+                self.delighted.add(*day, (*points, *minor));
+            }
             Fact::Terms(fact) => self.given.apply(fact),
             Fact::Gift(fact) => self.gifts.apply(fact),
             _ => {}

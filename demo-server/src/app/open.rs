@@ -20,6 +20,7 @@ use crate::order_link::{LASTS, LinkSeal};
 use crate::prepared::Prepared;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
+use crate::referral::Codes;
 use crate::token::Tokens;
 use crate::writer::{QUEUE, Run, Writer};
 
@@ -79,6 +80,7 @@ impl App {
             seal,
             link_seal,
             code_seal,
+            codes: Codes::new(&key),
             closing,
             streams,
         };

@@ -21,7 +21,9 @@ mod liability;
 mod list;
 mod publish;
 mod read;
+mod referrers;
 mod replay;
+mod surprises;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::caller::Caller;
 use super::problem::Page;
+use super::referral;
 use super::words::{LoyaltyWords, fill};
 use crate::local::{self, whole_number};
 
@@ -76,7 +77,7 @@ pub(super) async fn panel(caller: &Caller) -> Page {
         Answer::Loyalty(_) => html! {
             section.panel.collected {
                 h2 { (LoyaltyWords::of(caller.lang()).title) }
-                attar-loyalty { (caller.draw(&answer)) }
+                attar-loyalty { (caller.draw(&answer)) (referral::button(caller, &answer)) }
             }
         },
         _ => html! {},

@@ -17,6 +17,7 @@ mod parcels;
 mod points;
 mod promises;
 mod reading;
+mod referral;
 mod refunds;
 mod returns;
 mod terms;

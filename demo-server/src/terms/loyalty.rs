@@ -6,7 +6,7 @@ mod gift_books;
 mod outcome;
 
 use attar::terms::loyalty::Programme;
-pub(crate) use books::{AsOf, Books, Week, as_of};
+pub(crate) use books::{AsOf, Books, Surprised, Week, as_of};
 pub(crate) use gift_books::{GiftBooks, GiftWeek, gifts_as_of};
 pub(crate) use outcome::{Outcome, Question, Side, Sides};
 

@@ -87,6 +87,11 @@ fn programme() -> Programme {
         "tiers": { "by": "spend", "window": { "days": 2 }, "downgrade": "step", "steps": [
             { "name": TIERS[0], "from": 300, "multiplier": 12_000 }, { "name": TIERS[1], "from": 2_000 },
         ] },
+        "referral": { "gives": 5, "welcomes": 3, "least": 1, "most": 2, "days": 2, "wait_days": 2 },
+        "delight": { "points": 12, "window": { "days": 2 }, "most": 5, "rest_days": 3, "occasions": [
+            { "by": "first_delivered", "points": 5 }, { "by": { "orders": 2 }, "points": 4 },
+            { "by": "late", "points": 3 },
+        ] },
     });
     serde_json::from_value(programme).expect("a programme")
 }

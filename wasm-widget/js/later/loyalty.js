@@ -1,9 +1,9 @@
 // What a shopper collected: balance, what comes and goes, tier and what the next one takes; and below it, whether the
 // entries that the shop signed come to that balance, as this browser finds by itself.
 const WORDS = {
-  en: { good: 'Checked in this browser: the signed entries come to this balance. Entries: {}', bad: 'The signed entries do not come to this balance. Please tell the shop.' },
-  fa: { good: 'در همین مرورگر بررسی شد: ثبت‌های امضاشده به همین مانده می‌رسند. شمار ثبت‌ها: {}', bad: 'ثبت‌های امضاشده به این مانده نمی‌رسند. لطفاً به فروشگاه خبر دهید.' },
-  ar: { good: 'تم التحقق في هذا المتصفح: القيود الموقّعة تساوي هذا الرصيد. عدد القيود: {}', bad: 'القيود الموقّعة لا تساوي هذا الرصيد. يُرجى إبلاغ المتجر.' },
+  en: { good: 'Checked in this browser: the signed entries come to this balance. Entries: {}', bad: 'The signed entries do not come to this balance. Please tell the shop.', copy: 'Copy', copied: 'Copied', open: 'Get your code to share' },
+  fa: { good: 'در همین مرورگر بررسی شد: ثبت‌های امضاشده به همین مانده می‌رسند. شمار ثبت‌ها: {}', bad: 'ثبت‌های امضاشده به این مانده نمی‌رسند. لطفاً به فروشگاه خبر دهید.', copy: 'رونوشت', copied: 'رونوشت شد', open: 'گرفتن کد برای دوستان' },
+  ar: { good: 'تم التحقق في هذا المتصفح: القيود الموقّعة تساوي هذا الرصيد. عدد القيود: {}', bad: 'القيود الموقّعة لا تساوي هذا الرصيد. يُرجى إبلاغ المتجر.', copy: 'نسخ', copied: 'نُسخ', open: 'احصل على رمز للمشاركة' },
 };
 
 /** How many entries make up the balance of a statement; throws `Forged` where they do not. */
@@ -40,6 +40,17 @@ export default own => {
     }
   };
 
+  // The link is copied with one touch; who has none yet asks for it.
+  const refer = (host, whole, { member, referral }) => {
+    const link = whole.querySelector('[part=share]');
+    if (link && navigator.clipboard) {
+      const copy = own.button('copy', words.copy, () => navigator.clipboard.writeText(link.href).then(() => { copy.textContent = words.copied; }, () => {}));
+      link.after(' ', copy);
+    } else if (member && referral && !referral.code)
+      whole.querySelector('[part=refer]').append(own.button('open', words.open, () =>
+        own.post('commands', { command: { open_referral: {} }, token: own.speaks() }).then(() => draw(host), () => own.fail(host, host => draw(host)))));
+  };
+
   const draw = async (host, again) => {
     let answer, view;
     try {
@@ -50,6 +61,7 @@ export default own => {
       return error?.view ? own.show(host, own.create(error.view), false) : own.fail(host, host => draw(host));
     }
     const whole = own.create(view);
+    refer(host, whole, answer.loyalty);
     own.show(host, whole, false);
     const found = answer.loyalty.history.length && await proof(answer.loyalty.available).catch(() => {});
     if (!found || host.shadowRoot.firstElementChild != whole) return;

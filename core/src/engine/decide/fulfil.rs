@@ -79,7 +79,7 @@ impl Judge<'_> {
         let Some((.., buyer, order, parcel)) = latest else {
             return Err(Rejection::UnknownConsignment { number: number.to_owned() });
         };
-        Ok(about(buyer, self.with_broken(order, order.seen(parcel, step, self.at)?)))
+        Ok(self.with_arrival(buyer, order, self.with_broken(order, order.seen(parcel, step, self.at)?)))
     }
 
     fn owners(
@@ -91,7 +91,7 @@ impl Judge<'_> {
         merchant(actor, Role::Owner)?;
         let (buyer, order) = self.order(actor, id)?;
         let facts = step(&order)?;
-        Ok(about(buyer, self.with_broken(&order, facts)))
+        Ok(self.with_arrival(buyer, &order, self.with_broken(&order, facts)))
     }
 
     /// An order that its buyer or the owner wants to change.

@@ -7,30 +7,35 @@ use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
 use crate::query::Cart;
 use crate::service::order::Order;
+use crate::shop::Shop;
 use crate::terms::loyalty::{Book, Bought, How, Programme, Redeemable, part};
 use crate::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target};
 use crate::terms::receipt::{LineTotal, Receipt, What};
 
-type Decided = Vec<(Subject, Fact)>;
+pub(super) type Decided = Vec<(Subject, Fact)>;
 
 /// Together with what was entered into somebody's book.
-fn with(mut facts: Decided, who: ShopperId, book: Book<'_>) -> Decided {
+pub(super) fn with(mut facts: Decided, who: ShopperId, book: Book<'_>) -> Decided {
     facts.extend(book.into_facts().into_iter().map(|fact| (Subject::Shopper(who), Fact::Loyalty(fact))));
     facts
 }
 
 impl Judge<'_> {
-    fn programme(&self) -> Option<&Programme> {
+    pub(super) fn programme(&self) -> Option<&Programme> {
         self.engine.snapshot.shop.loyalty()
     }
 
-    fn book(&self, who: &ShopperId) -> Book<'_> {
+    pub(super) fn book(&self, who: &ShopperId) -> Book<'_> {
         let account = self.engine.state.shared(who).and_then(|shared| shared.account()).cloned();
-        Book::new(self.programme(), &self.engine.snapshot.shop.zone, self.at, account.unwrap_or_default())
+        let zone = &self.engine.snapshot.shop.zone;
+        let delight = self.engine.state.shop.as_deref().and_then(Shop::delight);
+        let mut book = Book::new(self.programme(), zone, self.at, account.unwrap_or_default());
+        book.delight = delight;
+        book
     }
 
     /// Whether they hold the card, and whether they have bought nothing yet.
-    fn member(&self, who: &ShopperId) -> (bool, bool) {
+    pub(super) fn member(&self, who: &ShopperId) -> (bool, bool) {
         let shared = self.engine.state.shared(who);
         shared.map_or((false, true), |shared| (shared.card, shared.purchases.count == 0))
     }
@@ -45,6 +50,7 @@ impl Judge<'_> {
             return facts;
         }
         let mut book = self.book(&who);
+        book.account.hold_card(self.at);
         book.join();
         with(facts, who, book)
     }
@@ -94,7 +100,12 @@ impl Judge<'_> {
         if is_member && !bought.is_empty() {
             book.buy(&bought, Why::Order(order), first);
         }
-        with(facts, who, book)
+        let giver = self.welcomed(&mut book, &who, (order, &bought));
+        let facts = with(facts, who, book);
+        match giver {
+            Some((giver, theirs)) => with(facts, giver, theirs),
+            None => facts,
+        }
     }
 
     /// What was paid in money for each line, without tax that is added. Gift cards are no purchase: what they pay for
@@ -117,22 +128,24 @@ impl Judge<'_> {
 
     /// With what goes back of the points of an order, once these facts hold.
     pub(super) fn with_undone(&self, facts: Decided, buyer: ShopperId, order: &Order) -> Decided {
-        let Some(points) = order.points() else { return facts };
         let own = facts.iter().filter_map(|(_, fact)| match fact {
             Fact::Order(fact) => Some(fact.clone()),
             _ => None,
         });
         let then = order.after(&own.collect::<Vec<OrderFact>>(), self.at);
         let mut book = self.book(&buyer);
-        book.undo(order.id, points, &then.back());
-        with(facts, buyer, book)
+        let back = then.back();
+        if let Some(points) = order.points() {
+            book.undo(order.id, points, &back);
+        }
+        self.with_unwelcomed(facts, book, (buyer, order.id, &back))
     }
 
     /// With what is due of somebody's points.
     pub(super) fn with_due(&self, facts: Decided, who: ShopperId) -> Decided {
         let mut book = self.book(&who);
         book.tick();
-        with(facts, who, book)
+        self.with_anniversary(facts, who, book)
     }
 
     pub(super) fn adjust(&self, actor: &Actor, who: ShopperId, points: i64, reason: AdjustReason) -> Facts {

@@ -255,6 +255,7 @@ impl Caller {
             other if super::super::gift::refusal(self, other).is_some() => {
                 super::super::gift::refusal(self, other).unwrap_or_default()
             }
+            Rejection::NotReferred { why } => attar::view::Words::of(self.lang()).referral(*why).to_owned(),
             other => [words.unreadable, &format!("({other})")].join(" "),
         }
     }

@@ -13,7 +13,7 @@ use super::super::terms::list::seen;
 use super::super::words::fill;
 use super::findings;
 use super::told::Told;
-use super::{HERE, drafts, gifts, history, liability, words};
+use super::{HERE, drafts, gifts, history, liability, referrers, surprises, words};
 use crate::terms::loyalty::{Draft, Sheet, Side, Written};
 use crate::terms::{Standing, fingerprint, in_force};
 
@@ -72,6 +72,8 @@ async fn page(caller: &Caller, note: Markup, at: Option<&str>) -> Page {
             (told(caller, &now))
             (findings::panel(caller, &findings::judged(caller, &now, None)))
         }
+        (referrers::section(caller).await?)
+        (surprises::section(caller).await?)
         (liability::section(caller, at).await?)
         (gifts::section(caller, at).await?)
         (history::section(caller).await?)

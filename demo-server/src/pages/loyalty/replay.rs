@@ -12,7 +12,7 @@ use super::super::caller::Caller;
 use super::super::drafting;
 use super::super::merchant::only_owner;
 use super::super::problem::{Moved, Page, Problem};
-use super::super::words::{fill, isolated};
+use super::super::words::{ReferralWords, fill, isolated};
 use super::findings::{judged, panel, shop_of};
 use super::list::{differs, refused, ways_on};
 use super::{HERE, drafts, words};
@@ -76,6 +76,9 @@ fn done(caller: &Caller, draft: &Draft, outcome: &Outcome) -> Page {
     Ok(html! {
         @if outcome.baskets == 0 { p.note { (super::words(caller).nobody) } }
         @else { (charts::charts(caller, &draft.terms, outcome)) }
+        @if draft.terms.as_ref().is_some_and(|own| own.referral.is_some()) {
+            p.muted { (ReferralWords::of(caller.lang()).not_replayed) }
+        }
         section.panel {
             h2 { (words.publish) }
             p.muted { (words.draft_is) }
