@@ -92,6 +92,7 @@ async fn somebody_of_the_same_house_brings_nothing() {
             shown: Vec::new(),
             delivery: None,
             redeem: 0,
+            gift_card: None,
         };
         one.wish_of(who, wish).await.expect("an order")
     };
