@@ -73,6 +73,8 @@ fn print(names: &Names, shop: &PublicShop, answer: Answer) {
             Reason::Popular => "many buy it now".to_owned(),
             Reason::New => "hardly anybody has met it yet".to_owned(),
             Reason::Range => "the shop sells it".to_owned(),
+            Reason::Liked(_) => "you said you like what it has".to_owned(),
+            Reason::Leaning(_) => "you often choose what it has".to_owned(),
             other => format!("{other:?}"),
         };
         println!("  {place}. {:<18} because {why}", names.product(shop, pick.product));

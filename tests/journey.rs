@@ -102,7 +102,7 @@ fn visitor_of(log: &[Event], viewed: &[ProductId]) -> ShopperId {
         .collect();
     let first_views = |who: &ShopperId| -> Vec<ProductId> {
         let products = views(log, *who).into_iter().filter_map(|event| match event.fact {
-            Fact::Signal(signal) => Some(signal.product()),
+            Fact::Signal(signal) => signal.product(),
             _ => None,
         });
         products.take(viewed.len()).collect()

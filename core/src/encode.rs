@@ -325,6 +325,7 @@ mod tests {
             late: None,
             promise: None,
         };
+        use crate::event::Topic;
         let profile = Profile {
             consent: crate::event::Consent::Full,
             card: false,
@@ -336,6 +337,10 @@ mod tests {
             recent: vec![Reason::Popular, Reason::Bought(product)],
             groups: vec!["staff".into()],
             refused: vec![product],
+            likes: vec![Topic::Category(crate::id::LabelId(4))],
+            unwanted: vec![Topic::Brand(number)],
+            ignored: vec![Topic::Price(2)],
+            leanings: vec![(Topic::Brand(70), minor)],
         };
         let cart = Cart {
             lines: vec![line],

@@ -7,6 +7,8 @@ use crate::command::Tender;
 use crate::command::{Command, Rejection};
 #[cfg(feature = "till")]
 use crate::event::Line;
+#[cfg(feature = "till")]
+use crate::event::Topic;
 use crate::event::{Actor, Event, Fact, Observation, Subject};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::money::Currency;
@@ -162,6 +164,13 @@ impl Engine {
     /// Answers a shopper at a moment, from the snapshot and their slice only.
     pub fn ask(&self, who: &ShopperId, query: &Query, at: Timestamp) -> Answer {
         ask::ask(self, who, query, at)
+    }
+
+    #[cfg(feature = "till")]
+    /// What it would tell most to know of a shopper: to be asked in a word, and answered with a tap. Nothing, where
+    /// nothing is left to ask. How many a visit the page keeps to: [`MOST_A_VISIT`](crate::personalize::question::MOST_A_VISIT).
+    pub fn question(&self, who: &ShopperId, at: Timestamp) -> Option<Topic> {
+        Reader::new(self, who, at).question()
     }
 
     /// What is right for a shopper at a moment: the answer to [`Query::Recommend`] alone.

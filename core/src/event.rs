@@ -16,6 +16,7 @@ mod parcel;
 mod promise;
 mod returns;
 mod signal;
+mod taste;
 
 pub use gift::{CardMoney, GiftFact, Good, GoodKind, IssuedCards};
 pub use loyalty::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
@@ -25,7 +26,8 @@ pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
 pub use promise::{Interval, PastDelivery, Promise};
 pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
-pub use signal::Signal;
+pub use signal::{About, Signal};
+pub use taste::{Opinion, Topic};
 
 /// One entry of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Consent, Promise, StockLine};
+use crate::event::{Consent, Promise, StockLine, Topic};
 use crate::id::{CarrierId, LabelId, OrderId, ProductId};
 use crate::money::{Currency, Money};
 use crate::service::promise::DeliveryZone;
@@ -243,6 +243,10 @@ pub enum Reason {
     New,
     /// The shop sells it, and nothing better is known.
     Range,
+    /// The shopper said that they like what it has.
+    Liked(Topic),
+    /// What they did of late speaks for what it has.
+    Leaning(Topic),
 }
 
 /// What the shop knows about a shopper, and from what.
@@ -270,6 +274,24 @@ pub struct Profile {
     /// What they do not want to be shown, ascending.
     #[serde(default)]
     pub refused: Vec<ProductId>,
+    /// What they said they like, ascending.
+    #[serde(default)]
+    pub likes: Vec<Topic>,
+    /// What they said is not for them, ascending.
+    #[serde(default)]
+    pub unwanted: Vec<Topic>,
+    /// Of what they do not want a taste to be inferred, ascending.
+    #[serde(default)]
+    pub ignored: Vec<Topic>,
+    /// What is inferred from what they did: topics that they did not speak of, in thousandths of all of their kind,
+    /// below 0 against; strongest first, at most [`Profile::MOST_LEANINGS`].
+    #[serde(default)]
+    pub leanings: Vec<(Topic, i64)>,
+}
+
+impl Profile {
+    /// The most inferred tastes that are told.
+    pub const MOST_LEANINGS: usize = 8;
 }
 
 /// A learned group of customers, as percentiles of its centre, 0..=100.

@@ -29,6 +29,7 @@ mod public;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod words;
 
 pub use alike::Alike;

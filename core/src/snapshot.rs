@@ -100,6 +100,7 @@ impl Snapshot {
         }
         snapshot.model.check().map_err(SnapshotError::Model)?;
         snapshot.shop.alike = Alike::among(&snapshot.shop.products);
+        snapshot.shop = snapshot.shop.with_means();
         Ok(snapshot)
     }
 

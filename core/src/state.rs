@@ -19,7 +19,7 @@ use crate::event::{Channel, Consent, CustomerFact, Event, Fact, Observation};
 use crate::id::{OrderId, ProductId, ShopperId};
 use crate::packed::Packed;
 use crate::personalize::bought::Bought;
-use crate::personalize::refusals::Refusals;
+use crate::personalize::opinions::Opinions;
 use crate::personalize::touch::{Touch, Touches};
 use crate::service::cart::Basket;
 use crate::service::order::Orders;
@@ -69,8 +69,8 @@ pub struct Shared {
     pub cart: Basket,
     /// What they ordered.
     pub orders: Orders,
-    /// What they do not want to be shown.
-    pub refusals: Refusals,
+    /// What they said of products and what these have.
+    pub opinions: Opinions,
     /// What they bought, and on which days.
     pub bought: Bought,
     /// The promotions that they have a code for, ascending.
@@ -86,26 +86,27 @@ pub struct Shared {
 pub struct Private {
     /// What they met of late and do not tell.
     pub touches: Touches,
-    /// What they do not want to be shown, and do not tell.
-    pub refusals: Refusals,
+    /// What they said of products and what these have, and do not tell.
+    pub opinions: Opinions,
 }
 
 impl Private {
     fn observe(&mut self, observed: &Observation) {
         self.touches.extend(Touch::observed(observed).as_slice());
-        self.refusals.observe(observed);
+        self.opinions.observe(observed);
     }
 
     fn merge(&mut self, theirs: &Self) {
         self.touches.extend(theirs.touches.all());
-        self.refusals.merge(&theirs.refusals);
+        self.opinions.merge(&theirs.opinions);
     }
 }
 
 impl Shared {
     fn observe(&mut self, observed: &Observation) {
         self.touches.extend(Touch::observed(observed).as_slice());
-        self.refusals.observe(observed);
+        self.bought.observe(observed);
+        self.opinions.observe(observed);
     }
 
     /// Takes in what is no signal.
@@ -199,7 +200,7 @@ impl Shared {
         self.purchases.merge(&theirs.purchases);
         self.cart.merge(&theirs.cart);
         self.orders.merge(theirs.orders);
-        self.refusals.merge(&theirs.refusals);
+        self.opinions.merge(&theirs.opinions);
         self.bought.merge(&theirs.bought);
         self.groups.merge(&theirs.groups);
         #[cfg(feature = "till")]

@@ -5,6 +5,7 @@
 //! same tally, shop and moment give the same bytes: sums in a fixed order, ties by number, seeds set.
 #![expect(clippy::disallowed_methods, reason = "floats train, integers serve")]
 
+mod agreement;
 mod bench;
 mod content;
 mod deliveries;
@@ -35,6 +36,7 @@ mod visits;
 #[cfg(test)]
 mod tests;
 
+pub use agreement::adjusted_rand;
 pub use deliveries::Deliveries;
 pub use params::{Hidden, ParamError, TrainParams};
 pub use recipe::{Knob, Recipe};

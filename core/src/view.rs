@@ -1,10 +1,10 @@
 //! An answer as a small tree of nodes: the server prints it, the page creates it. There is no
 //! other HTML of an answer anywhere.
 
-use crate::event::Consent;
+use crate::event::Topic;
 use crate::id::ProductId;
 use crate::money::Money;
-use crate::query::{Answer, Pick, PriceReason, Priced, Profile, Reason, Recommended, Short};
+use crate::query::{Answer, Pick, PriceReason, Priced, Reason, Recommended, Short};
 use crate::shop::{Names, PublicShop, around, halves};
 use crate::terms::price::{self, Buyer};
 use crate::text::join;
@@ -18,6 +18,7 @@ mod figure;
 mod late;
 #[cfg(feature = "till")]
 mod loyalty;
+mod profile;
 #[cfg(feature = "till")]
 mod receipt;
 mod tracked;
@@ -147,8 +148,16 @@ impl<'a> Viewer<'a> {
             Reason::Popular => return self.word(Word::Popular).to_owned(),
             Reason::New => return self.word(Word::New).to_owned(),
             Reason::Range => return self.word(Word::Range).to_owned(),
+            Reason::Liked(topic) => return self.about(Word::YouLike, topic),
+            Reason::Leaning(topic) => return self.about(Word::YouLean, topic),
         };
         around(self.word(word), &self.names.product(self.shop, product))
+    }
+
+    /// Words about what products have in common.
+    #[inline(never)]
+    fn about(&self, word: Word, topic: Topic) -> String {
+        around(self.word(word), &self.names.topic(topic))
     }
 
     /// A list of products.
@@ -267,42 +276,6 @@ impl<'a> Viewer<'a> {
     #[inline(never)]
     fn sum(&self, part: &str, word: Word, amount: Money) -> Element {
         Element::part("p", part).text(self.word(word)).child(money(amount))
-    }
-
-    fn profile(&self, profile: &Profile) -> Element {
-        let item = |text: &str| Element::new("li").text(text);
-        let mut list = Element::part("ul", "profile").child(item(match profile.consent {
-            Consent::Denied => self.word(Word::ConsentDenied),
-            Consent::Private => self.word(Word::ConsentPrivate),
-            Consent::Full => self.word(Word::ConsentFull),
-        }));
-        if profile.card {
-            list = list.child(item(self.word(Word::HoldsCard)));
-        }
-        for group in &profile.groups {
-            list = list.child(item(&around(self.word(Word::InGroup), group)));
-        }
-        if profile.purchases > 0 {
-            let words = self.word(Word::Purchases);
-            let [before, after] = halves(words);
-            let bought = item(&before).child(count(profile.purchases)).text(&after).text(" ");
-            list = list.child(bought.child(money(profile.spent)));
-        }
-        for (category, _) in &profile.categories {
-            list = list.child(item(&around(self.word(Word::Likes), self.names.label(*category))));
-        }
-        if let Some(segment) = profile.segment {
-            list = list.child(item(self.word(Word::segment(&segment))));
-        }
-        // Met again and again, it is told once.
-        let recent = profile.recent.iter().enumerate();
-        let once = recent.filter(|(place, reason)| !profile.recent.iter().take(*place).any(|r| r == *reason));
-        let list = once.fold(list, |list, (_, reason)| list.child(item(&self.reason(None, *reason))));
-        profile.refused.iter().fold(list, |list, product| {
-            let words = around(self.word(Word::Refused), &self.names.product(self.shop, *product));
-            let refused = Element::part("li", "refused").attribute("data-product", &number(product.0));
-            list.child(refused.text(&words))
-        })
     }
 
     /// A moment on the shop's clock; the page may put it in the reader's own form.

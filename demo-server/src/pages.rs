@@ -31,6 +31,7 @@ mod coupon;
 mod delivery;
 mod department;
 mod developer;
+mod drafting;
 mod entitled;
 mod fields;
 mod figures;

@@ -33,6 +33,7 @@ mod login;
 mod openapi;
 mod orders;
 mod origin;
+mod profile;
 mod quote;
 mod schema;
 mod statement;
@@ -62,6 +63,8 @@ pub fn router(app: App) -> Router {
         .route("/ask", post(ask::ask))
         .route("/quote", post(quote::quote))
         .route("/statement", post(statement::statement))
+        .route("/profile/export", post(profile::export))
+        .route("/profile/import", post(profile::import).layer(DefaultBodyLimit::max(profile::MOST_BYTES)))
         .route("/gift-card", post(gift_card::balance))
         .route("/entitlements", post(entitlements::entitlements))
         .route("/login", post(login::login))
@@ -75,6 +78,7 @@ pub fn router(app: App) -> Router {
         .route("/schema/terms.json", get(schema::terms))
         .route("/schema/price_list.json", get(schema::price_list))
         .route("/schema/loyalty.json", get(schema::loyalty))
+        .route("/schema/profile.json", get(schema::profile))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_method);
     let router = Router::new()

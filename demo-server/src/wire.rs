@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use attar::event::{Fact, StockLine, Subject};
 use attar::id::{ContentHash, OrderId, ProductId, SourceId};
+use attar::personalize::portable::named;
 use attar::query::Cart;
 use attar::shop::PublicShop;
 use attar::time::Span;
@@ -177,6 +178,33 @@ pub(crate) struct FindRequest {
     pub(crate) number: u32,
     /// The e-mail that it was placed with.
     pub(crate) email: String,
+}
+
+/// `POST /v1/profile/export`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExportRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// `POST /v1/profile/import`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ImportRequest {
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+    /// The file, as `/v1/schema/profile.json` has it.
+    #[schema(value_type = Object)]
+    pub(crate) profile: Value,
+}
+
+/// What became of a profile that somebody brought along.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Imported {
+    pub(crate) seq: u64,
+    /// How many signals were taken in.
+    pub(crate) signals: usize,
 }
 
 /// A link to an order.
@@ -398,27 +426,10 @@ pub(crate) fn signal(
 ) -> Result<(Signal, Timestamp), String> {
     let row = row.as_object().ok_or("a signal is an object")?;
     let name = row.get("name").and_then(Value::as_str).ok_or("a signal has a `name`")?;
-    // Not repeated: a refused row is kept, and a foreign word may be anything.
-    let make = Signal::named(name).ok_or(
-        "the `name` is `view_item`, `select_item`, `add_to_cart`, `not_for_me` or `undo_not_for_me`",
-    )?;
     let at = row.get("at").and_then(Value::as_i64).ok_or("a signal has `at`, in milliseconds")?;
     let at = Timestamp(at.min(received.0));
     if received - at > OLDEST {
         return Err("a signal is 30 days old at most".into());
     }
-    let product = product_of(row.get("params"))?;
-    shop.product(product).ok_or_else(|| format!("there is no product `{product}`"))?;
-    Ok((make(product), at))
-}
-
-/// The first item of a GA4 event; a product's number may be a text or a number.
-fn product_of(params: Option<&Value>) -> Result<ProductId, String> {
-    let item = params.and_then(|params| params.get("items")?.get(0)).ok_or("a signal names one item")?;
-    let number = match item.get("item_id") {
-        Some(Value::String(text)) => text.parse().ok(),
-        Some(Value::Number(number)) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
-        _ => None,
-    };
-    number.map(ProductId).ok_or_else(|| "an `item_id` is the number of a product".into())
+    Ok((named(name, row.get("params"), shop)?, at))
 }

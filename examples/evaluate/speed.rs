@@ -108,6 +108,7 @@ fn shop(items: &[ProductId]) -> PublicShop {
     let products: Vec<Product> = items.iter().map(product).collect();
     PublicShop {
         alike: Alike::among(&products),
+        means: Default::default(),
         index: Default::default(),
         currency: Currency::Usd,
         zone: Zone::default(),

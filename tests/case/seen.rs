@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, GiftFact, LoyaltyFact, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason,
-    ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
+    CustomerFact, Fact, GiftFact, LoyaltyFact, Opinion, OrderFact, ParcelStatus, PaymentKind, Posting,
+    ReturnReason, ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
 };
 use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 
@@ -34,6 +34,12 @@ names!(FACTS, fact, Fact, {
     Fact::Signal(Signal::AddToCart { .. }) => "fact signal add_to_cart",
     Fact::Signal(Signal::NotForMe { .. }) => "fact signal not_for_me",
     Fact::Signal(Signal::UndoNotForMe { .. }) => "fact signal undo_not_for_me",
+    Fact::Signal(Signal::Said { opinion: Opinion::Likes, .. }) => "fact signal said likes",
+    Fact::Signal(Signal::Said { opinion: Opinion::NotForMe, .. }) => "fact signal said not_for_me",
+    Fact::Signal(Signal::Said { opinion: Opinion::Ignored, .. }) => "fact signal said ignored",
+    Fact::Signal(Signal::Said { opinion: Opinion::Unsaid, .. }) => "fact signal said unsaid",
+    Fact::Signal(Signal::Purchase { .. }) => "fact signal purchase",
+    Fact::Signal(Signal::UserEngagement { .. }) => "fact signal user_engagement",
     Fact::Order(OrderFact::CartChanged { .. }) => "fact order cart_changed",
     Fact::Order(OrderFact::Placed { .. }) => "fact order placed",
     Fact::Order(OrderFact::Packed { .. }) => "fact order packed",
@@ -218,6 +224,8 @@ names!(REASONS, reason, Reason, {
     Reason::Popular => "reason popular",
     Reason::New => "reason new",
     Reason::Range => "reason range",
+    Reason::Liked(_) => "reason liked",
+    Reason::Leaning(_) => "reason leaning",
 });
 
 names!(PRICE_REASONS, price_reason, PriceReason, {

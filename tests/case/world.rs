@@ -122,7 +122,8 @@ pub fn page(server: &Engine, slice: Slice) -> Engine {
 
 /// A signal as a page sends it.
 pub fn ga4(signal: Signal, at: Timestamp) -> Value {
-    let items = json!([{ "item_id": signal.product().to_string() }]);
+    let about = signal.about();
+    let items = json!([{ about.member(): about.number().to_string() }]);
     json!({ "name": signal.name(), "at": at, "params": { "items": items } })
 }
 

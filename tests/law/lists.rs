@@ -158,7 +158,7 @@ fn is_dominated(
 fn may_see(engine: &Engine, who: &ShopperId, product: ProductId) -> bool {
     let kept_out = engine.state().shared(who).is_some_and(|shared| {
         let in_cart = shared.cart.lines().iter().any(|(line, _)| *line == product);
-        in_cart || shared.refusals.holds(product)
+        in_cart || shared.opinions.refuses(product)
     });
     !kept_out && engine.state().band(product) != Some(Band::Out)
 }

@@ -12,6 +12,7 @@ mod promises;
 mod random;
 mod reasons;
 mod scans;
+mod tastes;
 mod trade;
 
 use proptest::prelude::ProptestConfig;

@@ -6,8 +6,24 @@ export type * from './engine.js';
 
 /** Something the page observed, in the form of Google Analytics 4. */
 export interface PageSignal {
-  name: 'view_item' | 'select_item' | 'add_to_cart' | 'not_for_me' | 'undo_not_for_me';
-  params: { items: { item_id: string | number }[] };
+  name:
+    | 'view_item'
+    | 'select_item'
+    | 'add_to_cart'
+    | 'not_for_me'
+    | 'undo_not_for_me'
+    | 'purchase'
+    | 'user_engagement'
+    | `${'like' | 'not_for_me' | 'ignore' | 'undo'}_${'category' | 'brand' | 'price'}`;
+  /** The number of a product, or of what the name ends in. */
+  params: {
+    items: (
+      | { item_id: string | number }
+      | { item_category: string | number }
+      | { item_brand: string | number }
+      | { price_band: string | number }
+    )[];
+  };
 }
 
 /** A piece of a page: plain text, or an element. */

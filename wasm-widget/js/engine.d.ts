@@ -1673,7 +1673,64 @@ export type Signal =
         /** Which. */
         product: ProductId;
       };
+    }
+  | {
+      /** The shopper says what they think of a category, a brand or a price. Feeds: their own lists. */
+      said: {
+        /** Of what. */
+        topic: Topic;
+        /** What. */
+        opinion: Opinion;
+      };
+    }
+  | {
+      /**
+       * A product was bought elsewhere, or before: what a shopper brings along. Feeds: their own lists. What was bought
+       * here is an order, and no browser may claim one.
+       */
+      purchase: {
+        /** Which. */
+        product: ProductId;
+      };
+    }
+  | {
+      /** The page of a product was looked at for a while. Feeds: the profile. */
+      user_engagement: {
+        /** Which. */
+        product: ProductId;
+      };
     };
+
+// event/taste
+
+/** What products have in common that somebody may like or not. */
+export type Topic =
+  | {
+      /** A category of the shop. */
+      category: LabelId;
+    }
+  | {
+      /** A brand: the number of its maker. */
+      brand: number;
+    }
+  | {
+      /**
+       * How dear it is beside others of its type: 0 is a quarter below their mean and lower, 2 a quarter above and
+       * higher, 1 lies between.
+       */
+      price: number;
+    };
+
+/** What a shopper says of a topic. */
+export type Opinion =
+  /** Nothing any more: as if they had never spoken of it. */
+  | 'unsaid'
+  /** More of it. */
+  | 'likes'
+  /** None of it. */
+  | 'not_for_me'
+  /** What they did says nothing of it: no taste is to be inferred. */
+  | 'ignored';
 
 // id
 
@@ -1960,7 +2017,15 @@ export type Reason =
   /** Hardly anybody met it yet. */
   | 'new'
   /** The shop sells it, and nothing better is known. */
-  | 'range';
+  | 'range'
+  | {
+      /** The shopper said that they like what it has. */
+      liked: Topic;
+    }
+  | {
+      /** What they did of late speaks for what it has. */
+      leaning: Topic;
+    };
 
 /** What the shop knows about a shopper, and from what. */
 export interface Profile {
@@ -1984,6 +2049,17 @@ export interface Profile {
   groups: string[];
   /** What they do not want to be shown, ascending. */
   refused: ProductId[];
+  /** What they said they like, ascending. */
+  likes: Topic[];
+  /** What they said is not for them, ascending. */
+  unwanted: Topic[];
+  /** Of what they do not want a taste to be inferred, ascending. */
+  ignored: Topic[];
+  /**
+   * What is inferred from what they did: topics that they did not speak of, in thousandths of all of their kind,
+   * below 0 against; strongest first, at most 8.
+   */
+  leanings: [Topic, number][];
 }
 
 /** A learned group of customers, as percentiles of its centre, 0..=100. */

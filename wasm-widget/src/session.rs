@@ -50,7 +50,7 @@ pub enum News {
 
 impl Session {
     /// The most rows that the device keeps.
-    pub const MOST_KEPT: usize = 100;
+    pub const MOST_KEPT: usize = 400;
 
     /// A session that stands where the server's slice stands.
     pub fn new(snapshot: Arc<Snapshot>, names: Names, slice: Slice, seq: u64) -> Self {

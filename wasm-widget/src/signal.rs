@@ -2,7 +2,7 @@
 
 use attar::event::Observation;
 use attar::text::{decimal, join};
-use attar::{EventId, ProductId, ShopperId, Signal, SourceId, Timestamp};
+use attar::{EventId, ShopperId, Signal, SourceId, Timestamp};
 
 /// A signal and its moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,24 +14,28 @@ pub struct Row {
 }
 
 impl Row {
-    /// The row of a signal of that name; none for what is no signal or no product's number.
-    pub fn of(name: &str, product: f64, at: Timestamp) -> Option<Self> {
-        let whole = product as u32;
-        let signal = Signal::named(name).filter(|_| f64::from(whole) == product)?(ProductId(whole));
+    /// The row of a signal of that name; none for what is no signal or no number.
+    pub fn of(name: &str, number: f64, at: Timestamp) -> Option<Self> {
+        let whole = number as u32;
+        let signal = Signal::named(name, whole).filter(|_| f64::from(whole) == number)?;
         Some(Self { signal, at })
     }
 
     /// The row as the server reads it.
     pub fn json(&self) -> String {
-        let (at, product) = (decimal(self.at.0), decimal(i64::from(self.signal.product().0)));
-        let (before, between) = (r#"{"name":""#, r#","params":{"items":[{"item_id":""#);
-        join(&[before, self.signal.name(), r#"","at":"#, &at, between, &product, r#""}]}}"#])
+        let (at, about) = (decimal(self.at.0), self.signal.about());
+        let (before, between, number) = (r#"{"name":""#, r#","params":{"items":[{""#, self.number());
+        let item = [about.member(), r#"":""#, &number, r#""}]}}"#];
+        join(&[&join(&[before, self.signal.name(), r#"","at":"#, &at, between]), &join(&item)])
     }
 
     /// The row as the device keeps it.
     pub fn line(&self) -> String {
-        let product = decimal(i64::from(self.signal.product().0));
-        join(&[self.signal.name(), " ", &decimal(self.at.0), " ", &product])
+        join(&[self.signal.name(), " ", &decimal(self.at.0), " ", &self.number()])
+    }
+
+    fn number(&self) -> String {
+        decimal(i64::from(self.signal.about().number()))
     }
 
     /// Many rows as the device keeps them, a line each.
@@ -51,7 +55,7 @@ impl Row {
         let mut words = line.split(' ');
         let name = words.next()?;
         let at = Timestamp(words.next()?.parse().ok()?);
-        let signal = Signal::named(name)?(ProductId(words.next()?.parse().ok()?));
+        let signal = Signal::named(name, words.next()?.parse().ok()?)?;
         Some(Self { signal, at })
     }
 
@@ -63,6 +67,9 @@ impl Row {
 
 #[cfg(test)]
 mod tests {
+    use attar::ProductId;
+    use attar::event::{Opinion, Topic};
+
     use super::*;
 
     #[test]
@@ -79,5 +86,9 @@ mod tests {
     fn a_row_of_the_wire_has_the_form_of_ga4() {
         let row = Row { signal: Signal::ViewItem { product: ProductId(812) }, at: Timestamp(7) };
         assert_eq!(row.json(), r#"{"name":"view_item","at":7,"params":{"items":[{"item_id":"812"}]}}"#);
+        let signal = Signal::Said { topic: Topic::Brand(69), opinion: Opinion::Likes };
+        let said = Row { signal, ..row };
+        assert_eq!(said.json(), r#"{"name":"like_brand","at":7,"params":{"items":[{"item_brand":"69"}]}}"#);
+        assert_eq!(Row::of_line(&said.line()), Some(said));
     }
 }

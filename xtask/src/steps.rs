@@ -79,7 +79,7 @@ const PROOFS: [Step; 4] = [
     },
     Step {
         name: "mutants",
-        about: "every small break of engine, service and terms is noticed",
+        about: "every small break of engine, service and terms is noticed; hours",
         run: |stage, _| mutants::mutants(stage),
     },
 ];

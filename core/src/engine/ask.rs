@@ -1,9 +1,13 @@
 //! How each query is answered.
 
 use crate::engine::Engine;
+use crate::event::{Opinion, Topic};
 use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
-use crate::personalize::refusals::Refusals;
+use crate::personalize::affinity::Affinity;
+use crate::personalize::opinions::Opinions;
+#[cfg(feature = "till")]
+use crate::personalize::question;
 use crate::personalize::segment::{self, Rfm};
 use crate::personalize::touch::{Touch, Touches};
 use crate::query::{Answer, Placement, Priced, Profile, Query, Tracked, Unknown};
@@ -52,10 +56,11 @@ pub(super) struct Reader<'a> {
     pub(super) channel: &'static str,
     pub(super) who: ShopperId,
     pub(super) shared: std::borrow::Cow<'a, Shared>,
-    /// Shared and private touches as one.
+    /// Shared and private touches as one, without what was sent back.
     pub(super) touches: Touches,
+    pub(super) sent_back: Vec<Touch>,
     /// Likewise: the latest word on a product holds, wherever it was said.
-    pub(super) refusals: Refusals,
+    pub(super) opinions: Opinions,
     /// The prices of their groups.
     pub(super) own: std::borrow::Cow<'a, Own>,
     pub(super) at: Timestamp,
@@ -65,11 +70,12 @@ impl<'a> Reader<'a> {
     pub(super) fn new(engine: &'a Engine, who: &ShopperId, at: Timestamp) -> Self {
         use std::borrow::Cow;
         let shared = engine.state.shared(who).map_or_else(|| Cow::Owned(Shared::default()), Cow::Borrowed);
-        let (mut touches, mut refusals) = (shared.touches.clone(), shared.refusals.clone());
+        let (mut touches, mut opinions) = (shared.touches.clone(), shared.opinions.clone());
         if let Some(private) = engine.state.private(who) {
             touches.extend(private.touches.all());
-            refusals.merge(&private.refusals);
+            opinions.merge(&private.opinions);
         }
+        let sent_back = touches.take_sent_back();
         let own = engine.state.own(who);
         Self {
             engine,
@@ -79,7 +85,8 @@ impl<'a> Reader<'a> {
             who: engine.state.resolve(*who),
             shared,
             touches,
-            refusals,
+            sent_back,
+            opinions,
             own,
             at,
         }
@@ -131,8 +138,42 @@ impl<'a> Reader<'a> {
             }),
             recent: self.touches.iter().rev().take(10).map(Touch::reason).collect(),
             groups: self.shared.groups.all().iter().map(|own| own.group.clone()).collect(),
-            refused: self.refusals.all().collect(),
+            refused: self.opinions.refused(),
+            likes: self.said(Opinion::Likes),
+            unwanted: self.said(Opinion::NotForMe),
+            ignored: self.said(Opinion::Ignored),
+            leanings: self.affinity().strongest(Profile::MOST_LEANINGS),
         }
+    }
+
+    /// What their past speaks for, of all that they did not speak of themselves.
+    pub(super) fn affinity(&self) -> Affinity {
+        let shop = &self.engine.snapshot.shop;
+        let said = self.opinions.topics();
+        Affinity::of([self.touches.all(), &self.sent_back], shop, &said, self.at)
+    }
+
+    /// See [`question::next`]: what sells and what their past speaks for is likelier to be chosen.
+    #[cfg(feature = "till")]
+    pub(super) fn question(&self) -> Option<Topic> {
+        let snapshot = &self.engine.snapshot;
+        let (shop, affinity) = (&snapshot.shop, self.affinity());
+        let said = self.opinions.topics();
+        question::next(shop, &said, &|product| {
+            let popular = snapshot.model.popular.iter();
+            let sells =
+                popular.filter_map(|item| snapshot.model.product(*item as usize)).any(|item| item == product);
+            let mut leaning = Affinity::WHOLE;
+            shop.each_topic(product, &mut |topic| {
+                leaning = leaning.saturating_add(affinity.share(topic).max(0) * 4)
+            });
+            leaning as u64 * if sells { 2 } else { 1 }
+        })
+    }
+
+    fn said(&self, opinion: Opinion) -> Vec<Topic> {
+        let said = self.opinions.topics().into_iter().filter(|(_, said)| *said == opinion);
+        said.map(|(topic, _)| topic).collect()
     }
 
     /// The five categories met most, most first; ties by number.

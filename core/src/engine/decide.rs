@@ -21,7 +21,6 @@ use crate::service::again::Again;
 #[cfg(feature = "till")]
 use crate::service::order::Order;
 use crate::state::Shared;
-use crate::terms::promotion::PromotionId;
 use crate::time::{Span, Timestamp};
 
 #[cfg(feature = "till")]
@@ -54,16 +53,14 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
-        Command::RemoveCoupon { promotion } => remove_coupon(&judge, shopper(actor)?, *promotion),
+        Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
         Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::Reorder { .. } => {
             // Who may not at all is told so in a page too.
             shopper(actor)?;
             only_server(engine, actor, command, at)
         }
         Command::CancelOrder { order } => {
-            or_without_points(engine, only_server(engine, actor, command, at), || {
-                cancel(&judge, actor, *order)
-            })
+            or_without_points(engine, only_server(engine, actor, command, at), || judge.cancel(actor, *order))
         }
         Command::CancelUnits { .. } | Command::RequestReturn { .. } | Command::AcceptRemedy { .. } => {
             only_server(engine, actor, command, at)
@@ -117,14 +114,28 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
     }
 }
 
-#[cfg(feature = "till")]
+#[cfg_attr(
+    not(feature = "till"),
+    expect(unused_variables, reason = "a page without a till has no whole shop")
+)]
 fn only_server(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
-    engine.state.decide_whole(engine, actor, command, at)
+    #[cfg(feature = "till")]
+    let facts = engine.state.decide_whole(engine, actor, command, at);
+    #[cfg(not(feature = "till"))]
+    let facts = Err(Rejection::OnlyServer);
+    facts
 }
 
+/// What a page without a till previews of carts and orders.
 #[cfg(not(feature = "till"))]
-fn only_server(_: &Engine, _: &Actor, _: &Command, _: Timestamp) -> Facts {
-    Err(Rejection::OnlyServer)
+impl Judge<'_> {
+    fn cancel(&self, _: &Actor, _: OrderId) -> Facts {
+        Err(Rejection::OnlyServer)
+    }
+
+    fn remove_coupon(&self, _: ShopperId, _: crate::terms::promotion::PromotionId) -> Facts {
+        Err(Rejection::OnlyServer)
+    }
 }
 
 /// What the server decides with points; a page previews it where there are none.
@@ -134,27 +145,6 @@ fn or_without_points(engine: &Engine, whole: Facts, without: impl FnOnce() -> Fa
         Err(Rejection::OnlyServer) => without().and(Err(Rejection::OnlyServer)),
         whole => whole,
     }
-}
-
-/// A page previews this, too.
-#[cfg(feature = "till")]
-fn cancel(judge: &Judge<'_>, actor: &Actor, order: OrderId) -> Facts {
-    judge.cancel(actor, order)
-}
-
-#[cfg(not(feature = "till"))]
-fn cancel(_: &Judge<'_>, _: &Actor, _: OrderId) -> Facts {
-    Err(Rejection::OnlyServer)
-}
-
-#[cfg(feature = "till")]
-fn remove_coupon(judge: &Judge<'_>, who: ShopperId, promotion: PromotionId) -> Facts {
-    judge.remove_coupon(who, promotion)
-}
-
-#[cfg(not(feature = "till"))]
-fn remove_coupon(_: &Judge<'_>, _: ShopperId, _: PromotionId) -> Facts {
-    Err(Rejection::OnlyServer)
 }
 
 /// What only a server decides: it has the whole shop and market.

@@ -1,18 +1,22 @@
 //! How a list is made: what it follows, what it never holds, and who gets which place.
 
 mod rules;
+mod said;
 
 use crate::engine::ask::Reader;
 use crate::id::ProductId;
 use crate::model::Model;
-use crate::personalize::rank::{self, Ranked};
+use crate::personalize::rank::Ranked;
 use crate::personalize::touch::Touch;
 use crate::query::{Pick, Placement, Query, Reason, Recommended, Short, Slot, Unknown};
 
 use crate::service::order::Order;
 
 use rules::Rules;
+use said::by_leaning;
 
+/// So many more are ranked than asked for, where the shopper likes something.
+const MORE: usize = 100;
 /// Among the first so many picks ..
 const FIRST: usize = 10;
 /// .. at most so many are of one type, where others are known.
@@ -72,12 +76,20 @@ struct List<'a> {
     picks: Vec<Offer>,
     /// What came when there were enough of its type.
     later: Vec<Offer>,
+    /// What the shopper says they like, best first.
+    liked: std::vec::IntoIter<Offer>,
+    /// What of it had its turn.
+    turned: Vec<ProductId>,
+    /// What they say is not for them.
+    unwanted: Vec<Offer>,
 }
 
 impl<'a> List<'a> {
     fn new(rules: &'a Rules<'a>, asked: usize) -> Self {
         let fresh_due = rules.slot == Slot::ForYou && asked > Model::FRESH_PLACE;
-        Self { rules, asked, own: None, fresh_due, picks: Vec::new(), later: Vec::new() }
+        let (picks, later, unwanted, turned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let liked = Vec::new().into_iter();
+        Self { rules, asked, own: None, fresh_due, picks, later, liked, turned, unwanted }
     }
 
     /// What is best comes first; then what sells, then what else there is.
@@ -88,15 +100,29 @@ impl<'a> List<'a> {
             return self.picks.into_iter().filter_map(|offer| offer.pick(|| None)).collect();
         }
         let refused = |product| rules.refused(product);
-        // More than asked: some may have to wait for others of their type.
-        let most = self.asked.saturating_add(FIRST);
+        // More than asked: some may have to wait for others of their type, or for what is liked.
+        let most = self.asked.saturating_add(if rules.said.lifts(rules.slot) { MORE } else { FIRST });
         let ranked = Ranked::of(rules.model(), &rules.context(), refused, most);
-        let best = ranked.products().enumerate().map(|(place, product)| (product, Why::Ranked(place)));
-        let popular = rank::popular(rules.model()).map(|pick| (pick.product, Why::Said(pick.reason)));
-        self.offer_all(&mut best.chain(popular));
-        self.offer_later();
-        let range = rules.shop().products.iter().map(|product| (product.id, Why::Said(Reason::Range)));
-        self.offer_all(&mut { range });
+        let mut best = Vec::with_capacity(most);
+        for (place, product) in ranked.products().enumerate() {
+            best.push(Offer { product, why: Why::Ranked(place) });
+        }
+        if rules.said.lifts(rules.slot) {
+            let all = [best.clone(), rules.popular(), rules.range()].concat();
+            self.liked = rules.said.liked(rules, &all).into_iter();
+        }
+        self.offer_block(best);
+        if !self.is_full() {
+            self.offer_block(by_leaning(rules, rules.popular()));
+            self.offer_later();
+        }
+        if !self.is_full() {
+            self.offer_block(by_leaning(rules, rules.range()));
+            self.offer_later();
+        }
+        for offer in core::mem::take(&mut self.unwanted) {
+            self.offer(offer);
+        }
         self.offer_later();
         let mut explained = ranked.explain(&self.ranked(), refused).into_iter();
         self.picks.into_iter().filter_map(|offer| offer.pick(|| explained.next().flatten())).collect()
@@ -115,10 +141,43 @@ impl<'a> List<'a> {
         self.picks.len() >= self.asked
     }
 
-    fn offer_all(&mut self, offers: &mut dyn Iterator<Item = (ProductId, Why)>) {
-        while !self.is_full() {
-            let Some((product, why)) = offers.next() else { return };
-            self.offer(Offer { product, why });
+    /// A block of a list: between its products comes what the shopper says they like, turn by turn, and what they say
+    /// is not for them waits for the end.
+    fn offer_block(&mut self, block: Vec<Offer>) {
+        for offer in block {
+            if self.is_full() {
+                return;
+            }
+            if self.rules.is_unwanted(offer.product) {
+                // It may be in several blocks.
+                if self.unwanted.iter().all(|other| other.product != offer.product) {
+                    self.unwanted.push(offer);
+                }
+            } else {
+                self.offer_liked(offer.product);
+                self.offer_once(offer);
+            }
+        }
+    }
+
+    /// What is liked next, unless it is what comes now by itself.
+    fn offer_liked(&mut self, next: ProductId) {
+        let (picks, turned) = (&self.picks, &self.turned);
+        let is_new = |offer: &Offer| {
+            picks.iter().all(|pick| pick.product != offer.product) && !turned.contains(&offer.product)
+        };
+        let liked = self.liked.find(is_new);
+        if let Some(offer) = liked.filter(|offer| offer.product != next) {
+            self.turned.push(offer.product);
+            self.offer(offer);
+        }
+    }
+
+    /// INVARIANT: every product has one turn at least, so that of those like one another each gets a place, whoever
+    /// stands in whose.
+    fn offer_once(&mut self, offer: Offer) {
+        if !self.turned.contains(&offer.product) {
+            self.offer(offer);
         }
     }
 
@@ -193,8 +252,8 @@ impl<'a> List<'a> {
         }
         self.fresh_due = false;
         let (rules, reader) = (self.rules, self.rules.reader);
-        let fresh: Vec<ProductId> =
-            rules.model().fresh.iter().copied().filter(|product| !rules.refused(*product)).collect();
+        let may_show = |product: &ProductId| !rules.refused(*product) && !rules.is_unwanted(*product);
+        let fresh: Vec<ProductId> = rules.model().fresh.iter().copied().filter(may_show).collect();
         let place = drawn(&reader.who.0, rules.shop().zone.civil_day(reader.at).0.into(), fresh.len());
         let Some(product) = place.and_then(|place| fresh.get(place)).copied() else { return };
         if self.undominated(product) == Some(product) && !self.has_enough_like(product) {

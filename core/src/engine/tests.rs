@@ -10,6 +10,8 @@ use crate::shop::{PriceListDraft, ProductDraft, Shop, ShopDraft};
 use crate::state::{Market, Slice};
 use crate::time::Zone;
 
+mod quotes;
+
 const ADA: ShopperId = ShopperId([1; 16]);
 const CYRUS: ShopperId = ShopperId([2; 16]);
 const ORDER: OrderId = OrderId([7; 16]);
@@ -64,7 +66,10 @@ fn event(n: u32, subject: Subject, fact: Fact) -> Event {
 }
 
 fn given(facts: impl IntoIterator<Item = (Subject, Fact)>) -> Engine {
-    let shop = shop();
+    given_in(shop(), facts)
+}
+
+fn given_in(shop: Arc<Shop>, facts: impl IntoIterator<Item = (Subject, Fact)>) -> Engine {
     let snapshot = Arc::new(Snapshot::cold(shop.public().clone()));
     let mut engine = Engine::new(snapshot, State::server(shop, Market::default()));
     for (n, (subject, fact)) in (0..).zip(facts) {

@@ -25,6 +25,11 @@ impl ReturnReason {
     pub const ALL: [Self; 6] =
         [Self::Damaged, Self::WrongItem, Self::NotAsDescribed, Self::DoesNotSuit, Self::Late, Self::Unwanted];
 
+    /// Whether it says something of what its buyer likes, and not of what became of it on its way.
+    pub const fn is_of_taste(self) -> bool {
+        matches!(self, Self::NotAsDescribed | Self::DoesNotSuit | Self::Unwanted)
+    }
+
     /// The wire and view name.
     pub const fn name(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use core::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Event;
+use crate::event::{Event, Observation, Signal};
 use crate::id::ProductId;
 use crate::time::Timestamp;
 use crate::vec_map::VecMap;
@@ -30,9 +30,21 @@ impl Bought {
         bought.for_each(|touch| self.add((day(touch.at), touch.product)));
     }
 
+    /// Takes in what somebody says that they bought elsewhere.
+    pub fn observe(&mut self, observed: &Observation) {
+        if let Signal::Purchase { product } = observed.signal {
+            self.add((day(observed.at), product));
+        }
+    }
+
     /// Takes over what the same person bought under another name.
     pub fn merge(&mut self, other: &Self) {
         other.days.iter().for_each(|bought| self.add(*bought));
+    }
+
+    /// Which product on which day since 1970, ascending by day.
+    pub fn days(&self) -> &[(u16, ProductId)] {
+        &self.days
     }
 
     /// INVARIANT: what is kept is the latest of all that ever came, in whatever order it came.

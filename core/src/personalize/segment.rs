@@ -31,15 +31,15 @@ pub fn percentiles(segments: &Segments, rfm: &Rfm) -> [u8; 3] {
 
 /// The group with the nearest centre; of equally near ones the first. Nothing without a model.
 pub fn assign(segments: &Segments, rfm: &Rfm) -> Option<Segment> {
-    let here = percentiles(segments, rfm);
+    let found = nearest(&segments.centres, percentiles(segments, rfm));
+    found.map(|(index, [recency, frequency, money])| Segment { index, recency, frequency, money })
+}
+
+/// The nearest centre, with its number; of equally near ones the first.
+pub(crate) fn nearest(centres: &[[u8; 3]], here: [u8; 3]) -> Option<(u8, [u8; 3])> {
     let distance = |centre: &[u8; 3]| -> u32 {
         centre.iter().zip(here).map(|(a, b)| u32::from(a.abs_diff(b)).saturating_pow(2)).sum()
     };
-    let nearest = (0_u8..).zip(&segments.centres).min_by_key(|(index, centre)| (distance(centre), *index));
-    nearest.map(|(index, [recency, frequency, money])| Segment {
-        index,
-        recency: *recency,
-        frequency: *frequency,
-        money: *money,
-    })
+    let nearest = (0_u8..).zip(centres).min_by_key(|(index, centre)| (distance(centre), *index));
+    nearest.map(|(index, centre)| (index, *centre))
 }

@@ -17,6 +17,10 @@ pub enum How {
     InCart,
     /// Bought, here or in a store.
     Bought,
+    /// Looked at for a while.
+    Dwelt,
+    /// Sent back by its buyer, as not to their taste.
+    SentBack,
 }
 
 /// One product, met once.
@@ -38,19 +42,21 @@ impl Touch {
     /// The touch as a cause.
     pub fn reason(&self) -> Reason {
         match self.how {
-            How::Viewed => Reason::Viewed(self.product),
+            How::Viewed | How::Dwelt => Reason::Viewed(self.product),
             How::InCart => Reason::InCart(self.product),
-            How::Bought => Reason::Bought(self.product),
+            How::Bought | How::SentBack => Reason::Bought(self.product),
         }
     }
 
-    /// The touch of one signal; none of one that only refuses.
+    /// The touch of one signal; none of one that only says something.
     pub fn observed(observed: &Observation) -> Option<Self> {
         let Observation { id, at, signal, .. } = *observed;
         let (product, how) = match signal {
             Signal::ViewItem { product } | Signal::SelectItem { product } => (product, How::Viewed),
             Signal::AddToCart { product } => (product, How::InCart),
-            Signal::NotForMe { .. } | Signal::UndoNotForMe { .. } => return None,
+            Signal::Purchase { product } => (product, How::Bought),
+            Signal::UserEngagement { product } => (product, How::Dwelt),
+            Signal::NotForMe { .. } | Signal::UndoNotForMe { .. } | Signal::Said { .. } => return None,
         };
         Some(Self { at, id, line: 0, product, how })
     }
@@ -65,6 +71,9 @@ impl Touch {
             }
             Fact::Order(OrderFact::SoldInStore { lines, .. }) => {
                 (0..).zip(lines).map(|(i, line)| touch(i, line.product, How::Bought)).collect()
+            }
+            Fact::Order(OrderFact::ReturnRequested { lines, reason, .. }) if reason.is_of_taste() => {
+                (0..).zip(lines).map(|(i, line)| touch(i, line.product, How::SentBack)).collect()
             }
             _ => Vec::new(),
         }
@@ -89,6 +98,13 @@ impl Touches {
     /// All of them, oldest first.
     pub fn all(&self) -> &[Touch] {
         &self.touches
+    }
+
+    /// Takes out what was sent back: that is no more a cause of anything.
+    pub fn take_sent_back(&mut self) -> Vec<Touch> {
+        let sent_back = self.touches.iter().filter(|touch| touch.how == How::SentBack).copied().collect();
+        self.touches.retain(|touch| touch.how != How::SentBack);
+        sent_back
     }
 
     /// Takes in touches; one that is there already counts once.

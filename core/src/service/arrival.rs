@@ -126,13 +126,13 @@ impl Arrivals {
     }
 
     /// Whether one of them was lost or came back instead.
-    #[cfg(feature = "train")]
+    #[cfg(any(test, feature = "train"))]
     pub(crate) fn any_lost(&self) -> bool {
         self.parcels.values().any(|seen| (seen.lost || seen.turned.is_some()) && seen.came().is_none())
     }
 }
 
-#[cfg(all(test, feature = "till", feature = "train"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use ParcelStatus::{Delivered, TurnedBack};
@@ -214,6 +214,16 @@ mod tests {
             there(&mut arrivals, 4, 35, 12),
             Some(Timestamp(12)),
             "what is sent behind that is none of it"
+        );
+        let turned = |arrivals: &mut Arrivals, parcel, at| {
+            let scan = (ParcelId(parcel), TurnedBack, Timestamp(at));
+            arrivals.scanned(scan, Timestamp(41), Some(Timestamp(12)))
+        };
+        assert_eq!(turned(&mut arrivals, 4, 33), Some(Timestamp(12)), "nor is it where that did not come");
+        assert_eq!(
+            turned(&mut arrivals, 1, 5),
+            None,
+            "and all of it was not there where the first did not come"
         );
     }
 }

@@ -151,6 +151,44 @@ mod tests {
     }
 
     #[test]
+    fn each_group_leaves_one_thing_more_out() {
+        let window = Some(Window { from: 0, until: 1 });
+        let own = despatch(2, 0);
+        let others = [
+            Despatch { handling_days: 1, ..own },
+            Despatch { weekday: Weekday::Monday, ..own },
+            despatch(3, 0),
+            Despatch { carrier: CarrierId(2), ..own },
+        ];
+        for (fineness, group) in own.groups().into_iter().enumerate() {
+            let promises = Promises { level: BasisPoints(9_000), windows: vec![(group, window)] };
+            assert_eq!(promises.window(&own), window);
+            let found: Vec<bool> = others.iter().map(|other| promises.window(other).is_some()).collect();
+            assert_eq!(found, [0, 1, 2, 3].map(|field| field < fineness), "{group:?}");
+        }
+    }
+
+    #[cfg(feature = "till")]
+    #[test]
+    fn nothing_is_promised_that_ends_as_it_is_told() {
+        let label = serde_json::json!({ "en": "a", "fa": "a", "ar": "a" });
+        let delivery = serde_json::json!({
+            "carriers": [{ "id": 1, "name": label }], "zones": [label],
+        });
+        let delivery: Delivery = serde_json::from_value(delivery).expect("a delivery");
+        let midnight = Timestamp(0);
+        let interval = |until| {
+            let [.., all] = despatch(0, 0).groups();
+            let windows = vec![(all, Some(Window { from: 0, until }))];
+            let learned = Promises { level: BasisPoints(9_000), windows };
+            let whose = (CarrierId(1), DeliveryZone(0));
+            promise(&delivery, Some(&learned), whose, (midnight, &Zone::default()))?.interval
+        };
+        assert_eq!(interval(0), None);
+        assert_eq!(interval(1).map(|interval| interval.until), Some(midnight + Span::minutes(1)));
+    }
+
+    #[test]
     fn handling_is_told_apart_up_to_a_limit() {
         assert_eq!(despatch(0, 3).groups(), despatch(0, 200).groups());
         assert_ne!(despatch(0, 2).groups(), despatch(0, 3).groups());

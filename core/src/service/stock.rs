@@ -91,8 +91,10 @@ impl Stock {
     /// [`Rejection::OutOfStock`] with what is left, where nothing may wait.
     pub fn waits(&self, product: ProductId, quantity: u32) -> Result<u32, Rejection> {
         match self.units(product) {
-            Some(left) if left < quantity && self.back_orders(product) => Ok(quantity.saturating_sub(left)),
-            Some(left) if left < quantity => Err(Rejection::OutOfStock { product, left }),
+            Some(left) if left < quantity => {
+                let may_wait = self.back_orders(product);
+                may_wait.then(|| quantity.saturating_sub(left)).ok_or(Rejection::OutOfStock { product, left })
+            }
             _ => Ok(0),
         }
     }
@@ -107,5 +109,23 @@ impl Stock {
     pub fn bands(&self) -> Vec<(ProductId, Band)> {
         let band = |(product, _): &(ProductId, u32)| Some((*product, self.band(*product)?));
         self.units.iter().filter_map(band).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whether_more_may_be_ordered_than_there_is_is_as_it_was_said_last() {
+        let mut stock = Stock::default();
+        for (product, allowed) in [(2, true), (1, true), (2, true), (1, false), (1, false), (2, true)] {
+            let product = ProductId(product);
+            stock.apply(&StockFact::BackOrdersSet { products: vec![product], allowed });
+            assert_eq!(stock.back_orders(product), allowed, "{product} {allowed}");
+        }
+        let last = StockFact::BackOrdersSet { products: vec![ProductId(2)], allowed: false };
+        stock.apply(&last);
+        assert_eq!(stock.back_orders.len(), 0, "each is there once");
     }
 }

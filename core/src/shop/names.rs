@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PublicShop, Word, Words, numbered};
+use super::{PublicShop, Word, Words, around, numbered};
+use crate::event::Topic;
 use crate::id::{LabelId, ProductId};
 use crate::text::{Lang, decimal, join};
 
@@ -96,6 +97,20 @@ impl Names {
     /// The name of a label, or nothing if there is none.
     pub fn label(&self, id: LabelId) -> &str {
         self.labels.get(usize::from(id.0)).map_or("", String::as_str)
+    }
+
+    /// What products have in common, as people call it.
+    pub fn topic(&self, topic: Topic) -> String {
+        let words = match topic {
+            Topic::Category(category) => self.label(category),
+            Topic::Brand(maker) => {
+                return around(self.word(Word::BrandNumber), &decimal(i64::from(maker)));
+            }
+            Topic::Price(0) => self.word(Word::LowPrices),
+            Topic::Price(1) => self.word(Word::MiddlePrices),
+            Topic::Price(_) => self.word(Word::HighPrices),
+        };
+        words.to_owned()
     }
 
     /// What the views say; nothing if the words are of another version.

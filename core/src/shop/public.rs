@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::alike::Alike;
 use super::guards::Guards;
+use super::topics::Means;
 use super::{Audience, Delivery, Label, ShopDraft, lists};
 use crate::event::Good;
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
@@ -39,6 +40,9 @@ pub struct PublicShop {
     /// Which products are like one another: [`Alike::among`] of `products`.
     #[serde(skip)]
     pub alike: Alike,
+    /// What products cost in the mean, by type.
+    #[serde(skip)]
+    pub means: Means,
     /// What lowers prices for whom, as far as everyone may see it.
     pub terms: Packed<Terms>,
     /// An index of its promotions, made when it is asked for first.
@@ -160,6 +164,7 @@ impl PriceList {
         step.filter(|step| step.product == product)
     }
 
+    #[cfg(feature = "till")]
     /// The same as the merchant wrote it, before a guard held it up.
     pub(crate) fn written(&self, product: ProductId, units: u32) -> Option<i64> {
         let held = self.held();
@@ -172,11 +177,6 @@ impl PriceList {
     #[cfg(feature = "till")]
     fn held(&self) -> &[Price] {
         self.said.get().map(|said| said.held.as_slice()).unwrap_or_default()
-    }
-
-    #[cfg(not(feature = "till"))]
-    fn held(&self) -> Vec<Price> {
-        self.said.read().map(|said| said.held).unwrap_or_default()
     }
 
     /// The lowest that it says for a product, whatever the quantity.
@@ -202,6 +202,7 @@ impl PublicShop {
             products: Vec::new(),
             price_lists: Vec::new(),
             alike: Alike::default(),
+            means: Means::default(),
             terms: Packed::of(Terms::default()),
             #[cfg(feature = "till")]
             index: Kept::default(),
@@ -234,6 +235,7 @@ impl PublicShop {
         let products: Vec<Product> = products.collect();
         Self {
             alike: Alike::among(&products),
+            means: Means::default(),
             currency: draft.currency,
             zone: draft.zone.clone(),
             product_url: draft.product_url.clone(),
@@ -249,6 +251,7 @@ impl PublicShop {
             loyalty: Packed::default(),
             goods: Packed::of(super::goods::all(draft)),
         }
+        .with_means()
     }
 
     #[cfg(feature = "till")]

@@ -42,6 +42,19 @@ fn a_checked_shop_is_sorted_and_names_its_products() -> Result<(), ShopError> {
     Ok(())
 }
 
+#[cfg(feature = "till")]
+#[test]
+fn terms_that_are_damaged_are_none() -> Result<(), ShopError> {
+    let shop = Shop::check(draft())?;
+    let of = |terms: &Terms| PublicShop { terms: Packed::of(terms.clone()), ..shop.public().clone() };
+    let items = [1, 2].map(|id| crate::terms::basket::Item::of(ProductId(id), LabelId(0)));
+    let mut terms = Terms { items: items.to_vec(), ..shop.public().terms().clone() };
+    assert_eq!(of(&terms).terms(), &terms);
+    terms.items.swap(0, 1);
+    assert_eq!(of(&terms).terms(), &Terms::default());
+    Ok(())
+}
+
 #[test]
 fn every_mistake_names_its_place() {
     let broken = |change: fn(&mut ShopDraft)| {

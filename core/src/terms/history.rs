@@ -156,7 +156,7 @@ pub fn lowest(
 ) -> Option<i64> {
     let line = timeline(shop, product, currency, at);
     let [.., (_, before), (began, now)] = *line else { return None };
-    let is_told = now == public && now < before && back(at, TOLD) < began;
+    let is_told = now == public && before > now && back(at, TOLD) < began;
     shop.history.prior(prior_price(&line, began), product, currency, began).filter(|_| is_told)
 }
 

@@ -163,7 +163,7 @@ impl Giving<'_> {
     fn shared(&self, units: &Units, amount: impl FnOnce(i64) -> i64) -> Cut {
         let weights: Vec<u64> = units.iter().map(|unit| self.worth(*unit).unsigned_abs()).collect();
         let minor = amount(weights.iter().fold(0, |sum: i64, weight| sum.saturating_add_unsigned(*weight)));
-        if minor <= 0 || weights.iter().all(|weight| *weight == 0) {
+        if minor <= 0 {
             return Cut::default();
         }
         // INVARIANT: no share is above its weight, for the amount is not above their sum.

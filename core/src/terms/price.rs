@@ -61,6 +61,7 @@ pub fn resolve(
     })
 }
 
+#[cfg(feature = "till")]
 /// What a list says of a price where a guard holds it up: less than it is, in minor units, and which list.
 pub(crate) fn wanted(
     shop: &PublicShop,

@@ -246,8 +246,7 @@ fn line<'a>(
 ) -> Option<Priced<'a>> {
     let priced = price::resolve(public, product, public.currency, units, buyer)?;
     let item = terms.item(product)?;
-    let wanted = price::wanted(public, &priced, units, buyer);
-    Priced::new(item, units, Resolved { wanted, ..Resolved::from(&priced) }, terms.earned(item))
+    Priced::new(item, units, Resolved::from(&priced), terms.earned(item))
 }
 
 fn sums(basket: &Basket<'_>, receipt: &Receipt) -> Sums {

@@ -3,14 +3,17 @@
 
 mod carts;
 mod changes;
+mod close;
 mod compat;
 mod drafts;
+mod findings;
 mod history;
 mod laws;
 mod lists;
 mod many;
 mod offers;
 mod parts;
+mod past;
 mod plain;
 mod publishing;
 mod quick;

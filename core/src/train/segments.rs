@@ -9,9 +9,10 @@ use rand_xoshiro::rand_core::SeedableRng;
 
 use crate::model::Segments;
 use crate::money::Currency;
-use crate::personalize::segment::{Rfm, percentiles};
+use crate::personalize::segment::{Rfm, nearest, percentiles};
 use crate::time::Timestamp;
 
+use super::agreement::adjusted_rand;
 use super::params::TrainParams;
 use super::people::Person;
 
@@ -19,6 +20,11 @@ use super::people::Person;
 const LEAST_CUSTOMERS: usize = 10;
 /// On average a group has at least this many customers.
 const LEAST_IN_GROUP: usize = 5;
+/// From so many starts the search for groups must come to the same, ..
+const STARTS: u64 = 3;
+/// .. that is, to groupings with at least this adjusted Rand index; and of each start the best of so many runs counts.
+const LEAST_AGREEMENT: f64 = 0.97;
+const RUNS: usize = 8;
 
 /// The groups at a moment, money in the shop's own currency. None where customers are too few.
 pub(super) fn segments(
@@ -37,10 +43,37 @@ pub(super) fn segments(
         money: steps(customers.iter().map(|c| c.money)),
         centres: Vec::new(),
     };
-    match centres(params, features(&steps, &customers)) {
+    match stable(params, &features(&steps, &customers)) {
         centres if centres.is_empty() => Segments::default(),
         centres => Segments { centres, ..steps },
     }
+}
+
+/// As many groups as may be that come out the same wherever the search for them starts: one more would be an accident
+/// of where it started.
+fn stable(params: &TrainParams, features: &Array2<f64>) -> Vec<[u8; 3]> {
+    let most = params.groups.min(features.nrows() / LEAST_IN_GROUP).max(1);
+    let tries = |groups: usize| -> Vec<Vec<[u8; 3]>> {
+        (0..STARTS).map(|start| centres(groups, params.seed.wrapping_add(start), features)).collect()
+    };
+    for groups in (2..=most).rev() {
+        let found = tries(groups);
+        let grouped: Vec<Vec<usize>> = found.iter().map(|centres| assigned(centres, features)).collect();
+        let agree = |other: &Vec<usize>| adjusted_rand(&grouped[0], other) >= LEAST_AGREEMENT;
+        if grouped.iter().skip(1).all(agree) {
+            return found.into_iter().next().unwrap_or_default();
+        }
+    }
+    centres(1, params.seed, features)
+}
+
+/// The nearest centre of each customer, as it is served.
+fn assigned(centres: &[[u8; 3]], features: &Array2<f64>) -> Vec<usize> {
+    let row = |row: ndarray::ArrayView1<'_, f64>| {
+        let here: [u8; 3] = core::array::from_fn(|measure| row[measure] as u8);
+        nearest(centres, here).map_or(0, |(index, _)| usize::from(index))
+    };
+    features.rows().into_iter().map(row).collect()
 }
 
 /// As the engine measures a shopper when it serves; nothing of one who bought nothing.
@@ -69,10 +102,9 @@ fn features(steps: &Segments, customers: &[Rfm]) -> Array2<f64> {
 }
 
 /// The centres, best customers first. Seeded, so the same customers give the same groups.
-fn centres(params: &TrainParams, features: Array2<f64>) -> Vec<[u8; 3]> {
-    let groups = params.groups.min(features.nrows() / LEAST_IN_GROUP).max(1);
-    let rng = Xoshiro256Plus::seed_from_u64(params.seed);
-    let fitted = KMeans::params_with_rng(groups, rng).n_runs(4).fit(&DatasetBase::from(features));
+fn centres(groups: usize, seed: u64, features: &Array2<f64>) -> Vec<[u8; 3]> {
+    let rng = Xoshiro256Plus::seed_from_u64(seed);
+    let fitted = KMeans::params_with_rng(groups, rng).n_runs(RUNS).fit(&DatasetBase::from(features.clone()));
     // It fails only where no distance is finite; percentiles always are.
     let Ok(fitted) = fitted else { return Vec::new() };
     let rounded = |measure: f64| measure.round().clamp(0.0, 100.0) as u8;

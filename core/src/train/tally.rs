@@ -139,9 +139,11 @@ impl Met {
             Signal::ViewItem { .. } | Signal::SelectItem { .. } => How::Viewed,
             Signal::AddToCart { .. } => How::InCart,
             // Says something of this shopper's lists, and nothing of what goes with what.
-            Signal::NotForMe { .. } | Signal::UndoNotForMe { .. } => return None,
+            Signal::NotForMe { .. } | Signal::UndoNotForMe { .. } | Signal::Said { .. } => return None,
+            // What somebody brings along is not of this shop, and a longer look is still one.
+            Signal::Purchase { .. } | Signal::UserEngagement { .. } => return None,
         };
-        Some(Self::Signal(how, signal.product()))
+        Some(Self::Signal(how, signal.product()?))
     }
 
     fn sale(paid: i64, currency: Currency, lines: Box<[ProductId]>) -> Self {

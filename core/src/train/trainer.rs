@@ -1,6 +1,7 @@
 //! From a tally, or from sessions, to a model.
 
-use crate::model::Model;
+use crate::model::{Model, Segments};
+use crate::money::Currency;
 use crate::shop::{Names, PublicShop};
 use crate::time::Timestamp;
 
@@ -70,6 +71,11 @@ impl Trainer {
         fitted.model.fresh = fresh(shop, &sessions, few);
         fitted.model.segments = segments(&self.0, &people, shop.currency, now);
         fitted
+    }
+
+    /// The groups of a tally's customers alone.
+    pub fn segments(&self, tally: &Tally, currency: Currency, now: Timestamp) -> Segments {
+        segments(&self.0, &people(tally), currency, now)
     }
 
     /// The model of sessions, without groups of customers, as of a moment.

@@ -18,6 +18,11 @@ impl Viewer<'_> {
         self.receipt(receipt).map(Node::Element)
     }
 
+    /// What an order came to.
+    pub fn order_total(&self, tracked: &Tracked) -> Node {
+        Node::Element(self.total(tracked.total))
+    }
+
     /// A step by its name: what is lowered, and by which promotion; one that is no longer told of has no name.
     pub fn receipt_step(&self, receipt: &Receipt, what: What) -> Node {
         Node::Element(self.called(Element::new("span"), receipt, what))

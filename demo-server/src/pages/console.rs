@@ -1,6 +1,7 @@
 //! The merchant's figures: each a number, a chart, the sentence that says what it counts, and a link to the same as
 //! CSV.
 
+use attar::event::{About, Opinion};
 use attar::id::LabelId;
 use attar::time::Span;
 use attar::view::Word;
@@ -117,25 +118,41 @@ pub(super) fn begins(caller: &Caller, place: usize) -> Timestamp {
 }
 
 fn told(caller: &Caller, at: Timestamp, signal: &Signal) -> Markup {
-    let product = signal.product();
     html! {
         li {
             time.muted { (caller.clock(at)) }
             span.muted { (said(caller.desk(), signal)) }
-            a href=(caller.snapshot().shop.product_url(product)) { bdi { (caller.name(product)) } }
+            (about(caller, signal.about()))
         }
     }
 }
 
+/// What a signal is about, as people call it.
+pub(super) fn about(caller: &Caller, about: About) -> Markup {
+    match about {
+        About::Product(product) => html! {
+            a href=(caller.snapshot().shop.product_url(product)) { bdi { (caller.name(product)) } }
+        },
+        About::Topic(topic) => html! { bdi { (caller.topic(topic)) } },
+    }
+}
+
 /// What a signal says, in the merchant's words.
-const fn said(words: &DeskWords, signal: &Signal) -> &'static str {
-    let [viewed, selected, added, refused, taken_back] = words.said;
+pub(super) const fn said(words: &DeskWords, signal: &Signal) -> &'static str {
+    let [viewed, selected, added, refused, taken_back, brought, long, likes, dislikes, ignores, unsays] =
+        words.said;
     match signal {
         Signal::ViewItem { .. } => viewed,
         Signal::SelectItem { .. } => selected,
         Signal::AddToCart { .. } => added,
         Signal::NotForMe { .. } => refused,
         Signal::UndoNotForMe { .. } => taken_back,
+        Signal::Purchase { .. } => brought,
+        Signal::UserEngagement { .. } => long,
+        Signal::Said { opinion: Opinion::Likes, .. } => likes,
+        Signal::Said { opinion: Opinion::NotForMe, .. } => dislikes,
+        Signal::Said { opinion: Opinion::Ignored, .. } => ignores,
+        Signal::Said { opinion: Opinion::Unsaid, .. } => unsays,
     }
 }
 
@@ -216,16 +233,26 @@ pub(super) fn book(caller: &Caller, minor: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use attar::ProductId;
-
     use super::*;
 
     #[test]
     fn a_merchant_reads_no_names_of_the_wire() {
-        let names = ["view_item", "select_item", "add_to_cart", "not_for_me", "undo_not_for_me"];
+        let names = [
+            "view_item",
+            "select_item",
+            "add_to_cart",
+            "not_for_me",
+            "undo_not_for_me",
+            "purchase",
+            "user_engagement",
+            "like_brand",
+            "not_for_me_brand",
+            "ignore_brand",
+            "undo_brand",
+        ];
         for lang in Lang::ALL {
             let words = DeskWords::of(lang);
-            let signals = names.map(|name| Signal::named(name).map(|make| make(ProductId(1))).expect(name));
+            let signals = names.map(|name| Signal::named(name, 1).expect(name));
             let told = signals.each_ref().map(|signal| said(words, signal));
             assert_eq!(told, words.said);
             assert!(told.iter().all(|words| !words.contains('_')), "{told:?}");

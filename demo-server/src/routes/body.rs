@@ -59,7 +59,11 @@ async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Res
     })
 }
 
+/// A list would be read as the members of an object in their order, which nobody promised.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        return Err(ApiError::unreadable("it is a list, and must be an object"));
+    }
     attar::written::read(bytes).map_err(ApiError::unreadable)
 }
 

@@ -7,8 +7,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, entitlements, gift_card, health, live, login, orders, quote,
-    schema, statement, sync,
+    ask, blobs, boot, carriers, commands, entitlements, gift_card, health, live, login, orders, profile,
+    quote, schema, statement, sync,
 };
 
 #[derive(OpenApi)]
@@ -40,6 +40,9 @@ use super::{
         schema::terms,
         schema::price_list,
         schema::loyalty,
+        schema::profile,
+        profile::export,
+        profile::import,
         health::health,
         health::ready,
     )

@@ -30,6 +30,13 @@ pub(super) async fn loyalty() -> Schema {
     file(attar::terms::LOYALTY_SCHEMA)
 }
 
+#[utoipa::path(get, path = "/v1/schema/profile.json", responses(
+    (status = 200, body = Object, content_type = "application/schema+json", description = "the JSON Schema of a profile that a shopper takes along")
+))]
+pub(super) async fn profile() -> Schema {
+    file(attar::personalize::portable::SCHEMA)
+}
+
 fn file(schema: &'static str) -> Schema {
     ([(CONTENT_TYPE, KIND), (CACHE_CONTROL, AN_HOUR)], schema)
 }

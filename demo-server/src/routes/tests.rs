@@ -24,6 +24,7 @@ mod forgetting;
 mod gift_card;
 mod openapi;
 mod orders;
+mod profile;
 mod quote;
 mod statement;
 mod sync;

@@ -1,11 +1,11 @@
 //! Random things that happened.
 
 use attar::event::{
-    AdjustReason, Consent, Counted, CustomerFact, Draw, EarnedLine, Line, LoyaltyFact, OrderFact,
+    AdjustReason, Consent, Counted, CustomerFact, Draw, EarnedLine, Line, LoyaltyFact, Opinion, OrderFact,
     ParcelStatus, Payment, PaymentKind, Posting, Refund, ReturnReason, ReturnStatus, ReturnWish, Role,
-    ShopFact, SoldLine, StockFact, StockLine, Why,
+    ShopFact, SoldLine, StockFact, StockLine, Topic, Why,
 };
-use attar::id::{ContentHash, EntryId, ParcelId, PriceListId, ProductId, ReturnId};
+use attar::id::{ContentHash, EntryId, LabelId, ParcelId, PriceListId, ProductId, ReturnId};
 use attar::time::CivilDay;
 use attar::{Actor, Channel, Currency, Event, EventId, Fact, Money, Signal, SourceId, Subject, Timestamp};
 use proptest::prelude::*;
@@ -14,13 +14,27 @@ use proptest::sample::select;
 use super::shops::GROUPS;
 use super::{PEOPLE, amount, contact, currency, moment, order, product, shopper};
 
+const OPINIONS: [Opinion; 4] = [Opinion::Unsaid, Opinion::Likes, Opinion::NotForMe, Opinion::Ignored];
+
+/// Something that products may have in common.
+fn topic() -> impl Strategy<Value = Topic> {
+    prop_oneof![
+        (0_u16..4).prop_map(|label| Topic::Category(LabelId(label))),
+        (1_u32..5).prop_map(Topic::Brand),
+        (0_u8..3).prop_map(Topic::Price),
+    ]
+}
+
 fn signal() -> impl Strategy<Value = Fact> {
-    (0..5, product()).prop_map(|(kind, product)| {
+    (0..8, product(), topic(), select(&OPINIONS[..])).prop_map(|(kind, product, topic, opinion)| {
         Fact::Signal(match kind {
             0 => Signal::ViewItem { product },
             1 => Signal::SelectItem { product },
             2 => Signal::NotForMe { product },
             3 => Signal::UndoNotForMe { product },
+            4 => Signal::Said { topic, opinion },
+            5 => Signal::Purchase { product },
+            6 => Signal::UserEngagement { product },
             _ => Signal::AddToCart { product },
         })
     })

@@ -1,8 +1,13 @@
 // Without the engine: the server is asked and its answers are drawn, and what it may be told is told as the engine would.
 const CONSENT = 'attar:consent', PRIVATE = 'attar:private', OUTBOX = 'attar:outbox:';
 // A page that observes nothing for this long sends what it has; so does one with so many rows.
-const IDLE = 5_000, FULL = 20, MOST = 200, MOST_WAITING = 1_000, MOST_KEPT = 100;
-const NAMES = ['view_item', 'select_item', 'add_to_cart', 'not_for_me', 'undo_not_for_me'];
+const IDLE = 5_000, FULL = 20, MOST = 200, MOST_WAITING = 1_000, MOST_KEPT = 400;
+const SAID = /^(?:like|not_for_me|ignore|undo)_(category|brand|price)$/;
+const NAMES = ['view_item', 'select_item', 'add_to_cart', 'not_for_me', 'undo_not_for_me', 'purchase', 'user_engagement'];
+
+/** The member of an item that the signal of a name is about; nothing for what is no signal. */
+export const memberOf = name =>
+  NAMES.includes(name) ? 'item_id' : { category: 'item_category', brand: 'item_brand', price: 'price_band' }[name.match(SAID)?.[1]];
 
 /** What a choice means, in the words of the engine; and that what stays on the device cannot count here. */
 export const WORDS = {
@@ -109,10 +114,10 @@ export default async own => {
 
   const keeps = host => !shows.has(host) && host.childElementCount > 0;
 
-  const row = (name, product, at) => ({ name, at, params: { items: [{ item_id: String(product) }] } });
+  const row = (name, number, at) => ({ name, at, params: { items: [{ [memberOf(name)]: String(number) }] } });
 
   const push = (name, product, at) => {
-    if (!NAMES.includes(name)) return;
+    if (!memberOf(name)) return;
     if (level == 'private') {
       const lines = (stored(PRIVATE) ?? '').split('\n').filter(line => line);
       stored(PRIVATE, [...lines, [name, at, product].join(' ')].slice(-MOST_KEPT).join('\n'));

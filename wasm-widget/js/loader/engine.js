@@ -17,7 +17,10 @@ const mount = host => {
   if (host.localName == 'attar-signal') return;
   const apart = { 'attar-my-data': 'mine', 'attar-loyalty': 'loyalty' }[host.localName];
   if (apart) {
-    const given = { forget, fetched, speaks, flush: () => engine && exchange(false) };
+    const given = {
+      forget, fetched, speaks, flush: () => engine && exchange(false), anew: restart,
+      mine: (what, body) => post('profile/' + what, { ...body, token: speaks() }),
+    };
     if (engine || server) later(apart, given).then(({ draw }) => draw(host), () => fail(host, mount));
     return;
   }
@@ -60,12 +63,13 @@ const begin = async begun => {
 
 // All at once. `glue` is the engine's own module, which stands before all this.
 const start = async () => {
-  const wasm = fetch(own.address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
+  const wasm = fetch(own.address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' })
+    .then(answer => answer.ok ? answer.arrayBuffer() : Promise.reject(answer));
   join();
   foresee();
   const begun = find();
   for (const promise of [wasm, begun]) promise.catch(quiet);
-  await glue.default({ module_or_path: wasm });
+  await glue.default(await wasm);
   module = glue;
   await begin(begun);
   tell({ began: true });

@@ -4,7 +4,7 @@
 const observe = ([signal, at]) => {
   const items = signal?.params?.items;
   for (const item of Array.isArray(items) ? items : []) {
-    const number = String(item?.item_id);
+    const number = String(item?.item_id ?? item?.item_category ?? item?.item_brand ?? item?.price_band);
     if (!/^\d+$/.test(number)) continue;
     if (engine) call('push', String(signal.name), +number, at);
     else server?.push(String(signal.name), +number, at);

@@ -134,7 +134,7 @@ fn an_anonymous_page_moves_too_and_nothing_of_it_is_pending() {
 #[test]
 fn what_the_device_keeps_is_never_pending_and_bounded() {
     let mut session = session(WHO);
-    (0..150).for_each(|product| session.keep(row(product % 5 + 1)));
+    (0..450).for_each(|product| session.keep(row(product % 5 + 1)));
     assert_eq!((session.kept.len(), session.pending()), (Session::MOST_KEPT, 0));
     session.forget();
     assert!(recent(&session).is_empty());

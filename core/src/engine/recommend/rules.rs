@@ -1,9 +1,11 @@
 //! What a list may hold, and which of like products stands for them.
 
+use super::said::Said;
+use super::{Offer, Why};
 use crate::engine::ask::Reader;
 use crate::id::{LabelId, ProductId};
 use crate::model::Model;
-use crate::personalize::rank::Cause;
+use crate::personalize::rank::{self, Cause};
 use crate::personalize::touch::{How, Touch};
 use crate::query::{Query, Reason, Slot};
 use crate::service::stock::Band;
@@ -15,6 +17,8 @@ pub(super) struct Rules<'a> {
     pub(super) slot: Slot,
     pub(super) about: Option<ProductId>,
     within: &'a [LabelId],
+    /// What the shopper said.
+    pub(super) said: Said,
     /// Never shown: what is in the cart, what the page is about, and in a list for this shopper what was
     /// looked at in this visit. Ascending.
     hidden: Vec<ProductId>,
@@ -28,7 +32,8 @@ impl<'a> Rules<'a> {
         within: &'a [LabelId],
     ) -> Self {
         let within = within.get(..Query::MOST_LABELS).unwrap_or(within);
-        let mut rules = Self { reader, slot, about, within, hidden: Vec::new() };
+        let said = Said::of(reader);
+        let mut rules = Self { reader, slot, about, within, said, hidden: Vec::new() };
         rules.hide();
         rules
     }
@@ -53,6 +58,18 @@ impl<'a> Rules<'a> {
         &self.reader.engine.snapshot.model
     }
 
+    /// What sells, most first.
+    pub(super) fn popular(&self) -> Vec<Offer> {
+        let popular = rank::popular(self.model());
+        popular.map(|pick| Offer { product: pick.product, why: Why::Said(pick.reason) }).collect()
+    }
+
+    /// All that there is.
+    pub(super) fn range(&self) -> Vec<Offer> {
+        let why = Why::Said(Reason::Range);
+        self.shop().products.iter().map(|product| Offer { product: product.id, why }).collect()
+    }
+
     /// Whether a product may stand in this list.
     fn may_show(&self, product: &Product) -> bool {
         let Product { id, department, category, kind, .. } = product;
@@ -63,7 +80,7 @@ impl<'a> Rules<'a> {
         };
         (self.within.is_empty() || self.within.iter().any(inside))
             && self.hidden.binary_search(id).is_err()
-            && !self.reader.refusals.holds(*id)
+            && !self.reader.opinions.refuses(*id)
             && self.reader.engine.state.band(*id) != Some(Band::Out)
             && other_type()
     }
@@ -71,6 +88,11 @@ impl<'a> Rules<'a> {
     /// Whether a product may not stand in this list, or is not sold at all.
     pub(super) fn refused(&self, product: ProductId) -> bool {
         self.shop().product(product).is_none_or(|product| !self.may_show(product))
+    }
+
+    /// Whether something of a product is not for this shopper: it stands behind all else.
+    pub(super) fn is_unwanted(&self, product: ProductId) -> bool {
+        self.said.is_unwanted(self, product)
     }
 
     /// What the list follows, oldest first: this visit if it has begun, else what came before.
@@ -83,7 +105,7 @@ impl<'a> Rules<'a> {
             _ => &[],
         };
         let mut causes: Vec<Cause> =
-            met.iter().map(cause).filter(|cause| !self.reader.refusals.holds(cause.product)).collect();
+            met.iter().map(cause).filter(|cause| !self.reader.opinions.refuses(cause.product)).collect();
         let about = self.about.filter(|_| self.slot != Slot::Trending);
         causes.extend(about.map(|product| Cause { product, reason: Reason::GoesWith(product) }));
         causes

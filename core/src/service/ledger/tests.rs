@@ -244,3 +244,36 @@ fn a_carrier_as_it_was_raises_no_alarm_and_a_worse_one_does() {
         "the times are too wide for it"
     );
 }
+
+#[test]
+fn what_came_to_the_shelf_and_is_then_called_off_was_said_to_be_there() {
+    let credit = Refund { lines: Vec::new(), shipping: false, amount: dollars(0), uses: Default::default() };
+    let lines = vec![StockLine { product: ProductId(5), units: 1 }];
+    let came = OrderFact::UnitsAllocated { order: ORDER, lines: lines.clone() };
+    let off = OrderFact::UnitsCancelled { order: ORDER, lines, credit };
+    assert_eq!(row(&[(5, OWNER, came), (9, OWNER, off)]).withdrawn, 1);
+}
+
+#[test]
+fn what_was_said_to_be_there_by_hand_was_there_with_the_last_of_its_parcels() {
+    let packed = |parcel| {
+        let lines = vec![StockLine { product: ProductId(5), units: 1 }];
+        (10, OWNER, OrderFact::ParcelPacked { order: ORDER, parcel: ParcelId(parcel), lines })
+    };
+    let by_hand = (130, OWNER, OrderFact::Delivered { order: ORDER });
+    let seen = |parcel, at| (140, OWNER, scan(parcel, ParcelStatus::Delivered, at));
+    let first = [packed(1), packed(2), by_hand, seen(1, 90)];
+    assert_eq!(row(&first).delivered, Some(Timestamp(130)), "the other is still said to be later");
+    assert_eq!(row(&[&first[..], &[seen(2, 95)]].concat()).delivered, Some(Timestamp(95)));
+}
+
+#[test]
+fn times_of_which_nobody_knows_yet_are_of_nobody() {
+    let by = |facts: &[(i64, Actor, OrderFact)]| {
+        let all = [&[(0, BUYER, order())], facts].concat();
+        ledger(&all).dates_by(|row| row.carrier).into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(by(&[]), []);
+    let there = (60, OWNER, OrderFact::Delivered { order: ORDER });
+    assert_eq!(by(&[there]), [(CarrierId(7), Kept { kept: 1, broken: 0 })]);
+}

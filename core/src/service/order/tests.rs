@@ -163,12 +163,33 @@ fn a_refund_gives_back_no_more_than_was_paid() {
 
 #[cfg(feature = "till")]
 #[test]
+fn what_was_free_goes_back_for_nothing_and_nothing_is_no_refund() {
+    use crate::command::Rejection;
+    let free = Line { product: TEA, quantity: 1, total: dollars(0), list: PriceListId(1) };
+    let mut orders = Orders::default();
+    orders.apply(&placed(7, vec![free]), Timestamp(0));
+    let order = orders.get(ORDER).expect("the order");
+    assert_eq!(order.refund(&of(TEA, 1), false).map(|refund| refund.amount), Ok(dollars(0)));
+    assert_eq!(order.refund(&[], true).map(|refund| refund.amount), Err(Rejection::Empty));
+}
+
+#[cfg(feature = "till")]
+#[test]
 fn calling_units_off_opens_the_latest_parcel_that_holds_them() {
     let two = order(&[packed(1, of(RICE, 2)), packed(2, [of(RICE, 1), of(TEA, 1)].concat())]);
     let facts = two.cancel_units(&of(RICE, 1), Timestamp(2)).expect("it can be");
     assert_eq!(facts.first(), Some(&moved(2, ParcelStatus::Unpacked)));
     let then = two.after(&facts, Timestamp(2));
     assert_eq!((then.open(RICE), then.open(TEA), then.parcels.len()), (0, 1, 2));
+}
+
+#[cfg(feature = "till")]
+#[test]
+fn calling_units_off_opens_no_parcel_without_them() {
+    let two = order(&[packed(1, of(RICE, 3)), packed(2, of(TEA, 1))]);
+    let facts = two.cancel_units(&of(RICE, 1), Timestamp(2)).expect("it can be");
+    assert_eq!(facts.first(), Some(&moved(1, ParcelStatus::Unpacked)));
+    assert!(!facts.contains(&moved(2, ParcelStatus::Unpacked)));
 }
 
 #[cfg(feature = "till")]
@@ -217,4 +238,69 @@ fn a_return_of_what_was_refunded_meanwhile_ends() {
     let (facts, _) = back.return_to(ReturnId(1), ReturnStatus::Refunded, None).expect("an end");
     assert!(matches!(facts[..], [OrderFact::ReturnMoved { .. }]), "no money goes back twice");
     assert_eq!(back.after(&facts, Timestamp(7)).returns[0].status(), ReturnStatus::Refunded);
+}
+
+#[test]
+fn an_order_goes_from_step_to_step_and_back_only_as_its_units_do() {
+    use Status::{Cancelled, Delivered, Packed, Placed, Shipped};
+    let all = [Placed, Packed, Shipped, Delivered, Cancelled];
+    for (from, next) in [
+        (Placed, &[Packed, Shipped, Delivered, Cancelled][..]),
+        (Packed, &[Placed, Shipped, Delivered, Cancelled]),
+        (Shipped, &[Placed, Delivered]),
+        (Delivered, &[Placed]),
+        (Cancelled, &[]),
+    ] {
+        let may: Vec<Status> = all.into_iter().filter(|to| from.may_become(*to)).collect();
+        assert_eq!(may, next, "{from:?}");
+    }
+}
+
+#[cfg(feature = "till")]
+#[test]
+fn what_has_not_left_the_house_can_be_called_off() {
+    let all = [of(RICE, 3), of(TEA, 1)].concat();
+    let (one, sent) = (packed(1, of(RICE, 2)), moved(1, ParcelStatus::Shipped));
+    for (facts, left, whole) in [
+        (vec![], all.clone(), true),
+        (vec![one.clone()], all, true),
+        (vec![one.clone(), sent.clone()], [of(RICE, 1), of(TEA, 1)].concat(), false),
+        (
+            vec![one.clone(), sent.clone(), packed(2, [of(RICE, 1), of(TEA, 1)].concat())],
+            [of(RICE, 1), of(TEA, 1)].concat(),
+            false,
+        ),
+        (vec![packed(1, [of(RICE, 3), of(TEA, 1)].concat()), sent], vec![], false),
+    ] {
+        let order = order(&facts);
+        assert_eq!((order.all_cancellable(), order.may_cancel()), (left, whole), "{facts:?}");
+    }
+    assert!(!order(&[OrderFact::Cancelled { order: ORDER }]).may_cancel());
+}
+
+#[test]
+fn what_cannot_follow_changes_nothing() {
+    use crate::event::{ReturnReason, ReturnWish};
+    let credit = Refund { lines: Vec::new(), shipping: false, amount: dollars(0), uses: Default::default() };
+    let off =
+        |units| OrderFact::UnitsCancelled { order: ORDER, lines: of(RICE, units), credit: credit.clone() };
+    let back = |number, units| {
+        let (number, lines) = (ReturnId(number), of(TEA, units));
+        let (reason, wish) = (ReturnReason::Damaged, ReturnWish::Refund);
+        OrderFact::ReturnRequested { order: ORDER, number, lines, reason, wish }
+    };
+    let so_far = [packed(1, of(TEA, 1)), moved(1, ParcelStatus::Shipped), moved(1, ParcelStatus::Delivered)];
+    let all = [&so_far[..], &[packed(2, of(RICE, 2)), off(1)]].concat();
+    let made_up = |minor| OrderFact::Compensated { order: ORDER, amount: dollars(minor) };
+    let late = |at| OrderFact::PromiseBroken { order: ORDER, until: Timestamp(at), offer: None };
+    let payment = Payment { kind: PaymentKind::Repaid, amount: dollars(1), invoice: None };
+    let repaid = OrderFact::PaymentRecorded { order: ORDER, payment };
+    let all = [&all[..], &[late(5), made_up(5)]].concat();
+    let too_late = [made_up(6), late(6), repaid];
+    let not_so = [OrderFact::Packed { order: ORDER }, off(1), back(2, 1), back(1, 2), back(1, 0)];
+    for fact in not_so.into_iter().chain(too_late) {
+        let then = order(&[&all[..], std::slice::from_ref(&fact)].concat());
+        assert_eq!(then, order(&all), "{fact:?}");
+    }
+    assert_eq!(order(&[&all[..], &[back(1, 1)]].concat()).returns.len(), 1);
 }

@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 123] = [
+pub(super) static ALL: [(Word, InEveryLang); 134] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -312,4 +312,24 @@ pub(super) static ALL: [(Word, InEveryLang); 123] = [
         ],
     ),
     (Word::AfterAll, ["It came to you after all", "با این همه به دست شما رسید", "وصل إليك رغم ذلك"]),
+    (Word::YouLike, ["because you like {}", "چون {} را دوست دارید", "لأنك تحب {}"]),
+    (Word::YouLean, ["because you often choose {}", "چون بیشتر {} را برمی‌دارید", "لأنك تختار {} كثيرًا"]),
+    (Word::BrandNumber, ["brand {}", "برند {}", "العلامة {}"]),
+    (Word::LowPrices, ["lower prices", "قیمت‌های پایین‌تر", "الأسعار المنخفضة"]),
+    (Word::MiddlePrices, ["middle prices", "قیمت‌های میانه", "الأسعار المتوسطة"]),
+    (Word::HighPrices, ["higher prices", "قیمت‌های بالاتر", "الأسعار المرتفعة"]),
+    (Word::SaidLikes, ["You said you like: {}.", "گفتید دوست دارید: {}.", "قلت إنك تحب: {}."]),
+    (
+        Word::SaidUnwanted,
+        ["You said it is not for you: {}.", "گفتید مناسب شما نیست: {}.", "قلت إنه لا يناسبك: {}."],
+    ),
+    (
+        Word::SaidIgnored,
+        ["Nothing is concluded about: {}.", "درباره‌ی این نتیجه‌ای گرفته نمی‌شود: {}.", "لا نستنتج شيئًا عن: {}."],
+    ),
+    (Word::SeemsFor, ["You seem to like: {}.", "به نظر می‌رسد دوست دارید: {}.", "يبدو أنك تحب: {}."]),
+    (
+        Word::SeemsAgainst,
+        ["You do not seem to like: {}.", "به نظر می‌رسد دوست ندارید: {}.", "يبدو أنك لا تحب: {}."],
+    ),
 ];

@@ -253,6 +253,28 @@ pub enum Word {
     CameBack,
     /// Where a parcel stands.
     AfterAll,
+    /// Why a product is in a list: what it has is liked.
+    YouLike,
+    /// Why a product is in a list: what it has was met often.
+    YouLean,
+    /// The name of a brand.
+    BrandNumber,
+    /// The name of a price band.
+    LowPrices,
+    /// The name of a price band.
+    MiddlePrices,
+    /// The name of a price band.
+    HighPrices,
+    /// In the profile, of what they said they like.
+    SaidLikes,
+    /// In the profile, of what they said is not for them.
+    SaidUnwanted,
+    /// In the profile, of what nothing is to be inferred.
+    SaidIgnored,
+    /// In the profile, of what they seem to like.
+    SeemsFor,
+    /// In the profile, of what they seem not to like.
+    SeemsAgainst,
 }
 
 impl Word {

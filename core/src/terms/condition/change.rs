@@ -46,8 +46,9 @@ fn is_less(changes: &[Change], others: &[Change]) -> bool {
         _ => None,
     };
     let sizes = |all: &[Change]| all.iter().map(size).collect::<Option<Vec<_>>>();
-    if changes.len() != others.len() {
-        return changes.len() < others.len();
+    let fewer = changes.len().cmp(&others.len());
+    if fewer.is_ne() {
+        return fewer.is_lt();
     }
     let (Some(own), Some(other)) = (sizes(changes), sizes(others)) else { return false };
     let mut pairs = own.iter().zip(&other);

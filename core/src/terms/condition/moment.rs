@@ -42,7 +42,7 @@ pub(crate) fn first(times: &[(&Condition, bool)], at: Timestamp, zone: &Zone) ->
     let mut schedules = Vec::new();
     times.iter().for_each(|(time, _)| time.schedules(&mut schedules));
     let ends = schedules.iter().flat_map(|schedule| [schedule.from, schedule.until]).flatten();
-    let mut moments: Vec<Timestamp> = ends.filter(|end| *end > at).chain([at]).collect();
+    let mut moments: Vec<Timestamp> = ends.chain([at]).filter(|end| *end >= at).collect();
     let turns = moments.iter().flat_map(|base| turns(&schedules, *base, zone)).collect::<Vec<_>>();
     moments.extend(turns);
     let fits = |moment: &Timestamp| times.iter().all(|(time, wanted)| time.is_now(*moment, zone) == *wanted);
@@ -57,5 +57,5 @@ fn turns(schedules: &[&Schedule], base: Timestamp, zone: &Zone) -> Vec<Timestamp
     clocks.push(0);
     let days = (0..=DAYS).map(|days| CivilDay(today.0.saturating_add(days)));
     let all = days.flat_map(|day| clocks.iter().map(move |clock| zone.clock(day, *clock)));
-    all.filter(|moment| *moment > base).collect()
+    all.filter(|moment| *moment >= base).collect()
 }

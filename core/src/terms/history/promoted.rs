@@ -52,7 +52,7 @@ impl<'a> Promoted<'a> {
             self.promotions.iter().zip(&self.turns).filter(|(one, _)| one.gives.lowers(item)).collect();
         let mut moments = self.listed.clone();
         moments.extend(meant.iter().flat_map(|(_, turns)| turns.iter()));
-        moments.retain(|moment| from < *moment && *moment < until);
+        moments.retain(|moment| from <= *moment && until > *moment);
         moments.push(from);
         moments.sort_unstable();
         moments.dedup();

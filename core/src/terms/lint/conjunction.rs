@@ -1,7 +1,7 @@
 //! Conditions as cases, each of which holds if all its leaves do; so contradictions can be seen.
 
+use crate::terms::condition::Condition;
 use crate::terms::condition::moment::first;
-use crate::terms::condition::{Condition, Schedule};
 use crate::time::{Timestamp, Zone};
 
 /// A condition with more cases than this is not looked into.
@@ -121,15 +121,6 @@ fn are_apart(one: &Condition, other: &Condition) -> bool {
     match (one, other) {
         (Condition::Tier(a), Condition::Tier(b)) | (Condition::Channel(a), Condition::Channel(b)) => {
             a.iter().all(|name| !b.contains(name))
-        }
-        (Condition::When(a), Condition::When(b)) => {
-            let from = a.from.max(b.from);
-            let until = a.until.into_iter().chain(b.until).min();
-            let days = |s: &Schedule, day: &u8| s.weekdays.is_empty() || s.weekdays.contains(day);
-            let minutes = a.minutes.zip(b.minutes);
-            from.zip(until).is_some_and(|(from, until)| from >= until)
-                || (1..=7).all(|day| !days(a, &day) || !days(b, &day))
-                || minutes.is_some_and(|(a, b)| a.0.max(b.0) >= a.1.min(b.1))
         }
         _ => false,
     }

@@ -9,6 +9,8 @@ use crate::id::{LabelId, OrderId, ProductId};
 use crate::money::{Currency, Money};
 use crate::time::{CivilDay, Span, Timestamp, Zone};
 
+mod edges;
+mod entries;
 mod falls;
 mod year;
 

@@ -16,12 +16,10 @@ const MOST_TRIED: usize = 12;
 pub(super) fn best<'t>(run: Run<'t>, may: &[&'t Promotion]) -> Vec<&'t Promotion> {
     let find = may.iter().copied().filter(|promotion| promotion.gives.finds(run.basket));
     let mut tried: Vec<Tried<'t>> = find.map(|promotion| Tried::of(&run, promotion)).collect();
-    if tried.len() > MOST_TRIED {
-        let gains = tried.iter().map(|one| (Reverse(one.alone), one.promotion.id));
-        let mut gains = sorted(gains.collect(), |a, b| a < b);
-        gains.truncate(MOST_TRIED);
-        tried.retain(|one| gains.iter().any(|(_, id)| *id == one.promotion.id));
-    }
+    let gains = tried.iter().map(|one| (Reverse(one.alone), one.promotion.id));
+    let mut gains = sorted(gains.collect(), |a, b| a < b);
+    gains.truncate(MOST_TRIED);
+    tried.retain(|one| gains.iter().any(|(_, id)| *id == one.promotion.id));
     let mut later = 0_i64;
     for lane in tried.chunk_by_mut(|a, b| a.promotion.lane == b.promotion.lane).rev() {
         let mut most = 0;
@@ -111,8 +109,7 @@ impl<'t> Search<'t> {
                 sorted(acting.iter().map(|promotion| promotion.id).collect(), |a: &PromotionId, b| a < b);
             (total, Reverse(ids.len()), Reverse(ids))
         };
-        let is_more = self.total > self.found.0;
-        if is_more || merit(self.total, &acting) > merit(self.found.0, &self.found.1) {
+        if merit(self.total, &acting) > merit(self.found.0, &self.found.1) {
             self.found = (self.total, acting);
         }
     }

@@ -9,7 +9,7 @@ use crate::terms::replay::{Did, Replay, Sale, Sums, as_if_begun, as_if_coded};
 use crate::time::{Span, Timestamp};
 
 /// Tea at 10.00 (9.00 with the card), cost 6.00; rice at 4.00, never below 3.50.
-fn shop(terms: &str) -> Shop {
+pub(super) fn shop(terms: &str) -> Shop {
     let text = format!(
         r#"{{"currency": "USD", "product_url": "/p/{{id}}",
             "labels": [{{"en": "Tea", "fa": "چای", "ar": "شاي"}}, {{"en": "Rice", "fa": "برنج", "ar": "أرز"}}],
@@ -24,17 +24,17 @@ fn shop(terms: &str) -> Shop {
     Shop::check(serde_json::from_str(&text).expect("a draft")).expect("a sound shop")
 }
 
-fn promotions(list: &str) -> Shop {
+pub(super) fn promotions(list: &str) -> Shop {
     shop(&format!(r#""shipping": 500, "budgets": [{{"id": 1, "left": 0}}], "promotions": [{list}]"#))
 }
 
-fn flaws(list: &str) -> Vec<(u32, Flaw)> {
+pub(super) fn flaws(list: &str) -> Vec<(u32, Flaw)> {
     let found = lint(&promotions(list), Timestamp(1_000));
     found.into_iter().map(|finding| (finding.promotion.0, finding.flaw)).collect()
 }
 
 /// One promotion with these conditions.
-fn when(condition: &str) -> Vec<(u32, Flaw)> {
+pub(super) fn when(condition: &str) -> Vec<(u32, Flaw)> {
     flaws(&format!(r#"{{"id": 1, "name": "x", "when": {condition}, "gives": {{"fixed": {{"minor": 1}}}}}}"#))
 }
 
@@ -206,7 +206,7 @@ fn a_discount_below_the_floor_of_a_closed_list_is_counted() {
     assert_eq!(found, [Flaw::BelowFloor(1)], "tea at 6.50 costs 6.00");
 }
 
-fn sale(who: u8, days: i64, card: bool, lines: &[(ProductId, u32)]) -> Sale<'_> {
+pub(super) fn sale(who: u8, days: i64, card: bool, lines: &[(ProductId, u32)]) -> Sale<'_> {
     let at = Timestamp(0) + Span::days(days);
     Sale { who: ShopperId([who; 16]), at, channel: "pos", card, groups: &[], lines }
 }

@@ -14,14 +14,14 @@ use crate::terms::history::{lowest_before, repriced};
 use crate::terms::price::{self, Buyer};
 use crate::time::{Span, Timestamp};
 
-const RICE: ProductId = ProductId(1);
+pub(super) const RICE: ProductId = ProductId(1);
 
-fn day(n: i64) -> Timestamp {
+pub(super) fn day(n: i64) -> Timestamp {
     Timestamp(0) + Span::days(1_000 + n)
 }
 
 /// Rice at a price, and now and then at another one for some days.
-fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
+pub(super) fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
     let list = |id, minor, when| PriceListDraft {
         only: Only { when, ..Only::default() },
         ..PriceListDraft::everyone(PriceListId(id), "", Currency::Usd, vec![(RICE, minor)])
@@ -57,20 +57,20 @@ fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
 }
 
 /// A shop that is published again and again.
-struct Story {
-    shop: Shop,
-    market: Market,
+pub(super) struct Story {
+    pub(super) shop: Shop,
+    pub(super) market: Market,
 }
 
 impl Story {
-    fn publish(&mut self, next: Shop, at: Timestamp) {
+    pub(super) fn publish(&mut self, next: Shop, at: Timestamp) {
         if let Some(fact) = repriced(&self.shop, &next, &self.market.prices, at) {
             self.market.apply(&Fact::Shop(fact));
         }
         self.shop = next;
     }
 
-    fn priced(&self, at: Timestamp) -> Priced {
+    pub(super) fn priced(&self, at: Timestamp) -> Priced {
         let shop = PublicShop { history: self.market.prices.clone(), ..self.shop.public().clone() };
         let priced = price::resolve(&shop, RICE, Currency::Usd, 1, &Buyer::anybody(at)).expect("a price");
         Priced { lowest: price::lowest(&shop, &priced, at), ..priced }
@@ -207,25 +207,25 @@ fn a_promotion_begins_with_what_it_gives_and_not_with_its_name() {
 }
 
 /// Rice at a price, with promotions written as JSON.
-fn promoted(minor: i64, promotions: serde_json::Value) -> Shop {
+pub(super) fn promoted(minor: i64, promotions: serde_json::Value) -> Shop {
     let mut draft = shop(minor, None).draft().clone();
     draft.terms = serde_json::from_value(serde_json::json!({ "promotions": promotions })).expect("terms");
     Shop::check(draft).expect("a shop")
 }
 
 /// One that takes a percentage off between two days.
-fn off(rate: u32, from: i64, until: i64) -> serde_json::Value {
+pub(super) fn off(rate: u32, from: i64, until: i64) -> serde_json::Value {
     let when = serde_json::json!({ "when": { "from": day(from), "until": day(until) } });
     serde_json::json!([{ "id": 1, "name": "x", "when": when, "gives": { "percent": { "rate": rate } } }])
 }
 
 impl Story {
-    fn new(shop: Shop) -> Self {
+    pub(super) fn new(shop: Shop) -> Self {
         Self { shop, market: Market::default() }
     }
 
     /// What a promotion is compared with that begins then.
-    fn before(&self, began: Timestamp) -> Option<i64> {
+    pub(super) fn before(&self, began: Timestamp) -> Option<i64> {
         let shop = PublicShop { history: self.market.prices.clone(), ..self.shop.public().clone() };
         lowest_before(&shop, RICE, Currency::Usd, began, began)
     }

@@ -13,7 +13,7 @@ use crate::terms::till::{Terms, Till};
 use super::random::shop;
 use super::{cart, terms, totals};
 
-fn list(id: u16, minor: i64) -> PriceList {
+pub(super) fn list(id: u16, minor: i64) -> PriceList {
     let price = |product| Price { product: ProductId(product), from_units: 1, minor };
     PriceList {
         id: PriceListId(id),
@@ -27,13 +27,13 @@ fn list(id: u16, minor: i64) -> PriceList {
 }
 
 /// A till with one list more; the first product costs 6.00, the second is never below 3.50.
-fn with(margin: u32, list: PriceList) -> Till {
+pub(super) fn with(margin: u32, list: PriceList) -> Till {
     let mut terms = Terms { margin: Some(BasisPoints(margin)), ..terms("") };
     terms.price_lists.push(list);
     Till::open(terms)
 }
 
-fn held(receipt: &Receipt) -> Vec<(u16, Guard, i64)> {
+pub(super) fn held(receipt: &Receipt) -> Vec<(u16, Guard, i64)> {
     let steps = receipt.steps.iter();
     let of = steps.filter_map(|step| match step.what {
         What::HeldList(list, guard) => Some((list.0, guard, step.minor)),

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::event::{Actor, Channel, Event, Fact, OrderFact, Role, StockFact, StockLine, Subject};
+use crate::event::{
+    Actor, Channel, CustomerFact, Event, Fact, OrderFact, Role, StockFact, StockLine, Subject, TermsFact, Use,
+};
+use crate::packed::Packed;
 use crate::query::{Answer, Cart, Query};
 use crate::shop::Shop;
 use crate::state::Market;
 use crate::terms::promotion::PromotionId;
 use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
-use crate::{Command, Engine, EventId, ProductId, ShopperId, Snapshot, SourceId, State};
+use crate::{Command, Engine, EventId, OrderId, ProductId, ShopperId, Snapshot, SourceId, State};
 
 const ME: ShopperId = ShopperId([7; 16]);
 const NOW: Timestamp = Timestamp(1_764_590_400_000);
@@ -81,10 +84,12 @@ fn receipts(engine: &Engine) -> [Receipt; 2] {
     [shown.expect("a cart"), decided].map(|cart| cart.receipt().cloned().expect("a receipt"))
 }
 
+const MANY: u32 = Cart::MOST_TOLD as u32;
+
 #[test]
 fn of_many_promotions_a_cart_has_the_same_price_and_is_told_of_those_that_concern_it() {
     let few = receipts(&engine(0));
-    let many = receipts(&engine(u32::try_from(Cart::MOST_TOLD).expect("a number")));
+    let many = receipts(&engine(MANY));
     for (few, many) in few.iter().zip(&many) {
         assert_eq!((few.total, &few.steps, &few.lines), (many.total, &many.steps, &many.lines));
         assert_eq!(few.given(), many.given());
@@ -98,6 +103,40 @@ fn of_many_promotions_a_cart_has_the_same_price_and_is_told_of_those_that_concer
     }
     let all = receipts(&engine(9));
     assert!(all.iter().all(|receipt| receipt.verdicts.len() >= 9 + 7), "few enough to tell of each");
+}
+
+#[test]
+fn of_many_promotions_those_of_a_group_and_what_is_left_of_budgets_are_the_same() {
+    let staff = (Subject::Shopper(ME), Fact::Customer(CustomerFact::GroupJoined { group: "staff".into() }));
+    let uses = Packed::of(vec![Use { promotion: PromotionId(11), budget: Some(1), minor: 45 }]);
+    let used = (Subject::Market, Fact::Terms(TermsFact::Used { order: OrderId([1; 16]), uses }));
+    let [few, many] = [0, MANY].map(|more| {
+        let mut engine = engine(more);
+        apply(&mut engine, 20, staff.0, staff.1.clone());
+        apply(&mut engine, 21, used.0, used.1.clone());
+        receipts(&engine)
+    });
+    for (few, many) in few.iter().zip(&many) {
+        assert_eq!((few.total, &few.steps, few.given()), (many.total, &many.steps, many.given()));
+        let of = |id: u32| many.given().into_iter().find(|(one, _)| *one == PromotionId(id));
+        assert_eq!((of(8).is_some(), of(9)), (true, None), "staff have the one and not the other");
+    }
+    assert_eq!(
+        many[1].given().into_iter().find(|(one, _)| *one == PromotionId(11)).map(|(_, off)| off),
+        Some(15)
+    );
+}
+
+#[test]
+fn the_most_promotions_of_each_of_which_a_cart_is_told() {
+    let public = |engine: &Engine| engine.snapshot().shop.terms().promotions.len();
+    let base = public(&engine(0)) as u32;
+    for (more, is_told) in [(MANY - base, true), (MANY - base + 1, false)] {
+        let engine = engine(more);
+        assert_eq!(public(&engine) > Cart::MOST_TOLD, !is_told);
+        let told = |receipt: &Receipt| receipt.verdicts.iter().any(|one| one.promotion == PromotionId(2));
+        assert_eq!(receipts(&engine).map(|receipt| told(&receipt)), [is_told; 2]);
+    }
 }
 
 #[test]

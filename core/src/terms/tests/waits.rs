@@ -32,6 +32,11 @@ fn waits(when: &str, at: i64, until: i64) {
     assert_eq!(lacks(when, at), Some(vec![Change::Wait(Timestamp(until))]), "{when} at {at}");
 }
 
+/// That, and to have so much in the cart.
+fn and_spend(when: &str, minor: u32) -> String {
+    format!(r#"{{"all": [{when}, {{"spend": {{"at_least": {minor}}}}}]}}"#)
+}
+
 const FRIDAY: &str = r#"{"when": {"weekdays": [5]}}"#;
 const NINE: &str = r#"{"when": {"minutes": [540, 600]}}"#;
 
@@ -74,4 +79,25 @@ fn times_that_never_come_at_once_are_no_change() {
     assert_eq!(lacks(&format!(r#"{{"all": [{FRIDAY}, {saturday}]}}"#), moment(0, 0)), None);
     let over = format!(r#"{{"when": {{"until": {}}}}}"#, moment(1, 540));
     assert_eq!(lacks(&format!(r#"{{"all": [{FRIDAY}, {NINE}, {over}]}}"#), moment(0, 0)), None);
+}
+
+#[test]
+fn of_equal_changes_at_different_times_the_earlier_is_told() {
+    let saturday = and_spend(r#"{"when": {"weekdays": [6]}}"#, 150);
+    let changes = lacks(&format!(r#"{{"any": [{saturday}, {}]}}"#, and_spend(FRIDAY, 150)), moment(0, 0));
+    assert_eq!(changes.as_ref().map(Vec::len), Some(2));
+    assert!(changes.is_some_and(|changes| changes[0] == Change::Wait(Timestamp(moment(1, 0)))));
+}
+
+#[test]
+fn of_alternatives_that_hold_for_now_the_first_is_counted_on() {
+    let thursday = and_spend(r#"{"when": {"weekdays": [4]}}"#, 50);
+    let either = format!(r#"{{"any": [{{"when": {{"weekdays": [4, 6]}}}}, {thursday}]}}"#);
+    let saturday = r#"{"when": {"weekdays": [6, 7]}}"#;
+    waits(&format!(r#"{{"all": [{either}, {saturday}]}}"#), moment(0, 0), moment(2, 0));
+}
+
+#[test]
+fn a_group_that_is_nobodys_to_join_is_no_change() {
+    assert_eq!(lacks(r#"{"group": []}"#, 0), None);
 }

@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use attar::command::Tender;
+use attar::event::Topic;
 use attar::id::{CarrierId, ContactId, LabelId};
 use attar::query::{Cart, Tracked};
 use attar::service::order::Order;
@@ -132,8 +133,8 @@ impl Caller {
     /// How the total of an order came about, when it was placed.
     pub fn order_receipt(&self, tracked: &Tracked) -> Markup {
         let viewer = Viewer::new(&self.published.snapshot.shop, &self.names, self.now());
-        let node = viewer.order_receipt(tracked).map(|node| html::print(&localized(self.lang(), node)));
-        PreEscaped(node.unwrap_or_default())
+        let nodes = viewer.order_receipt(tracked).into_iter().chain([viewer.order_total(tracked)]);
+        PreEscaped(nodes.map(|node| html::print(&localized(self.lang(), node))).collect())
     }
 
     /// An amount with its machine value.
@@ -195,6 +196,11 @@ impl Caller {
     /// What a department or category is called.
     pub fn label(&self, label: LabelId) -> String {
         self.names.label(label).to_owned()
+    }
+
+    /// What products have in common, as people call it.
+    pub fn topic(&self, topic: Topic) -> String {
+        self.names.topic(topic)
     }
 
     /// What a carrier is called; its number, if the shop has it no more.

@@ -73,7 +73,7 @@ pub struct DeskWords {
     /// Beside the amount of the last week that is whole.
     pub week_before: &'static str,
     /// What a page reported: looked at, chosen, put into a cart, put aside, taken back.
-    pub said: [&'static str; 5],
+    pub said: [&'static str; 11],
     /// A share beside another: of the suggestions.
     pub suggestions: &'static str,
     /// A share beside another: of what sells, shown to everyone.
@@ -125,7 +125,19 @@ static EN: DeskWords = DeskWords {
     not_measured: "Not measured yet: the first search for a recipe is under way.",
     csv: "Figures as CSV",
     week_before: "in the last whole week",
-    said: ["Looked at", "Chosen from a list", "Put into a cart", "Put aside", "Taken back"],
+    said: [
+        "Looked at",
+        "Chosen from a list",
+        "Put into a cart",
+        "Put aside",
+        "Taken back",
+        "Brought along",
+        "Looked at for long",
+        "Likes",
+        "Does not like",
+        "Sets straight",
+        "Takes back what was said of",
+    ],
     suggestions: "Our suggestions",
     what_sells: "What sells, shown to everyone",
 };
@@ -164,7 +176,19 @@ static FA: DeskWords = DeskWords {
     not_measured: "هنوز سنجیده نشده: نخستین جست‌وجوی روش در جریان است.",
     csv: "رقم‌ها (CSV)",
     week_before: "در آخرین هفته‌ی کامل",
-    said: ["دیده شد", "از فهرست برگزیده شد", "به سبد رفت", "کنار گذاشته شد", "دوباره پذیرفته شد"],
+    said: [
+        "دیده شد",
+        "از فهرست برگزیده شد",
+        "به سبد رفت",
+        "کنار گذاشته شد",
+        "دوباره پذیرفته شد",
+        "با خود آورده شد",
+        "مدتی دیده شد",
+        "دوست دارد",
+        "دوست ندارد",
+        "اصلاح کرد",
+        "گفته‌اش را پس گرفت درباره‌ی",
+    ],
     suggestions: "پیشنهادهای ما",
     what_sells: "پرفروش‌ها، برای همه یکسان",
 };
@@ -203,7 +227,19 @@ static AR: DeskWords = DeskWords {
     not_measured: "لم يُقَس بعد: البحث الأول جارٍ.",
     csv: "الأرقام (CSV)",
     week_before: "في آخر أسبوع كامل",
-    said: ["شوهد", "اختير من قائمة", "أُضيف إلى السلة", "استُبعد", "أُعيد بعد استبعاده"],
+    said: [
+        "شوهد",
+        "اختير من قائمة",
+        "أُضيف إلى السلة",
+        "استُبعد",
+        "أُعيد بعد استبعاده",
+        "أُحضر من قبل",
+        "شوهد طويلًا",
+        "يحب",
+        "لا يحب",
+        "صحّح",
+        "سحب ما قاله عن",
+    ],
     suggestions: "اقتراحاتنا",
     what_sells: "الأكثر مبيعًا، للجميع سواء",
 };

@@ -51,6 +51,19 @@ async fn a_wish_that_cannot_be_read_names_its_field_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_list_is_no_body() {
+    let app = in_memory().await;
+    for path in ["/v1/ask", "/v1/boot", "/v1/commands", "/v1/login", "/v1/quote", "/v1/statement", "/v1/sync"]
+    {
+        for body in [json!([]), json!([null]), json!([1, 1, 0, []])] {
+            let got = post(&app, path, format!(" \n{body}"), &[]).await;
+            let told = (got.status, got.code());
+            assert_eq!(told, (StatusCode::UNPROCESSABLE_ENTITY, json!("unreadable")), "{path} {body}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_choice_against_memory_is_a_word_in_a_cookie_and_no_fact() {
     let app = in_memory().await;
     let denied = json!({"command": {"set_consent": {"consent": "denied"}}});

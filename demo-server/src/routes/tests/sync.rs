@@ -9,7 +9,7 @@ async fn a_batch_with_bad_rows_keeps_the_good_and_says_which_and_why() {
     let old =
         json!({"name": "view_item", "at": NOW.0 - 31 * 86_400_000, "params": {"items": [{"item_id": 1}]}});
     let future = json!({"name": "add_to_cart", "at": NOW.0 + 99, "params": {"items": [{"item_id": 2}]}});
-    let unknown = json!({"name": "purchase", "at": NOW.0, "params": {"items": [{"item_id": 1}]}});
+    let unknown = json!({"name": "begin_checkout", "at": NOW.0, "params": {"items": [{"item_id": 1}]}});
     let bare = json!({"name": "view_item", "at": NOW.0});
     let rows = vec![view("1"), json!(7), old, future, unknown, view(99), bare, view("x"), view(3)];
     let got = post_json(&app, "/v1/sync", sync_of(&token, 5, app.seq(), rows)).await;
