@@ -68,7 +68,7 @@ fn what_does_not_fit_changes_nothing() {
         GiftFact::Expired { card: CARD, amount: usd(3_499) },
     ];
     for fact in broken {
-        let facts = [&whole[..], &[fact.clone()]].concat();
+        let facts = [&whole[..], std::slice::from_ref(&fact)].concat();
         assert_eq!(after(&facts), after(&whole), "{fact:?}");
     }
 }
