@@ -1,6 +1,7 @@
 //! Prices and promotions where it is close: nothing, as much, and one of several that are alike.
 
 use crate::id::PriceListId;
+use crate::terms::basket::Basket;
 use crate::terms::promotion::PromotionId;
 use crate::terms::till::Till;
 use crate::terms::{Guard, WhyNot};
@@ -110,4 +111,83 @@ fn terms_are_sorted_as_the_till_leaves_them() {
         assert!(!terms.is_sorted(), "{terms:?}");
     }
     assert_eq!(sorted.price_lists[0].id, PriceListId(0));
+}
+
+/// What is wrong with a promotion that asks and gives that.
+fn fault(when: &str, gives: &str) -> Option<String> {
+    let one = format!(r#", "promotions": [{{"id": 1, "name": "a", "when": {when}, "gives": {gives}}}]"#);
+    terms(&one).promotions[0].fault()
+}
+
+#[test]
+fn an_offer_that_cannot_be_is_called_by_its_field() {
+    let buy_get = |buy: u32, get: u32, rate: u32, most: u32| {
+        format!(
+            r#"{{"buy_get": {{"buy": {{}}, "buy_units": {buy}, "get": {{}}, "get_units": {get}, "rate": {rate}, "most_groups": {most}}}}}"#
+        )
+    };
+    let bundle = |minor: i64, most: u32, parts: &str| {
+        format!(r#"{{"bundle": {{"minor": {minor}, "most_groups": {most}, "parts": [{parts}]}}}}"#)
+    };
+    let part = |units: u32| format!(r#"{{"of": {{}}, "units": {units}}}"#);
+    let percent =
+        |rate: u32, most: u32| format!(r#"{{"percent": {{"rate": {rate}, "most_units": {most}}}}}"#);
+    let fixed = |minor: i64, most: u32| format!(r#"{{"fixed": {{"minor": {minor}, "most_units": {most}}}}}"#);
+    let steps = |steps: &str| format!(r#"{{"steps": {{"steps": [{steps}]}}}}"#);
+    let rate = "`rate` must be `1` to `10000`";
+    for (gives, why) in [
+        (percent(0, 1), Some(rate)),
+        (percent(10_001, 1), Some(rate)),
+        (percent(10_000, 1), None),
+        (percent(1, 0), Some("`most_units` must be at least `1`")),
+        (fixed(1, 0), Some("`most_units` must be at least `1`")),
+        (fixed(0, 1), Some("`minor` must be at least `1`")),
+        (fixed(1, 1), None),
+        (buy_get(1, 1, 0, 1), Some(rate)),
+        (buy_get(0, 1, 1, 1), Some("`buy_units` must be at least `1`")),
+        (buy_get(1, 0, 1, 1), Some("`get_units` must be at least `1`")),
+        (buy_get(1, 1, 1, 0), Some("`most_groups` must be at least `1`")),
+        (buy_get(1, 1, 1, 1), None),
+        (bundle(0, 1, ""), Some("`parts` must not be empty")),
+        (bundle(0, 1, &[part(1), part(0)].join(",")), Some("`units` of a part must be at least `1`")),
+        (bundle(-1, 1, &part(1)), Some("`minor` is below `0`")),
+        (bundle(0, 0, &part(1)), Some("`most_groups` must be at least `1`")),
+        (bundle(0, 1, &part(1)), None),
+        (steps(""), Some("`steps` must not be empty")),
+        (steps("[0, 0]"), Some("a rate must be `1` to `10000`")),
+        (steps("[-1, 1]"), Some("a step is below `0`")),
+        (steps("[5, 1], [5, 2]"), Some("`steps` must ascend")),
+        (steps("[0, 1], [5, 2]"), None),
+    ] {
+        assert_eq!(fault(r#"{"all": []}"#, &gives).as_deref(), why, "{gives}");
+    }
+}
+
+#[test]
+fn a_time_that_cannot_be_is_called_by_its_field() {
+    let (days, minutes) =
+        ("`weekdays` are `1` (Monday) to `7`", "`minutes` must be from, then until, at most `1440`");
+    for (time, why) in [
+        (r#"{"weekdays": [1, 0]}"#, Some(days)),
+        (r#"{"weekdays": [1, 7]}"#, None),
+        (r#"{"minutes": [60, 60]}"#, Some(minutes)),
+        (r#"{"minutes": [0, 1441]}"#, Some(minutes)),
+        (r#"{"minutes": [1439, 1440]}"#, None),
+        (r#"{"from": 5, "until": 5}"#, Some("`until` must be after `from`")),
+        (r#"{"from": 5, "until": 6}"#, None),
+    ] {
+        let found = fault(&format!(r#"{{"when": {time}}}"#), r#"{"fixed": {"minor": 5}}"#);
+        assert_eq!(found.as_deref(), why, "{time}");
+    }
+}
+
+#[test]
+fn what_sending_costs_concerns_a_cart_that_is_sent_for_something() {
+    let till = till(r#"{"id": 1, "name": "a", "gives": {"percent": {"rate": 100, "on": "shipping"}}}"#);
+    for (shipping, concerns) in [(0, false), (1, true)] {
+        let mut cart = cart(&[(1, 1)]);
+        cart.shipping = shipping;
+        let basket = Basket::new(till.terms(), &cart).expect("a basket");
+        assert_eq!(till.terms().promotions[0].concerns(&basket), concerns, "{shipping}");
+    }
 }
