@@ -210,7 +210,7 @@ pub fn is_protected(name: &str) -> bool {
 }
 
 fn is_of_a_trait(word: &str) -> bool {
-    let bare = word.strip_prefix("ال").filter(|bare| bare.chars().count() > 2);
+    let bare = word.strip_prefix("ال");
     let is_one = |word: &str| WORDS.contains(&word);
     is_one(word) || bare.is_some_and(is_one) || PARTS.iter().any(|part| word.contains(part))
 }

@@ -7,7 +7,7 @@ use crate::command::Rejection;
 use crate::event::Line;
 use crate::service::again::Again;
 use crate::shop::Own;
-use crate::terms::condition::Condition;
+use crate::terms::condition::{Change, Condition};
 use crate::terms::promotion::PromotionId;
 use crate::terms::{Verdict, WhyNot};
 
@@ -90,6 +90,23 @@ fn a_shopper_is_told_what_their_own_code_lacks_and_nothing_of_other_codes() {
     engine.then(Actor::Shopper(ADA), &code("SPRING-2026"));
     let told: Vec<_> = engine.verdicts().iter().map(|one| (one.promotion, one.why_not)).collect();
     assert_eq!(told, [(PromotionId(1), Some(WhyNot::Condition))]);
+}
+
+#[test]
+fn what_a_code_lacks_is_told_but_for_groups_and_tiers() {
+    let card = Change::Group(vec!["card".into()]);
+    for (when, change) in [
+        (json!({ "group": ["staff"] }), None),
+        (json!({ "group": ["card"] }), Some(vec![card])),
+        (json!({ "tier": ["gold"] }), None),
+    ] {
+        let promotions = json!([{ "id": 1, "name": "x", "coupons": ["SPRING-2026"], "when": when,
+            "gives": { "fixed": { "minor": 5 } } }]);
+        let mut engine = given_in(selling([100, 200], promotions, Value::Null), both());
+        engine.then(Actor::Shopper(ADA), &code("SPRING-2026"));
+        let told: Vec<_> = engine.verdicts().into_iter().map(|one| one.change).collect();
+        assert_eq!(told, [change], "{when}");
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Prices and promotions where it is close: nothing, as much, and one of several that are alike.
 
 use crate::id::PriceListId;
+use crate::money::BasisPoints;
 use crate::terms::basket::Basket;
-use crate::terms::promotion::PromotionId;
+use crate::terms::promotion::{PromotionId, is_protected};
+use crate::terms::receipt::{Step, What, changes};
 use crate::terms::till::Till;
 use crate::terms::{Guard, WhyNot};
 
@@ -190,4 +192,17 @@ fn what_sending_costs_concerns_a_cart_that_is_sent_for_something() {
         let basket = Basket::new(till.terms(), &cart).expect("a basket");
         assert_eq!(till.terms().promotions[0].concerns(&basket), concerns, "{shipping}");
     }
+}
+
+#[test]
+fn more_steps_than_any_cart_has_were_shown_to_nobody() {
+    let shown = |n: usize| vec![Step { what: What::Tax(BasisPoints(0)), product: None, minor: 1 }; n];
+    assert_eq!(changes(&shown(2_000), &[]).len(), 1);
+    assert_eq!(changes(&shown(2_001), &[]), []);
+}
+
+#[test]
+fn a_protected_word_is_one_with_its_article() {
+    assert!(["السن", "سن", "العمر", "عمر"].into_iter().all(is_protected));
+    assert!(!["السوق", "العميل"].into_iter().any(is_protected));
 }
