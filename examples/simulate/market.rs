@@ -28,6 +28,8 @@ pub fn shop() -> ShopDraft {
                     size: format!("{price} g").as_str().into(),
                     cost: 1,
                     make: Make { maker: brand, ..Make::default() },
+                    gift_card: None,
+                    entitles: None,
                 });
             }
         }
@@ -46,6 +48,7 @@ pub fn shop() -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 
