@@ -30,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 shown: Vec::new(),
                 delivery: None,
                 redeem: 0,
+                gift_card: None,
             },
         ),
         (owner, Command::DeliverOrder { order }),

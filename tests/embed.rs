@@ -112,6 +112,21 @@ async fn a_page_asks_for_little_and_loses_nothing_before_the_rest_is_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_the_tag_costs_a_page_can_be_measured() {
+    let folder = Folder::new("weight");
+    let (running, _) = shop(&folder).await;
+    let plan = json!({ "url": running.url(), "times": 2 });
+    let told = harness::node("weight.mjs", &[("ATTAR_PLAN", &plan.to_string())]).await;
+    let figures = told.last().expect("figures");
+    println!("{figures}");
+    for name in ["tag_first_paint_ratio", "tag_busy_ratio", "tag_latency_ratio", "untagged_busy_ms"] {
+        assert!(figures[name].as_f64().is_some_and(|figure| figure > 0.0), "{name} in {figures}");
+    }
+    assert_eq!(figures["tag_layout_shift"].as_f64(), Some(0.0), "nothing moves: {figures}");
+    running.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_nothing_that_was_said_is_lost() {
     let checks = [
         "a no that the shop did not hear is said again",
@@ -119,6 +134,7 @@ async fn without_a_network_nothing_that_was_said_is_lost() {
         "who asks to be forgotten without a network is forgotten",
         "signals wait, and are told once",
         "pages of the shop that were visited are there",
+        "pages of others show what they showed last, and how old it is",
     ];
     holds("offline.mjs", &checks).await;
 }

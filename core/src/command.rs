@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Actor, AdjustReason, Consent, Consignment, Interval, ParcelStatus, PastDelivery, PaymentKind,
-    ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
+    ReferralFault, ReturnReason, ReturnStatus, ReturnWish, SoldLine, StockLine,
 };
-use crate::id::{CarrierId, ContactId, ContentHash, OrderId, ParcelId, ProductId, ReturnId, ShopperId};
+use crate::id::{
+    CarrierId, ContactId, ContentHash, GiftCardId, OrderId, ParcelId, ProductId, ReturnId, ShopperId,
+};
 use crate::money::{Currency, Money};
 use crate::service::promise::DeliveryZone;
 use crate::terms::promotion::{Promotion, PromotionId};
@@ -55,6 +57,9 @@ pub enum Command {
         /// How many points pay for it. Default: none.
         #[serde(default)]
         redeem: i64,
+        /// Which gift card pays for it, as far as there is something on it. Default: none.
+        #[serde(default)]
+        gift_card: Option<Bearer>,
     },
     /// Call an order off: its buyer or the owner, until some of it is shipped.
     CancelOrder {
@@ -284,6 +289,24 @@ pub enum Command {
         #[serde(default)]
         shown: Vec<Step>,
     },
+    /// The acting member wants a code by which others may come. Who has one keeps it.
+    OpenReferral {
+        /// Made by the server; one on the wire is not believed.
+        #[serde(default)]
+        code: String,
+    },
+    /// The acting shopper, who bought nothing yet, came by somebody's code: with their first order both get points.
+    AcceptReferral {
+        /// As people write it; see [`referral::code_of`](crate::terms::loyalty::referral::code_of).
+        code: String,
+    },
+    /// That a shopper came by somebody's code shall bring nothing: the owner says so, or the shop itself found it.
+    EndReferral {
+        /// Who came.
+        shopper: ShopperId,
+        /// Why.
+        why: ReferralFault,
+    },
 }
 
 /// How an order is to go.
@@ -297,6 +320,32 @@ pub struct DeliveryWish {
     /// When the shopper was told that it is there; nothing, if they were not.
     #[serde(default)]
     pub shown: Option<Interval>,
+}
+
+/// Who shows a gift card.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bearer {
+    /// Its code as it is written: letters of any size, with what separates them or without.
+    pub code: String,
+    /// Which card that is. The server reads it off the code; one on the wire is not believed.
+    pub card: Option<GiftCardId>,
+}
+
+/// What pays for an order beside money.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tender {
+    /// Points.
+    pub points: i64,
+    /// A gift card.
+    pub gift_card: Option<GiftCardId>,
+}
+
+impl Tender {
+    /// So many points, and no gift card.
+    pub const fn points(points: i64) -> Self {
+        Self { points, gift_card: None }
+    }
 }
 
 impl Command {
@@ -345,6 +394,9 @@ impl Command {
             Self::ChangeCart { .. } | Self::ApplyCoupon { .. } | Self::RemoveCoupon { .. } => {
                 Reads { shoppers: own, ..Reads::default() }
             }
+            Self::OpenReferral { code } | Self::AcceptReferral { code } => {
+                Reads { shoppers: own, code: Some(code.clone()), ..Reads::default() }
+            }
             Self::Forget { shopper, pseudonym } => {
                 let who = shopper.map_or(own, |who| vec![who]);
                 Reads { shoppers: who.into_iter().chain([*pseudonym]).collect(), ..Reads::default() }
@@ -353,6 +405,7 @@ impl Command {
             | Self::AdjustPoints { shopper, .. }
             | Self::IssueCard { shopper }
             | Self::Tick { shopper }
+            | Self::EndReferral { shopper, .. }
             | Self::AddToGroup { shopper, .. }
             | Self::TakeFromGroup { shopper, .. } => Reads { shoppers: vec![*shopper], ..Reads::default() },
             Self::Sell { order, shopper, .. } => {
@@ -388,6 +441,8 @@ pub struct Reads {
     pub order: Option<OrderId>,
     /// And of the parcels that have this number of a carrier.
     pub number: Option<String>,
+    /// And of who has this code for others to come by, as it was written.
+    pub code: Option<String>,
 }
 
 /// Where an order stands.

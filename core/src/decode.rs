@@ -8,7 +8,7 @@ use core::fmt;
 
 use serde::de::{DeserializeOwned, Expected, Unexpected};
 
-use crate::event::{Event, Observation, Repricing, Use};
+use crate::event::{Event, Good, Observation, Repricing, StockLine, Use};
 use crate::query::{Answer, Query};
 use crate::service::promise::Promises;
 use crate::shop::{Delivery, Label, Names, Said};
@@ -29,8 +29,9 @@ impl<T: DeserializeOwned + sealed::Sealed> Postcard for T {}
 
 mod sealed {
     use super::{
-        Account, Answer, Delivery, Event, Label, MarketView, Names, Observation, OrderPoints, Programme,
-        Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, Terms, Use,
+        Account, Answer, Delivery, Event, Good, Label, MarketView, Names, Observation, OrderPoints,
+        Programme, Promises, Promotion, Query, Receipt, Repricing, Said, Slice, Snapshot, StockLine, Terms,
+        Use,
     };
 
     pub trait Sealed {}
@@ -39,6 +40,7 @@ mod sealed {
     impl Sealed for Answer {}
     impl Sealed for Delivery {}
     impl Sealed for Event {}
+    impl Sealed for Good {}
     impl Sealed for Label {}
     impl Sealed for MarketView {}
     impl Sealed for Names {}
@@ -53,6 +55,7 @@ mod sealed {
     impl Sealed for Said {}
     impl Sealed for Slice {}
     impl Sealed for Snapshot {}
+    impl Sealed for StockLine {}
     impl Sealed for Terms {}
     impl Sealed for Use {}
     impl<T: Sealed> Sealed for Vec<T> {}

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "till")]
+use crate::command::Tender;
 use crate::command::{Command, Rejection};
 #[cfg(feature = "till")]
 use crate::event::Line;
@@ -113,7 +115,7 @@ impl Engine {
     /// # Errors
     /// A [`Rejection`] that says why the cart cannot be ordered.
     pub fn quote(&self, who: &ShopperId, at: Timestamp) -> Result<Cart, Rejection> {
-        decide::quote(self, who, 0, at)
+        decide::quote(self, who, Tender::default(), at)
     }
 
     #[cfg(feature = "till")]
@@ -122,7 +124,16 @@ impl Engine {
     /// # Errors
     /// As [`Engine::quote`], and [`Rejection::NotRedeemable`].
     pub fn quote_with_points(&self, who: &ShopperId, points: i64, at: Timestamp) -> Result<Cart, Rejection> {
-        decide::quote(self, who, points, at)
+        decide::quote(self, who, Tender::points(points), at)
+    }
+
+    #[cfg(feature = "till")]
+    /// The same, where points and a gift card pay for some of it.
+    ///
+    /// # Errors
+    /// As [`Engine::quote_with_points`], and what keeps the card from paying.
+    pub fn quote_with(&self, who: &ShopperId, tender: Tender, at: Timestamp) -> Result<Cart, Rejection> {
+        decide::quote(self, who, tender, at)
     }
 
     #[cfg(feature = "till")]

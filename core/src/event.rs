@@ -7,22 +7,28 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CarrierId, EventId, ShopperId};
 use crate::time::Timestamp;
 
+mod delight;
+mod gift;
 mod loyalty;
 mod market;
 mod observation;
 mod order;
 mod parcel;
 mod promise;
+mod referral;
 mod returns;
 mod signal;
 mod taste;
 
+pub use delight::{Moment, Surprise};
+pub use gift::{CardMoney, GiftFact, Good, GoodKind, IssuedCards};
 pub use loyalty::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
 pub use market::{Repricing, ShopFact, StockFact, StockLine, TermsFact, Use};
 pub use observation::Observation;
 pub use order::{Line, OrderFact, Refund, SoldLine};
 pub use parcel::{Consignment, ParcelStatus, Payment, PaymentKind};
 pub use promise::{Interval, PastDelivery, Promise};
+pub use referral::{ReferralFault, Welcome};
 pub use returns::{ReturnReason, ReturnStatus, ReturnWish};
 pub use signal::{About, Signal};
 pub use taste::{Opinion, Topic};
@@ -110,6 +116,8 @@ pub enum Fact {
     Terms(TermsFact),
     /// Points of a shopper, or their tier, changed.
     Loyalty(LoyaltyFact),
+    /// Gift cards were issued, spent or taken back.
+    Gift(GiftFact),
 }
 
 impl Fact {

@@ -218,6 +218,11 @@ number_id!(
     i64
 );
 number_id!(
+    /// A gift card, counted by the shop from 1. It opens nothing: only the card's code does, which is nowhere in the log.
+    GiftCardId,
+    u32
+);
+number_id!(
     /// A department, category or product type of the shop's taxonomy: an index into its labels.
     LabelId,
     u16

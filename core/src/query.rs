@@ -13,7 +13,7 @@ mod prices;
 mod slot;
 mod tracked;
 
-pub use loyalty::{Ahead, Loyalty, Points, Standing};
+pub use loyalty::{Ahead, Invited, Loyalty, Points, Referring, Standing};
 pub use prices::{Cart, CartLine, FromUnits, PriceReason, Priced, WouldBe};
 pub use slot::Slot;
 pub use tracked::{Cause, Late, Paid, Parcel, ParcelStep, Return, ReturnStep, Step, Tracked};

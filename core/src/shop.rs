@@ -13,7 +13,7 @@ use crate::packed::Packed;
 use crate::terms::concern::Index;
 use crate::terms::condition::Schedule;
 use crate::terms::list::Price;
-use crate::terms::loyalty::Programme;
+use crate::terms::loyalty::{Delight, Programme};
 use crate::terms::promotion::{Promotion, PromotionId};
 use crate::terms::till::{Part, Terms, Warning};
 use crate::text::Lang;
@@ -21,6 +21,7 @@ use crate::time::Zone;
 
 mod alike;
 mod delivery;
+mod goods;
 pub(crate) mod guards;
 mod lists;
 mod names;
@@ -33,6 +34,7 @@ mod words;
 
 pub use alike::Alike;
 pub use delivery::{Carrier, Delivery};
+pub use goods::GiftCards;
 use lists::Closed;
 #[cfg(feature = "till")]
 pub(crate) use lists::told;
@@ -77,6 +79,9 @@ pub struct ShopDraft {
     /// What is earned with purchases, and what that brings; if unsaid, nobody collects.
     #[serde(default)]
     pub loyalty: Option<Programme>,
+    /// How long gift cards last.
+    #[serde(default)]
+    pub gift_cards: GiftCards,
 }
 
 /// One product as its merchant knows it.
@@ -99,6 +104,14 @@ pub struct ProductDraft {
     /// Who makes it; undeclared if unsaid.
     #[serde(default)]
     pub make: Make,
+    /// Each unit is a gift card with so much on it, in minor units of the book currency: nothing is sent, and nothing
+    /// lowers its price below that. Default: it is none.
+    #[serde(default)]
+    pub gift_card: Option<i64>,
+    /// Each unit entitles its buyer to what is called so, a lesson or a licence, and nothing is sent: 1 to 64 letters,
+    /// digits and `-_.:/` of ASCII. Default: it is sent.
+    #[serde(default)]
+    pub entitles: Option<String>,
 }
 
 /// One list of prices.
@@ -191,6 +204,10 @@ pub enum ShopError {
     BadLoyalty(String),
     /// A price list is for a tier that the loyalty programme has not.
     UnknownTier(PriceListId, String),
+    /// What is wrong with a product that is not sent.
+    BadGood(ProductId, &'static str),
+    /// What is wrong with how long gift cards last.
+    BadGiftCards(&'static str),
 }
 
 impl fmt::Display for ShopError {
@@ -241,6 +258,8 @@ impl fmt::Display for ShopError {
                 write!(f, "price_lists: list `{list}`: `tiers`: the programme has no tier `{name}`")
             }
             Self::BadLoyalty(why) => write!(f, "loyalty: {why}"),
+            Self::BadGood(id, why) => write!(f, "products: product `{id}`: {why}"),
+            Self::BadGiftCards(why) => write!(f, "gift_cards: {why}"),
             Self::BadOrderUrl => f.write_str(
                 "order_url: it must begin with `/`, `http://` or `https://`, and `{id}` must stand in it",
             ),
@@ -260,6 +279,8 @@ pub struct Shop {
     held_back: Vec<ProductId>,
     terms: Terms,
     index: Index,
+    /// Surprises of the loyalty programme: what they cost is nobody's matter.
+    delight: Option<Delight>,
     warnings: Vec<Warning>,
 }
 
@@ -295,10 +316,12 @@ impl Shop {
             list.steps.sort_unstable_by_key(|step| (step.product, step.from_units));
         }
         check_lists(&draft)?;
+        goods::check(&draft)?;
         let (terms, mut warnings) = terms::whole(&draft);
         let loyalty =
             draft.loyalty.clone().map(Programme::checked).transpose().map_err(ShopError::BadLoyalty)?;
         let (mut loyalty, off) = loyalty.unzip();
+        let delight = loyalty.as_mut().and_then(|programme| programme.delight.take());
         if let Some(programme) = &mut loyalty {
             lists::note_tiers(programme, &draft, &terms);
         }
@@ -307,7 +330,7 @@ impl Shop {
         let closed = lists::closed(&draft, &terms);
         let held_back = terms::held_back(&terms, &draft);
         let index = Index::of(&terms.promotions);
-        Ok(Self { draft, public, closed, held_back, terms, index, warnings })
+        Ok(Self { draft, public, closed, held_back, terms, index, delight, warnings })
     }
 
     /// What everyone may see: no costs, no drafts, no merchant's names.
@@ -323,6 +346,11 @@ impl Shop {
     /// Its promotions by what a cart must have for them to concern it, and by number.
     pub fn index(&self) -> &Index {
         &self.index
+    }
+
+    /// Surprises of the loyalty programme.
+    pub fn delight(&self) -> Option<&Delight> {
+        self.delight.as_ref()
     }
 
     /// The promotion of that number, if it is sound.

@@ -59,7 +59,7 @@ impl core::error::Error for SnapshotError {}
 
 impl Snapshot {
     /// The version of the format, in the header.
-    pub const VERSION: u16 = 7;
+    pub const VERSION: u16 = 8;
     const MAGIC: [u8; 4] = *b"ATTR";
 
     /// A snapshot of a shop that has learned nothing yet.

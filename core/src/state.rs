@@ -120,7 +120,11 @@ impl Shared {
                 self.apply_to_cart(fact, event.channel);
             }
             Fact::Customer(CustomerFact::Consented { consent }) => self.consent = *consent,
-            Fact::Customer(CustomerFact::CardIssued) => self.card = true,
+            Fact::Customer(CustomerFact::CardIssued) => {
+                self.card = true;
+                #[cfg(feature = "till")]
+                self.loyalty.change(|account| account.get_or_insert_default().hold_card(event.at));
+            }
             Fact::Customer(fact) => self.groups.apply(fact, event.at),
             #[cfg(feature = "till")]
             Fact::Loyalty(fact) => {
@@ -336,6 +340,15 @@ impl State {
     pub fn buyer(&self, order: OrderId) -> Option<ShopperId> {
         let has = |(_, (shared, _)): &&(ShopperId, (Shared, Private))| shared.orders.get(order).is_some();
         self.shoppers.iter().find(has).map(|(who, _)| *who)
+    }
+
+    /// Who has that code for others to come by, among the shoppers known here.
+    #[cfg(feature = "till")]
+    pub fn referrer(&self, code: &str) -> Option<ShopperId> {
+        let has = |shared: &Shared| {
+            shared.account().is_some_and(|account| account.referrals.codes.iter().any(|own| own == code))
+        };
+        self.shoppers.iter().find(|(_, (shared, _))| has(shared)).map(|(who, _)| *who)
     }
 
     /// The shoppers known here, ascending.

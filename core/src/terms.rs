@@ -6,6 +6,7 @@ pub mod compat;
 pub mod concern;
 pub mod condition;
 pub mod deal;
+pub mod gift;
 pub mod given;
 pub mod history;
 pub mod lint;

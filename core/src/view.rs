@@ -21,6 +21,8 @@ mod loyalty;
 mod profile;
 #[cfg(feature = "till")]
 mod receipt;
+#[cfg(feature = "till")]
+mod refer;
 mod tracked;
 
 use figure::{count, date_and_time, iso, money, number};

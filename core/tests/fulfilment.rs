@@ -115,7 +115,15 @@ impl Story {
             Answer::Delivery(options) => options.first().map(wish),
             _ => None,
         };
-        let wish = Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery, redeem: 0 };
+        let wish = Command::PlaceOrder {
+            order,
+            contact,
+            expected,
+            shown: Vec::new(),
+            delivery,
+            redeem: 0,
+            gift_card: None,
+        };
         story.wish(Actor::Shopper(ADA), wish).expect("an order");
         story
     }

@@ -142,8 +142,15 @@ impl Story {
         let Ok(quoted) = quoted else { return };
         let order = OrderId([self.orders.len() as u8 + 1; 16]);
         let (contact, expected) = (ContactId([3; 16]), quoted.total);
-        let place =
-            Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None, redeem };
+        let place = Command::PlaceOrder {
+            order,
+            contact,
+            expected,
+            shown: Vec::new(),
+            delivery: None,
+            redeem,
+            gift_card: None,
+        };
         self.decide(ada, &place).expect("an order");
         self.orders.push(order);
         let paid = self.model.place(self.now, units, redeem);

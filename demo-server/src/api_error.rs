@@ -120,6 +120,7 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::UnknownReturn { .. }
         | Rejection::UnknownDelivery { .. }
         | Rejection::UnknownConsignment { .. }
+        | Rejection::UnknownGiftCard
         | Rejection::UnknownCoupon => StatusCode::NOT_FOUND,
         Rejection::Empty
         | Rejection::BadQuantity { .. }
@@ -151,6 +152,11 @@ fn status(rejection: &Rejection) -> StatusCode {
         | Rejection::TooMuch { .. }
         | Rejection::NotRedeemable { .. }
         | Rejection::NoMember
+        | Rejection::GiftCardEmpty
+        | Rejection::GiftCardExpired { .. }
+        | Rejection::NothingForGiftCard
+        | Rejection::GiftCardSpent { .. }
+        | Rejection::NotReferred { .. }
         | Rejection::LinkedElsewhere => StatusCode::CONFLICT,
     }
 }

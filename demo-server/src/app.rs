@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::{Failure, Refusal};
 use crate::folded::Folded;
+use crate::gift_code::CodeSeal;
 use crate::guard::{Limits, Rates};
 use crate::history::{History, everyone};
 use crate::log::{self, EventLog, Reader, Stored};
@@ -24,6 +25,7 @@ use crate::prepared::Prepared;
 use crate::published::Published;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
+use crate::referral::Codes;
 use crate::token::Tokens;
 use crate::visits::Visits;
 use crate::vouch::Vouchers;
@@ -65,6 +67,8 @@ struct Inner {
     tokens: Tokens,
     seal: Seal,
     link_seal: LinkSeal,
+    code_seal: CodeSeal,
+    codes: Codes,
     closing: watch::Sender<bool>,
     streams: Arc<Semaphore>,
 }
@@ -124,7 +128,7 @@ impl App {
         command: Command,
         key: Option<String>,
     ) -> Result<Decided, Refusal> {
-        let command = self.with_pseudonym(command)?;
+        let command = self.with_card(self.with_pseudonym(command)?);
         let wish = Wish { actor, channel, command, at: self.now() };
         self.try_send(|reply| Job::Command { wish, key, reply }).await?
     }
@@ -257,8 +261,17 @@ impl App {
     }
 
     /// Signs links to orders.
+    pub(crate) fn codes(&self) -> &Codes {
+        &self.inner.codes
+    }
+
     pub(crate) fn link_seal(&self) -> &LinkSeal {
         &self.inner.link_seal
+    }
+
+    /// Writes codes of gift cards.
+    pub(crate) fn code_seal(&self) -> &CodeSeal {
+        &self.inner.code_seal
     }
 
     /// What `/ready` waits for.

@@ -59,6 +59,7 @@ impl Current {
             delivery: None,
             order_url: String::new(),
             loyalty: None,
+            gift_cards: Default::default(),
         };
         let unchecked = |why: String| OpenError::Shop { hash: ContentHash::default(), why };
         let shop = Shop::check(draft).map_err(|error| unchecked(error.to_string()))?;

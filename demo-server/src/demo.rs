@@ -5,6 +5,7 @@ pub mod carriers;
 pub(crate) mod carrying;
 mod catalogue;
 mod delivery;
+pub(crate) mod goods;
 mod history;
 mod import;
 mod progress;

@@ -121,6 +121,8 @@ fn is_merchants(command: &Command) -> bool {
         | Command::PlaceOrder { .. }
         | Command::ApplyCoupon { .. }
         | Command::RemoveCoupon { .. }
+        | Command::OpenReferral { .. }
+        | Command::AcceptReferral { .. }
         // Nobody's: the clock alone is heard.
         | Command::Tick { .. }
         | Command::Reorder { .. }
@@ -148,6 +150,7 @@ fn is_merchants(command: &Command) -> bool {
         | Command::CountStock { .. }
         | Command::PublishShop { .. }
         | Command::AdjustPoints { .. }
+        | Command::EndReferral { .. }
         | Command::RecordImport { .. } => true,
         Command::Forget { shopper, .. } => shopper.is_some(),
     }

@@ -128,6 +128,8 @@ pub trait Reader: HeldOrders + Deliveries {
     fn buyer(&self, order: OrderId) -> Result<Option<ShopperId>, LogError>;
     /// The orders that have a parcel of that number of a carrier, ascending.
     fn consigned(&self, number: &str) -> Result<Vec<OrderId>, LogError>;
+    /// Who has that code for others to come by.
+    fn referrer(&self, code: &str) -> Result<Option<ShopperId>, LogError>;
     /// So many of the scans that were kept, the latest first.
     fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError>;
     /// Orders neither delivered nor cancelled, newest first, with their buyers.

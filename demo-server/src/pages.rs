@@ -31,11 +31,14 @@ mod coupon;
 mod delivery;
 mod department;
 mod developer;
+mod drafting;
+mod entitled;
 mod fields;
 mod figures;
 mod find;
 mod forget;
 mod frame;
+mod gift;
 mod groups;
 mod headers;
 mod home;
@@ -53,6 +56,7 @@ mod points;
 mod problem;
 mod product;
 mod promises;
+mod referral;
 mod remedy;
 mod returns;
 mod shelf;
@@ -162,8 +166,10 @@ fn shop() -> Router<Site> {
         .route("/order/{id}/return", post(returns::ask))
         .route("/order/{id}/remedy", post(remedy::accept))
         .route("/promises", get(promises::promises))
+        .route(gift::HERE, get(gift::ask).post(gift::balance))
         .route("/order/{id}/again", post(again::reorder))
         .route("/account", get(account::account))
+        .route("/account/referral", post(referral::open))
         .route("/forget", get(forget::ask).post(forget::forget))
         .route("/forgotten", get(forget::done))
         .route("/consent", post(choices::consent))

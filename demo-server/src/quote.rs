@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use attar::command::Tender;
 use attar::event::StockLine;
 use attar::id::{ContentHash, ProductId};
 use attar::query::Cart;
@@ -121,24 +122,24 @@ fn public(key: &SigningKey) -> String {
 }
 
 impl App {
-    /// What an order of a shopper's cart comes to now, by all that the merchant knows, where so many points pay for
-    /// some of it.
+    /// What an order of a shopper's cart comes to now, by all that the merchant knows, where points and a gift card pay
+    /// for some of it.
     ///
     /// # Errors
     /// A [`Failure`] if the store cannot be read; a [`Rejection`] if the cart cannot be ordered so.
-    pub async fn price(&self, who: &ShopperId, points: i64) -> Result<Result<Cart, Rejection>, Failure> {
-        Ok(self.decided(who, points, self.now()).await?.1)
+    pub async fn price(&self, who: &ShopperId, tender: Tender) -> Result<Result<Cart, Rejection>, Failure> {
+        Ok(self.decided(who, tender, self.now()).await?.1)
     }
 
     async fn decided(
         &self,
         who: &ShopperId,
-        points: i64,
+        tender: Tender,
         now: Timestamp,
     ) -> Result<(Arc<Current>, Result<Cart, Rejection>), Failure> {
         let (current, engine) = self.known(who).await?;
         let (shop, market) = (Arc::clone(&current.shop), Arc::clone(&current.market));
-        let cart = Engine::clone(&engine).with_whole(shop, market).quote_with_points(who, points, now);
+        let cart = Engine::clone(&engine).with_whole(shop, market).quote_with(who, tender, now);
         Ok((current, cart))
     }
 
@@ -146,9 +147,9 @@ impl App {
     ///
     /// # Errors
     /// As [`App::price`].
-    pub async fn quote(&self, who: &ShopperId, points: i64) -> Result<Result<Quoted, Rejection>, Failure> {
+    pub async fn quote(&self, who: &ShopperId, tender: Tender) -> Result<Result<Quoted, Rejection>, Failure> {
         let now = self.now();
-        let (current, cart) = self.decided(who, points, now).await?;
+        let (current, cart) = self.decided(who, tender, now).await?;
         Ok(match cart {
             Ok(cart) => Ok(self.sealed(&current, cart, now)?),
             Err(rejection) => Err(rejection),

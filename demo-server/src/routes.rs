@@ -25,6 +25,8 @@ mod body;
 mod boot;
 mod carriers;
 mod commands;
+mod entitlements;
+mod gift_card;
 mod health;
 mod live;
 mod login;
@@ -63,6 +65,8 @@ pub fn router(app: App) -> Router {
         .route("/statement", post(statement::statement))
         .route("/profile/export", post(profile::export))
         .route("/profile/import", post(profile::import).layer(DefaultBodyLimit::max(profile::MOST_BYTES)))
+        .route("/gift-card", post(gift_card::balance))
+        .route("/entitlements", post(entitlements::entitlements))
         .route("/login", post(login::login))
         .route("/logout", post(login::logout))
         .route("/keys", get(quote::keys))

@@ -64,8 +64,17 @@ impl App {
             }
             Command::Reorder { order } => self.reorder(visitor, order, key).await,
             Command::Forget { shopper: None, .. } => self.forget(visitor).await,
-            Command::ApplyCoupon { .. } => {
+            Command::OpenReferral { .. } => {
+                let code = self.referral_code(&visitor.acting());
+                let wish = Command::OpenReferral { code };
+                self.wish(visitor.actor(&wish), wish, key).await.map(Acted::from)
+            }
+            Command::ApplyCoupon { .. } | Command::AcceptReferral { .. } => {
                 self.limits().code(visitor.address, visitor.acting()).map_err(Refusal::TooManyCodes)?;
+                self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
+            }
+            Command::PlaceOrder { gift_card: Some(_), .. } => {
+                self.try_card(visitor)?;
                 self.wish(visitor.actor(&command), command, key).await.map(Acted::from)
             }
             _ => self.wish(visitor.actor(&command), command, key).await.map(Acted::from),

@@ -71,7 +71,7 @@ impl App {
     }
 }
 
-fn name_of(who: &ShopperId) -> String {
+pub(crate) fn name_of(who: &ShopperId) -> String {
     let digest = Sha256::new().chain_update(PURPOSE).chain_update(who.0).finalize();
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -17,6 +17,7 @@ use attar::terms::promotion::{Promotion, PromotionId};
 use attar::terms::till::Budget;
 pub(crate) use attar::terms::till::Terms;
 pub(crate) use changes::Changes;
+pub(crate) use draft::Draft as DraftOf;
 pub(crate) use numbers::Fresh;
 pub(crate) use outcome::{Outcome, Reached, Week};
 pub(crate) use question::Question;

@@ -27,6 +27,8 @@ pub(crate) fn shop() -> ShopDraft {
         size: attar::shop::Wording::default(),
         cost: 77_770 + i64::from(id),
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     ShopDraft {
         currency: Currency::Usd,
@@ -45,6 +47,7 @@ pub(crate) fn shop() -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 
@@ -101,6 +104,7 @@ pub(crate) fn place(order: u8, cents: i64) -> Command {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     }
 }
 

@@ -116,6 +116,7 @@ mod tests {
             shown: Vec::new(),
             delivery,
             redeem: 0,
+            gift_card: None,
         };
         app.wish_of(who, place).await.expect("an order");
     }

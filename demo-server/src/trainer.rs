@@ -284,6 +284,6 @@ fn teaches(fact: &Fact) -> bool {
         Fact::Shop(ShopFact::DeliveriesImported { .. }) => true,
         Fact::Customer(CustomerFact::CardIssued) => false,
         Fact::Customer(_) => !fact.is_of_groups(),
-        Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) | Fact::Loyalty(_) => false,
+        Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) | Fact::Loyalty(_) | Fact::Gift(_) => false,
     }
 }

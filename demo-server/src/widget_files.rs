@@ -43,7 +43,7 @@ pub(crate) struct File {
 }
 
 impl WidgetFiles {
-    /// Reads what a page may load from the folder: its `.js`, `.wasm`, `.css`, `.json` and `.svg`
+    /// Reads what a page may load from the folder: its `.js`, `.wasm`, `.bin`, `.css`, `.json` and `.svg`
     /// files, none above 16 MB. Compresses them, so call it where waiting is allowed.
     ///
     /// # Errors
@@ -92,6 +92,7 @@ fn content_type(name: &str) -> Option<&'static str> {
     match name.rsplit_once('.')?.1 {
         "js" => Some("text/javascript; charset=utf-8"),
         "wasm" => Some("application/wasm"),
+        "bin" => Some("application/octet-stream"),
         "css" => Some("text/css; charset=utf-8"),
         "json" => Some("application/json"),
         "svg" => Some("image/svg+xml"),

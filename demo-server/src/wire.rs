@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use attar::event::{Fact, StockLine, Subject};
-use attar::id::{ContentHash, SourceId};
+use attar::id::{ContentHash, OrderId, ProductId, SourceId};
 use attar::personalize::portable::named;
 use attar::query::Cart;
 use attar::shop::PublicShop;
 use attar::time::Span;
-use attar::{Answer, Command, Event, Query, Rejection, ShopperId, Signal, Timestamp};
+use attar::{Answer, Command, Event, Money, Query, Rejection, ShopperId, Signal, Timestamp};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -228,6 +228,9 @@ pub(crate) struct QuoteRequest {
     /// How many points pay for some of it. Default: none.
     #[serde(default)]
     pub(crate) points: i64,
+    /// The code of a gift card that pays for some of it, as far as there is something on it. Default: none.
+    #[serde(default)]
+    pub(crate) gift_card: Option<String>,
     /// A basket at a till, for whoever is logged in as a till or the owner; else the cart of who asks.
     #[serde(default)]
     pub(crate) till: Option<TillBasket>,
@@ -255,6 +258,62 @@ pub(crate) struct QuoteSent {
     pub(crate) until: Timestamp,
     #[schema(value_type = Object)]
     pub(crate) cart: Cart,
+}
+
+/// `POST /v1/entitlements`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EntitlementsRequest {
+    /// Of which order: 32 hex digits.
+    #[schema(value_type = String)]
+    pub(crate) order: OrderId,
+    #[serde(default)]
+    pub(crate) token: Option<String>,
+}
+
+/// What the buyer of an order has by it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntitlementsSent {
+    /// One for each unit.
+    pub(crate) entitlements: Vec<EntitlementSent>,
+}
+
+/// What one unit entitles to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntitlementSent {
+    /// What was bought.
+    #[schema(value_type = u32)]
+    pub(crate) product: ProductId,
+    /// Which unit of it, from 1.
+    pub(crate) unit: u32,
+    /// What it entitles to.
+    pub(crate) what: String,
+    /// Until when the token is good, in seconds since 1970.
+    pub(crate) until: i64,
+    /// The token: a JWS in compact form.
+    pub(crate) token: String,
+}
+
+/// `POST /v1/gift-card`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GiftCardRequest {
+    /// The code, as it is written.
+    pub(crate) code: String,
+}
+
+/// What is on a gift card.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GiftCardSent {
+    /// What can be spent of it.
+    #[schema(value_type = Object)]
+    pub(crate) balance: Money,
+    /// What was on it when it was bought.
+    #[schema(value_type = Object)]
+    pub(crate) value: Money,
+    /// When it ends or ended, in milliseconds since 1970; never, if unsaid.
+    #[schema(value_type = Option<i64>)]
+    pub(crate) expires: Option<Timestamp>,
 }
 
 /// Whose points.

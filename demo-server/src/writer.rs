@@ -24,6 +24,7 @@ use crate::token::Tokens;
 
 mod bench;
 mod group;
+mod house;
 mod scans;
 #[cfg(test)]
 mod tests;
@@ -137,7 +138,7 @@ impl Job {
             Self::Command { wish, .. } | Self::Shop { wish, .. } => most_events(&wish.command),
             Self::Record { wishes, .. } => wishes.iter().map(|wish| most_events(&wish.command)).sum(),
             Self::Signals { batch, .. } => batch.rows.len(),
-            Self::Scans { scans, .. } => scans.len().saturating_mul(2),
+            Self::Scans { scans, .. } => scans.len().saturating_mul(3 + DELIGHT),
             Self::Ticks { due, .. } => due.len().saturating_mul(MOST_TICKED),
             Self::Model { .. } => 0,
         }
@@ -162,18 +163,33 @@ impl Job {
 
 /// What of points goes back with units: what was paid with them, what was earned, a tier that is left, and one that is
 /// reached.
-const POINTS_BACK: usize = 4;
+const POINTS_BACK: usize = 4 + REFERRAL_BACK;
+/// What a code brings to both: points, and a tier. Beside them it may be told that it brings nothing.
+const REFERRAL: usize = 5;
+/// What of that goes back: points, a tier that is left, and one that is reached, of both.
+const REFERRAL_BACK: usize = 6;
+/// A surprise: points, a tier, and what it takes of its budget.
+const DELIGHT: usize = 3;
 
-/// What the clock tells of one shopper at once: promises, points that expire, a tier that is left, and one that is reached.
-const MOST_TICKED: usize = Command::MOST_DUE + 3;
+/// What of gift cards and entitlements goes back with units: what a card had left as it ended, what is on it again, cards
+/// that are taken back, and what is revoked.
+const GOODS_BACK: usize = 4;
+
+/// What is not sent and was paid: cards, what is granted, the parcel and its two steps, and the end of the order.
+const GOODS: usize = 6;
+
+/// What the clock tells of one shopper at once: promises, points that expire, a tier that is left, and one that is reached;
+/// and a surprise.
+const MOST_TICKED: usize = Command::MOST_DUE + 3 + DELIGHT;
 
 /// How many facts a command becomes at most.
 pub(crate) fn most_events(command: &Command) -> usize {
     match command {
-        // The order, the stock, what promotions gave, points that were spent and earned, and a tier.
-        Command::PlaceOrder { .. } => 7,
+        // The order, the stock, what promotions gave, points that were spent and earned, a tier, and a card that paid; and
+        // what a code brings to both, or that it brings nothing.
+        Command::PlaceOrder { .. } => 8 + GOODS + REFERRAL,
         // And what was paid, and the points.
-        Command::CancelOrder { .. } => 4 + POINTS_BACK,
+        Command::CancelOrder { .. } => 4 + POINTS_BACK + GOODS_BACK,
         // The sale, points for it and for being the first, and a tier.
         Command::RecordSale { .. } => 4,
         // The card, and points for it.
@@ -181,20 +197,28 @@ pub(crate) fn most_events(command: &Command) -> usize {
         // A shop, and what its prices were.
         Command::PublishShop { .. } => 2,
         // The money, what promotions gave, and the points.
-        Command::RefundOrder { .. } => 2 + POINTS_BACK,
+        Command::RefundOrder { .. } => 2 + POINTS_BACK + GOODS_BACK,
         // What was offered, and what is paid back for it.
-        Command::AcceptRemedy { .. } | Command::AllocateUnits { .. } | Command::RecordPayment { .. } => 2,
+        Command::AllocateUnits { .. } => 2,
+        Command::AcceptRemedy { .. } | Command::RecordPayment { .. } => 2 + GOODS,
         // The step, and the end of the order, and a promise that breaks with it.
-        Command::MoveParcel { .. } | Command::RecordScan { .. } => 3,
+        Command::MoveParcel { .. } | Command::RecordScan { .. } => 3 + DELIGHT,
         // The step, the money, the stock, what promotions gave, and the points.
-        Command::MoveReturn { .. } => 4 + POINTS_BACK,
-        // The order, its three steps, what promotions gave, points for it and for being the first, and a tier.
-        Command::Sell { .. } => 8,
+        Command::MoveReturn { .. } => 4 + POINTS_BACK + GOODS_BACK,
+        // The order, its three steps, what promotions gave, points for it and for being the first, a tier, and goods.
+        Command::Sell { .. } => 8 + GOODS + REFERRAL,
+        // Both sides of it, or of what comes to light with it.
+        Command::AcceptReferral { .. } => 2,
+        Command::LinkVisitor { .. } => 1 + 2 * REFERRAL_BACK,
         Command::Tick { .. } => MOST_TICKED,
         // Each parcel, the end of the order, and a promise that breaks with it.
-        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => Command::MOST_PARCELS.saturating_add(2),
+        Command::ShipOrder { .. } | Command::DeliverOrder { .. } => {
+            Command::MOST_PARCELS.saturating_add(2 + DELIGHT)
+        }
         // Each parcel that is opened, the units, the end of the order, what was paid, the stock, and promotions.
-        Command::CancelUnits { .. } => Command::MOST_PARCELS.saturating_add(5 + POINTS_BACK),
+        Command::CancelUnits { .. } => {
+            Command::MOST_PARCELS.saturating_add(5 + POINTS_BACK + GOODS_BACK + GOODS)
+        }
         Command::ApplyCoupon { .. } => Command::MOST_COUPONS,
         Command::Reorder { .. } => Command::MOST_LINES,
         _ => 1,

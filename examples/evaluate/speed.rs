@@ -121,5 +121,6 @@ fn shop(items: &[ProductId]) -> PublicShop {
         delivery: Default::default(),
         order_url: String::new(),
         loyalty: Default::default(),
+        goods: Default::default(),
     }
 }

@@ -39,7 +39,7 @@ const steps = {
     const { page, context } = await open();
     await page.addInitScript(watch);
     const cold = await asked(page, site.page('/cold', document(LIST, { head: tag(plan.url) })));
-    assert.deepEqual(cold, ['/attar.js', '/attar/attar-*.js', '/attar/attar-*.wasm', '/v1/boot', '/v1/bundle/*']);
+    assert.deepEqual(cold, ['/attar.js', '/attar/attar-*.bin', '/attar/attar-*.js', '/v1/boot', '/v1/bundle/*']);
     // Another page of the site, with all of it in the cache.
     const warm = await asked(page, site.page('/warm', document(LIST, { head: tag(plan.url) })));
     assert.deepEqual(warm, ['/v1/boot']);
@@ -50,7 +50,7 @@ const steps = {
     const { page, context } = await open();
     await page.addInitScript(watch);
     const product = plan.url + 'p/' + plan.priced;
-    assert.deepEqual(await asked(page, product), ['/attar/attar-*.js', '/attar/attar-*.wasm', '/v1/bundle/*']);
+    assert.deepEqual(await asked(page, product), ['/attar/attar-*.bin', '/attar/attar-*.js', '/v1/bundle/*']);
     // What was learned meanwhile comes once.
     await eventually(async () => assert.deepEqual(await asked(page, product), []));
     await choose(page, 'full');

@@ -78,7 +78,7 @@ const host = (name, attributes) => {
 /** What the elements of a page draw, on the clock of the case: in the build that a shopper gets. */
 export const elements = async ({ glue, wasm }) => {
   const { default: init, start, take, connect } = (await import(glue)).glue;
-  await init({ module_or_path: wasm });
+  await init(await (await fetch(wasm)).arrayBuffer());
   return runAll(await fetched(), 'drawn', ({ snapshot, names }, { slice, observed, at, element, attributes, then }) => {
     Date.now = () => at;
     const boot = { snapshot: '', seq: 1, slice: bytes(slice) };

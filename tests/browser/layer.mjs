@@ -245,7 +245,7 @@ const steps = {
     const address = site.page('/slow', document('', { head: tag(plan.url, '') }));
     for (const wasm of [true, false]) {
       const { page, context, to } = await open();
-      if (!wasm) await context.route('**/*.wasm', route => route.abort());
+      if (!wasm) await context.route('**/attar/*.bin', route => route.abort());
       await page.goto(address);
       await ready(page);
       await context.route('**/v1/commands', async route => {
@@ -270,7 +270,7 @@ const steps = {
     const address = site.page('/gpc', document('', { head: `<script>${LAYER}</script>` + tag(plan.url, 'data-listen data-consent="mode"') }));
     for (const wasm of [true, false]) {
       const { page, context, to } = await open();
-      if (!wasm) await context.route('**/*.wasm', route => route.abort());
+      if (!wasm) await context.route('**/attar/*.bin', route => route.abort());
       await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }));
       await page.goto(address);
       await ready(page);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { connect, createServer } from 'node:net';
 import { launch } from './chromium.mjs';
-import { choose, document, hold, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
+import { answers, choose, document, hold, kept, list, opener, others, ready, state, tag, view } from './pages.mjs';
 import { eventually } from './visitor.mjs';
 
 const plan = JSON.parse(process.env.ATTAR_PLAN);
@@ -154,11 +154,14 @@ const steps = {
         'nothing is kept before the shopper lets it');
       await choose(page, 'full');
       await page.waitForFunction(() => navigator.serviceWorker.controller);
-      const seen = [];
+      const seen = [], cards = {};
+      const shown = () => page.locator('attar-recommendations').first().evaluate(host =>
+        (host.shadowRoot.querySelector('[part~=item]') ? host.shadowRoot : host).querySelectorAll('[part~=item]').length);
       for (const product of products.slice(50, 53)) {
         await visit('p/' + product);
         seen.push(product);
         await ready(page);
+        cards[product] = await shown();
         await page.evaluate(() => document.querySelector('[part=picture]')?.decode());
       }
       await visit('');
@@ -176,8 +179,8 @@ const steps = {
       assert.equal((await ready(page)).engine, 'wasm');
       await eventually(async () => assert.match(await page.locator('p.offline').textContent(), words));
       assert.ok((await page.locator('attar-price').first().evaluate(host => (host.shadowRoot.querySelector('data') ?? host.querySelector('data')).textContent)).length > 1);
-      const before = await page.locator('attar-recommendations').first().evaluate(host => (host.shadowRoot.querySelector('[part~=item]') ?? host.querySelector('[part~=item]')).textContent);
-      assert.ok(before);
+      assert.ok(cards[seen[0]] > 0);
+      assert.equal(await shown(), cards[seen[0]], 'a list is as long as it was');
       assert.ok(await page.evaluate(() => document.querySelector('img').naturalWidth > 0), 'pictures are there');
       await view(page, [products[54]]);
       told.push(...seen, seen[0], products[54]);
@@ -202,6 +205,43 @@ const steps = {
       await context.close();
     }
     return { told };
+  },
+
+  'pages of others show what they showed last, and how old it is': async () => {
+    for (const [lang, words] of [['en', /cannot be reached. This is as it was at .*\d/], ['fa', /در دسترس نیست. این مربوط به .*[۰-۹]/], ['ar', /لا يمكن الوصول.*هذا كما كان في .*[٠-٩]/]])
+      for (const level of lang == 'en' ? ['full', 'private', 'denied'] : ['full']) {
+        const body = `${LIST}<attar-price product="${plan.priced}"></attar-price>`;
+        const address = site.page('/kept', document(body, { lang, head: tag(wire.url) }));
+        const { page, context, errors } = await open();
+        await page.goto(address);
+        await ready(page);
+        await eventually(async () => assert.equal((await list(page)).length, 4));
+        assert.deepEqual(await answers(page), [], 'nothing is kept before it may be');
+        await choose(page, level);
+        await page.goto(address);
+        await ready(page);
+        await eventually(async () => assert.equal((await list(page)).length, 4));
+        await eventually(async () => assert.equal((await answers(page)).length, level == 'denied' ? 0 : 2));
+        const before = await list(page);
+        wire.cut(true);
+        await page.goto(address);
+        const note = () => page.locator('attar-recommendations').evaluate(host => host.shadowRoot.querySelector('[part=note], [part=failed]')?.textContent);
+        if (level == 'denied') await eventually(async () => assert.match(await note(), /cannot be shown/));
+        else {
+          await eventually(async () => assert.match(await note(), words));
+          assert.deepEqual(await list(page), before);
+          assert.ok(await page.locator('attar-price').evaluate(host => host.shadowRoot.querySelector('[part=note]') && host.shadowRoot.querySelector('data')));
+        }
+        wire.cut(false);
+        await page.goto(address);
+        await ready(page);
+        await eventually(async () => assert.equal((await list(page)).length, 4));
+        assert.equal(await note(), undefined, 'what is new says nothing of age');
+        await choose(page, 'denied');
+        await eventually(async () => assert.deepEqual(await answers(page), []));
+        assert.deepEqual(errors, []);
+        await context.close();
+      }
   },
 };
 

@@ -62,7 +62,10 @@ export const state = page => page.evaluate(() => window.attar.state());
 export const choose = (page, level) => page.evaluate(level => window.attar.consent(level), level);
 export const view = (page, some) => page.evaluate(some => window.attar.push(
   ...some.map(item_id => ({ name: 'view_item', params: { items: [{ item_id }] } }))), some);
-export const kept = page => page.evaluate(() => Object.fromEntries(Object.entries(localStorage)));
+/** What the device keeps but the last answers, which come and go with the choice; `answers` names those. */
+export const kept = page => page.evaluate(() =>
+  Object.fromEntries(Object.entries(localStorage).filter(([key]) => !key.startsWith('attar:answer:'))));
+export const answers = page => page.evaluate(() => Object.keys(localStorage).filter(key => key.startsWith('attar:answer:')));
 /** The words of a part of an element. */
 export const inside = (page, selector, what) => page.locator(selector).evaluate((host, what) =>
   what ? host.shadowRoot.querySelector(what)?.textContent : host.shadowRoot.textContent, what);

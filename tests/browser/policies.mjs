@@ -88,7 +88,7 @@ const steps = {
     const full = () => Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
     for (const wasm of [true, false]) for (const broken of [denied, full]) {
       const { page, context, errors, to } = await open();
-      if (!wasm) await context.route('**/*.wasm', route => route.abort());
+      if (!wasm) await context.route('**/attar/*.bin', route => route.abort());
       await page.addInitScript(broken);
       await page.goto(address);
       assert.equal((await ready(page)).engine, wasm ? 'wasm' : 'server');
@@ -147,7 +147,7 @@ const steps = {
   },
 
   'nothing before consent, on another origin': async () => {
-    const READS = /^(GET \/attar\.js|GET \/attar\/attar-[0-9a-f]+\.(js|wasm)|GET \/v1\/boot|GET \/v1\/bundle\/[0-9a-f]{64}|GET \/picture\/\d+\?lang=en)$/;
+    const READS = /^(GET \/attar\.js|GET \/attar\/attar-[0-9a-f]+\.(js|bin)|GET \/v1\/boot|GET \/v1\/bundle\/[0-9a-f]{64}|GET \/picture\/\d+\?lang=en)$/;
     const address = site.page('/cross', document(LIST + `<attar-price product="${plan.priced}"></attar-price><attar-signal name="view_item" product="${plan.priced}"></attar-signal>`, { head: tag(plan.url) }));
     const { page, context, sent, to } = await open();
     // Somebody who is known on the shop's own pages: a page of others is told nothing of it.

@@ -19,7 +19,7 @@ const ask = async ({ glue, wasm, households, rounds }) => {
   const fetched = async path => new Uint8Array(await (await fetch(`/v1/${path}`)).arrayBuffer());
   // One of its own beside that of the page.
   const { default: init, start, connect } = (await import(`${glue}?alone`)).glue;
-  await init({ module_or_path: wasm });
+  await init(await (await fetch(wasm)).arrayBuffer());
   const show = (host, drawn) => host.shadowRoot.replaceChildren(drawn);
   const loader = { show, exchange() {}, watch() {}, stream() {}, changed() {}, stored() {}, keys: () => '' };
   const times = [], empty = [];

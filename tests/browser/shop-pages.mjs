@@ -32,6 +32,9 @@ const terms = async (visitor, page) => {
 };
 
 /** Lets silver begin lower, if there is no draft of the loyalty programme yet, and goes to a page of it. */
+/** A day within the log, whenever this runs. */
+const LAST_MONTH = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+
 const loyalty = async (visitor, page) => {
   await visitor.go('merchant/loyalty');
   if (!await visitor.page.locator('input[name=seen]').count()) {
@@ -78,7 +81,13 @@ export const PAGES = {
   account: { who: 'stranger', open: visitor => visitor.go('account') },
   missing: { who: 'stranger', open: visitor => visitor.go('nowhere') },
   promises: { who: 'stranger', open: visitor => visitor.go('promises') },
-  widget: { who: 'stranger', open: visitor => visitor.go('widget') },
+  widget: {
+    who: 'stranger',
+    open: async visitor => {
+      await visitor.go('widget');
+      await visitor.page.evaluate(() => document.querySelectorAll('article details').forEach(part => part.open = true));
+    },
+  },
   'widget-try': { who: 'stranger', open: visitor => visitor.go('widget/try') },
   offline: { who: 'stranger', open: visitor => visitor.go('offline') },
   forgotten: { who: 'stranger', open: visitor => visitor.go('forgotten') },
@@ -203,7 +212,7 @@ export const PAGES = {
       await visitor.page.locator('.columns').waitFor({ timeout: 180_000 });
     },
   },
-  loyalty: { who: 'merchant', open: visitor => loyalty(visitor, '?at=2026-06-01T12:00') },
+  loyalty: { who: 'merchant', open: visitor => loyalty(visitor, `?at=${LAST_MONTH}T12:00`) },
   'loyalty-edit': { who: 'merchant', open: visitor => loyalty(visitor, '/edit') },
   'loyalty-json': { who: 'merchant', open: visitor => loyalty(visitor, '/edit?as=json') },
   'loyalty-wrong': {

@@ -207,7 +207,7 @@ const steps = {
     for (const engine of ['wasm', 'server']) {
       const visitor = await Visitor.open(browser, plan.url, complaints);
       visitor.cutOff = engine === 'server';
-      if (visitor.cutOff) await visitor.page.route('**/attar/*.wasm', route => route.abort());
+      if (visitor.cutOff) await visitor.page.route('**/attar/*.bin', route => route.abort());
       await visitor.go('');
       await visitor.page.evaluate(() => window.attar.ready);
       assert.equal((await visitor.state()).engine, engine);

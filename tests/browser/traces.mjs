@@ -9,7 +9,8 @@ const complaints = [];
 
 /** Somebody whose every request is written down. */
 const watched = async options => {
-  const visitor = await Visitor.open(browser, plan.url, complaints, options);
+  // With a worker where the shopper lets there be one.
+  const visitor = await Visitor.open(browser, plan.url, complaints, { serviceWorkers: 'allow', ...options });
   visitor.requests = [];
   visitor.context.on('request', request => visitor.requests.push(request));
   return visitor;
@@ -33,8 +34,8 @@ const NOTHING = { cookies: {}, local: {}, session: [], databases: [], caches: []
 /** What may be asked for without a word on who asks. */
 const READS = [
   /^GET \/$/, /^GET \/p\/\d+$/, /^GET \/shop\.css$/, /^GET \/vazirmatn-1\.woff2$/, /^GET \/picture\/(icon\/[a-z0-9_-]+|department\/\d+|\d+\?lang=(en|fa|ar))$/,
-  /^GET \/favicon\.ico$/, /^GET \/attar\.js$/,
-  /^GET \/attar\/attar-[0-9a-f]+\.(js|wasm)$/, /^GET \/v1\/boot$/, /^GET \/v1\/snapshot\/[0-9a-f]{64}$/,
+  /^GET \/favicon\.ico$/, /^GET \/attar\.js$/, /^GET \/worker\.js$/, /^GET \/offline$/,
+  /^GET \/attar\/attar-[0-9a-f]+\.(js|bin)$/, /^GET \/v1\/boot$/, /^GET \/v1\/snapshot\/[0-9a-f]{64}$/,
   /^GET \/v1\/names\/[0-9a-f]{64}$/, /^GET \/v1\/bundle\/[0-9a-f]{64}$/,
 ];
 
@@ -97,8 +98,11 @@ const steps = {
     await visitor.settle();
     await choose(visitor, 'private');
     await look(visitor);
-    const { local, ...rest } = await kept(visitor);
-    assert.deepEqual({ ...rest, local: {} }, NOTHING);
+    // Pages of the shop that were visited are on the device too, and stay there.
+    await eventually(async () => assert.deepEqual((await kept(visitor)).caches.sort(), ['attar-files', 'attar-pages']));
+    const { local, caches, workers, ...rest } = await kept(visitor);
+    assert.deepEqual({ ...NOTHING, ...rest }, NOTHING);
+    assert.equal(workers, 1);
     assert.deepEqual(Object.keys(local).sort(), ['attar:consent', 'attar:private']);
     assert.equal(local['attar:private'].split('\n').length, 5);
     await silent(visitor);

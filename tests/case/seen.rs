@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use attar::command::{Command, Rejection, Status};
 use attar::event::{
-    CustomerFact, Fact, LoyaltyFact, Opinion, OrderFact, ParcelStatus, PaymentKind, Posting, ReturnReason,
-    ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
+    CustomerFact, Fact, GiftFact, LoyaltyFact, Opinion, OrderFact, ParcelStatus, PaymentKind, Posting,
+    ReferralFault, ReturnReason, ReturnStatus, ShopFact, Signal, StockFact, TermsFact,
 };
 use attar::query::{Answer, Cause, PriceReason, Query, Reason, Short, Slot, Unknown};
 
@@ -62,6 +62,7 @@ names!(FACTS, fact, Fact, {
     Fact::Terms(TermsFact::Used { .. }) => "fact terms used",
     Fact::Terms(TermsFact::Returned { .. }) => "fact terms returned",
     Fact::Terms(TermsFact::Refunded { .. }) => "fact terms refunded",
+    Fact::Terms(TermsFact::Delighted { .. }) => "fact terms delighted",
     Fact::Order(OrderFact::Refunded { .. }) => "fact order refunded",
     Fact::Customer(CustomerFact::GroupJoined { .. }) => "fact customer group_joined",
     Fact::Customer(CustomerFact::GroupLeft { .. }) => "fact customer group_left",
@@ -87,6 +88,18 @@ names!(FACTS, fact, Fact, {
     Fact::Loyalty(LoyaltyFact { what: Posting::Adjusted { .. }, .. }) => "fact loyalty adjusted",
     Fact::Loyalty(LoyaltyFact { what: Posting::TierReached { .. }, .. }) => "fact loyalty tier_reached",
     Fact::Loyalty(LoyaltyFact { what: Posting::TierLeft { .. }, .. }) => "fact loyalty tier_left",
+    Fact::Gift(GiftFact::Issued { .. }) => "fact gift issued",
+    Fact::Gift(GiftFact::Spent { .. }) => "fact gift spent",
+    Fact::Gift(GiftFact::GivenBack { .. }) => "fact gift given_back",
+    Fact::Gift(GiftFact::TakenBack { .. }) => "fact gift taken_back",
+    Fact::Gift(GiftFact::Expired { .. }) => "fact gift expired",
+    Fact::Order(OrderFact::Granted { .. }) => "fact order granted",
+    Fact::Order(OrderFact::Revoked { .. }) => "fact order revoked",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralOpened { .. }, .. }) => "fact loyalty referral_opened",
+    Fact::Loyalty(LoyaltyFact { what: Posting::Referred { .. }, .. }) => "fact loyalty referred",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralFollowed, .. }) => "fact loyalty referral_followed",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralEnded { .. }, .. }) => "fact loyalty referral_ended",
+    Fact::Loyalty(LoyaltyFact { what: Posting::ReferralUndone { .. }, .. }) => "fact loyalty referral_undone",
 });
 
 names!(COMMANDS, command, Command, {
@@ -124,6 +137,9 @@ names!(COMMANDS, command, Command, {
     Command::Reorder { .. } => "command reorder",
     Command::AdjustPoints { .. } => "command adjust_points",
     Command::Sell { .. } => "command sell",
+    Command::OpenReferral { .. } => "command open_referral",
+    Command::AcceptReferral { .. } => "command accept_referral",
+    Command::EndReferral { .. } => "command end_referral",
 });
 
 names!(REJECTIONS, rejection, Rejection, {
@@ -167,6 +183,27 @@ names!(REJECTIONS, rejection, Rejection, {
     Rejection::NotRedeemable { .. } => "rejection not_redeemable",
     Rejection::NoMember => "rejection no_member",
     Rejection::BadPoints { .. } => "rejection bad_points",
+    Rejection::UnknownGiftCard => "rejection unknown_gift_card",
+    Rejection::GiftCardEmpty => "rejection gift_card_empty",
+    Rejection::GiftCardExpired { .. } => "rejection gift_card_expired",
+    Rejection::NothingForGiftCard => "rejection nothing_for_gift_card",
+    Rejection::GiftCardSpent { .. } => "rejection gift_card_spent",
+    Rejection::NotReferred { why: ReferralFault::Unknown } => "rejection not_referred unknown",
+    Rejection::NotReferred { why: ReferralFault::Closed } => "rejection not_referred closed",
+    Rejection::NotReferred { why: ReferralFault::NoConsent } => "rejection not_referred no_consent",
+    Rejection::NotReferred { why: ReferralFault::Own } => "rejection not_referred own",
+    Rejection::NotReferred { why: ReferralFault::Bought } => "rejection not_referred bought",
+    Rejection::NotReferred { why: ReferralFault::Another } => "rejection not_referred another",
+    Rejection::NotReferred { why: ReferralFault::Circle } => "rejection not_referred circle",
+    Rejection::NotReferred { why: ReferralFault::Early } => "rejection not_referred early",
+    // The others only end what was accepted: see the facts.
+    Rejection::NotReferred {
+        why: ReferralFault::Spent
+        | ReferralFault::Late
+        | ReferralFault::Small
+        | ReferralFault::Together
+        | ReferralFault::Merchant,
+    } => "rejection not_referred spent",
 });
 
 names!(QUERIES, query, Query, {
@@ -239,6 +276,7 @@ names!(WHATS, what, What, {
     What::Tax(_) => "step tax",
     What::HeldList(..) => "step held list",
     What::Points => "step points",
+    What::GiftCard => "step gift_card",
 });
 
 names!(CAUSES, cause, Cause, {

@@ -111,7 +111,7 @@ async fn linked(app: &App) -> String {
     let wish = async |command| app.command(who, Channel::Web, command).await.expect("it is granted");
     let product = world::draft().price_lists[0].prices[0].0;
     wish(Command::ChangeCart { product, quantity: 1 }).await;
-    let cart = app.price(&WHO, 0).await.expect("a store").expect("a cart");
+    let cart = app.price(&WHO, Default::default()).await.expect("a store").expect("a cart");
     let (order, contact) = (OrderId([6; 16]), ContactId([6; 16]));
     wish(Command::PlaceOrder {
         order,
@@ -120,6 +120,7 @@ async fn linked(app: &App) -> String {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     })
     .await;
     // And a parcel of it is under way: that the feeds tell of.

@@ -101,7 +101,9 @@ async fn sales(app: &App) -> Vec<(u64, String)> {
         attar::Fact::Order(attar::event::OrderFact::ReturnMoved { order, number, status, .. }) => {
             Some(format!("{order} {number} {status:?}"))
         }
-        attar::Fact::Order(_) | attar::Fact::Stock(_) | attar::Fact::Shop(_) => Some(format!("{fact:?}")),
+        attar::Fact::Order(_) | attar::Fact::Stock(_) | attar::Fact::Shop(_) | attar::Fact::Gift(_) => {
+            Some(format!("{fact:?}"))
+        }
         _ => None,
     };
     let log = app.events_after(0, usize::MAX).await.expect("the log");

@@ -45,6 +45,7 @@ fn wide_draft() -> impl Strategy<Value = ShopDraft> {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     })
 }
 
@@ -57,6 +58,8 @@ fn product(id: u32, kind: u16, maker: u32) -> ProductDraft {
         size: "1 kg".into(),
         cost: 1,
         make: Make { maker, ..Make::default() },
+        gift_card: None,
+        entitles: None,
     }
 }
 

@@ -93,7 +93,12 @@ proptest! {
         let reads = wish.reads(&actor);
         let state = engine.state();
         let buyer = reads.order.and_then(|order| state.buyer(order));
-        let needed: Vec<_> = reads.shoppers.into_iter().chain(buyer).map(|who| state.resolve(who)).collect();
+        let code = reads.code.as_deref().and_then(|code| state.referrer(code));
+        let named = reads.shoppers.into_iter().chain(buyer).map(|who| state.resolve(who));
+        // What becomes of an order is the matter of who referred its buyer, too.
+        let came = |who: attar::ShopperId| state.shared(&who)?.account()?.referrals.came.as_ref();
+        let with_giver = |who| [Some(who), came(who).and_then(|came| state.referrer(&came.code))];
+        let needed: Vec<_> = named.flat_map(with_giver).flatten().chain(code).collect();
         let at = attar::Timestamp(random::START);
         let whole = engine.decide(&actor, &wish, at);
         // What is judged must not change when histories that are not named are there as well.

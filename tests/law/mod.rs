@@ -11,6 +11,7 @@ mod people;
 mod promises;
 mod random;
 mod reasons;
+mod rewards;
 mod scans;
 mod tastes;
 mod trade;

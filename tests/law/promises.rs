@@ -87,6 +87,7 @@ fn placed(buyer: u8, minor: i64, until: Timestamp) -> Fact {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: Some(Promise { despatch, handed_over: CivilDay(0), interval: Some(interval) }),
+        goods: Default::default(),
     })
 }
 
@@ -266,7 +267,7 @@ proptest! {
             unreachable!("an order")
         };
         let (receipt, waiting, promise) = (None, Vec::new(), None);
-        let fact = OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise };
+        let fact = OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise, goods: Default::default() };
         told.note(actor, Subject::Shopper(buyer), Fact::Order(fact), NOW);
         for (product, units, back_orders) in stock {
             let product = ProductId(product);

@@ -62,6 +62,7 @@ fn sent(engine: &mut Engine) {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     };
     let facts = [placed, packed(1, 1, 3), packed(2, 2, 1), shipped(1), shipped(2)];
     for (n, fact) in (0..).zip(facts) {

@@ -31,11 +31,19 @@ pub fn as_shown(engine: &Engine, actor: &Actor, command: Command) -> Command {
     match (actor, command) {
         (
             Actor::Shopper(who),
-            Command::PlaceOrder { order, contact, expected: random::AS_SHOWN, shown, delivery, redeem },
+            Command::PlaceOrder {
+                order,
+                contact,
+                expected: random::AS_SHOWN,
+                shown,
+                delivery,
+                redeem,
+                gift_card: None,
+            },
         ) => {
             let quoted = engine.quote_with_points(who, redeem, NOW);
             let expected = quoted.map_or_else(|_| cart(engine, who).total, |cart| cart.total);
-            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem }
+            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem, gift_card: None }
         }
         (_, command) => command,
     }
@@ -94,23 +102,36 @@ fn points_came_true(who: ShopperId, fact: &LoyaltyFact, after: &Engine) -> bool 
 fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &Engine) -> bool {
     let Some(shared) = after.state().shared(&who) else { return false };
     let stands = |order, status| shared.orders.get(order).is_some_and(|o| o.status() == status);
+    // What is not sent is packed, sent and there at once: each step is among those that are new.
+    let steps = |engine: &Engine, order| {
+        let shared = engine.state().shared(&who);
+        shared.and_then(|shared| shared.orders.get(order)).map_or(0, |order| order.timeline.len())
+    };
+    let went = |order, status| {
+        let found = shared.orders.get(order);
+        let new = found.map(|found| found.timeline.iter().skip(steps(before, order)));
+        new.is_some_and(|mut new| new.any(|step| step.status == status))
+    };
     match fact {
         OrderFact::CartChanged { product, quantity } => shared.cart.quantity(*product) == *quantity,
         OrderFact::Placed { order, total, .. } => {
             let found = shared.orders.get(*order).is_some_and(|o| o.total == *total);
-            found && stands(*order, Status::Placed) && shared.cart.lines().is_empty()
+            found && went(*order, Status::Placed) && shared.cart.lines().is_empty()
         }
-        OrderFact::Packed { order } => stands(*order, Status::Packed),
-        OrderFact::Shipped { order } => stands(*order, Status::Shipped),
-        OrderFact::Delivered { order } => stands(*order, Status::Delivered),
+        OrderFact::Packed { order } => went(*order, Status::Packed),
+        OrderFact::Shipped { order } => went(*order, Status::Shipped),
+        OrderFact::Delivered { order } => went(*order, Status::Delivered),
         OrderFact::ParcelPacked { order, parcel, lines } => {
             let packed = |found: &&Parcel| found.id == *parcel && found.lines == *lines;
             let found = shared.orders.get(*order).and_then(|order| order.parcels.iter().find(packed));
-            found.is_some_and(|parcel| parcel.status() == ParcelStatus::Packed)
+            found.is_some_and(|parcel| {
+                parcel.timeline.first().is_some_and(|step| step.status == ParcelStatus::Packed)
+            })
         }
         OrderFact::ParcelMoved { order, parcel, status, .. } => {
             shared.orders.get(*order).is_some_and(|order| {
-                order.parcels.iter().any(|found| found.id == *parcel && found.status() == *status)
+                let has = |found: &Parcel| found.timeline.iter().any(|step| step.status == *status);
+                order.parcels.iter().any(|found| found.id == *parcel && has(found))
             })
         }
         OrderFact::ParcelScanned { order, parcel, status, at } => {
@@ -151,6 +172,15 @@ fn order_came_true(before: &Engine, who: ShopperId, fact: &OrderFact, after: &En
             shared.orders.get(*order).is_some_and(|order| order.compensated == Some(*amount))
         }
         OrderFact::Cancelled { order } => stands(*order, Status::Cancelled),
+        OrderFact::Granted { order, lines } | OrderFact::Revoked { order, lines } => {
+            let found = shared.orders.get(*order);
+            found.is_some_and(|found| {
+                lines.iter().all(|line| {
+                    let has = found.granted().iter().find(|own| own.product == line.product);
+                    has.map_or(0, |has| has.units) <= found.standing(line.product)
+                })
+            })
+        }
         OrderFact::SoldInStore { .. } => {
             let earlier = before.state().shared(&who).map_or(0, |s| s.purchases.count);
             shared.purchases.count == earlier + 1
@@ -199,6 +229,10 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             | ShopFact::Repriced { .. }
             | ShopFact::DeliveriesImported { .. },
         ) => new.seq == old.seq + 1,
+        Fact::Terms(TermsFact::Delighted { points, minor, .. }) => {
+            let (was, now) = (old.delighted.since(None), new.delighted.since(None));
+            (now.0 - was.0, now.1 - was.1) == (*points, *minor)
+        }
         Fact::Terms(TermsFact::Used { uses, .. }) => uses
             .read()
             .iter()
@@ -213,6 +247,13 @@ fn market_came_true(before: &Engine, fact: &Fact, after: &Engine) -> bool {
             let times = new.given.times(one.promotion) == old.given.times(one.promotion);
             times && one.budget.is_none_or(|id| new.given.paid(id) < old.given.paid(id))
         }),
+        Fact::Gift(_) => {
+            let all = new.gifts.all().all(|card| {
+                let parts = [card.left, card.spent, card.expired, card.taken_back];
+                parts.iter().all(|part| *part >= 0) && parts.iter().sum::<i64>() == card.value.minor
+            });
+            all && new.gifts != old.gifts
+        }
         Fact::Signal(_) | Fact::Order(_) | Fact::Customer(_) | Fact::Loyalty(_) => false,
     }
 }

@@ -60,5 +60,6 @@ pub fn place(name: &str, cents: i64) -> Command {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     }
 }

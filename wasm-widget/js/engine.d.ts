@@ -57,6 +57,8 @@ export type Command =
         delivery?: DeliveryWish | null;
         /** How many points pay for it. Default: none. */
         redeem?: number;
+        /** Which gift card pays for it, as far as there is something on it. Default: none. */
+        gift_card?: Bearer | null;
       };
     }
   | {
@@ -358,6 +360,33 @@ export type Command =
         /** How it came about, as it was told; so a refusal can say what changed. */
         shown?: ReceiptStep[];
       };
+    }
+  | {
+      /** The acting member wants a code by which others may come. Who has one keeps it. */
+      open_referral: {
+        /** Made by the server; one on the wire is not believed. */
+        code?: string;
+      };
+    }
+  | {
+      /**
+       * The acting shopper, who bought nothing yet, came by somebody's code: with their first order both get points.
+       */
+      accept_referral: {
+        /** As people write it; see `code_of`. */
+        code: string;
+      };
+    }
+  | {
+      /**
+       * That a shopper came by somebody's code shall bring nothing: the owner says so, or the shop itself found it.
+       */
+      end_referral: {
+        /** Who came. */
+        shopper: ShopperId;
+        /** Why. */
+        why: ReferralFault;
+      };
     };
 
 /** How an order is to go. */
@@ -368,6 +397,14 @@ export interface DeliveryWish {
   zone: DeliveryZone;
   /** When the shopper was told that it is there; nothing, if they were not. */
   shown?: Interval | null;
+}
+
+/** Who shows a gift card. */
+export interface Bearer {
+  /** Its code as it is written: letters of any size, with what separates them or without. */
+  code?: string;
+  /** Which card that is. The server reads it off the code; one on the wire is not believed. */
+  card?: GiftCardId | null;
 }
 
 /** Where an order stands. */
@@ -617,6 +654,37 @@ export type Rejection =
         /** How many can be taken at most. */
         left: number;
       };
+    }
+  /** No gift card has that code. */
+  | 'unknown_gift_card'
+  /** Nothing is left on the gift card, or it is of another currency. */
+  | 'gift_card_empty'
+  | {
+      /** The gift card has ended. */
+      gift_card_expired: {
+        /** When. */
+        at: Timestamp;
+      };
+    }
+  /** A gift card does not pay for gift cards, and there is nothing else to pay. */
+  | 'nothing_for_gift_card'
+  | {
+      /**
+       * Not so many gift cards of it are whole that they could be taken back: others were spent from, or have ended.
+       */
+      gift_card_spent: {
+        /** Of what. */
+        product: ProductId;
+        /** How many can be. */
+        left: number;
+      };
+    }
+  | {
+      /** Nobody is referred so. */
+      not_referred: {
+        /** Why. */
+        why: ReferralFault;
+      };
     };
 
 // event
@@ -710,6 +778,10 @@ export type Fact =
   | {
       /** Points of a shopper, or their tier, changed. */
       loyalty: LoyaltyFact;
+    }
+  | {
+      /** Gift cards were issued, spent or taken back. */
+      gift: GiftFact;
     };
 
 /** What a customer said or got. */
@@ -757,6 +829,132 @@ export type Consent =
   | 'private'
   /** With the shop. */
   | 'full';
+
+// event/gift
+
+/** What happened to gift cards. A card is whoever's who has its code: nothing here says whose it is. */
+export type GiftFact =
+  | {
+      /** Cards were bought and paid for: one for each unit. */
+      issued: {
+        /** With which order. */
+        order: OrderId;
+        /** By product, numbered one behind the other from the next number of the shop on. */
+        cards: IssuedCards[];
+      };
+    }
+  | {
+      /** A card paid for an order, or for part of it. */
+      spent: {
+        /** Which. */
+        card: GiftCardId;
+        /** For which order; one card pays for an order, and once. */
+        order: OrderId;
+        /** How much. */
+        amount: Money;
+      };
+    }
+  | {
+      /** What a card paid for was called off or given back. */
+      given_back: {
+        /** To which card. */
+        card: GiftCardId;
+        /** Of which order. */
+        order: OrderId;
+        /** How much. */
+        amount: Money;
+        /** How much of that order is back on the card in all by now. */
+        whole: Money;
+        /** When the card ends from now on, where it had ended. */
+        expires?: Timestamp | null;
+      };
+    }
+  | {
+      /**
+       * The purchase of cards was called off or given back: what was on them is taken back. Nothing was spent of them.
+       */
+      taken_back: {
+        /** Of which order. */
+        order: OrderId;
+        /** Which, ascending, and how much of each. */
+        cards: CardMoney[];
+      };
+    }
+  | {
+      /** A card had ended, and with it what was left on it. */
+      expired: {
+        /** Which. */
+        card: GiftCardId;
+        /** How much. */
+        amount: Money;
+      };
+    };
+
+/** Cards of one product. */
+export interface IssuedCards {
+  /** What was bought. */
+  product: ProductId;
+  /** The number of the first card. */
+  first: GiftCardId;
+  /** How many cards. */
+  units: number;
+  /** What is on each. */
+  value: Money;
+  /** When they end; nothing, if they never do. */
+  expires?: Timestamp | null;
+}
+
+/** Money of one card. */
+export interface CardMoney {
+  /** Which. */
+  card: GiftCardId;
+  /** How much. */
+  amount: Money;
+}
+
+/**
+ * A product that is not sent: what its buyer gets for each unit that is paid, as it was when it was ordered.
+ */
+export interface Good {
+  /** Which. */
+  product: ProductId;
+  /** What they get. */
+  what: GoodKind;
+}
+
+/** What the buyer of something that is not sent gets. */
+export type GoodKind =
+  | {
+      /** A gift card, with so much on it. */
+      gift_card: Money;
+    }
+  | {
+      /** What is called so: a lesson, a licence. */
+      entitlement: string;
+    };
+
+// event/delight
+
+/** What a surprise is for. */
+export type Moment =
+  /** The first order that was brought. */
+  | 'first_delivered'
+  /** An order came later than it was promised. */
+  | 'late'
+  /** The card is held for another year. */
+  | 'anniversary'
+  | {
+      /** So many orders were brought. */
+      orders: number;
+    };
+
+/** A surprise, and which of its kind: each is given once. */
+export interface Surprise {
+  /** What for. */
+  moment: Moment;
+  /** Which: the number of a late order, or a year; else 0. */
+  which: number;
+}
 
 // event/loyalty
 
@@ -869,6 +1067,50 @@ export type Posting =
         /** Which. */
         tier: string;
       };
+    }
+  | {
+      /** The member has a code by which others may come. */
+      referral_opened: {
+        /** As `code_of` writes it. */
+        code: string;
+      };
+    }
+  | {
+      /** The shopper came by somebody's code: it counts with their first order. */
+      referred: {
+        /** Whose. */
+        code: string;
+        /** Until when that order is awaited. */
+        until: Timestamp;
+      };
+    }
+  /** Somebody came by the member's code. */
+  | 'referral_followed'
+  | {
+      /** That the shopper came by somebody's code brings nothing, to neither. */
+      referral_ended: {
+        /** Why. */
+        why: ReferralFault;
+      };
+    }
+  | {
+      /**
+       * The first order of who was referred came back: what it brought is taken back, on this side and on the other.
+       */
+      referral_undone: {
+        /** The lot that was given. */
+        lot: EntryId;
+        /** Of which order; nothing for who referred. */
+        order?: OrderId | null;
+        /** How many were taken back. */
+        points: number;
+        /** From which lots. */
+        from: Draw[];
+        /** How many should have been taken back and are not: there were no more of them. */
+        forgiven: number;
+        /** On which day they had been given. */
+        day: CivilDay;
+      };
     };
 
 /** What points were earned for. */
@@ -882,7 +1124,17 @@ export type Why =
   /** The shopper became a member. */
   | 'joined'
   /** It was the first purchase of the shopper. */
-  | 'first_purchase';
+  | 'first_purchase'
+  /** It was the first order of somebody who came by the member's code. */
+  | 'referral'
+  | {
+      /** It was the first order of the shopper, who came by somebody's code. */
+      referred: Welcome;
+    }
+  | {
+      /** It was a surprise. */
+      delight: Surprise;
+    };
 
 /** Points earned with one line. */
 export interface EarnedLine {
@@ -1064,6 +1316,17 @@ export type TermsFact =
         /** Each promotion once. */
         uses: Use[];
       };
+    }
+  | {
+      /** A surprise was given out of its budget. */
+      delighted: {
+        /** On which day, in the shop. */
+        day: CivilDay;
+        /** How many points. */
+        points: number;
+        /** What they were worth, in minor units of the book currency, rounded up. */
+        minor: number;
+      };
     };
 
 /** One use of a promotion. */
@@ -1109,7 +1372,8 @@ export type OrderFact =
         /** What was bought, at which price. */
         lines: Line[];
         /**
-         * What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
+         * What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points and a gift
+         * card pay.
          */
         total: Money;
         /** How the total came about; orders of old have none. */
@@ -1122,6 +1386,8 @@ export type OrderFact =
          * How it goes and when it was said to be there; nothing, where its buyer chose nobody to bring it.
          */
         promise?: Promised | null;
+        /** What of it is not sent, each product once. */
+        goods?: Good[];
       };
     }
   | {
@@ -1302,6 +1568,26 @@ export type OrderFact =
         /** When it was seen. */
         at: Timestamp;
       };
+    }
+  | {
+      /** Units were paid that entitle to something: its buyer has it from now on, once for each. */
+      granted: {
+        /** Of which order. */
+        order: OrderId;
+        /** Which, each product once. */
+        lines: StockLine[];
+      };
+    }
+  | {
+      /**
+       * Units that entitle to something were called off or given back: those that were granted last are so no more.
+       */
+      revoked: {
+        /** Of which order. */
+        order: OrderId;
+        /** Which, each product once. */
+        lines: StockLine[];
+      };
     };
 
 /** Money that a buyer got back for part of an order. */
@@ -1429,6 +1715,49 @@ export interface PastDelivery {
    */
   took?: number | null;
 }
+
+// event/referral
+
+/** With which order somebody who was referred got their points, and what that brought on the other side. */
+export interface Welcome {
+  /** The order. */
+  order: OrderId;
+  /** What of it must be left, in minor units: else all of it is taken back. */
+  least: number;
+  /** The lot of who referred, in their own account. */
+  theirs: EntryId;
+  /** How many points are in that. */
+  brought: number;
+}
+
+/** Why a referral brings nothing, or is none. */
+export type ReferralFault =
+  /** Nobody has that code. */
+  | 'unknown'
+  /** The shop's programme has no referral, or no more. */
+  | 'closed'
+  /** The shopper lets nothing be remembered. */
+  | 'no_consent'
+  /** It is the shopper's own code. */
+  | 'own'
+  /** The shopper bought before. */
+  | 'bought'
+  /** The shopper came by another code. */
+  | 'another'
+  /** Others came by a code of the shopper's: who refers is no newcomer. */
+  | 'circle'
+  /** Who has the code came by one themself, and has not bought yet. */
+  | 'early'
+  /** The code brought as much as it may. */
+  | 'spent'
+  /** The first order came too late. */
+  | 'late'
+  /** The first order was too small. */
+  | 'small'
+  /** Both have one mailbox, or one address. */
+  | 'together'
+  /** The merchant says so. */
+  | 'merchant';
 
 // event/returns
 
@@ -1604,6 +1933,11 @@ export type ReturnId = number;
  * An entry in the account of points of one shopper: when it was made, in milliseconds, later by one where that is taken.
  */
 export type EntryId = number;
+
+/**
+ * A gift card, counted by the shop from 1. It opens nothing: only the card's code does, which is nowhere in the log.
+ */
+export type GiftCardId = number;
 
 /** A department, category or product type of the shop's taxonomy: an index into its labels. */
 export type LabelId = number;
@@ -1932,6 +2266,8 @@ export interface Loyalty {
   history: Entry[];
   /** The balance before these: with their points it is all that there is, pending points among it. */
   opening: number;
+  /** What referring somebody brings, and brought; nothing, where it brings nothing. */
+  referral: Referring | null;
 }
 
 /** Points, and a moment at which something becomes of them. */
@@ -1987,6 +2323,39 @@ export interface Ahead {
    */
   worth_it: boolean;
 }
+
+/** What referring brings, and what it brought to one shopper. */
+export interface Referring {
+  /** Points for who refers. */
+  gives: number;
+  /** Points for who is referred. */
+  welcomes: number;
+  /** What the first order of who is referred must come to. */
+  least: Money;
+  /** The shopper's own code; nothing, until they ask for one. */
+  code: string | null;
+  /** How many came by it. */
+  followed: number;
+  /** Of how many the first order brought points. */
+  brought: number;
+  /** How many points, less what was taken back. */
+  points: number;
+  /** That the shopper came by somebody's code. */
+  came: Invited | null;
+}
+
+/** That somebody came by a code. */
+export type Invited =
+  | {
+      /** Their first order is awaited until then. */
+      until: Timestamp;
+    }
+  /** It brought points: the history tells of them. */
+  | 'welcomed'
+  | {
+      /** It brings nothing. */
+      ended: ReferralFault;
+    };
 
 // query/prices
 
@@ -2634,7 +3003,21 @@ export type AccountKind =
   /** Expired. */
   | 'expired'
   /** Given or taken by the merchant. */
-  | 'adjusted';
+  | 'adjusted'
+  /** Earned as somebody who was referred placed their first order. */
+  | 'referral'
+  /** Earned with the own first order, by invitation. */
+  | 'referred'
+  /** What such an order had brought was taken back with it. */
+  | 'referral_undone'
+  /** A surprise for the first order that was brought. */
+  | 'first_delivered'
+  /** A surprise for an order that came late. */
+  | 'came_late'
+  /** A surprise for another year with the card. */
+  | 'anniversary'
+  /** A surprise for many orders. */
+  | 'many_orders';
 
 // terms/loyalty/programme
 
@@ -2902,7 +3285,9 @@ export type What =
       held_list: [PriceListId, Guard];
     }
   /** What points pay. */
-  | 'points';
+  | 'points'
+  /** What a gift card pays. */
+  | 'gift_card';
 
 /** A step that is another one than was shown. */
 export interface Changed {

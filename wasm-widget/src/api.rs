@@ -3,7 +3,9 @@
 use std::fmt::Display;
 use std::sync::Arc;
 
-use attar::{Actor, Answer, Command, Event, Query, Rejection, ShopperId, Slice, Snapshot, Timestamp};
+#[cfg(feature = "carts")]
+use attar::{Actor, Command, Rejection};
+use attar::{Answer, Event, Query, ShopperId, Slice, Snapshot, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -16,13 +18,41 @@ use crate::object;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = "import type { Actor, Answer, Command, Event, Fact, Query, Subject } from './engine.js';";
 
-/// The engine: `apply` folds, `decide` judges, `ask` reads.
+/// The engine: `apply` folds, `ask` reads; with whole carts `decide` judges, too.
 #[wasm_bindgen]
 pub struct Engine {
     engine: attar::Engine,
 }
 
+#[cfg(feature = "carts")]
+fn shown(answer: &Answer) -> Result<JsValue, JsValue> {
+    write(answer)
+}
+
+/// The answers that there are without carts, in the form of all.
+#[cfg(not(feature = "carts"))]
+fn shown(answer: &Answer) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Shown<'a> {
+        Recommended(&'a attar::query::Recommended),
+        Priced(&'a attar::query::Priced),
+        Tracked(&'a attar::query::Tracked),
+        Profile(&'a attar::query::Profile),
+        Unknown(&'a attar::query::Unknown),
+    }
+    write(&match answer {
+        Answer::Recommended(list) => Shown::Recommended(list),
+        Answer::Priced(priced) => Shown::Priced(priced),
+        Answer::Tracked(tracked) => Shown::Tracked(tracked),
+        Answer::Profile(profile) => Shown::Profile(profile),
+        Answer::Unknown(unknown) => Shown::Unknown(unknown),
+        _ => Shown::Unknown(&attar::query::Unknown::OnlyServer),
+    })
+}
+
 /// Why a wish was not granted, as it is thrown.
+#[cfg(feature = "carts")]
 #[derive(Serialize)]
 struct Refused<'a> {
     /// A stable name: `out_of_stock`.
@@ -73,6 +103,47 @@ impl Engine {
         Ok(())
     }
 
+    /// Answers a shopper (32 hex digits) at a moment (milliseconds).
+    ///
+    /// # Errors
+    /// A sentence for an object that is no query.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn ask(
+        &self,
+        who: &str,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        at: f64,
+    ) -> Result<JsValue, JsValue> {
+        shown(&self.answer(who, query, at)?)
+    }
+
+    /// All that another engine needs to answer for this shopper: what `new Engine` takes.
+    ///
+    /// # Errors
+    /// A sentence for what is no shopper.
+    pub fn slice(&self, who: &str) -> Result<Vec<u8>, JsValue> {
+        Ok(attar::encode(&self.engine.slice(&who.parse().map_err(sentence)?)))
+    }
+}
+
+/// What the whole package can beside: the smaller one leaves wishes to the server.
+#[cfg(feature = "carts")]
+#[wasm_bindgen]
+impl Engine {
+    /// The same answer as the bytes that every build of the engine gives.
+    ///
+    /// # Errors
+    /// A sentence for an object that is no query.
+    #[wasm_bindgen(js_name = askBytes)]
+    pub fn ask_bytes(
+        &self,
+        who: &str,
+        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
+        at: f64,
+    ) -> Result<Vec<u8>, JsValue> {
+        Ok(attar::encode(&self.answer(who, query, at)?))
+    }
+
     /// Previews a wish at a moment (milliseconds): the facts that would make it true.
     ///
     /// # Errors
@@ -90,42 +161,6 @@ impl Engine {
             Err(rejection) => Err(refused(&rejection)?),
         }
     }
-
-    /// Answers a shopper (32 hex digits) at a moment (milliseconds).
-    ///
-    /// # Errors
-    /// A sentence for an object that is no query.
-    #[wasm_bindgen(unchecked_return_type = "Answer")]
-    pub fn ask(
-        &self,
-        who: &str,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        at: f64,
-    ) -> Result<JsValue, JsValue> {
-        write(&self.answer(who, query, at)?)
-    }
-
-    /// The same answer as the bytes that every build of the engine gives.
-    ///
-    /// # Errors
-    /// A sentence for an object that is no query.
-    #[wasm_bindgen(js_name = askBytes)]
-    pub fn ask_bytes(
-        &self,
-        who: &str,
-        #[wasm_bindgen(unchecked_param_type = "Query")] query: JsValue,
-        at: f64,
-    ) -> Result<Vec<u8>, JsValue> {
-        Ok(attar::encode(&self.answer(who, query, at)?))
-    }
-
-    /// All that another engine needs to answer for this shopper: what `new Engine` takes.
-    ///
-    /// # Errors
-    /// A sentence for what is no shopper.
-    pub fn slice(&self, who: &str) -> Result<Vec<u8>, JsValue> {
-        Ok(attar::encode(&self.engine.slice(&who.parse().map_err(sentence)?)))
-    }
 }
 
 impl Engine {
@@ -136,6 +171,7 @@ impl Engine {
     }
 }
 
+#[cfg(feature = "carts")]
 fn refused(rejection: &Rejection) -> Result<JsValue, JsValue> {
     write(&Refused { code: rejection.code(), message: rejection.to_string(), rejection })
 }

@@ -59,6 +59,11 @@ impl BuildFolder {
         self.widget().join("api")
     }
 
+    /// The glue and the wasm of the same without carts.
+    pub fn lean(&self) -> PathBuf {
+        self.widget().join("lean")
+    }
+
     /// The npm packages of both, as folders and packed.
     pub fn npm_packages(&self) -> PathBuf {
         self.widget().join("npm")

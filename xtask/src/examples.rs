@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use crate::stage::Stage;
 
 /// The promises of the README, and the argument that lets the one that serves end.
-const EXAMPLES: [(&str, &[&str]); 8] = [
+const EXAMPLES: [(&str, &[&str]); 9] = [
     ("recommend", &[]),
     ("price_cart", &[]),
     ("replay_promotion", &[]),
@@ -15,6 +15,7 @@ const EXAMPLES: [(&str, &[&str]); 8] = [
     ("track_order", &[]),
     ("promise", &["--json"]),
     ("replay_log", &[]),
+    ("verify_entitlement", &[]),
     ("nest_router", &["--once"]),
 ];
 

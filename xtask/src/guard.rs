@@ -17,7 +17,7 @@ pub fn guard(stage: &mut Stage<'_>) -> Result<String> {
     let serving = ["--package", "attar", "--no-default-features"];
     stage.cargo(&[&["check"], &serving[..], &["--target", WASM]].concat())?;
     stage.cargo(&[&["clippy"], &serving[..], &["--", "-D", "warnings"]].concat())?;
-    for features in [&[][..], &["--no-default-features", "--features", "js"]] {
+    for features in [&[][..], &["--no-default-features", "--features", "js,carts"]] {
         refuse_learning(stage, features)?;
     }
     // Its own lock file; only `prove` builds it, so that nobody would notice here.

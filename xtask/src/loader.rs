@@ -18,12 +18,15 @@ const PARTS: [&str; 12] = [
     "elements", "global",
 ];
 
+/// Before the parts, for the glue's use.
+const UNFOLD: &str = "unfold";
+
 /// Around the parts: one function, which is given what the boot has.
 const HEAD: &str = "export default own => {\n";
 const TAIL: &str = "};\n";
 
 /// What the rest imports later, if at all: a file each, named by its content, and how the rest calls it.
-pub const LATER: [(&str, &str); 7] = [
+pub const LATER: [(&str, &str); 8] = [
     ("server", "own.bring('__ATTAR_SERVER__', '__ATTAR_SERVER_INTEGRITY__', tries)"),
     ("cards", "own.bring('__ATTAR_CARDS__', '__ATTAR_CARDS_INTEGRITY__')"),
     ("mine", "own.bring('__ATTAR_MINE__', '__ATTAR_MINE_INTEGRITY__')"),
@@ -31,6 +34,7 @@ pub const LATER: [(&str, &str); 7] = [
     ("layer", "own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__')"),
     ("debug", "own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__')"),
     ("offline", "own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__')"),
+    ("last", "own.bring('__ATTAR_LAST__', '__ATTAR_LAST_INTEGRITY__')"),
 ];
 
 /// The hand-written sources, as they are in the checkout.
@@ -60,7 +64,7 @@ impl Sources {
             boot: styled(&text, "__ATTAR_ROOM__", &read_text(&boot.join("room.css"))?)?,
             tag: strip(&read_text(&boot.join("tag.js"))?),
             rest: strip(&rest),
-            later: later(&folder.join("later"))?,
+            later: later(folder)?,
         })
     }
 
@@ -93,7 +97,7 @@ impl Sources {
     /// The same for npm: the files lie beside it, named in the way that bundlers understand.
     pub fn rest_module(&self, glue: &str, wasm_integrity: &str) -> Result<String> {
         let wasm = "own.address('__ATTAR_WASM__')";
-        let mut text = replaced(&self.rest, wasm, "new URL('./engine.wasm', import.meta.url)")?;
+        let mut text = replaced(&self.rest, wasm, "new URL('./engine.bin', import.meta.url)")?;
         text = replaced(&text, "__ATTAR_WASM_INTEGRITY__", wasm_integrity)?;
         for (name, called) in LATER {
             text = replaced(&text, called, &format!("import('./{name}.js')"))?;
@@ -121,16 +125,22 @@ impl Link<'_> {
 
 /// The parts of a folder inside one function.
 fn joined(folder: &Path) -> Result<String> {
-    let mut text = String::from(HEAD);
+    let script = |part: &str| read_text(&folder.join(part).with_extension("js"));
+    let mut text = script(UNFOLD)? + HEAD;
     for part in PARTS {
-        text.push_str(&read_text(&folder.join(part).with_extension("js"))?);
+        text.push_str(&script(part)?);
     }
     text.push_str(TAIL);
     Ok(text)
 }
 
 fn later(folder: &Path) -> Result<Vec<(&'static str, String)>> {
-    let read = |name: &str| read_text(&folder.join(name).with_extension("js"));
+    let own = |name: &str| read_text(&folder.join("later").join(name).with_extension("js"));
+    let read = |name: &str| match name {
+        // It reads what the shop signed.
+        "loyalty" => Ok(read_text(&folder.join("jws.js"))? + &own(name)?),
+        _ => own(name),
+    };
     LATER.iter().map(|(name, _)| Ok((*name, strip(&read(name)?)))).collect()
 }
 
@@ -159,7 +169,7 @@ mod tests {
         let entries = std::fs::read_dir(&folder).expect("the loader's folder");
         let name = |entry: std::io::Result<std::fs::DirEntry>| entry.expect("a file").file_name();
         let mut files: Vec<_> = entries.map(|entry| name(entry).to_string_lossy().into_owned()).collect();
-        let mut parts = PARTS.map(|part| format!("{part}.js"));
+        let mut parts: Vec<_> = PARTS.iter().chain([&UNFOLD]).map(|part| format!("{part}.js")).collect();
         files.sort();
         parts.sort();
         assert_eq!(files, parts);
@@ -170,16 +180,16 @@ mod tests {
         let sources = Sources::read(&js()).expect("the sources");
         let link = |file| Link { file, integrity: "sha256-of-it" };
         let later: Vec<_> = LATER.iter().map(|(name, _)| (*name, link("l.js"))).collect();
-        let glue = "export function start() {}\nexport { initSync, __wbg_init as default };\n";
-        let rest = sources.rest(glue, &link("w.wasm"), &later).expect("the rest");
+        let glue = "export function start() {}\nasync function __wbg_load() {}\nexport { initSync, __wbg_init as default };\n";
+        let rest = sources.rest(glue, &link("w.bin"), &later).expect("the rest");
         let tag = sources.tagged(&link("r.js")).expect("the tag's script");
         for text in [&rest, &tag] {
             assert!(!text.contains("__ATTAR_"), "no placeholder is left");
         }
         assert!(tag.contains("bring('r.js', 'sha256-of-it', again)") && !tag.contains("export"));
         assert!(tag.starts_with("(script => {\ntry {\n") && tag.ends_with("})(document.currentScript);\n"));
-        assert!(rest.contains("own.address('w.wasm'), { integrity: 'sha256-of-it' }"));
-        assert!(sources.rest(glue, &link("w.wasm"), &later[1..]).is_ok_and(|text| text.contains("__ATTAR_")));
+        assert!(rest.contains("own.address('w.bin'), { integrity: 'sha256-of-it' }"));
+        assert!(sources.rest(glue, &link("w.bin"), &later[1..]).is_ok_and(|text| text.contains("__ATTAR_")));
         assert!(
             Link { file: "x", integrity: "y" }.fill("nothing", "rest").is_err(),
             "a placeholder that is missing"
@@ -190,9 +200,12 @@ mod tests {
     fn a_module_finds_its_files_beside_itself() {
         let sources = Sources::read(&js()).expect("the sources");
         let rest = sources
-            .rest_module("export { initSync, __wbg_init as default };\n", "sha256-x")
+            .rest_module(
+                "async function __wbg_load() {}\nexport { initSync, __wbg_init as default };\n",
+                "sha256-x",
+            )
             .expect("the rest");
-        assert!(rest.contains("fetch(new URL('./engine.wasm', import.meta.url), { integrity: 'sha256-x' })"));
+        assert!(rest.contains("fetch(new URL('./engine.bin', import.meta.url), { integrity: 'sha256-x' })"));
         assert!(LATER.iter().all(|(name, _)| rest.contains(&format!("import('./{name}.js')"))));
         let boot = sources.module("// why\nconst run = script => {\n__ATTAR_BOOT__\n};\n").expect("the boot");
         assert!(boot.starts_with("const run = script => {\nconst page = window") && boot.ends_with("};\n"));

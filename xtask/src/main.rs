@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, serves, tests and measures Attar. This file is the command line only;
 //! each noun has a file of its own.
 
+mod alike;
 mod bench;
 mod bindgen;
 mod browser;
@@ -9,6 +10,7 @@ mod debian;
 mod digest;
 mod duplicates;
 mod examples;
+mod fold;
 mod fuzz;
 mod generation;
 mod guard;
@@ -23,6 +25,7 @@ mod panics;
 mod progress;
 mod publish;
 mod run;
+mod sections;
 mod shop;
 mod shrink;
 mod size;

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::stage::Stage;
 
 /// How long the shop may take to open, and to learn.
-const OPENS: Duration = Duration::from_secs(300);
+const OPENS: Duration = Duration::from_secs(900);
 const LEARNS: Duration = Duration::from_secs(300);
 
 /// What the shop said last.

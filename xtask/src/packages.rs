@@ -31,17 +31,25 @@ pub fn pack(stage: &mut Stage<'_>) -> Result<[PathBuf; 2]> {
     Ok([tarball(stage, &folder, "api")?, tarball(stage, &folder, "elements")?])
 }
 
-/// The glue and the wasm as they are, and a door for pages and one for Node.
+/// What shows, and in a folder of its own what prices whole carts as well.
 fn api(stage: &Stage<'_>, into: &Path) -> Result<()> {
-    let built = stage.build.api();
+    let own = stage.build.root.join("wasm-widget/npm/api");
+    doors(&own, &stage.build.lean(), into)?;
+    doors(&own, &stage.build.api(), &into.join("carts"))?;
+    let types = stage.build.root.join("wasm-widget/js/engine.d.ts");
+    write(&into.join("carts/engine.d.ts"), read(&types)?)?;
+    common(stage, &own, into)
+}
+
+/// The glue and the wasm as they are, and a door for pages and one for Node.
+fn doors(own: &Path, built: &Path, into: &Path) -> Result<()> {
     for file in ["attar_widget.js", "attar_widget.d.ts", "attar_widget_bg.wasm"] {
         write(&into.join(file), read(&built.join(file))?)?;
     }
-    let own = stage.build.root.join("wasm-widget/npm/api");
     for file in ["index.js", "node.js", "load.js", "index.d.ts"] {
         write(&into.join(file), read(&own.join(file))?)?;
     }
-    common(stage, &own, into)
+    Ok(())
 }
 
 /// The loader as a module, with the files that it loads beside it.
@@ -56,7 +64,7 @@ fn elements(stage: &Stage<'_>, into: &Path) -> Result<()> {
     for (name, text) in &sources.later {
         write(&into.join(name).with_extension("js"), text)?;
     }
-    write(&into.join("engine.wasm"), wasm)?;
+    write(&into.join("engine.bin"), wasm)?;
     write(&into.join("index.d.ts"), read(&js.join("attar.d.ts"))?)?;
     write(&into.join("parts.css"), read(&js.join("parts.css"))?)?;
     common(stage, &own, into)

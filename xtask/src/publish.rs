@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::build_folder::{read, read_text, write};
+use crate::fold::fold;
 use crate::loader::strip::strip;
 use crate::loader::{Link, Sources};
 use crate::shrink::{self, Script};
@@ -89,7 +90,8 @@ impl Files {
             let text = shrink::shorten(stage, work, text, Script::Module)?;
             Ok(Served::named_by_content("js", text.into_bytes()))
         };
-        let wasm = Served::named_by_content("wasm", read(&work.join("attar_widget_bg.wasm"))?);
+        let folded = fold(&read(&work.join("attar_widget_bg.wasm"))?)?;
+        let wasm = Served::named_by_content("bin", folded);
         let mut later = Vec::new();
         for (name, text) in &sources.later {
             later.push((*name, module(stage, text.clone())?));

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use crate::build_folder::{BuildFolder, read_text, write};
+use crate::alike::named_by_likeness;
+use crate::build_folder::{BuildFolder, read, read_text, write};
 use crate::npm::{self, Packages};
 use crate::stage::Stage;
 
@@ -13,9 +14,8 @@ const LOCK: &str = include_str!("../tools/package-lock.json");
 
 /// Size first, again and again until nothing changes. What has one caller stays a function of its own: inlined, the
 /// wasm is 3 % smaller, but what brotli makes of it 3 % larger. Nothing lies below address 1,024, for the stack comes
-/// first and grows down to there; and without hints of alignment equal loads are equal bytes, another 1 %. In the order
-/// of their names those of one kind stand together, and brotli finds more in common: 1.5 %.
-const LEVEL: [&str; 8] = [
+/// first and grows down to there; and without hints of alignment equal loads are equal bytes, another 1 %.
+const LEVEL: [&str; 7] = [
     "-Oz",
     "--one-caller-inline-max-function-size=20",
     "--always-inline-max-function-size=4",
@@ -23,8 +23,13 @@ const LEVEL: [&str; 8] = [
     "--converge",
     "--dealign",
     "--reorder-locals",
-    "--reorder-functions-by-name",
 ];
+
+/// In the order of their names, which say their places.
+const ORDER: [&str; 1] = ["--reorder-functions-by-name"];
+
+/// What nothing reads in a page.
+const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// What rustc's wasm32 target emits by default; wasm-opt would refuse it otherwise.
 const FEATURES: [&str; 7] = [
@@ -54,15 +59,21 @@ pub fn prepare(stage: &mut Stage<'_>) {
     }
 }
 
-/// Shrinks the file in place if binaryen is installed.
+/// Shrinks the file in place if binaryen is installed. Functions that are alike then stand together: brotli makes 2.5 %
+/// less of them.
 pub fn shrink(stage: &mut Stage<'_>, wasm: &Path) -> Result<()> {
     if !is_ready(stage.build) {
         return Ok(());
     }
+    optimise(stage, wasm, &LEVEL)?;
+    write(wasm, named_by_likeness(&read(wasm)?)?)?;
+    optimise(stage, wasm, &ORDER)
+}
+
+fn optimise(stage: &mut Stage<'_>, wasm: &Path, how: &[&str]) -> Result<()> {
     let script = npm::program(&packages(stage.build).node_modules(), "binaryen", "bin/wasm-opt");
     let mut command = stage.build.command("node");
-    command.arg(script).args(LEVEL).args(FEATURES);
-    command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    command.arg(script).args(how).args(FEATURES).args(STRIP);
     stage.run(command.arg(wasm).arg("-o").arg(wasm))?;
     Ok(())
 }

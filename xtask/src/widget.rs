@@ -16,15 +16,18 @@ use crate::{digest, panics, run, shrink};
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// How the files are made, so that a new recipe makes them anew.
-const RECIPE: [&str; 4] = [
+const RECIPE: [&str; 6] = [
+    include_str!("alike.rs"),
     include_str!("bindgen.rs"),
     include_str!("panics.rs"),
+    include_str!("sections.rs"),
     include_str!("shrink.rs"),
     include_str!("widget.rs"),
 ];
 
 /// The same of scripts.
-const SCRIPTING: [&str; 4] = [
+const SCRIPTING: [&str; 5] = [
+    include_str!("fold.rs"),
     include_str!("loader.rs"),
     include_str!("loader/glue.rs"),
     include_str!("loader/strip.rs"),
@@ -35,13 +38,17 @@ const SCRIPTING: [&str; 4] = [
 #[derive(Clone, Copy)]
 enum Flavour {
     Elements,
+    /// For programs, with whole carts.
     Api,
+    /// For programs that show, and leave carts to the server.
+    Lean,
 }
 
 /// Builds both, each only if something changed.
 pub fn build_all(stage: &mut Stage<'_>) -> Result<()> {
     shrink::prepare(stage);
     build(stage, Flavour::Elements)?;
+    build(stage, Flavour::Lean)?;
     build(stage, Flavour::Api)
 }
 
@@ -83,6 +90,7 @@ impl Flavour {
         match self {
             Self::Elements => "elements",
             Self::Api => "api",
+            Self::Lean => "lean",
         }
     }
 
@@ -91,7 +99,8 @@ impl Flavour {
     fn cargo_args(self) -> &'static [&'static str] {
         match self {
             Self::Elements => &["--profile=widget"],
-            Self::Api => &["--profile=widget-api", "--no-default-features", "--features=js"],
+            Self::Api => &["--profile=widget-api", "--no-default-features", "--features=js,carts"],
+            Self::Lean => &["--profile=widget-lean", "--no-default-features", "--features=js"],
         }
     }
 
@@ -99,6 +108,7 @@ impl Flavour {
         match self {
             Self::Elements => "widget",
             Self::Api => "widget-api",
+            Self::Lean => "widget-lean",
         }
     }
 
@@ -106,7 +116,7 @@ impl Flavour {
     fn scripts(self, build: &BuildFolder) -> Result<Sources> {
         match self {
             Self::Elements => sources(build),
-            Self::Api => Ok(Sources::default()),
+            Self::Api | Self::Lean => Ok(Sources::default()),
         }
     }
 
@@ -115,6 +125,7 @@ impl Flavour {
         match self {
             Self::Elements => build.elements().join("manifest.json"),
             Self::Api => build.api().join("attar_widget.js"),
+            Self::Lean => build.lean().join("attar_widget.js"),
         }
     }
 }
@@ -165,10 +176,11 @@ fn pack(stage: &mut Stage<'_>, flavour: Flavour, wasm: &[u8], scripts: &Sources)
             let bound = bound_elements(stage, wasm)?;
             publish_elements(stage, &bound, scripts)
         }
-        Flavour::Api => {
+        Flavour::Api | Flavour::Lean => {
+            let into = if matches!(flavour, Flavour::Api) { stage.build.api() } else { stage.build.lean() };
             let work = stage.build.widget().join(format!("work-{}", std::process::id()));
             bind_into(stage, wasm, Importer::Npm, &work)?;
-            replace_folder(&work, &stage.build.api())
+            replace_folder(&work, &into)
         }
     }
 }

@@ -95,6 +95,8 @@ pub fn draft_of(mut terms: Terms, size: &Size) -> ShopDraft {
         size: attar::shop::Wording::Same(String::new()),
         cost: 0,
         make: Make::default(),
+        gift_card: None,
+        entitles: None,
     };
     ShopDraft {
         currency: Currency::Usd,
@@ -108,6 +110,7 @@ pub fn draft_of(mut terms: Terms, size: &Size) -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Command, Status};
 use crate::customer::groups::Groups;
-use crate::event::{Consignment, Interval, ParcelStatus, ReturnStatus};
+use crate::event::{Consignment, Interval, ParcelStatus, ReferralFault, ReturnStatus};
 use crate::id::{CarrierId, OrderId, ParcelId, ProductId, ReturnId};
 use crate::money::{Currency, Money, MoneyError};
 use crate::service::promise::DeliveryZone;
@@ -202,6 +202,29 @@ pub enum Rejection {
         /// How many can be taken at most.
         left: i64,
     },
+    /// No gift card has that code.
+    UnknownGiftCard,
+    /// Nothing is left on the gift card, or it is of another currency.
+    GiftCardEmpty,
+    /// The gift card has ended.
+    GiftCardExpired {
+        /// When.
+        at: Timestamp,
+    },
+    /// A gift card does not pay for gift cards, and there is nothing else to pay.
+    NothingForGiftCard,
+    /// Not so many gift cards of it are whole that they could be taken back: others were spent from, or have ended.
+    GiftCardSpent {
+        /// Of what.
+        product: ProductId,
+        /// How many can be.
+        left: u32,
+    },
+    /// Nobody is referred so.
+    NotReferred {
+        /// Why.
+        why: ReferralFault,
+    },
 }
 
 impl Rejection {
@@ -248,6 +271,12 @@ impl Rejection {
             Self::NotRedeemable { .. } => "not_redeemable",
             Self::NoMember => "no_member",
             Self::BadPoints { .. } => "bad_points",
+            Self::UnknownGiftCard => "unknown_gift_card",
+            Self::GiftCardEmpty => "gift_card_empty",
+            Self::GiftCardExpired { .. } => "gift_card_expired",
+            Self::NothingForGiftCard => "nothing_for_gift_card",
+            Self::GiftCardSpent { .. } => "gift_card_spent",
+            Self::NotReferred { .. } => "not_referred",
         }
     }
 }
@@ -345,6 +374,14 @@ impl fmt::Display for Rejection {
                 write!(f, "`points` is `{points}`; it must be `1` to `{room}` to give")?;
                 if *left > 0 { write!(f, ", or `-1` to `-{left}` to take") } else { Ok(()) }
             }
+            Self::UnknownGiftCard => f.write_str("there is no gift card of that `code`"),
+            Self::GiftCardEmpty => f.write_str("nothing is left on this gift card"),
+            Self::GiftCardExpired { at } => write!(f, "this gift card ended at `{}`", at.0),
+            Self::NothingForGiftCard => f.write_str("a gift card does not pay for gift cards"),
+            Self::GiftCardSpent { product, left } => {
+                write!(f, "only `{left}` gift cards of product `{product}` in this order can be taken back")
+            }
+            Self::NotReferred { why } => write!(f, "{why}"),
             Self::TooMuch { left } => write!(f, "for this order it can be `{left}` at most"),
         }
     }

@@ -36,6 +36,7 @@ fn facts(product: u32, paid: i64) -> Vec<Fact> {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     };
     let sold = OrderFact::SoldInStore {
         currency: Currency::Irr,

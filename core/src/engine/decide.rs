@@ -1,5 +1,7 @@
 //! How each command is judged. An empty list of facts means: it is so already.
 
+#[cfg(feature = "till")]
+use crate::command::Tender;
 use crate::command::{Command, Rejection};
 use crate::engine::Engine;
 use crate::event::{
@@ -26,7 +28,11 @@ mod again;
 #[cfg(feature = "till")]
 mod bill;
 #[cfg(feature = "till")]
+mod delight;
+#[cfg(feature = "till")]
 mod fulfil;
+#[cfg(feature = "till")]
+mod gift;
 #[cfg(feature = "till")]
 mod group;
 #[cfg(feature = "till")]
@@ -35,6 +41,8 @@ mod late;
 mod place;
 #[cfg(feature = "till")]
 mod points;
+#[cfg(feature = "till")]
+mod refer;
 #[cfg(feature = "till")]
 mod sell;
 
@@ -47,10 +55,17 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::SetConsent { consent } => {
             judge.customer(actor, |_| CustomerFact::Consented { consent: *consent })
         }
-        Command::LinkVisitor { visitor } => judge.link(shopper(actor)?, *visitor),
+        Command::LinkVisitor { visitor } => match only_server(engine, actor, command, at) {
+            Err(Rejection::OnlyServer) => judge.link(shopper(actor)?, *visitor),
+            whole => whole,
+        },
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
         Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
-        Command::PlaceOrder { .. } | Command::ApplyCoupon { .. } | Command::Reorder { .. } => {
+        Command::PlaceOrder { .. }
+        | Command::ApplyCoupon { .. }
+        | Command::Reorder { .. }
+        | Command::OpenReferral { .. }
+        | Command::AcceptReferral { .. } => {
             // Who may not at all is told so in a page too.
             shopper(actor)?;
             only_server(engine, actor, command, at)
@@ -101,6 +116,11 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         }
         Command::RecordImport { shift, baskets } => record_import(actor, *shift, *baskets),
         Command::SetBackOrders { products, allowed } => judge.set_back_orders(actor, products, *allowed),
+        Command::EndReferral { .. } if *actor == Actor::Clock => only_server(engine, actor, command, at),
+        Command::EndReferral { .. } => {
+            merchant(actor, Role::Owner)?;
+            only_server(engine, actor, command, at)
+        }
         Command::Tick { .. } => match actor {
             Actor::Clock => only_server(engine, actor, command, at),
             _ => Err(Rejection::Forbidden),
@@ -148,9 +168,10 @@ fn or_without_points(engine: &Engine, whole: Facts, without: impl FnOnce() -> Fa
 pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at: Timestamp) -> Facts {
     let judge = Judge { engine, at };
     match command {
-        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem } => {
-            let (expected, delivery) = ((*expected, shown.as_slice()), (delivery.as_ref(), *redeem));
-            judge.place(shopper(actor)?, (*order, *contact), expected, delivery)
+        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem, gift_card } => {
+            let (who, tender) = (shopper(actor)?, Judge::tender(*redeem, gift_card.as_ref()));
+            let expected = (*expected, shown.as_slice());
+            judge.place(who, (*order, *contact), expected, (delivery.as_ref(), tender))
         }
         Command::RecordSale { shopper, currency, lines } => {
             let facts = judge.sale(actor, *shopper, *currency, lines)?;
@@ -165,6 +186,10 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
             judge.sell(*order, *shopper, lines, (*expected, shown))
         }
         Command::Tick { shopper } => judge.tick(*shopper),
+        Command::LinkVisitor { visitor } => judge.link_with_points(shopper(actor)?, *visitor),
+        Command::OpenReferral { code } => judge.open_referral(shopper(actor)?, code),
+        Command::AcceptReferral { code } => judge.accept_referral(shopper(actor)?, code),
+        Command::EndReferral { shopper, why } => judge.end_referral(*shopper, *why),
         Command::AcceptRemedy { order } => judge.accept_remedy(actor, *order),
         Command::ApplyCoupon { code } => judge.apply_coupon(shopper(actor)?, code),
         Command::Reorder { order } => judge.reorder(shopper(actor)?, *order),
@@ -175,8 +200,13 @@ pub(crate) fn decide_whole(engine: &Engine, actor: &Actor, command: &Command, at
 }
 
 #[cfg(feature = "till")]
-pub(super) fn quote(engine: &Engine, who: &ShopperId, redeem: i64, at: Timestamp) -> Result<Cart, Rejection> {
-    Judge { engine, at }.quote(who, redeem)
+pub(super) fn quote(
+    engine: &Engine,
+    who: &ShopperId,
+    tender: Tender,
+    at: Timestamp,
+) -> Result<Cart, Rejection> {
+    Judge { engine, at }.quote(who, tender)
 }
 
 #[cfg(feature = "till")]

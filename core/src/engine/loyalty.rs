@@ -1,9 +1,10 @@
 //! What somebody collected: read from the snapshot and their slice alone.
 
 use crate::engine::ask::Reader;
+use crate::event::ReferralFault;
 use crate::money::{BasisPoints, Money, ratio};
-use crate::query::{Ahead, Loyalty, Points, Standing, Unknown};
-use crate::terms::loyalty::{Account, Earn, Measure, Programme, Tiers};
+use crate::query::{Ahead, Invited, Loyalty, Points, Referring, Standing, Unknown};
+use crate::terms::loyalty::{Account, Came, Earn, Measure, Programme, Referral, Stands, Tiers};
 use crate::time::Timestamp;
 
 impl Reader<'_> {
@@ -28,7 +29,23 @@ impl Reader<'_> {
             ahead: programme.tiers.as_ref().and_then(|tiers| self.ahead(programme, tiers, account)),
             history: account.entries.iter().rev().copied().collect(),
             opening: account.opening,
+            referral: programme.referral.as_ref().map(|own| Box::new(self.referring(own, account))),
         })
+    }
+
+    /// What referring brings, and brought.
+    fn referring(&self, referral: &Referral, account: &Account) -> Referring {
+        let own = &account.referrals;
+        Referring {
+            gives: referral.gives.into(),
+            welcomes: referral.welcomes.into(),
+            least: self.money(referral.least),
+            code: own.codes.first().cloned(),
+            followed: own.followed,
+            brought: own.brought,
+            points: own.points,
+            came: own.came.as_ref().map(|came| came.told(self.at)),
+        }
     }
 
     fn money(&self, minor: i64) -> Money {
@@ -78,6 +95,18 @@ impl Reader<'_> {
         // It is the first that falls out: so many days later as the window is long.
         let length = today.0.saturating_sub(first.0);
         Some(zone.end_of(counts.day.plus(length)))
+    }
+}
+
+impl Came {
+    /// How it stands at a moment: what is too late is told so before an order says it.
+    fn told(&self, at: Timestamp) -> Invited {
+        match &self.stands {
+            Stands::Awaited if self.until <= at => Invited::Ended(ReferralFault::Late),
+            Stands::Awaited => Invited::Until(self.until),
+            Stands::Welcomed { .. } | Stands::Undone => Invited::Welcomed,
+            Stands::Ended(why) => Invited::Ended(*why),
+        }
     }
 }
 

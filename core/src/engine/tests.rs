@@ -29,6 +29,8 @@ fn shop() -> Arc<Shop> {
         size: crate::shop::Wording::default(),
         cost: 70,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     let list = PriceListDraft::everyone(
         PriceListId(1),
@@ -49,6 +51,7 @@ fn shop() -> Arc<Shop> {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     };
     Arc::new(Shop::check(draft).expect("a sound shop"))
 }
@@ -95,7 +98,15 @@ fn change(product: u32, quantity: u32) -> Command {
 
 fn place(minor: i64) -> Command {
     let (contact, expected) = (ContactId([9; 16]), Money::new(minor, Currency::Usd));
-    Command::PlaceOrder { order: ORDER, contact, expected, shown: Vec::new(), delivery: None, redeem: 0 }
+    Command::PlaceOrder {
+        order: ORDER,
+        contact,
+        expected,
+        shown: Vec::new(),
+        delivery: None,
+        redeem: 0,
+        gift_card: None,
+    }
 }
 
 fn placed() -> Fact {
@@ -110,6 +121,7 @@ fn placed() -> Fact {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     })
 }
 

@@ -79,7 +79,8 @@ impl Reader<'_> {
     }
 
     fn receipt(&self, items: &[(Item, Priced)], lines: &[CartLine], rules: &Rules<'_>) -> Option<Receipt> {
-        let cart = self.terms_cart(rules);
+        let nothing_sent = items.iter().all(|(item, _)| self.shop.good(item.product).is_some());
+        let cart = self.terms_cart(rules, nothing_sent);
         let shop = self.shop;
         let priced = |(pair, line)| {
             let (item, priced): &(Item, Priced) = pair;
@@ -144,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// Who, when and where; the lines come priced.
-    fn terms_cart(&self, rules: &Rules<'_>) -> basket::Cart {
+    fn terms_cart(&self, rules: &Rules<'_>, nothing_sent: bool) -> basket::Cart {
         let mut groups: Vec<String> = self.shared.groups.all().iter().map(|own| own.group.clone()).collect();
         if self.shared.card {
             groups.push(CARD.to_owned());
@@ -159,7 +160,7 @@ impl Reader<'_> {
             coupons: rules.codes.clone(),
             lines: Vec::new(),
             // What is fetched at a till is not sent.
-            shipping: if self.channel == POS { 0 } else { rules.terms.shipping },
+            shipping: if self.channel == POS || nothing_sent { 0 } else { rules.terms.shipping },
         }
     }
 }

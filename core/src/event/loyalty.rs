@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::delight::Surprise;
+use super::referral::{ReferralFault, Welcome};
 use crate::id::{EntryId, OrderId, ProductId};
 use crate::money::Money;
 use crate::time::{CivilDay, Timestamp};
@@ -102,6 +104,40 @@ pub enum Posting {
         /// Which.
         tier: String,
     },
+    /// The member has a code by which others may come.
+    ReferralOpened {
+        /// As [`referral::code_of`](crate::terms::loyalty::referral::code_of) writes it.
+        code: String,
+    },
+    /// The shopper came by somebody's code: it counts with their first order.
+    Referred {
+        /// Whose.
+        code: String,
+        /// Until when that order is awaited.
+        until: Timestamp,
+    },
+    /// Somebody came by the member's code.
+    ReferralFollowed,
+    /// That the shopper came by somebody's code brings nothing, to neither.
+    ReferralEnded {
+        /// Why.
+        why: ReferralFault,
+    },
+    /// The first order of who was referred came back: what it brought is taken back, on this side and on the other.
+    ReferralUndone {
+        /// The lot that was given.
+        lot: EntryId,
+        /// Of which order; nothing for who referred.
+        order: Option<OrderId>,
+        /// How many were taken back.
+        points: i64,
+        /// From which lots.
+        from: Vec<Draw>,
+        /// How many should have been taken back and are not: there were no more of them.
+        forgiven: i64,
+        /// On which day they had been given.
+        day: CivilDay,
+    },
 }
 
 /// What points were earned for.
@@ -116,6 +152,12 @@ pub enum Why {
     Joined,
     /// It was the first purchase of the shopper.
     FirstPurchase,
+    /// It was the first order of somebody who came by the member's code.
+    Referral,
+    /// It was the first order of the shopper, who came by somebody's code.
+    Referred(Welcome),
+    /// It was a surprise.
+    Delight(Surprise),
 }
 
 /// Points earned with one line.

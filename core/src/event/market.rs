@@ -7,7 +7,7 @@ use crate::id::{ContentHash, OrderId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
 use crate::terms::promotion::PromotionId;
-use crate::time::{Span, Timestamp};
+use crate::time::{CivilDay, Span, Timestamp};
 
 /// Changes of the shop itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,6 +127,15 @@ pub enum TermsFact {
         order: OrderId,
         /// Each promotion once.
         uses: Packed<Vec<Use>>,
+    },
+    /// A surprise was given out of its budget.
+    Delighted {
+        /// On which day, in the shop.
+        day: CivilDay,
+        /// How many points.
+        points: i64,
+        /// What they were worth, in minor units of the book currency, rounded up.
+        minor: i64,
     },
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Consignment, ParcelStatus, Payment, Promise, ReturnReason, ReturnStatus, ReturnWish, StockLine, Use,
+    Consignment, Good, ParcelStatus, Payment, Promise, ReturnReason, ReturnStatus, ReturnWish, StockLine, Use,
 };
 use crate::id::{ContactId, OrderId, ParcelId, PriceListId, ProductId, ReturnId};
 use crate::money::{Currency, Money};
@@ -33,7 +33,8 @@ pub enum OrderFact {
         contact: ContactId,
         /// What was bought, at which price.
         lines: Vec<Line>,
-        /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
+        /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points and a gift
+        /// card pay.
         total: Money,
         /// How the total came about; orders of old have none.
         #[serde(default)]
@@ -47,6 +48,9 @@ pub enum OrderFact {
         /// How it goes and when it was said to be there; nothing, where its buyer chose nobody to bring it.
         #[serde(default)]
         promise: Option<Promise>,
+        /// What of it is not sent, each product once.
+        #[serde(default)]
+        goods: Packed<Vec<Good>>,
     },
     /// All that is left of the order is packed, in one parcel.
     Packed {
@@ -188,6 +192,20 @@ pub enum OrderFact {
         status: ParcelStatus,
         /// When it was seen.
         at: Timestamp,
+    },
+    /// Units were paid that entitle to something: its buyer has it from now on, once for each.
+    Granted {
+        /// Of which order.
+        order: OrderId,
+        /// Which, each product once.
+        lines: Vec<StockLine>,
+    },
+    /// Units that entitle to something were called off or given back: those that were granted last are so no more.
+    Revoked {
+        /// Of which order.
+        order: OrderId,
+        /// Which, each product once.
+        lines: Vec<StockLine>,
     },
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::ReferralFault;
 use crate::money::Money;
 use crate::shop::Label;
 use crate::terms::loyalty::{Entry, Measure, Redeem};
@@ -31,6 +32,8 @@ pub struct Loyalty {
     pub history: Vec<Entry>,
     /// The balance before these: with their points it is all that there is, pending points among it.
     pub opening: i64,
+    /// What referring somebody brings, and brought; nothing, where it brings nothing.
+    pub referral: Option<Box<Referring>>,
 }
 
 impl Loyalty {
@@ -85,4 +88,37 @@ pub struct Ahead {
     /// Whether it pays to buy for it: what it brings in points is worth more than what is to be spent, or it has prices
     /// of its own.
     pub worth_it: bool,
+}
+
+/// What referring brings, and what it brought to one shopper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Referring {
+    /// Points for who refers.
+    pub gives: i64,
+    /// Points for who is referred.
+    pub welcomes: i64,
+    /// What the first order of who is referred must come to.
+    pub least: Money,
+    /// The shopper's own code; nothing, until they ask for one.
+    pub code: Option<String>,
+    /// How many came by it.
+    pub followed: u32,
+    /// Of how many the first order brought points.
+    pub brought: u32,
+    /// How many points, less what was taken back.
+    pub points: i64,
+    /// That the shopper came by somebody's code.
+    pub came: Option<Invited>,
+}
+
+/// That somebody came by a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Invited {
+    /// Their first order is awaited until then.
+    Until(Timestamp),
+    /// It brought points: the history tells of them.
+    Welcomed,
+    /// It brings nothing.
+    Ended(ReferralFault),
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::command::Status;
 #[cfg(feature = "till")]
 use crate::event::LoyaltyFact;
-use crate::event::{Line, OrderFact, Promise, Refund, StockLine, Use};
+use crate::event::{Good, Line, OrderFact, Promise, Refund, StockLine, Use};
 use crate::id::{ContactId, OrderId};
 use crate::money::Money;
 use crate::packed::Packed;
@@ -15,6 +15,8 @@ use crate::terms::receipt::Receipt;
 use crate::time::Timestamp;
 
 mod fulfil;
+#[cfg(feature = "till")]
+mod goods;
 #[cfg(feature = "till")]
 mod judge;
 mod late;
@@ -39,7 +41,8 @@ pub struct Order {
     pub contact: ContactId,
     /// What was bought.
     pub lines: Vec<Line>,
-    /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points pay.
+    /// What is to be paid: the sum of the lines, and of sending as the receipt has it, less what points and a gift card
+    /// pay.
     pub total: Money,
     /// What happened, oldest first; the first step is `placed`.
     pub timeline: Vec<Step>,
@@ -67,6 +70,10 @@ pub struct Order {
     pub compensated: Option<Money>,
     /// What it has to do with points.
     pub points: Packed<Option<OrderPoints>>,
+    /// What of it is not sent.
+    pub goods: Packed<Vec<Good>>,
+    /// Units that its buyer is entitled to something by, ascending by product.
+    pub granted: Packed<Vec<StockLine>>,
 }
 
 /// A promise that was broken.
@@ -163,7 +170,18 @@ impl Orders {
     /// Takes in what happened; a step that cannot follow changes nothing.
     pub fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
         match fact {
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise } => {
+            OrderFact::Placed {
+                order,
+                number,
+                contact,
+                lines,
+                total,
+                receipt,
+                uses,
+                waiting,
+                promise,
+                goods,
+            } => {
                 if self.get(*order).is_none() {
                     self.insert(Order {
                         id: *order,
@@ -184,6 +202,8 @@ impl Orders {
                         broken: None,
                         compensated: None,
                         points: Packed::default(),
+                        goods: goods.clone(),
+                        granted: Packed::default(),
                     });
                 }
             }
@@ -201,7 +221,9 @@ impl Orders {
             | OrderFact::ReturnRequested { order, .. }
             | OrderFact::ReturnMoved { order, .. }
             | OrderFact::PromiseBroken { order, .. }
-            | OrderFact::Compensated { order, .. } => {
+            | OrderFact::Compensated { order, .. }
+            | OrderFact::Granted { order, .. }
+            | OrderFact::Revoked { order, .. } => {
                 if let Some(order) = self.find(*order) {
                     order.apply(fact, at);
                 }

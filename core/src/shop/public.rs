@@ -9,6 +9,7 @@ use super::alike::Alike;
 use super::guards::Guards;
 use super::topics::Means;
 use super::{Audience, Delivery, Label, ShopDraft, lists};
+use crate::event::Good;
 use crate::id::{LabelId, OrderId, PriceListId, ProductId};
 use crate::money::Currency;
 use crate::packed::Packed;
@@ -59,6 +60,8 @@ pub struct PublicShop {
     pub order_url: String,
     /// What is earned with purchases, and what that brings.
     pub loyalty: Packed<Option<Programme>>,
+    /// What is not sent, ascending by product.
+    pub goods: Packed<Vec<Good>>,
 }
 
 /// One product, as everyone may see it.
@@ -208,6 +211,7 @@ impl PublicShop {
             delivery: Packed::default(),
             order_url: String::new(),
             loyalty: Packed::default(),
+            goods: Packed::default(),
         }
     }
 
@@ -245,6 +249,7 @@ impl PublicShop {
             delivery: Packed::of(draft.delivery.clone()),
             order_url: draft.order_url.clone(),
             loyalty: Packed::default(),
+            goods: Packed::of(super::goods::all(draft)),
         }
         .with_means()
     }

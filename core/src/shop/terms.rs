@@ -63,6 +63,7 @@ fn items(draft: &ShopDraft, mut said: Vec<Item>, warnings: &mut Vec<Warning>) ->
         if let Some(product) = found.and_then(|place| draft.products.get(place)) {
             item.category = product.category;
             item.cost = item.cost.or(Some(product.cost));
+            super::goods::hold(item, product);
         }
     }
     said

@@ -9,6 +9,8 @@ fn draft() -> ShopDraft {
         size: "1 kg".into(),
         cost: 70,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     ShopDraft {
         currency: Currency::Usd,
@@ -27,6 +29,7 @@ fn draft() -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 
@@ -129,5 +132,49 @@ fn the_floor_of_a_closed_list_is_for_its_members_alone() -> Result<(), ShopError
     draft.price_lists[1].only.groups.clear();
     let shop = Shop::check(draft)?;
     assert_eq!(shop.public().terms().item(ProductId(1)).and_then(|item| item.floor), Some(70));
+    Ok(())
+}
+
+#[test]
+fn what_is_not_sent_says_what_is_wrong_with_it() {
+    let broken = |edit: fn(&mut ShopDraft)| {
+        let mut draft = draft();
+        edit(&mut draft);
+        Shop::check(draft).expect_err("it is refused").to_string()
+    };
+    let told = [
+        (broken(|d| d.products[0].gift_card = Some(0)), "`gift_card` must be 1 to 2^53"),
+        (broken(|d| d.products[0].gift_card = Some(101)), "sells it below what is on it"),
+        (broken(|d| d.products[0].entitles = Some("a lesson".into())), "`entitles` must be 1 to 64 letters"),
+        (broken(|d| d.products[0].entitles = Some(String::new())), "`entitles` must be 1 to 64 letters"),
+        (broken(|d| d.gift_cards.expiry_days = Some(0)), "gift_cards: `expiry_days` must be 1 to 36500"),
+        (broken(|d| d.gift_cards.revive_days = 0), "gift_cards: `revive_days` must be 1 to 366"),
+    ];
+    for (said, part) in told {
+        assert!(said.contains(part), "{said}");
+    }
+    let both = broken(|d| {
+        d.products[0].gift_card = Some(100);
+        d.products[0].entitles = Some("lesson".into());
+    });
+    assert!(both.contains("two products, not one"), "{both}");
+    let unknown =
+        serde_json::from_str::<crate::shop::GiftCards>(r#"{"expires": 3}"#).expect_err("no such field");
+    assert!(unknown.to_string().contains("`expires`"), "{unknown}");
+}
+
+#[test]
+fn everyone_may_know_what_is_not_sent_and_nobody_buys_a_card_for_less() -> Result<(), ShopError> {
+    let mut draft = draft();
+    draft.products[0].gift_card = Some(100);
+    let mut staff = draft.price_lists[0].clone();
+    (staff.id, staff.prices) = (PriceListId(7), vec![(draft.products[0].id, 60)]);
+    staff.only.groups = vec!["staff".into()];
+    draft.price_lists.push(staff);
+    let card = draft.products[0].id;
+    let shop = Shop::check(draft)?;
+    assert!(shop.public().is_gift_card(card) && shop.public().goods().len() == 1);
+    let own = shop.own(Member::of(&["staff"]), WEB);
+    assert_eq!(own.lists[0].price(card), Some(100), "held up to what is on it");
     Ok(())
 }

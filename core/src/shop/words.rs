@@ -6,7 +6,7 @@ mod table;
 mod word;
 
 use crate::command::Status;
-use crate::event::{ParcelStatus, ReturnReason, ReturnStatus, ReturnWish};
+use crate::event::{ParcelStatus, ReferralFault, ReturnReason, ReturnStatus, ReturnWish};
 use crate::text::{Lang, join};
 
 use table::ALL;
@@ -67,6 +67,11 @@ impl Words {
     /// Where a return stands.
     pub fn sent_back(self, status: ReturnStatus) -> &'static str {
         self.word(Word::sent_back(status))
+    }
+
+    /// Why a code brings nothing.
+    pub fn referral(self, fault: ReferralFault) -> &'static str {
+        self.word(Word::referral(fault))
     }
 
     /// What a return is called; `{}` is where its number goes.

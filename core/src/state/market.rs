@@ -12,13 +12,15 @@ use crate::engine::Engine;
 use crate::engine::decide::{self, Facts};
 #[cfg(feature = "till")]
 use crate::event::Actor;
-use crate::event::{Fact, ShopFact, StockFact};
+use crate::event::{Fact, ShopFact, StockFact, TermsFact};
 use crate::id::{ContentHash, ProductId};
 use crate::service::stock::{Band, Stock};
 use crate::shop::{Own, Shop};
 use crate::state::Shared;
+use crate::terms::gift::Cards;
 use crate::terms::given::Given;
 use crate::terms::history::PriceHistory;
+use crate::terms::loyalty::Delighted;
 use crate::terms::promotion::PromotionId;
 #[cfg(feature = "till")]
 use crate::time::Timestamp;
@@ -40,6 +42,10 @@ pub struct Market {
     pub prices: PriceHistory,
     /// Invoices issued so far: the number of the last one.
     pub invoices: u32,
+    /// Gift cards, and what they paid.
+    pub gifts: Cards,
+    /// What surprises took of their budget.
+    pub delighted: Delighted,
 }
 
 impl Market {
@@ -60,7 +66,11 @@ impl Market {
                 self.prices.apply(*at, &prices, begun, &promoted);
             }
             Fact::Shop(ShopFact::Invoiced { invoice, .. }) => self.invoices = *invoice,
+            Fact::Terms(TermsFact::Delighted { day, points, minor }) => {
+                self.delighted.add(*day, (*points, *minor));
+            }
             Fact::Terms(fact) => self.given.apply(fact),
+            Fact::Gift(fact) => self.gifts.apply(fact),
             _ => {}
         }
     }

@@ -22,6 +22,7 @@ impl Given {
             TermsFact::Returned { uses, .. } => uses.read().iter().flatten().for_each(|one| {
                 self.change(one, |times| times.saturating_sub(1), one.minor.saturating_neg());
             }),
+            TermsFact::Delighted { .. } => {}
             TermsFact::Refunded { uses, .. } => uses.read().iter().flatten().for_each(|one| {
                 self.change(one, |times| times, one.minor.saturating_neg());
             }),

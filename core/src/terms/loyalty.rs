@@ -23,6 +23,7 @@ mod account;
 #[cfg(feature = "till")]
 mod book;
 mod check;
+pub mod delight;
 #[cfg(feature = "till")]
 mod earn;
 #[cfg(feature = "till")]
@@ -34,6 +35,7 @@ mod order;
 mod period;
 mod programme;
 mod redeem;
+pub mod referral;
 #[cfg(feature = "till")]
 pub mod replay;
 #[cfg(all(test, feature = "till"))]
@@ -44,6 +46,7 @@ mod tier;
 pub use account::{Account, Balances, Day, Entry, Held, Kind, Lot, Tally};
 #[cfg(feature = "till")]
 pub use book::{Back, Book};
+pub use delight::{Delight, Delighted, Occasion};
 #[cfg(feature = "till")]
 pub use earn::Bought;
 #[cfg(feature = "till")]
@@ -55,3 +58,4 @@ pub use programme::{
 };
 pub use redeem::Redeemable;
 pub(crate) use redeem::part;
+pub use referral::{Came, Referral, Referrals, Stands};

@@ -79,6 +79,8 @@ pub enum What {
     HeldList(PriceListId, Guard),
     /// What points pay.
     Points,
+    /// What a gift card pays.
+    GiftCard,
 }
 
 /// A step that is another one than was shown.
@@ -172,6 +174,7 @@ impl What {
             Self::Shipping => ["shipping", "ارسال", "الشحن"],
             Self::Tax(_) => ["tax", "مالیات", "الضريبة"],
             Self::Points => ["paid with points", "پرداخت با امتیاز", "دُفع بالنقاط"],
+            Self::GiftCard => ["paid with a gift card", "پرداخت با کارت هدیه", "دُفع ببطاقة هدية"],
         };
         match lang {
             Lang::En => en,
@@ -234,21 +237,30 @@ impl Receipt {
 
     /// What points paid or took off, in minor units.
     pub fn by_points(&self) -> i64 {
-        let paid = self.gross().saturating_sub(self.total);
+        let paid = self.paid_by(What::Points);
         let given = self.given().into_iter().filter(|(id, _)| *id == PromotionId::POINTS);
         given.fold(paid, |sum, (_, minor)| sum.saturating_add(minor))
     }
 
-    /// What it comes to in money and points together.
-    pub fn gross(&self) -> i64 {
-        let paid = self.steps.iter().filter(|step| step.what == What::Points);
-        paid.fold(self.total, |sum, step| sum.saturating_sub(step.minor))
+    /// What a gift card paid, in minor units.
+    pub fn by_card(&self) -> i64 {
+        self.paid_by(What::GiftCard)
     }
 
-    /// Points pay so much of it.
+    fn paid_by(&self, what: What) -> i64 {
+        let paid = self.steps.iter().filter(|step| step.what == what);
+        paid.fold(0_i64, |sum, step| sum.saturating_sub(step.minor))
+    }
+
+    /// What it comes to in money, points and from a gift card together.
+    pub fn gross(&self) -> i64 {
+        self.total.saturating_add(self.paid_by(What::Points)).saturating_add(self.by_card())
+    }
+
+    /// Points or a gift card pay so much of it.
     #[cfg(feature = "till")]
-    pub(crate) fn pay_with_points(&mut self, minor: i64) {
-        add_step(&mut self.steps, What::Points, None, minor.saturating_neg());
+    pub(crate) fn pay_with(&mut self, what: What, minor: i64) {
+        add_step(&mut self.steps, what, None, minor.saturating_neg());
         self.total = self.total.saturating_sub(minor);
     }
 

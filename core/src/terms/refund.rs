@@ -16,11 +16,13 @@ pub struct Ledger {
     shipping: i64,
     /// What promotions took off the shipping.
     shipping_by: Vec<(PromotionId, i64)>,
-    /// What all of it cost, in money and points.
+    /// What all of it cost, in money, points and from a gift card.
     gross: i64,
     /// What points paid of that.
     by_points: i64,
-    /// What went back of it, in money and points.
+    /// What a gift card paid of it.
+    by_card: i64,
+    /// What went back of it, in money, points and to a gift card.
     back: i64,
     /// Of a discount for points: what went back.
     discount_back: i64,
@@ -39,6 +41,8 @@ struct Entry {
 pub struct Refund {
     /// To the shopper, in money.
     pub minor: i64,
+    /// To the gift card that paid.
+    pub card: i64,
     /// To the budgets of these promotions.
     pub promotions: Vec<(PromotionId, i64)>,
 }
@@ -83,10 +87,11 @@ impl Ledger {
         let rest = receipt.given().into_iter().map(|(id, minor)| (id, minor.saturating_sub(on_line(id))));
         let shipping_by = rest.filter(|(_, minor)| *minor > 0).collect();
         let gross = receipt.gross();
-        let by_points = gross.saturating_sub(receipt.total);
-        // INVARIANT: lines and shipping sum to what is paid, in money and points.
+        let by_card = receipt.by_card();
+        let by_points = gross.saturating_sub(receipt.total).saturating_sub(by_card);
+        // INVARIANT: lines and shipping sum to what is paid, in money and points and from a card.
         let shipping = gross.saturating_sub(on_lines);
-        Self { shipping, lines, shipping_by, gross, by_points, back: 0, discount_back: 0 }
+        Self { shipping, lines, shipping_by, gross, by_points, by_card, back: 0, discount_back: 0 }
     }
 
     /// Nothing was returned yet of lines of so many units at so much, without promotions or sending.
@@ -95,12 +100,22 @@ impl Ledger {
         let lines: Vec<Entry> = lines.map(entry).collect();
         let gross = lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.paid));
         let (shipping_by, by_points) = (Vec::new(), 0);
-        Self { lines, shipping: 0, shipping_by, gross, by_points, back: 0, discount_back: 0 }
+        Self { lines, shipping: 0, shipping_by, gross, by_points, by_card: 0, back: 0, discount_back: 0 }
     }
 
     /// What points had paid or taken off of what went back so far, in minor units.
     pub fn back_to_points(&self) -> i64 {
         self.paid_back(self.back).saturating_add(self.discount_back)
+    }
+
+    /// What went back to the gift card that paid, so far: all that is not for points goes there first, until all is back
+    /// that it paid; only then money goes back. So no card becomes money as long as money was not all that was paid.
+    pub fn back_to_card(&self) -> i64 {
+        self.card_back(self.back)
+    }
+
+    fn card_back(&self, back: i64) -> i64 {
+        back.saturating_sub(self.paid_back(back)).min(self.by_card)
     }
 
     /// What points paid of the first so much that goes back: so the parts sum to the whole in any order.
@@ -110,12 +125,13 @@ impl Ledger {
 
     /// What is given back in money of what cost so much.
     fn give_back(&mut self, cost: i64, promotions: Vec<(PromotionId, i64)>) -> Refund {
-        let before = self.paid_back(self.back);
+        let (points, card) = (self.paid_back(self.back), self.card_back(self.back));
         self.back = self.back.saturating_add(cost);
-        let points = self.paid_back(self.back).saturating_sub(before);
+        let points = self.paid_back(self.back).saturating_sub(points);
+        let card = self.card_back(self.back).saturating_sub(card);
         let discount = promotions.iter().filter(|(id, _)| *id == PromotionId::POINTS);
         self.discount_back = discount.fold(self.discount_back, |sum, (_, minor)| sum.saturating_add(*minor));
-        Refund { minor: cost.saturating_sub(points), promotions }
+        Refund { minor: cost.saturating_sub(points).saturating_sub(card), card, promotions }
     }
 
     /// Returns some units of a line.
@@ -155,6 +171,7 @@ impl Ledger {
             let back = worth(line.paid, line.returned, line.quantity);
             sum.saturating_add(line.paid.saturating_sub(back))
         });
-        left.saturating_sub(self.by_points.saturating_sub(self.paid_back(self.back)))
+        let by_card = self.by_card.saturating_sub(self.back_to_card());
+        left.saturating_sub(self.by_points.saturating_sub(self.paid_back(self.back))).saturating_sub(by_card)
     }
 }

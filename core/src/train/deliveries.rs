@@ -147,6 +147,7 @@ mod tests {
             uses: Default::default(),
             waiting: Vec::new(),
             promise: Some(Promise { despatch, handed_over: CivilDay(day), interval: None }),
+            goods: Default::default(),
         }
     }
 

@@ -8,12 +8,12 @@ use crate::text::decimal;
 use crate::time::Timestamp;
 
 /// The day that a midnight ends.
-fn last_day(midnight: Timestamp) -> Timestamp {
+pub(super) fn last_day(midnight: Timestamp) -> Timestamp {
     Timestamp(midnight.0.saturating_sub(1))
 }
 
 /// Points with their machine value.
-fn points(of: i64) -> Element {
+pub(super) fn points(of: i64) -> Element {
     let digits = decimal(of);
     Element::new("data").attribute("value", &digits).text(&digits)
 }
@@ -35,6 +35,9 @@ impl Viewer<'_> {
         }
         drawn = self.moments(drawn, ("pending", Word::PointsPending), &loyalty.pending, |at| at);
         drawn = self.moments(drawn, ("expiring", Word::PointsExpire), &loyalty.expiring, last_day);
+        if let Some(referring) = &loyalty.referral {
+            drawn = self.referring(drawn, referring, loyalty.member);
+        }
         if loyalty.history.is_empty() {
             return drawn;
         }
@@ -44,7 +47,7 @@ impl Viewer<'_> {
         drawn.child(Element::part("details", "entries").child(title).child(list))
     }
 
-    fn with_points(&self, item: Element, word: Word, of: i64) -> Element {
+    pub(super) fn with_points(&self, item: Element, word: Word, of: i64) -> Element {
         let [before, after] = halves(self.word(word));
         item.text(&before).child(points(of)).text(&after)
     }
@@ -114,6 +117,13 @@ impl Viewer<'_> {
             Kind::ClawedBack => Word::PointsTakenBack,
             Kind::Expired => Word::PointsExpired,
             Kind::Adjusted => Word::PointsAdjusted,
+            Kind::Referral => Word::PointsReferral,
+            Kind::Referred => Word::PointsReferred,
+            Kind::FirstDelivered => Word::DelightFirst,
+            Kind::CameLate => Word::DelightLate,
+            Kind::Anniversary => Word::DelightYear,
+            Kind::ManyOrders => Word::DelightOrders,
+            Kind::ReferralUndone => Word::PointsReferralUndone,
         };
         let mut what = Element::new("span").text(self.word(word));
         if entry.forgiven != 0 {

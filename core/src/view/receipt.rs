@@ -18,6 +18,11 @@ impl Viewer<'_> {
         self.receipt(receipt).map(Node::Element)
     }
 
+    /// What an order came to.
+    pub fn order_total(&self, tracked: &Tracked) -> Node {
+        Node::Element(self.total(tracked.total))
+    }
+
     /// A step by its name: what is lowered, and by which promotion; one that is no longer told of has no name.
     pub fn receipt_step(&self, receipt: &Receipt, what: What) -> Node {
         Node::Element(self.called(Element::new("span"), receipt, what))
@@ -43,6 +48,7 @@ impl Viewer<'_> {
             What::Shipping => 3,
             What::Tax(_) => 4,
             What::Points => 5,
+            What::GiftCard => 6,
         });
         let line = |list: Element, (what, minor): &(What, i64)| {
             let item = self.called(Element::new("li"), receipt, *what);
@@ -71,6 +77,7 @@ impl Viewer<'_> {
             What::Shipping => Word::Sending,
             What::Tax(_) => Word::Tax,
             What::Points => Word::WithPoints,
+            What::GiftCard => return item.text(what.word(self.names.lang)),
         };
         item.text(self.word(word))
     }

@@ -158,6 +158,7 @@ impl<'a> Race<'a> {
                     shown: Vec::new(),
                     delivery: None,
                     redeem: 0,
+                    gift_card: None,
                 };
                 self.wish(program, shopper(who), place)
             }

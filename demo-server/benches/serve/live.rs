@@ -53,7 +53,15 @@ async fn ordered(app: &App) -> (String, Vec<Buyer>) {
         let (who, order, product) = (ShopperId(id), OrderId(id), ProductId(1));
         let (contact, expected) = (ContactId(id), Money::new(100, Currency::Usd));
         let shown = Vec::new();
-        let place = Command::PlaceOrder { order, contact, expected, shown, delivery: None, redeem: 0 };
+        let place = Command::PlaceOrder {
+            order,
+            contact,
+            expected,
+            shown,
+            delivery: None,
+            redeem: 0,
+            gift_card: None,
+        };
         for wish in [Command::ChangeCart { product, quantity: 1 }, place] {
             app.command(Actor::Shopper(who), Channel::Web, wish).await.expect("an order");
         }

@@ -54,6 +54,7 @@ pub fn measure(folder: &Path, demo: &Demo, figures: &mut Figures) {
     shop.ready();
     let url = format!("http://{}/", shop.addr);
     browser.run("first-render.mjs", &json!({ "url": url }), figures);
+    browser.run("weight.mjs", &json!({ "url": url }), figures);
     let manifest = browser.manifest();
     let file = |part: &str| format!("/attar/{}", manifest[part]["file"].as_str().expect("a file"));
     let households: Vec<Value> = demo

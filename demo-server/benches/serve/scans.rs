@@ -114,6 +114,7 @@ fn sent(parcel: u32) -> [Event; 3] {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     };
     let consignment = Some(Consignment { carrier: "Post".into(), number: format!("RR-{parcel}") });
     let shipped =

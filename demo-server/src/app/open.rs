@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::current::Current;
 use crate::error::OpenError;
 use crate::folded::Folded;
+use crate::gift_code::CodeSeal;
 use crate::log::{self, EventLog, Transaction};
 use crate::metrics::Metrics;
 use crate::mint;
@@ -19,6 +20,7 @@ use crate::order_link::{LASTS, LinkSeal};
 use crate::prepared::Prepared;
 use crate::quote::Seal;
 use crate::readiness::Readiness;
+use crate::referral::Codes;
 use crate::token::Tokens;
 use crate::writer::{QUEUE, Run, Writer};
 
@@ -42,6 +44,7 @@ impl App {
         readiness.set_trained(current.published.snapshot.model != Model::default());
         let metrics = Arc::new(Metrics::default());
         let (tokens, seal, link_seal) = (Tokens::new(key), Seal::new(&key), LinkSeal::new(&key));
+        let code_seal = CodeSeal::new(&key);
         tokens.bury(&current.tombs);
         let (jobs, queue) = mpsc::channel(QUEUE);
         let folded = Arc::new(Folded::new(current));
@@ -76,6 +79,8 @@ impl App {
             tokens,
             seal,
             link_seal,
+            code_seal,
+            codes: Codes::new(&key),
             closing,
             streams,
         };

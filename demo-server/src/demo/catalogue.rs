@@ -40,7 +40,7 @@ pub fn shop_draft(seed: &Seed, shift: Span) -> ShopDraft {
     let products = seed.products.iter().map(|product| labels.file(product, size(product)));
     let products = products.collect();
     let lists = (0..).zip(LISTS).map(|(id, list)| price_list(PriceListId(id), list, seed));
-    ShopDraft {
+    let sent = ShopDraft {
         currency: Currency::Usd,
         zone: new_york(),
         product_url: "/p/{id}".to_owned(),
@@ -52,7 +52,9 @@ pub fn shop_draft(seed: &Seed, shift: Span) -> ShopDraft {
         delivery: Some(super::delivery::delivery()),
         order_url: "/order/{id}".to_owned(),
         loyalty: loyalty(),
-    }
+        gift_cards: Default::default(),
+    };
+    super::goods::with_goods(sent, RIAL_PER_CENT)
 }
 
 /// The coupons of the retailer's campaigns, and one promotion that is invented.
@@ -184,6 +186,8 @@ impl Labels {
             size: Wording::Each(size),
             cost: cost(product.card_cents),
             make: make(product),
+            gift_card: None,
+            entitles: None,
         }
     }
 }
@@ -229,7 +233,7 @@ mod tests {
     fn the_demo_shop_passes_the_check() {
         let shop = Shop::check(shop_draft(&seed(), Span(0))).expect("a shop");
         let public = shop.public();
-        assert_eq!((public.products.len(), public.price_lists.len()), (5_000, 4));
+        assert_eq!((public.products.len(), public.price_lists.len()), (5_003, 4));
         assert_eq!(public.product_url(ProductId(12)), "/p/12");
     }
 

@@ -151,6 +151,16 @@ impl Limits {
         address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))
     }
 
+    /// Counts in who shows the code of something that is whoever's who has it; nobody may try that without end either, so
+    /// of nobody the address counts.
+    pub(crate) fn bearer(&self, address: Option<IpAddr>, who: ShopperId) -> Result<(), Duration> {
+        if !who.is_anonymous() {
+            return self.code(address, who);
+        }
+        self.forget();
+        address.map_or(Ok(()), |address| check(self.codes.addresses.as_ref(), &address))
+    }
+
     /// Counts in who looks for an order, right or wrong; or says how long they should wait. An address that has to wait
     /// uses nothing up that its buyer has.
     pub(crate) fn search(&self, address: Option<IpAddr>, number: Option<u32>) -> Result<(), Duration> {

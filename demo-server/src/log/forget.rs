@@ -46,7 +46,9 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
         Fact::Order(
             OrderFact::CartChanged { .. } | OrderFact::CouponApplied { .. } | OrderFact::CouponRemoved { .. },
         ) => None,
-        Fact::Order(OrderFact::Placed { order, number, lines, total, receipt, uses, waiting, .. }) => {
+        Fact::Order(OrderFact::Placed {
+            order, number, lines, total, receipt, uses, waiting, goods, ..
+        }) => {
             let (contact, lines) = (ContactId::default(), lines.clone());
             Some(Fact::Order(OrderFact::Placed {
                 order: *order,
@@ -58,6 +60,7 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
                 uses: uses.clone(),
                 waiting: waiting.clone(),
                 promise: None,
+                goods: goods.clone(),
             }))
         }
         Fact::Order(OrderFact::ParcelMoved { order, parcel, status, .. }) => {
@@ -69,7 +72,10 @@ fn kept_fact(fact: &Fact) -> Option<Fact> {
             let (order, number, status) = (*order, *number, *status);
             Some(Fact::Order(OrderFact::ReturnMoved { order, number, status, label: None }))
         }
-        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) => Some(fact.clone()),
+        // A gift card is whoever's who has its code: it says nothing of its buyer.
+        Fact::Order(_) | Fact::Shop(_) | Fact::Stock(_) | Fact::Terms(_) | Fact::Gift(_) => {
+            Some(fact.clone())
+        }
         // Points are owed to nobody any more.
         Fact::Loyalty(_) => None,
     }

@@ -48,6 +48,8 @@ struct Side {
     /// When the clock is to look at somebody's points.
     points_due: BTreeMap<ShopperId, Timestamp>,
     consigned: BTreeMap<(OrderId, ParcelId), String>,
+    /// By whose code others come.
+    referrers: BTreeMap<String, ShopperId>,
     scans: Vec<KeptScan>,
     marks: BTreeMap<SourceId, (Mark, Option<ShopperId>)>,
     blobs: Vec<(BlobKind, ContentHash, Arc<[u8]>)>,

@@ -176,6 +176,8 @@ pub(crate) fn told(event: &Event) -> Option<(OrderId, &'static str)> {
         OrderFact::ReturnMoved { order, .. } => (*order, "order.return_moved"),
         OrderFact::PromiseBroken { order, .. } => (*order, "order.promise_broken"),
         OrderFact::Compensated { order, .. } => (*order, "order.compensated"),
+        OrderFact::Granted { order, .. } => (*order, "order.granted"),
+        OrderFact::Revoked { order, .. } => (*order, "order.revoked"),
         OrderFact::CartChanged { .. }
         | OrderFact::SoldInStore { .. }
         | OrderFact::CouponApplied { .. }

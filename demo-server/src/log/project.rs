@@ -1,7 +1,9 @@
 //! What an appended event means for the tables beside the log: links, consent, orders, the numbers of
-//! parcels, points, tombs, and what others are told.
+//! parcels, points, codes, tombs, and what others are told.
 
-use attar::event::{Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, ReturnStatus, Subject};
+use attar::event::{
+    Consent, CustomerFact, Event, Fact, OrderFact, ParcelStatus, Posting, ReturnStatus, Subject,
+};
 use attar::id::{ContactId, OrderId, ParcelId, ShopperId};
 use attar::service::order::{Order, Orders};
 use attar::{Status, Timestamp};
@@ -37,6 +39,8 @@ pub(super) trait Tables: Reader {
     /// When that is.
     fn collected(&self, who: ShopperId) -> Result<Option<Timestamp>, LogError>;
     fn consign(&mut self, order: OrderId, parcel: ParcelId, number: &str) -> Result<(), LogError>;
+    /// Somebody has a code for others to come by.
+    fn refers(&mut self, who: ShopperId, code: &str) -> Result<(), LogError>;
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError>;
     fn enqueue(
         &mut self,
@@ -70,6 +74,9 @@ pub(super) fn project(tables: &mut impl Tables, event: &Event, seq: u64) -> Resu
         }
         Fact::Order(OrderFact::PromiseBroken { order, .. }) => tables.settled(*order),
         Fact::Loyalty(fact) => {
+            if let Posting::ReferralOpened { code } = &fact.what {
+                tables.refers(who, code)?;
+            }
             let who = tables.customer_of(who)?.unwrap_or(who);
             tables.collects(who, fact.due)
         }

@@ -54,6 +54,7 @@ fn placed_as(order: OrderId, (number, contact): (u32, ContactId), promise: Optio
         uses: Default::default(),
         waiting: Vec::new(),
         promise,
+        goods: Default::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The cart: its lines, their quantities, its total.
 
+use attar::command::Tender;
 use attar::query::{Cart, CartLine};
 use attar::terms::receipt::What;
 use attar::{Answer, Command, Money, ProductId, Query};
@@ -49,7 +50,7 @@ async fn page_with(caller: &Caller, told: &Markup, refused: Option<(&str, String
 /// The cart by all that the merchant knows, so that a code whose promotion is over promises nothing; where it cannot be
 /// ordered, as the page knows it.
 async fn whole(caller: &Caller) -> Result<Answer, Problem> {
-    match caller.price(0).await {
+    match caller.price(Tender::default()).await {
         Ok(cart) => Ok(Answer::Cart(cart)),
         Err(Problem::Refused(_)) => caller.ask_acting(Query::Cart).await,
         Err(problem) => Err(problem),

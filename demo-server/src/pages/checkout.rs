@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::caller::Caller;
 use super::delivery::{self, Choice};
+use super::gift::{self, Shown};
 use super::problem::{Drawn, Moved, Problem};
 use super::words::{PageWords, PromiseWords};
 use super::{cart, parts, points};
@@ -22,7 +23,7 @@ const MOST_SHOWN: usize = 8_192;
 const LONGEST: usize = 300;
 
 /// What the form says.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub(super) struct Wish {
     order: OrderId,
     /// The total that was shown: minor units and currency, as `1234 USD`.
@@ -41,6 +42,9 @@ pub(super) struct Wish {
     /// How many points pay for some of it, in digits of any language; none, if empty.
     #[serde(default)]
     points: String,
+    /// The code of a gift card that pays for some of it; none, if empty.
+    #[serde(default)]
+    gift: String,
 }
 
 /// Why the form comes again.
@@ -58,53 +62,53 @@ struct Again {
 /// `GET /checkout`
 pub(super) async fn checkout(caller: Caller) -> Moved {
     let order = caller.mint_order()?;
-    let wish = Wish {
-        order,
-        expected: String::new(),
-        shown: String::new(),
-        name: String::new(),
-        address: String::new(),
-        email: String::new(),
-        zone: String::new(),
-        way: String::new(),
-        points: String::new(),
-    };
-    draw(&caller, &wish, &Again::default()).await
+    let wish = Wish { order, ..Wish::default() };
+    draw(&caller, &wish, &Again::default(), Shown::default()).await
 }
 
 /// `POST /checkout/times`: the same form with the times for another place.
 pub(super) async fn times(caller: Caller, Form(wish): Form<Wish>) -> Moved {
-    draw(&caller, &wish, &Again::default()).await
+    let shown = Shown::read(&caller, &wish.gift)?;
+    draw(&caller, &wish, &Again::default(), shown).await
 }
 
 /// `POST /checkout`
 pub(super) async fn place(caller: Caller, Form(wish): Form<Wish>) -> Moved {
     let expected = money(&wish.expected).ok_or(Problem::Unreadable)?;
-    let sends = caller.snapshot().shop.delivery().is_some();
+    let shown = Shown::read(&caller, &wish.gift)?;
+    let sends = caller.snapshot().shop.delivery().is_some() && !gift::is_all_goods(&caller).await?;
     let unchosen = sends && Choice::read(&wish.zone, &wish.way).wish.is_none();
+    if shown.wrong.is_some() {
+        return draw(&caller, &wish, &Again::default(), shown).await;
+    }
     if !wish.is_whole() || unchosen {
         let why = unchosen.then(|| PromiseWords::of(caller.lang()).changed.to_owned());
         let again = Again { status: StatusCode::UNPROCESSABLE_ENTITY, why, judged: true, ..Again::default() };
-        return draw(&caller, &wish, &again).await;
+        return draw(&caller, &wish, &again, shown).await;
     }
-    match order(&caller, &wish, expected).await {
+    match order(&caller, &wish, expected, &shown).await {
         Ok(()) => Ok(Caller::see(&format!("/order/{}", wish.order), None)),
-        Err(Problem::Refused(rejection)) => draw(&caller, &wish, &refused(&caller, &rejection)).await,
+        Err(Problem::Refused(rejection)) if gift::is_of_card(&rejection) => {
+            draw(&caller, &wish, &Again::default(), Shown::refused(&caller, &rejection)).await
+        }
+        Err(Problem::Refused(rejection)) => draw(&caller, &wish, &refused(&caller, &rejection), shown).await,
         Err(problem) => Err(problem),
     }
 }
 
 /// What is refused for sure is refused before the name and the address are kept.
-async fn order(caller: &Caller, wish: &Wish, expected: Money) -> Result<(), Problem> {
+async fn order(caller: &Caller, wish: &Wish, expected: Money, card: &Shown) -> Result<(), Problem> {
     if let Answer::Tracked(_) = caller.ask_acting(Query::Track { order: wish.order }).await? {
         return Ok(());
     }
     let shown: Vec<Step> = serde_json::from_str(&wish.shown).unwrap_or_default();
     let redeem = points::told(&wish.points);
-    caller.price(redeem).await?.agrees(expected, &shown).map_err(Problem::Refused)?;
+    caller.price(card.tender(redeem)).await?.agrees(expected, &shown).map_err(Problem::Refused)?;
     let delivery = Choice::read(&wish.zone, &wish.way).wish;
     let contact = caller.keep_contact(&wish.contact()).await?;
-    caller.act(Command::PlaceOrder { order: wish.order, contact, expected, shown, delivery, redeem }).await?;
+    let (order, gift_card) = (wish.order, card.bearer(&wish.gift));
+    let place = Command::PlaceOrder { order, contact, expected, shown, delivery, redeem, gift_card };
+    caller.act(place).await?;
     Ok(())
 }
 
@@ -122,13 +126,21 @@ fn refused(caller: &Caller, rejection: &Rejection) -> Again {
     Again { status: StatusCode::CONFLICT, why: Some(caller.rejection(rejection)), changes, judged: false }
 }
 
-async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
-    let (answer, quote, spent, refused) = priced(caller, points::told(&wish.points)).await?;
-    let again = &Again { why: again.why.clone().or(refused), ..again.clone() };
+async fn draw(caller: &Caller, wish: &Wish, again: &Again, mut shown: Shown) -> Moved {
+    let (answer, quote, spent, refused) = priced(caller, points::told(&wish.points), &mut shown).await?;
+    let status = if shown.wrong.is_some() { shown.status } else { again.status };
+    let again = &Again { why: again.why.clone().or(refused), status, ..again.clone() };
     let body = match &answer {
         Answer::Cart(cart) if !cart.lines.is_empty() => {
-            let ways = delivery::fields(caller, &Choice::read(&wish.zone, &wish.way)).await?;
-            let ways = html! { (ways) (points::field(caller, cart, (spent, &wish.points)).await?) };
+            let choice = Choice::read(&wish.zone, &wish.way);
+            let sent = !gift::is_not_sent(caller, cart);
+            let ways = if sent {
+                delivery::fields(caller, &choice).await?
+            } else {
+                html! {}
+            };
+            let points = points::field(caller, cart, (spent, &wish.points)).await?;
+            let ways = html! { (ways) (points) (gift::field(caller, cart, &wish.gift, &shown)) };
             body(caller, wish, again, (cart, &caller.draw(&answer), quote.as_deref()), &ways)
         }
         _ => empty(caller, &caller.draw(&answer)),
@@ -139,11 +151,15 @@ async fn draw(caller: &Caller, wish: &Wish, again: &Again) -> Moved {
 /// The cart, its quote, with how many points, and why with no more: without any, where so many cannot be spent.
 type Priced = (Answer, Option<String>, i64, Option<String>);
 
-async fn priced(caller: &Caller, points: i64) -> Result<Priced, Problem> {
-    match caller.quote(points).await {
+async fn priced(caller: &Caller, points: i64, card: &mut Shown) -> Result<Priced, Problem> {
+    match caller.quote(card.tender(points)).await {
         Ok(Quoted { cart, quote, .. }) => Ok((Answer::Cart(cart), Some(quote), points, None)),
+        Err(Problem::Refused(why)) if gift::is_of_card(&why) => {
+            *card = Shown::refused(caller, &why);
+            Box::pin(priced(caller, points, card)).await
+        }
         Err(Problem::Refused(why)) if points != 0 => {
-            let (answer, quote, ..) = Box::pin(priced(caller, 0)).await?;
+            let (answer, quote, ..) = Box::pin(priced(caller, 0, card)).await?;
             Ok((answer, quote, 0, Some(caller.rejection(&why))))
         }
         Err(Problem::Refused(_)) => Ok((caller.ask_acting(Query::Cart).await?, None, 0, None)),

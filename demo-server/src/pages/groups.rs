@@ -154,7 +154,7 @@ async fn shown(caller: &Caller, who: ShopperId) -> Page {
 }
 
 /// The number of a household of the demo, else the identifier.
-fn called(caller: &Caller, who: ShopperId) -> String {
+pub(super) fn called(caller: &Caller, who: ShopperId) -> String {
     let mut households = (1..=MOST_HOUSEHOLDS).filter(|_| caller.is_demo());
     let found = households.find(|number| caller.app().known_as(customer_id(*number)) == who);
     found.map_or_else(

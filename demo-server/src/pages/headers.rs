@@ -27,6 +27,9 @@ const POLICY: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'
 const PERSONAL: [&str; 7] =
     ["/account", "/cart", "/checkout", "/forget", "/merchant", find::HERE, order_link::PAGE];
 
+/// With what reads all that the shop signs; the element of points has the same.
+const QUOTE: &str = concat!(include_str!("../../../wasm-widget/js/jws.js"), include_str!("quote.js"));
+
 /// What answers look like comes first: the widget has the same sheet.
 const STYLE: &str = concat!(include_str!("../../../wasm-widget/js/parts.css"), include_str!("shop.css"));
 
@@ -43,7 +46,7 @@ pub(super) fn files<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route("/vazirmatn-1.woff2", get(font))
         .route("/worker.js", get(worker))
         .route("/try.js", get(async || script(include_str!("try.js"))))
-        .route("/quote.js", get(async || script(include_str!("quote.js"))))
+        .route("/quote.js", get(async || script(QUOTE)))
         .route("/checkout.js", get(async || script(include_str!("checkout.js"))))
         .route("/terms.js", get(async || script(include_str!("terms.js"))))
 }

@@ -4,18 +4,27 @@ use std::iter;
 
 use attar::id::LabelId;
 use attar::{Answer, Query, Slot};
+use axum::extract::Query as Search;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::caller::Caller;
 use super::problem::{Page, Problem};
-use super::{department, parts, shelf};
+use super::{department, parts, referral, shelf};
+
+/// What the address says: by whose code somebody comes.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Visit {
+    referral: Option<String>,
+}
 
 /// `GET /`
-pub(super) async fn home(caller: Caller) -> Page {
+pub(super) async fn home(caller: Caller, Search(visit): Search<Visit>) -> Page {
+    let invited = referral::invited(&caller, visit.referral.as_deref()).await?;
     let for_you = parts::list(&caller, Slot::ForYou, None).await?;
     let aisles = aisles(&caller).await?;
     let known = known(&caller, &aisles).await?;
-    Ok(caller.page(caller.words.home, &body(&caller, &aisles, &for_you, &known)))
+    Ok(caller.page(caller.words.home, &html! { (invited) (body(&caller, &aisles, &for_you, &known)) }))
 }
 
 /// The lists of one whom the shop knows, the full ones; while a promise is owed, nothing that sells. Of whom no taste is

@@ -15,12 +15,15 @@ mod figures;
 mod filled;
 mod findings;
 mod form;
+mod gifts;
 mod history;
 mod liability;
 mod list;
 mod publish;
 mod read;
+mod referrers;
 mod replay;
+mod surprises;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -38,6 +41,7 @@ pub(super) fn router() -> Router<Site> {
         .route("/merchant/loyalty/replay", get(replay::replay).post(replay::begin))
         .route("/merchant/loyalty/replay/{name}", get(figures::figures))
         .route("/merchant/loyalty/liability.csv", get(liability::csv))
+        .route("/merchant/loyalty/gift_cards.csv", get(gifts::csv))
         .layer(DefaultBodyLimit::max(terms::MOST_BYTES))
 }
 

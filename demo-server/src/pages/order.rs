@@ -8,6 +8,8 @@ use maud::{Markup, html};
 use super::again;
 use super::call_off;
 use super::caller::Caller;
+use super::entitled;
+use super::gift;
 use super::link;
 use super::once;
 use super::parts;
@@ -24,8 +26,15 @@ pub(super) async fn order(caller: Caller, Path(id): Path<OrderId>) -> Page {
     let own = caller.shared(who).await?;
     let change =
         |order| html! { (call_off::form(&caller, order, &once)) (returns::form(&caller, order, &once)) };
+    let bought = match own.orders.get(id) {
+        Some(order) => {
+            html! { (gift::bought(&caller, order)) (entitled::section(&caller, &who, order)?) }
+        }
+        None => html! {},
+    };
     let change = own.orders.get(id).map(change);
     let more = html! {
+        (bought)
         div.row { (again::button(&caller, id, &once)) }
         (link::section(&caller, id).await?)
         (change.unwrap_or_default())

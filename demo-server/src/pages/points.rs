@@ -1,5 +1,6 @@
 //! Points in the pages: what was collected, on the account; and how many of them pay for an order, at the checkout.
 
+use attar::command::Tender;
 use attar::query::{Cart, Loyalty};
 use attar::terms::loyalty::Redeemable;
 use attar::{Answer, Query};
@@ -7,6 +8,7 @@ use maud::{Markup, html};
 
 use super::caller::Caller;
 use super::problem::Page;
+use super::referral;
 use super::words::{LoyaltyWords, fill};
 use crate::local::{self, whole_number};
 
@@ -36,9 +38,11 @@ async fn collected(caller: &Caller) -> Result<Option<Loyalty>, super::problem::P
 /// The field of the checkout, where a member has points that can be spent on this cart.
 pub(super) async fn field(caller: &Caller, cart: &Cart, (spent, typed): (i64, &str)) -> Page {
     let Some(loyalty) = collected(caller).await? else { return Ok(html! {}) };
-    let whole = if spent == 0 { cart.total } else { caller.price(0).await?.total };
-    let redeemable =
-        caller.snapshot().shop.loyalty().map(|own| own.redeemable(loyalty.available, whole.minor));
+    // A gift card pays behind points.
+    let is_whole = spent == 0 && cart.receipt().is_none_or(|receipt| receipt.by_card() == 0);
+    let whole = if is_whole { cart.clone() } else { caller.price(Tender::default()).await? };
+    let shop = &caller.snapshot().shop;
+    let redeemable = shop.loyalty().map(|own| own.redeemable(loyalty.available, shop.payable(&whole)));
     Ok(match redeemable.filter(Redeemable::is_open) {
         Some(redeemable) => {
             // What cannot be spent stays to be mended.
@@ -73,7 +77,7 @@ pub(super) async fn panel(caller: &Caller) -> Page {
         Answer::Loyalty(_) => html! {
             section.panel.collected {
                 h2 { (LoyaltyWords::of(caller.lang()).title) }
-                attar-loyalty { (caller.draw(&answer)) }
+                attar-loyalty { (caller.draw(&answer)) (referral::button(caller, &answer)) }
             }
         },
         _ => html! {},

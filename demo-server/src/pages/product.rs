@@ -20,7 +20,12 @@ pub(super) async fn product(caller: Caller, Path(id): Path<u32>) -> Page {
     let lists = lists(&caller, &product).await?;
     let way = way(&caller, &product);
     let rial = rial(&caller, id).await?;
-    let soonest = delivery::soonest(&caller).await?;
+    let is_sent = caller.snapshot().shop.good(id).is_none();
+    let soonest = if is_sent {
+        delivery::soonest(&caller).await?
+    } else {
+        html! {}
+    };
     let buy = html! { (price) (rial) (buy(&caller, id, held)) (soonest) (would_be(&caller, id).await?) };
     Ok(caller.page(&caller.name(id), &body(&caller, id, (&way, &buy), &lists)))
 }

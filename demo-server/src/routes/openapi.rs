@@ -7,8 +7,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use super::{
-    ask, blobs, boot, carriers, commands, health, live, login, orders, profile, quote, schema, statement,
-    sync,
+    ask, blobs, boot, carriers, commands, entitlements, gift_card, health, live, login, orders, profile,
+    quote, schema, statement, sync,
 };
 
 #[derive(OpenApi)]
@@ -29,6 +29,8 @@ use super::{
         quote::quote,
         quote::keys,
         statement::statement,
+        gift_card::balance,
+        entitlements::entitlements,
         orders::find,
         orders::open,
         live::live,

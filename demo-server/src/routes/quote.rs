@@ -1,6 +1,7 @@
 //! `/v1/quote`: what an order of the cart comes to, signed; `/v1/keys`: what verifies it.
 
 use attar::Rejection;
+use attar::command::Tender;
 use axum::Json;
 use axum::extract::State;
 
@@ -27,7 +28,13 @@ pub(super) async fn quote(
     let quoted = match request.till {
         Some(_) if visitor.merchant.is_none() => return Err(Refusal::Rejected(Rejection::Forbidden).into()),
         Some(till) => app.quote_at_till(&till.shopper, &till.lines).await??,
-        None => app.quote(&visitor.acting(), request.points).await??,
+        None => {
+            let gift_card = match &request.gift_card {
+                Some(code) => Some(app.shown_card(&visitor, code)?.ok_or(Rejection::UnknownGiftCard)?),
+                None => None,
+            };
+            app.quote(&visitor.acting(), Tender { points: request.points, gift_card }).await??
+        }
     };
     Ok(Json(QuoteSent { quote: quoted.quote, until: quoted.until, cart: quoted.cart }))
 }

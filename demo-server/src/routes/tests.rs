@@ -21,6 +21,7 @@ mod acts;
 mod boot;
 mod carriers;
 mod forgetting;
+mod gift_card;
 mod openapi;
 mod orders;
 mod profile;
@@ -30,6 +31,7 @@ mod sync;
 mod till;
 
 /// An answer, read to its end.
+#[derive(Debug)]
 struct Got {
     status: StatusCode,
     headers: HeaderMap,

@@ -2,10 +2,12 @@
 //! points.
 
 mod books;
+mod gift_books;
 mod outcome;
 
 use attar::terms::loyalty::Programme;
-pub(crate) use books::{AsOf, Books, Week, as_of};
+pub(crate) use books::{AsOf, Books, Surprised, Week, as_of};
+pub(crate) use gift_books::{GiftBooks, GiftWeek, gifts_as_of};
 pub(crate) use outcome::{Outcome, Question, Side, Sides};
 
 use super::{Desk, draft};
@@ -24,4 +26,6 @@ pub(crate) struct LoyaltyDesk {
     pub(crate) desk: Desk<Written, Outcome>,
     /// The points of all members, read on when they are asked for.
     pub(crate) books: tokio::sync::Mutex<Reading<Books>>,
+    /// All gift cards, likewise.
+    pub(crate) gifts: tokio::sync::Mutex<Reading<GiftBooks>>,
 }

@@ -24,6 +24,8 @@ fn draft() -> ShopDraft {
         size: attar::shop::Wording::default(),
         cost: 1,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     let prices = (1..=6).map(|id| (ProductId(id), 100)).collect();
     ShopDraft {
@@ -38,6 +40,7 @@ fn draft() -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 

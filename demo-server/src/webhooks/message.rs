@@ -118,7 +118,9 @@ fn particulars(fact: &OrderFact) -> Option<(&'static str, Value)> {
             ("parcel", json!({ "number": parcel.0, "status": status.name(), "seen": iso(*at) }))
         }
         OrderFact::UnitsAllocated { lines, .. } => ("units", units(lines)),
-        OrderFact::UnitsCancelled { lines, .. } => ("units", units(lines)),
+        OrderFact::UnitsCancelled { lines, .. }
+        | OrderFact::Granted { lines, .. }
+        | OrderFact::Revoked { lines, .. } => ("units", units(lines)),
         OrderFact::Refunded { refund, .. } => (
             "refund",
             json!({ "units": units(&refund.lines), "shipping": refund.shipping, "amount": refund.amount.minor }),

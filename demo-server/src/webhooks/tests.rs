@@ -62,8 +62,15 @@ impl Told {
         let contact = self.app.put_contact(BUYER, &kept).await.expect("it is kept");
         self.app.wish_of(BUYER, change_cart(1, 1)).await.expect("a cart");
         let (order, expected) = (OrderId([order; 16]), dollars(100));
-        let place =
-            Command::PlaceOrder { order, contact, expected, shown: Vec::new(), delivery: None, redeem: 0 };
+        let place = Command::PlaceOrder {
+            order,
+            contact,
+            expected,
+            shown: Vec::new(),
+            delivery: None,
+            redeem: 0,
+            gift_card: None,
+        };
         self.app.wish_of(BUYER, place).await.expect("an order");
     }
 

@@ -8,6 +8,7 @@ use attar::event::{Channel, Consent, Event, Fact, ShopFact, Subject};
 use attar::id::{ContentHash, EventId, OrderId, ShopperId};
 use attar::model::Model;
 use attar::terms::history;
+use attar::terms::loyalty::referral::code_of;
 use attar::{Actor, Command, Engine, Shop, Timestamp};
 
 use super::{Batch, Decided, Job, Run, Taken, Wish};
@@ -30,9 +31,9 @@ const NAMES: u32 = 60;
 pub(super) type Judged<T> = Result<Result<T, Refusal>, LogError>;
 
 pub(super) struct Bench<'a> {
-    tx: &'a mut dyn Transaction,
+    pub(super) tx: &'a mut dyn Transaction,
     current: Current,
-    engine: Engine,
+    pub(super) engine: Engine,
     loaded: BTreeSet<ShopperId>,
     fresh: Vec<Stored>,
     run: Run,
@@ -66,6 +67,7 @@ impl<'a> Bench<'a> {
         let reads = wish.command.reads(&wish.actor);
         reads.shoppers.into_iter().try_for_each(|who| self.load_shopper(who))?;
         reads.order.map_or(Ok(()), |order| self.load_buyer(order))?;
+        reads.code.as_deref().and_then(code_of).map_or(Ok(()), |code| self.load_referrer(&code))?;
         reads.number.map_or(Ok(()), |number| self.load_consigned(&number))
     }
 
@@ -84,6 +86,21 @@ impl<'a> Bench<'a> {
     }
 
     fn load_shopper(&mut self, who: ShopperId) -> Result<(), LogError> {
+        self.load_alone(who)?;
+        // What becomes of their orders may be the matter of who referred them.
+        let code =
+            self.engine.state().shared(&who).and_then(|shared| shared.account()?.referrals.came.as_ref());
+        match code.map(|came| came.code.clone()) {
+            Some(code) => self.load_referrer(&code),
+            None => Ok(()),
+        }
+    }
+
+    fn load_referrer(&mut self, code: &str) -> Result<(), LogError> {
+        self.tx.referrer(code)?.map_or(Ok(()), |who| self.load_alone(who))
+    }
+
+    fn load_alone(&mut self, who: ShopperId) -> Result<(), LogError> {
         if who.is_anonymous() || self.loaded.contains(&who) {
             return Ok(());
         }
@@ -126,6 +143,7 @@ impl<'a> Bench<'a> {
             | Command::TakeFromGroup { shopper, .. }
             | Command::Tick { shopper } => Some(shopper),
             Command::LinkVisitor { visitor } => Some(visitor),
+            Command::EndReferral { shopper, .. } => Some(shopper),
             Command::Forget { shopper, .. } => shopper,
             _ => None,
         };
@@ -154,12 +172,16 @@ impl<'a> Bench<'a> {
             return self.forget(wish, facts, pseudonym).map(Ok);
         }
         let mut events = Vec::with_capacity(facts.len());
+        let facts = self.with_house(wish, facts)?;
         for (subject, fact) in facts {
             let id = self.next_id();
-            let event = Event { id, subject, actor: wish.actor, channel: wish.channel, at: wish.at, fact };
+            let is_own = self.is_own(&wish.actor, subject);
+            // Who somebody else is may not be found in what is known of a shopper, nor be told to them.
+            let actor = if is_own { wish.actor } else { Actor::Clock };
+            let event = Event { id, subject, actor, channel: wish.channel, at: wish.at, fact };
             let appended = self.append(&event)?;
             appended.ok_or(LogError::Contradiction("a number of this run was used before"))?;
-            events.push(event);
+            events.extend(is_own.then_some(event));
         }
         Ok(Ok(Decided { seq: self.current.seq, events }))
     }

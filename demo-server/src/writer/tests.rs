@@ -16,8 +16,10 @@ use crate::testing::{
 use crate::{App, MemoryLog, SqliteLog};
 
 mod forgetting;
+mod gifts;
 mod heal;
 mod points;
+mod rewards;
 
 fn batch(who: ShopperId, from: u32, products: &[u32]) -> Batch {
     let row = |product: &u32| match product {

@@ -69,6 +69,7 @@ impl<'a> Buyer<'a> {
             shown: Vec::new(),
             delivery: None,
             redeem: 0,
+            gift_card: None,
         }) {
             (200, _) => self.placed(order, quantity),
             (409, answer) if answer["error"]["code"] == self.end() => self.bought.refused += 1,

@@ -78,6 +78,7 @@ async fn moved_in(folder: &Path, round: u32, random: &mut Random) -> Somebody {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     })
     .await;
     Somebody { token: app.tokens().sign(Token::Shopper, somebody.who, app.now()), ..somebody }

@@ -122,6 +122,7 @@ impl<'a> Desk<'a> {
             shown: Vec::new(),
             delivery: None,
             redeem: 0,
+            gift_card: None,
         });
         self.own(&Command::RecordPayment { order, kind: PaymentKind::Captured, amount: None });
         let way =

@@ -153,6 +153,7 @@ async fn told_left(app: &App, product: ProductId) -> u32 {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     })
     .await;
     wish(Command::ChangeCart { product, quantity: 0 }).await.expect("an empty cart");

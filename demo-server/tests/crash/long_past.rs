@@ -102,5 +102,6 @@ fn placed(order: OrderId, number: u32) -> OrderFact {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     }
 }

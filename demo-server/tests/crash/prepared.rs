@@ -132,6 +132,8 @@ fn shop() -> ShopDraft {
         size: Wording::default(),
         cost: 50,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     ShopDraft {
         currency: Currency::Usd,
@@ -150,5 +152,6 @@ fn shop() -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }

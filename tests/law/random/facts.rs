@@ -61,6 +61,7 @@ fn placed(of: u8) -> impl Strategy<Value = Fact> {
             uses,
             waiting,
             promise: None,
+            goods: Default::default(),
         })
     })
 }

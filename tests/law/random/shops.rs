@@ -68,6 +68,7 @@ pub fn draft() -> impl Strategy<Value = ShopDraft> {
         }),
         order_url: String::new(),
         loyalty: Some(programme()),
+        gift_cards: Default::default(),
     })
 }
 
@@ -85,6 +86,11 @@ fn programme() -> Programme {
         "pending_days": 0, "expiry": { "days": 1 }, "redeem": {},
         "tiers": { "by": "spend", "window": { "days": 2 }, "downgrade": "step", "steps": [
             { "name": TIERS[0], "from": 300, "multiplier": 12_000 }, { "name": TIERS[1], "from": 2_000 },
+        ] },
+        "referral": { "gives": 5, "welcomes": 3, "least": 1, "most": 2, "days": 2, "wait_days": 2 },
+        "delight": { "points": 12, "window": { "days": 2 }, "most": 5, "rest_days": 3, "occasions": [
+            { "by": "first_delivered", "points": 5 }, { "by": { "orders": 2 }, "points": 4 },
+            { "by": "late", "points": 3 },
         ] },
     });
     serde_json::from_value(programme).expect("a programme")
@@ -172,6 +178,9 @@ fn product_draft(id: u32) -> ProductDraft {
         cost: 1,
         // One to four are alike, but for the price; five declares no maker.
         make: Make { maker: u32::from(id.0 != 5), ..Make::default() },
+        // Two are not sent.
+        gift_card: (id.0 == 7).then_some(1),
+        entitles: (id.0 == 8).then(|| "lesson".to_owned()),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use attar::command::DeliveryWish;
 use attar::event::{
-    Actor, AdjustReason, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReturnReason,
-    ReturnStatus, ReturnWish, Role, StockLine,
+    Actor, AdjustReason, Consent, Consignment, Fact, OrderFact, ParcelStatus, PaymentKind, ReferralFault,
+    ReturnReason, ReturnStatus, ReturnWish, Role, StockLine,
 };
 use attar::id::{CarrierId, ContentHash, ParcelId, ReturnId};
 use attar::service::promise::DeliveryZone;
@@ -51,6 +51,7 @@ fn order_command() -> impl Strategy<Value = Command> {
                     shown: None,
                 }),
                 redeem: 0,
+                gift_card: None,
             },
         }
     })
@@ -134,6 +135,7 @@ fn purchase() -> impl Strategy<Value = Vec<(Actor, Command)>> {
                     shown: Vec::new(),
                     delivery: None,
                     redeem,
+                    gift_card: None,
                 },
             ),
         ]
@@ -211,10 +213,27 @@ fn parcels() -> impl Strategy<Value = Vec<(Actor, Command)>> {
     })
 }
 
+/// Somebody gets a code, and somebody else comes by it.
+fn referral() -> impl Strategy<Value = Vec<(Actor, Command)>> {
+    (0..PEOPLE, 0..PEOPLE, any::<bool>(), 0..4).prop_map(|(of, to, ends, why)| {
+        let (giver, friend) = (super::shopper(of), super::shopper(to));
+        let code = format!("ABCDEFGH0{of}");
+        let ended = ends && why == 0;
+        let end = ended.then_some(Command::EndReferral { shopper: friend, why: ReferralFault::Merchant });
+        let wishes = vec![
+            (Actor::Merchant(Role::Owner), Command::IssueCard { shopper: giver }),
+            (Actor::Shopper(giver), Command::OpenReferral { code: code.clone() }),
+            (Actor::Shopper(friend), Command::SetConsent { consent: Consent::Full }),
+            (Actor::Shopper(friend), Command::AcceptReferral { code }),
+        ];
+        wishes.into_iter().chain(end.map(|wish| (Actor::Merchant(Role::Owner), wish))).collect()
+    })
+}
+
 /// Wishes of anybody, one after the other.
 pub fn wishes() -> impl Strategy<Value = Vec<(Actor, Command)>> {
     let one = (actor(), command()).prop_map(|wish| vec![wish]);
-    let script = prop_oneof![3 => one, 1 => purchase(), 1 => fulfilment(), 1 => parcels()];
+    let script = prop_oneof![3 => one, 1 => purchase(), 1 => fulfilment(), 1 => parcels(), 1 => referral()];
     prop::collection::vec(script, 0..40).prop_map(|scripts| scripts.concat())
 }
 

@@ -1,12 +1,13 @@
 // In plain Node, on the installed package: every case of the corpus, then what people write by hand.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { load } from '@attar/api';
+import { load as loadLean } from '@attar/api';
+import { load } from '@attar/api/carts';
 import { start } from '@attar/elements';
 
 const cases = JSON.parse(readFileSync(process.env.ATTAR_CASES, 'utf8'));
 const { apiRuns } = await import(process.env.ATTAR_RUNS);
-const { Engine } = await load();
+const { Engine } = await load(), { Engine: Lean } = await loadLean();
 const tell = value => console.log(JSON.stringify(value));
 tell({ ...apiRuns(Engine, cases), node: (await load()).Engine == Engine });
 
@@ -66,6 +67,14 @@ const steps = {
     sentence({ price: { product: 1.5 } }, /^`product`: expected /);
     sentence({ recommend: { slot: 'for_me', n: 3 } }, /^`slot`: expected one of `for_you`/);
     sentence('chart', /^expected one of `recommend`/);
+  },
+  'what prices no carts answers the rest alike': () => {
+    const snapshot = Uint8Array.from(atob(cases[0].snapshot), letter => letter.charCodeAt(0));
+    const lean = new Lean(snapshot, null);
+    const same = { recommend: { slot: 'for_you', n: 3 } };
+    assert.deepEqual(lean.ask(who, same, 0), engine().ask(who, same, 0));
+    assert.deepEqual(lean.ask(who, 'cart', 0), { unknown: 'only_server' });
+    assert.equal(lean.decide, undefined);
   },
   'the elements can be imported without a page': () => assert.throws(() => start(), /needs a page/),
 };

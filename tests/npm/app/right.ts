@@ -1,5 +1,5 @@
 // What the types must allow: members left out, and what is known once a question is answered.
-import { load, type Actor, type Command, type Event, type Query, type Refused, type Rejection } from '@attar/api';
+import { load, type Actor, type Command, type Event, type Query, type Refused, type Rejection } from '@attar/api/carts';
 import { start, type ElementAttributes } from '@attar/elements';
 
 const who = '00'.repeat(16);

@@ -64,7 +64,7 @@ if (before) push(...before);
 
 // What the server drew stays in sight, through the slot, until there is something to show.
 class Host extends HTMLElement {
-  static observedAttributes = ['slot', 'product', 'n', 'within', 'currency', 'order', 'name'];
+  static observedAttributes = 'slot product n within currency order name'.split(' ');
 
   constructor() {
     super();
@@ -90,7 +90,7 @@ class Host extends HTMLElement {
   }
 }
 
-for (const name of ['signal', ...sheets[0] ? ['recommendations', 'price', 'order-tracker', 'my-data', 'loyalty', 'consent'] : []])
+for (const name of ('signal' + (sheets[0] ? ' recommendations price order-tracker my-data loyalty consent' : '')).split(' '))
   customElements.define('attar-' + name, class extends Host {});
 
 (page.requestIdleCallback ?? setTimeout)(own.mount, { timeout: 1e3 });

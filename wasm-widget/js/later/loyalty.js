@@ -1,35 +1,17 @@
 // What a shopper collected: balance, what comes and goes, tier and what the next one takes; and below it, whether the
 // entries that the shop signed come to that balance, as this browser finds by itself.
 const WORDS = {
-  en: { good: 'Checked in this browser: the signed entries come to this balance. Entries: {}', bad: 'The signed entries do not come to this balance. Please tell the shop.' },
-  fa: { good: 'در همین مرورگر بررسی شد: ثبت‌های امضاشده به همین مانده می‌رسند. شمار ثبت‌ها: {}', bad: 'ثبت‌های امضاشده به این مانده نمی‌رسند. لطفاً به فروشگاه خبر دهید.' },
-  ar: { good: 'تم التحقق في هذا المتصفح: القيود الموقّعة تساوي هذا الرصيد. عدد القيود: {}', bad: 'القيود الموقّعة لا تساوي هذا الرصيد. يُرجى إبلاغ المتجر.' },
-};
-
-const bytes = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
-const json = text => JSON.parse(new TextDecoder().decode(bytes(text)));
-
-/** What the shop did not sign, or what does not come to what it says. */
-export class Forged extends Error {}
-
-/** The claims of a JWS of that `typ` in compact form under Ed25519, with one of these keys. */
-export const opened = async (jws, kind, keys) => {
-  const [head, body, signature] = jws.split('.');
-  const { alg, typ, kid } = json(head);
-  if (typ != kind) throw new Forged('this is something else');
-  const jwk = alg == 'EdDSA' && keys.find(key => key.kid == kid && key.alg == alg);
-  if (!jwk) throw new Error('the key of this is not at hand');
-  const key = await crypto.subtle.importKey('jwk', { kty: jwk.kty, crv: jwk.crv, x: jwk.x }, 'Ed25519', false, ['verify']);
-  if (!await crypto.subtle.verify('Ed25519', key, bytes(signature), new TextEncoder().encode(head + '.' + body)))
-    throw new Forged('the signature does not fit');
-  return json(body);
+  en: { good: 'Checked in this browser: the signed entries come to this balance. Entries: {}', bad: 'The signed entries do not come to this balance. Please tell the shop.', copy: 'Copy', copied: 'Copied', open: 'Get your code to share' },
+  fa: { good: 'در همین مرورگر بررسی شد: ثبت‌های امضاشده به همین مانده می‌رسند. شمار ثبت‌ها: {}', bad: 'ثبت‌های امضاشده به این مانده نمی‌رسند. لطفاً به فروشگاه خبر دهید.', copy: 'رونوشت', copied: 'رونوشت شد', open: 'گرفتن کد برای دوستان' },
+  ar: { good: 'تم التحقق في هذا المتصفح: القيود الموقّعة تساوي هذا الرصيد. عدد القيود: {}', bad: 'القيود الموقّعة لا تساوي هذا الرصيد. يُرجى إبلاغ المتجر.', copy: 'نسخ', copied: 'نُسخ', open: 'احصل على رمز للمشاركة' },
 };
 
 /** How many entries make up the balance of a statement; throws `Forged` where they do not. */
 export const checked = async ({ statement, entries }, keys) => {
-  const stands = await opened(statement, 'attar-statement', keys);
-  const all = await Promise.all(entries.map(entry => opened(entry, 'attar-entry', keys)));
-  const own = all.every((one, n) => one.sub == stands.sub && (!n || one.entry >= all[n - 1].entry));
+  const stands = await opened(statement, 'attar-statement', async () => keys);
+  const all = await Promise.all(entries.map(entry => opened(entry, 'attar-entry', async () => keys)));
+  const own = all.every((one, n) => one.sub == stands.sub && (!n || one.entry >= all[n - 1].entry))
+    && new Set(entries.map(signed)).size == all.length;
   const sum = all.reduce((sum, one) => sum + one.points, stands.opening);
   if (!own || all.length != stands.entries || sum != stands.balance || sum != stands.available + stands.pending + stands.over)
     throw new Forged('the entries do not come to the balance');
@@ -58,6 +40,17 @@ export default own => {
     }
   };
 
+  // The link is copied with one touch; who has none yet asks for it.
+  const refer = (host, whole, { member, referral }) => {
+    const link = whole.querySelector('[part=share]');
+    if (link && navigator.clipboard) {
+      const copy = own.button('copy', words.copy, () => navigator.clipboard.writeText(link.href).then(() => { copy.textContent = words.copied; }, () => {}));
+      link.after(' ', copy);
+    } else if (member && referral && !referral.code)
+      whole.querySelector('[part=refer]').append(own.button('open', words.open, () =>
+        own.post('commands', { command: { open_referral: {} }, token: own.speaks() }).then(() => draw(host), () => own.fail(host, host => draw(host)))));
+  };
+
   const draw = async (host, again) => {
     let answer, view;
     try {
@@ -68,6 +61,7 @@ export default own => {
       return error?.view ? own.show(host, own.create(error.view), false) : own.fail(host, host => draw(host));
     }
     const whole = own.create(view);
+    refer(host, whole, answer.loyalty);
     own.show(host, whole, false);
     const found = answer.loyalty.history.length && await proof(answer.loyalty.available).catch(() => {});
     if (!found || host.shadowRoot.firstElementChild != whole) return;

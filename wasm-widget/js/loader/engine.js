@@ -63,12 +63,13 @@ const begin = async begun => {
 
 // All at once. `glue` is the engine's own module, which stands before all this.
 const start = async () => {
-  const wasm = fetch(own.address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' });
+  const wasm = fetch(own.address('__ATTAR_WASM__'), { integrity: '__ATTAR_WASM_INTEGRITY__' })
+    .then(answer => answer.ok ? answer.arrayBuffer() : Promise.reject(answer));
   join();
   foresee();
   const begun = find();
   for (const promise of [wasm, begun]) promise.catch(quiet);
-  await glue.default({ module_or_path: wasm });
+  await glue.default(await wasm);
   module = glue;
   await begin(begun);
   tell({ began: true });

@@ -29,6 +29,9 @@ document.addEventListener('submit', event => {
 if (script?.dataset.listen != null) later('layer', { page, script, ready: load }).catch(quiet);
 if (script?.dataset.worker && !embedded)
   document.addEventListener('attar:ready', () => later('offline', { page, script }).catch(quiet), { once: true });
+if (embedded) for (const moment of ['attar:ready', 'attar:consent']) document.addEventListener(moment, () => {
+  if (keeps() || ['full', 'private'].includes(level())) later('last').catch(quiet);
+});
 if (/[?&]attar-debug\b/.test(location.search)) later('debug', { page, boot: own }).catch(quiet);
 
 hosts.forEach(own.mount);

@@ -39,6 +39,7 @@ const imports = {
   layer: () => own.bring('__ATTAR_LAYER__', '__ATTAR_LAYER_INTEGRITY__'),
   debug: () => own.bring('__ATTAR_DEBUG__', '__ATTAR_DEBUG_INTEGRITY__'),
   offline: () => own.bring('__ATTAR_OFFLINE__', '__ATTAR_OFFLINE_INTEGRITY__'),
+  last: () => own.bring('__ATTAR_LAST__', '__ATTAR_LAST_INTEGRITY__'),
 };
 const later = (name, given) => parts[name] ??= imports[name]().then(part => part.default({
   spoken, direction, people, embedded, base, keys, TOKEN, hosts, make, button, create, show, fail, note, push, ask, post, stored, level, consent, means, ...given,
@@ -55,12 +56,20 @@ const SORRY = {
   ar: ['لا يمكن عرض هذا الآن.', 'حاول مجددًا'],
 }[spoken] ?? ['This cannot be shown just now.', 'Try again'];
 
+const keeps = () => embedded && keys().includes('attar:answer:');
+
 // What the page put there stays.
 const fail = (host, again) => {
   if (!bare(host) || /consent|signal/.test(host.localName)) return;
-  const words = make('p', 'failed', SORRY[0], ' ', button('retry', SORRY[1], () => again(host)));
-  words.role = 'status';
-  place(host, words);
+  const retry = button('retry', SORRY[1], () => again(host));
+  const sorry = () => {
+    const words = make('p', 'failed', SORRY[0], ' ', retry);
+    words.role = 'status';
+    place(host, words);
+  };
+  // What the device kept of it, where it did.
+  if (keeps()) later('last').then(last => last.draw(host, retry) || sorry(), sorry);
+  else sorry();
 };
 
 // A node of an answer, as the server sends it.

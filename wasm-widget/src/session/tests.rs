@@ -23,6 +23,8 @@ fn shop() -> Shop {
         size: attar::shop::Wording::default(),
         cost: 1,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     let draft = ShopDraft {
         currency: Currency::Usd,
@@ -36,6 +38,7 @@ fn shop() -> Shop {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     };
     Shop::check(draft).expect("a sound shop")
 }

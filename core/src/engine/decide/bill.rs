@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Facts, Judge};
-use crate::command::{Command, Rejection};
+use crate::command::{Command, Rejection, Tender};
 use crate::engine::ask::Reader;
 use crate::engine::many::Many;
 use crate::engine::till::Rules;
@@ -31,15 +31,15 @@ impl Judge<'_> {
         self.engine.state.shop.as_deref().ok_or(Rejection::OnlyServer)
     }
 
-    /// The cart at the terms of this moment, every line in stock, where so many points pay for some of it.
-    pub(super) fn quote(&self, who: &ShopperId, redeem: i64) -> Result<Cart, Rejection> {
+    /// The cart at the terms of this moment, every line in stock, where points and a gift card pay for some of it.
+    pub(super) fn quote(&self, who: &ShopperId, tender: Tender) -> Result<Cart, Rejection> {
         let reader = Reader::new(self.engine, who, self.at);
         let held = &reader.shared.cart;
         if held.lines().is_empty() {
             return Err(Rejection::Empty);
         }
         held.lines().iter().try_for_each(|line| self.orderable(&reader, line))?;
-        let mut rules = self.rules(&reader.shared.coupons)?;
+        let (redeem, mut rules) = (tender.points, self.rules(&reader.shared.coupons)?);
         let mut cart = reader.priced_cart(held, &rules);
         let discount = if redeem == 0 { None } else { self.discount(who, redeem, &cart)? };
         if let Some(discount) = &discount {
@@ -50,6 +50,9 @@ impl Judge<'_> {
             }
         } else if redeem != 0 {
             self.paid_with(redeem, &mut cart)?;
+        }
+        if let Some(card) = tender.gift_card {
+            self.paid_by_card(card, &mut cart)?;
         }
         self.keep_silent(&mut cart, &reader);
         let is_whole = cart.lines.len() == held.lines().len() && cart.receipt.is_some();

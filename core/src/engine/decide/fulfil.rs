@@ -79,7 +79,7 @@ impl Judge<'_> {
         let Some((.., buyer, order, parcel)) = latest else {
             return Err(Rejection::UnknownConsignment { number: number.to_owned() });
         };
-        Ok(about(buyer, self.with_broken(order, order.seen(parcel, step, self.at)?)))
+        Ok(self.with_arrival(buyer, order, self.with_broken(order, order.seen(parcel, step, self.at)?)))
     }
 
     fn owners(
@@ -91,7 +91,7 @@ impl Judge<'_> {
         merchant(actor, Role::Owner)?;
         let (buyer, order) = self.order(actor, id)?;
         let facts = step(&order)?;
-        Ok(about(buyer, self.with_broken(&order, facts)))
+        Ok(self.with_arrival(buyer, &order, self.with_broken(&order, facts)))
     }
 
     /// An order that its buyer or the owner wants to change.
@@ -114,7 +114,8 @@ impl Judge<'_> {
     /// The same, with the points that go back.
     pub(super) fn cancel_with_points(&self, actor: &Actor, id: OrderId) -> Facts {
         let (buyer, order) = self.theirs(actor, id)?;
-        Ok(self.with_undone(self.cancel(actor, id)?, buyer, &order))
+        let facts = self.with_undone(self.cancel(actor, id)?, buyer, &order);
+        self.with_goods(facts, buyer, &order)
     }
 
     fn cancel_units(&self, actor: &Actor, id: OrderId, lines: &[StockLine]) -> Facts {
@@ -135,7 +136,8 @@ impl Judge<'_> {
         } else {
             with_uses(released, credit, |uses| TermsFact::Refunded { order: id, uses })
         };
-        Ok(self.with_undone(facts, buyer, &order))
+        let facts = self.with_undone(facts, buyer, &order);
+        self.with_goods(facts, buyer, &order)
     }
 
     fn allocate(&self, actor: &Actor, id: OrderId) -> Facts {
@@ -167,7 +169,7 @@ impl Judge<'_> {
         payment.invoice = Some(invoice);
         let mut facts = about(buyer, vec![OrderFact::PaymentRecorded { order: id, payment }]);
         facts.push((Subject::Market, Fact::Shop(ShopFact::Invoiced { order: id, invoice })));
-        Ok(facts)
+        self.with_goods(facts, buyer, &order)
     }
 
     fn move_return(
@@ -191,7 +193,8 @@ impl Judge<'_> {
         let facts = with_stock(about(buyer, facts), id, back);
         let uses = uses.unwrap_or_default();
         let facts = with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses });
-        Ok(self.with_undone(facts, buyer, &order))
+        let facts = self.with_undone(facts, buyer, &order);
+        self.with_goods(facts, buyer, &order)
     }
 
     fn refund(&self, actor: &Actor, id: OrderId, lines: &[StockLine], shipping: bool) -> Facts {
@@ -201,6 +204,7 @@ impl Judge<'_> {
         let uses = refund.uses.clone();
         let facts = about(buyer, vec![OrderFact::Refunded { order: id, refund }]);
         let facts = with_uses(facts, uses, |uses| TermsFact::Refunded { order: id, uses });
-        Ok(self.with_undone(facts, buyer, &order))
+        let facts = self.with_undone(facts, buyer, &order);
+        self.with_goods(facts, buyer, &order)
     }
 }

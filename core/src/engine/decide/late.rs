@@ -52,7 +52,7 @@ impl Judge<'_> {
             _ => merchant(actor, Role::Owner)?,
         }
         let (buyer, order) = self.order(actor, id)?;
-        Ok(about(buyer, order.compensate(self.at)?))
+        self.with_goods(about(buyer, order.compensate(self.at)?), buyer, &order)
     }
 }
 

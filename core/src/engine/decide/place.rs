@@ -1,7 +1,7 @@
 //! How an order is placed: decided anew, with the terms of this moment.
 
 use super::{Facts, Judge, with_uses};
-use crate::command::{DeliveryWish, Rejection};
+use crate::command::{DeliveryWish, Rejection, Tender};
 use crate::event::{Fact, Line, OrderFact, Promise, StockFact, StockLine, Subject, TermsFact};
 use crate::id::{ContactId, OrderId, ShopperId};
 use crate::money::Money;
@@ -15,7 +15,7 @@ impl Judge<'_> {
         who: ShopperId,
         (order, contact): (OrderId, ContactId),
         (expected, shown): (Money, &[Step]),
-        (delivery, redeem): (Option<&DeliveryWish>, i64),
+        (delivery, tender): (Option<&DeliveryWish>, Result<Tender, Rejection>),
     ) -> Facts {
         let market = self.market()?;
         match self.engine.state.buyer(order) {
@@ -23,24 +23,30 @@ impl Judge<'_> {
             Some(_) => return Err(Rejection::UnknownOrder { order }),
             None => {}
         }
-        let cart = self.quote(&who, redeem)?;
+        let tender = tender?;
+        let cart = self.quote(&who, tender)?;
         cart.agrees(expected, shown)?;
-        let promise = delivery.map(|wish| self.promised(wish)).transpose()?;
         let ((lines, receipt), total) = (Self::bill(&cart)?, cart.total);
+        let goods = self.goods(&lines);
+        // Of what is not sent, nobody tells when it is there.
+        let is_sent = lines.iter().any(|line| self.engine.snapshot.shop.good(line.product).is_none());
+        let promise = delivery.filter(|_| is_sent).map(|wish| self.promised(wish)).transpose()?;
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
         let (taken, waiting) = shared_out(&market.stock, &lines)?;
         let uses = Packed::of(self.uses(&receipt)?);
         let packed = Some(Packed::of(receipt.clone()));
         let placed = {
             let (uses, receipt) = (uses.clone(), packed);
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise }
+            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise, goods }
         };
         let facts = vec![
             (Subject::Shopper(who), Fact::Order(placed)),
             (Subject::Market, Fact::Stock(StockFact::Reserved { order, lines: taken })),
         ];
         let facts = with_uses(facts, uses, |uses| TermsFact::Used { order, uses });
-        Ok(self.with_order(facts, who, (order, &receipt, redeem)))
+        let facts = self.with_order(facts, who, (order, &receipt, tender.points));
+        let facts = Self::with_card(facts, order, &receipt, tender.gift_card);
+        self.with_new_goods(facts, who, order, false)
     }
 }
 

@@ -7,30 +7,35 @@ use crate::id::{LabelId, OrderId, ProductId, ShopperId};
 use crate::money::{Currency, Money};
 use crate::query::Cart;
 use crate::service::order::Order;
+use crate::shop::Shop;
 use crate::terms::loyalty::{Book, Bought, How, Programme, Redeemable, part};
 use crate::terms::promotion::{Offer, Promotion, PromotionId, Spread, Target};
-use crate::terms::receipt::Receipt;
+use crate::terms::receipt::{LineTotal, Receipt, What};
 
-type Decided = Vec<(Subject, Fact)>;
+pub(super) type Decided = Vec<(Subject, Fact)>;
 
 /// Together with what was entered into somebody's book.
-fn with(mut facts: Decided, who: ShopperId, book: Book<'_>) -> Decided {
+pub(super) fn with(mut facts: Decided, who: ShopperId, book: Book<'_>) -> Decided {
     facts.extend(book.into_facts().into_iter().map(|fact| (Subject::Shopper(who), Fact::Loyalty(fact))));
     facts
 }
 
 impl Judge<'_> {
-    fn programme(&self) -> Option<&Programme> {
+    pub(super) fn programme(&self) -> Option<&Programme> {
         self.engine.snapshot.shop.loyalty()
     }
 
-    fn book(&self, who: &ShopperId) -> Book<'_> {
+    pub(super) fn book(&self, who: &ShopperId) -> Book<'_> {
         let account = self.engine.state.shared(who).and_then(|shared| shared.account()).cloned();
-        Book::new(self.programme(), &self.engine.snapshot.shop.zone, self.at, account.unwrap_or_default())
+        let zone = &self.engine.snapshot.shop.zone;
+        let delight = self.engine.state.shop.as_deref().and_then(Shop::delight);
+        let mut book = Book::new(self.programme(), zone, self.at, account.unwrap_or_default());
+        book.delight = delight;
+        book
     }
 
     /// Whether they hold the card, and whether they have bought nothing yet.
-    fn member(&self, who: &ShopperId) -> (bool, bool) {
+    pub(super) fn member(&self, who: &ShopperId) -> (bool, bool) {
         let shared = self.engine.state.shared(who);
         shared.map_or((false, true), |shared| (shared.card, shared.purchases.count == 0))
     }
@@ -45,6 +50,7 @@ impl Judge<'_> {
             return facts;
         }
         let mut book = self.book(&who);
+        book.account.hold_card(self.at);
         book.join();
         with(facts, who, book)
     }
@@ -67,9 +73,13 @@ impl Judge<'_> {
             units: line.quantity,
             spend: line.paid,
         };
-        let lines: Vec<Bought> = lines.iter().map(bought).collect();
+        let shop = &self.engine.snapshot.shop;
+        let lines = lines.iter().filter(|line| !shop.is_gift_card(line.product));
+        let lines: Vec<Bought> = lines.map(bought).collect();
         let mut book = self.book(&who);
-        book.buy(&lines, Why::Sale, first);
+        if !lines.is_empty() {
+            book.buy(&lines, Why::Sale, first);
+        }
         with(facts, who, book)
     }
 
@@ -86,42 +96,56 @@ impl Judge<'_> {
         if let Some(points) = self.programme().map(|own| own.spent(redeem, worth)).filter(|_| worth > 0) {
             book.redeem(order, points, Money::new(worth, receipt.currency));
         }
-        if is_member {
-            book.buy(&self.bought(receipt), Why::Order(order), first);
+        let bought = self.bought(receipt);
+        if is_member && !bought.is_empty() {
+            book.buy(&bought, Why::Order(order), first);
         }
-        with(facts, who, book)
+        let giver = self.welcomed(&mut book, &who, (order, &bought));
+        let facts = with(facts, who, book);
+        match giver {
+            Some((giver, theirs)) => with(facts, giver, theirs),
+            None => facts,
+        }
     }
 
-    /// What was paid in money for each line, without tax that is added.
+    /// What was paid in money for each line, without tax that is added. Gift cards are no purchase: what they pay for
+    /// later is none either.
     fn bought(&self, receipt: &Receipt) -> Vec<Bought> {
-        let gross = receipt.gross();
-        let line = |line: &crate::terms::receipt::LineTotal| Bought {
+        let shop = &self.engine.snapshot.shop;
+        let is_card = |line: &&LineTotal| shop.is_gift_card(line.product);
+        let cards =
+            receipt.lines.iter().filter(is_card).fold(0_i64, |sum, line| sum.saturating_add(line.total));
+        // Neither points nor a gift card paid for those.
+        let (gross, paid) = (receipt.gross().saturating_sub(cards), receipt.total.saturating_sub(cards));
+        let line = |line: &LineTotal| Bought {
             product: line.product,
             category: self.category(line.product),
             units: line.quantity,
-            spend: part(line.total, receipt.total, gross.max(1)),
+            spend: part(line.total, paid, gross.max(1)),
         };
-        receipt.lines.iter().map(line).collect()
+        receipt.lines.iter().filter(|line| !is_card(line)).map(line).collect()
     }
 
     /// With what goes back of the points of an order, once these facts hold.
     pub(super) fn with_undone(&self, facts: Decided, buyer: ShopperId, order: &Order) -> Decided {
-        let Some(points) = order.points() else { return facts };
         let own = facts.iter().filter_map(|(_, fact)| match fact {
             Fact::Order(fact) => Some(fact.clone()),
             _ => None,
         });
         let then = order.after(&own.collect::<Vec<OrderFact>>(), self.at);
         let mut book = self.book(&buyer);
-        book.undo(order.id, points, &then.back());
-        with(facts, buyer, book)
+        let back = then.back();
+        if let Some(points) = order.points() {
+            book.undo(order.id, points, &back);
+        }
+        self.with_unwelcomed(facts, book, (buyer, order.id, &back))
     }
 
     /// With what is due of somebody's points.
     pub(super) fn with_due(&self, facts: Decided, who: ShopperId) -> Decided {
         let mut book = self.book(&who);
         book.tick();
-        with(facts, who, book)
+        self.with_anniversary(facts, who, book)
     }
 
     pub(super) fn adjust(&self, actor: &Actor, who: ShopperId, points: i64, reason: AdjustReason) -> Facts {
@@ -161,7 +185,8 @@ impl Judge<'_> {
         points: i64,
         cart: &Cart,
     ) -> Result<Option<Promotion>, Rejection> {
-        let programme = self.redeemable(who, points, cart.total)?;
+        let payable = Money { minor: self.engine.snapshot.shop.payable(cart), ..cart.total };
+        let programme = self.redeemable(who, points, payable)?;
         let is_discount = programme.redeem.is_some_and(|redeem| redeem.how == How::Discount);
         Ok(is_discount.then(|| of_points(programme.worth.of(points))))
     }
@@ -170,7 +195,7 @@ impl Judge<'_> {
     pub(super) fn paid_with(&self, points: i64, cart: &mut Cart) -> Result<(), Rejection> {
         let worth = self.programme().map_or(0, |programme| programme.worth.of(points));
         let mut receipt = cart.receipt().cloned().ok_or(Rejection::AmountTooLarge)?;
-        receipt.pay_with_points(worth);
+        receipt.pay_with(What::Points, worth);
         cart.total = receipt.paid();
         cart.receipt = Some(crate::packed::Packed::of(receipt));
         Ok(())
@@ -179,7 +204,7 @@ impl Judge<'_> {
 
 /// Points as a promotion that comes after all others.
 fn of_points(minor: i64) -> Promotion {
-    let label = crate::terms::receipt::What::Points.label();
+    let label = What::Points.label();
     Promotion {
         id: PromotionId::POINTS,
         name: label.en.clone(),

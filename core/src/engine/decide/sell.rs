@@ -68,7 +68,7 @@ impl Judge<'_> {
         cart.agrees(expected, shown)?;
         let ((lines, receipt), total) = (Self::bill(&cart)?, cart.total);
         let number = market.orders.checked_add(1).ok_or(Rejection::AmountTooLarge)?;
-        let uses = Packed::of(self.uses(&receipt)?);
+        let (uses, goods) = (Packed::of(self.uses(&receipt)?), self.goods(&lines));
         let placed = OrderFact::Placed {
             order,
             number,
@@ -80,6 +80,7 @@ impl Judge<'_> {
             uses: uses.clone(),
             waiting: Vec::new(),
             promise: None,
+            goods,
         };
         let steps = [
             placed,
@@ -89,6 +90,7 @@ impl Judge<'_> {
         ];
         let facts = steps.into_iter().map(|fact| (Subject::Shopper(who), Fact::Order(fact)));
         let facts = with_uses(facts.collect(), uses, |uses| TermsFact::Used { order, uses });
-        Ok(self.with_order(facts, who, (order, &receipt, 0)))
+        let facts = self.with_order(facts, who, (order, &receipt, 0));
+        self.with_new_goods(facts, who, order, true)
     }
 }

@@ -39,6 +39,7 @@ fn taught() -> Engine {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     };
     let fact = Fact::Order(placed);
     engine.apply(&Event {

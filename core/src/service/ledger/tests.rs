@@ -40,6 +40,7 @@ fn placed(order: OrderId, number: u32, from: Timestamp, until: Timestamp) -> Ord
         uses: Default::default(),
         waiting: vec![StockLine { product, units: 1 }],
         promise: Some(promise),
+        goods: Default::default(),
     }
 }
 

@@ -38,9 +38,10 @@ pub(super) fn take(lines: &mut Vec<StockLine>, less: &[StockLine]) {
 
 impl Order {
     /// Takes in a fact about it; one that cannot follow changes nothing. Of one that was called off only the payment goes
-    /// on.
+    /// on, and what it entitled to ends.
     pub(super) fn apply(&mut self, fact: &OrderFact, at: Timestamp) {
-        if self.status() == Status::Cancelled && !matches!(fact, OrderFact::PaymentRecorded { .. }) {
+        let goes_on = matches!(fact, OrderFact::PaymentRecorded { .. } | OrderFact::Revoked { .. });
+        if self.status() == Status::Cancelled && !goes_on {
             return;
         }
         match fact {
@@ -88,6 +89,10 @@ impl Order {
             OrderFact::PaymentRecorded { payment, .. } if self.may_pay(payment) => {
                 self.payments.push(Paid { payment: *payment, at });
             }
+            #[cfg(feature = "till")]
+            OrderFact::Granted { lines, .. } => self.granted.change(|granted| add(granted, lines)),
+            #[cfg(feature = "till")]
+            OrderFact::Revoked { lines, .. } => self.granted.change(|granted| take(granted, lines)),
             _ => {}
         }
     }

@@ -241,6 +241,11 @@ impl Order {
             return Err(Rejection::BadConsignment);
         }
         let mut facts = vec![OrderFact::ReturnMoved { order, number, status, label: label.cloned() }];
+        // What is not sent does not go out once more.
+        let good = found.lines.iter().find(|line| self.is_good(line.product));
+        if let Some(line) = good.filter(|_| status == ReturnStatus::Exchanged) {
+            return Err(Rejection::NotOpen { product: line.product, left: 0 });
+        }
         let left = self.not_refunded(&found.lines);
         if status == ReturnStatus::Exchanged
             && let Some(line) = found.lines.iter().find(|line| units(&left, line.product) < line.units)

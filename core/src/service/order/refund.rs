@@ -15,12 +15,14 @@ use crate::vec_map::VecMap;
 #[derive(Default)]
 struct Sum {
     minor: i64,
+    card: i64,
     by: VecMap<PromotionId, i64>,
 }
 
 impl Sum {
     fn add(&mut self, part: refund::Refund) {
         self.minor = self.minor.saturating_add(part.minor);
+        self.card = self.card.saturating_add(part.card);
         for (promotion, minor) in part.promotions {
             let sum = self.by.or_default(promotion);
             *sum = sum.saturating_add(minor);
@@ -77,7 +79,7 @@ impl Order {
         if shipping {
             sum.add(ledger.refund_shipping());
         }
-        if lines.is_empty() && sum.minor == 0 {
+        if lines.is_empty() && sum.minor == 0 && sum.card == 0 {
             return Err(Rejection::Empty);
         }
         let amount = Money::new(sum.minor, self.total.currency);

@@ -23,6 +23,7 @@ fn placed(n: u8, lines: Vec<Line>) -> OrderFact {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     }
 }
 
@@ -59,7 +60,18 @@ fn orders_stand_in_the_order_of_their_numbers() {
     let from_nine = |n: u8| match placed(n, Vec::new()) {
         OrderFact::Placed { number, contact, lines, total, receipt, uses, waiting, .. } => {
             let order = OrderId([9 - n; 16]);
-            OrderFact::Placed { order, number, contact, lines, total, receipt, uses, waiting, promise: None }
+            OrderFact::Placed {
+                order,
+                number,
+                contact,
+                lines,
+                total,
+                receipt,
+                uses,
+                waiting,
+                promise: None,
+                goods: Default::default(),
+            }
         }
         other => other,
     };

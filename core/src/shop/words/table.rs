@@ -5,7 +5,7 @@ use super::Word;
 /// English, Persian, Arabic.
 type InEveryLang = [&'static str; 3];
 
-pub(super) static ALL: [(Word, InEveryLang); 134] = [
+pub(super) static ALL: [(Word, InEveryLang); 164] = [
     (Word::Viewed, ["because you looked at {}", "چون {} را دیدید", "لأنك شاهدت {}"]),
     (Word::InCart, ["goes with {} in your cart", "همراه {} که در سبد شماست", "يناسب {} في سلتك"]),
     (Word::Bought, ["because you bought {}", "چون {} خریده‌اید", "لأنك اشتريت {}"]),
@@ -331,5 +331,154 @@ pub(super) static ALL: [(Word, InEveryLang); 134] = [
     (
         Word::SeemsAgainst,
         ["You do not seem to like: {}.", "به نظر می‌رسد دوست ندارید: {}.", "يبدو أنك لا تحب: {}."],
+    ),
+    (Word::PointsReferral, ["A friend's first order", "نخستین سفارش یک دوست", "أول طلب لصديق"]),
+    (
+        Word::PointsReferred,
+        [
+            "Your first order, by a friend's invitation",
+            "نخستین سفارش شما، با دعوت یک دوست",
+            "طلبك الأول بدعوة من صديق",
+        ],
+    ),
+    (
+        Word::PointsReferralUndone,
+        [
+            "Taken back: the first order by invitation came back",
+            "کم شد: نخستین سفارشِ با دعوت برگشت",
+            "استُرجعت: أُعيد أول طلب بدعوة",
+        ],
+    ),
+    (Word::Refer, ["Invite friends", "دعوت از دوستان", "ادعُ أصدقاءك"]),
+    (
+        Word::ReferGives,
+        [
+            "You get {} points for each friend's first order.",
+            "برای نخستین سفارش هر دوست {} امتیاز می‌گیرید.",
+            "تنال {} نقطة عن أول طلب لكل صديق.",
+        ],
+    ),
+    (
+        Word::ReferWelcomes,
+        [
+            "Your friend gets {} points with it.",
+            "دوستتان هم با آن {} امتیاز می‌گیرد.",
+            "وينال صديقك معه {} نقطة.",
+        ],
+    ),
+    (
+        Word::ReferLeast,
+        ["It must come to at least ", "آن سفارش باید دست‌کم این قدر باشد: ", "يجب ألا يقل الطلب عن "],
+    ),
+    (Word::ReferCode, ["Your code: ", "کد شما: ", "رمزك: "]),
+    (Word::ReferLink, ["Your link to share", "پیوند شما برای فرستادن", "رابطك للمشاركة"]),
+    (
+        Word::ReferFollowed,
+        ["Friends who came by your code: {}", "دوستانی که با کد شما آمدند: {}", "أصدقاء جاؤوا برمزك: {}"],
+    ),
+    (
+        Word::ReferBrought,
+        ["Points they brought you: {}", "امتیازی که برای شما آوردند: {}", "نقاط جلبوها لك: {}"],
+    ),
+    (
+        Word::ReferAwaited,
+        [
+            "A friend invited you: {} points with your first order until ",
+            "دوستی شما را دعوت کرده است: {} امتیاز با نخستین سفارش تا ",
+            "دعاك صديق: {} نقطة مع طلبك الأول حتى ",
+        ],
+    ),
+    (Word::ReferEnded, ["The invitation brought nothing. ", "دعوت چیزی نیاورد. ", "لم تجلب الدعوة شيئًا. "]),
+    (Word::ReferUnknown, ["Nobody has this code.", "هیچ‌کس این کد را ندارد.", "لا أحد لديه هذا الرمز."]),
+    (
+        Word::ReferClosed,
+        [
+            "This shop gives nothing for invitations now.",
+            "این فروشگاه اکنون برای دعوت چیزی نمی‌دهد.",
+            "لا يمنح هذا المتجر شيئًا للدعوات الآن.",
+        ],
+    ),
+    (
+        Word::ReferNoConsent,
+        [
+            "We can keep an invitation only if you let us remember you.",
+            "دعوت را فقط وقتی نگه می‌داریم که اجازه دهید شما را به خاطر بسپاریم.",
+            "لا نحفظ الدعوة إلا إذا سمحت لنا بتذكرك.",
+        ],
+    ),
+    (
+        Word::ReferOwn,
+        [
+            "This is your own code. Give it to a friend.",
+            "این کد خود شماست. آن را به دوستی بدهید.",
+            "هذا رمزك أنت. أعطه لصديق.",
+        ],
+    ),
+    (
+        Word::ReferBought,
+        [
+            "Invitations are for those who never bought here.",
+            "دعوت برای کسانی است که هنوز از این‌جا خرید نکرده‌اند.",
+            "الدعوات لمن لم يشترِ من هنا قط.",
+        ],
+    ),
+    (
+        Word::ReferAnother,
+        [
+            "You came by another friend's code, and that one counts.",
+            "شما با کد دوست دیگری آمده‌اید و همان به شمار می‌آید.",
+            "جئت برمز صديق آخر، وهو المعتمد.",
+        ],
+    ),
+    (
+        Word::ReferCircle,
+        [
+            "Friends came by your own code, so you are no newcomer.",
+            "دوستانی با کد شما آمده‌اند، پس تازه‌وارد نیستید.",
+            "جاء أصدقاء برمزك، فلست زبونًا جديدًا.",
+        ],
+    ),
+    (
+        Word::ReferEarly,
+        [
+            "Who gave you this code was invited themself and has not ordered yet.",
+            "کسی که این کد را داده خودش دعوت شده و هنوز سفارشی نداده است.",
+            "من أعطاك هذا الرمز مدعو هو نفسه ولم يطلب بعد.",
+        ],
+    ),
+    (
+        Word::ReferSpent,
+        [
+            "This code has brought as much as it may for now.",
+            "این کد فعلاً به اندازه‌ی مجاز خود امتیاز آورده است.",
+            "بلغ هذا الرمز حدّه في الوقت الحالي.",
+        ],
+    ),
+    (
+        Word::ReferLate,
+        ["The first order came after its time.", "نخستین سفارش پس از مهلت آمد.", "جاء الطلب الأول بعد موعده."],
+    ),
+    (
+        Word::ReferSmall,
+        ["The first order was too small.", "نخستین سفارش کمتر از حد بود.", "كان الطلب الأول أصغر من الحد."],
+    ),
+    (
+        Word::ReferTogether,
+        [
+            "It was placed with the same e-mail or address as the friend's.",
+            "با همان ایمیل یا نشانی دوست ثبت شد.",
+            "قُدِّم بالبريد أو العنوان نفسه الذي لصديقك.",
+        ],
+    ),
+    (Word::ReferMerchant, ["The shop took it back.", "فروشگاه آن را پس گرفت.", "ألغاها المتجر."]),
+    (
+        Word::DelightFirst,
+        ["A thank-you for your first order", "سپاس برای نخستین سفارش شما", "شكرًا على طلبك الأول"],
+    ),
+    (Word::DelightLate, ["Because your order came late", "چون سفارش شما دیر رسید", "لأن طلبك تأخر"]),
+    (Word::DelightYear, ["Another year with your card", "یک سال دیگر با کارت شما", "سنة أخرى مع بطاقتك"]),
+    (
+        Word::DelightOrders,
+        ["A thank-you for ordering so often", "سپاس برای این همه سفارش", "شكرًا على طلباتك الكثيرة"],
     ),
 ];

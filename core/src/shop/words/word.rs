@@ -1,7 +1,7 @@
 //! What there is to say: each word, by what it says.
 
 use crate::command::Status;
-use crate::event::{ParcelStatus, ReturnReason, ReturnStatus, ReturnWish};
+use crate::event::{ParcelStatus, ReferralFault, ReturnReason, ReturnStatus, ReturnWish};
 use crate::query::{Cause, Segment};
 
 /// What a view has to say: its place among the words of a language. New ones go last.
@@ -275,9 +275,88 @@ pub enum Word {
     SeemsFor,
     /// In the profile, of what they seem not to like.
     SeemsAgainst,
+    /// What an entry was.
+    PointsReferral,
+    /// What an entry was.
+    PointsReferred,
+    /// What an entry was.
+    PointsReferralUndone,
+    /// Above what referring brings.
+    Refer,
+    /// What it brings to who refers.
+    ReferGives,
+    /// What it brings to who is referred.
+    ReferWelcomes,
+    /// What the first order must come to.
+    ReferLeast,
+    /// Before the own code.
+    ReferCode,
+    /// On the link with the own code.
+    ReferLink,
+    /// How many came by the own code.
+    ReferFollowed,
+    /// What that brought.
+    ReferBrought,
+    /// What the first order brings to who was referred.
+    ReferAwaited,
+    /// Before why a code brings nothing.
+    ReferEnded,
+    /// Why a code brings nothing.
+    ReferUnknown,
+    /// Why a code brings nothing.
+    ReferClosed,
+    /// Why a code brings nothing.
+    ReferNoConsent,
+    /// Why a code brings nothing.
+    ReferOwn,
+    /// Why a code brings nothing.
+    ReferBought,
+    /// Why a code brings nothing.
+    ReferAnother,
+    /// Why a code brings nothing.
+    ReferCircle,
+    /// Why a code brings nothing.
+    ReferEarly,
+    /// Why a code brings nothing.
+    ReferSpent,
+    /// Why a code brings nothing.
+    ReferLate,
+    /// Why a code brings nothing.
+    ReferSmall,
+    /// Why a code brings nothing.
+    ReferTogether,
+    /// Why a code brings nothing.
+    ReferMerchant,
+    /// What an entry was.
+    DelightFirst,
+    /// What an entry was.
+    DelightLate,
+    /// What an entry was.
+    DelightYear,
+    /// What an entry was.
+    DelightOrders,
 }
 
 impl Word {
+    /// Why a code brings nothing.
+    pub const fn referral(fault: ReferralFault) -> Self {
+        match fault {
+            ReferralFault::Unknown => Self::ReferUnknown,
+            ReferralFault::Closed => Self::ReferClosed,
+            ReferralFault::NoConsent => Self::ReferNoConsent,
+            ReferralFault::Own => Self::ReferOwn,
+            ReferralFault::Bought => Self::ReferBought,
+            ReferralFault::Another => Self::ReferAnother,
+            ReferralFault::Circle => Self::ReferCircle,
+            ReferralFault::Early => Self::ReferEarly,
+            ReferralFault::Spent => Self::ReferSpent,
+            ReferralFault::Late => Self::ReferLate,
+            ReferralFault::Small => Self::ReferSmall,
+            ReferralFault::Together => Self::ReferTogether,
+            ReferralFault::Merchant => Self::ReferMerchant,
+        }
+    }
+
     /// Where an order stands.
     pub const fn status(status: Status) -> Self {
         match status {

@@ -2,15 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::Surprise;
 use crate::id::{EntryId, OrderId};
+use crate::terms::loyalty::Referrals;
 use crate::time::{CivilDay, Timestamp};
 
+#[cfg(feature = "till")]
+mod delight;
 #[cfg(feature = "till")]
 mod lots;
 #[cfg(feature = "till")]
 mod merge;
 #[cfg(feature = "till")]
 mod post;
+#[cfg(feature = "till")]
+mod refer;
 
 /// The points of one member.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +39,12 @@ pub struct Account {
     pub entries: Vec<Entry>,
     /// The balance before these, pending points among it.
     pub opening: i64,
+    /// Whom they referred, and who referred them.
+    pub referrals: Referrals,
+    /// Since when they hold the card, where that is known.
+    pub since: Option<Timestamp>,
+    /// The surprises that they got, the latest last, at most [`Account::MOST_DELIGHTS`], each with its lot and day.
+    pub delights: Vec<(Surprise, EntryId, CivilDay)>,
 }
 
 /// Points that moved between the member and the shop's accounts, each at least 0 but `adjusted`.
@@ -175,6 +187,20 @@ pub enum Kind {
     Expired,
     /// Given or taken by the merchant.
     Adjusted,
+    /// Earned as somebody who was referred placed their first order.
+    Referral,
+    /// Earned with the own first order, by invitation.
+    Referred,
+    /// What such an order had brought was taken back with it.
+    ReferralUndone,
+    /// A surprise for the first order that was brought.
+    FirstDelivered,
+    /// A surprise for an order that came late.
+    CameLate,
+    /// A surprise for another year with the card.
+    Anniversary,
+    /// A surprise for many orders.
+    ManyOrders,
 }
 
 impl Account {
@@ -182,6 +208,8 @@ impl Account {
     pub const MOST_ENTRIES: usize = 50;
     /// The most tiers below the one held that are remembered.
     pub const MOST_BELOW: usize = 16;
+    /// The most surprises that are remembered.
+    pub const MOST_DELIGHTS: usize = 100;
     /// How many days back progress is kept: a leap year, and the day itself.
     pub const MOST_DAYS: i32 = 367;
     /// The most lots that are kept apart. Of more, two ripe ones that expire together become one; where no two do, those

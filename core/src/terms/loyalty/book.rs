@@ -1,5 +1,7 @@
 //! The book of one member at one moment: what is decided is entered at once, so that what is decided next knows it.
 
+mod delight;
+mod refer;
 mod tiers;
 
 use crate::event::{AdjustReason, Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
@@ -7,7 +9,7 @@ use crate::id::{EntryId, OrderId, ProductId};
 use crate::money::{BasisPoints, Money, worth};
 use crate::terms::loyalty::redeem::part;
 use crate::terms::loyalty::{
-    Account, Award, Bought, ClawBack, Earn, Lot, OrderPoints, Programme, Redeemable,
+    Account, Award, Bought, ClawBack, Delight, Earn, Lot, OrderPoints, Programme, Redeemable,
 };
 use crate::time::{Timestamp, Zone};
 
@@ -22,6 +24,8 @@ pub struct Book<'a> {
     pub at: Timestamp,
     /// The account as it is by now.
     pub account: Account,
+    /// Surprises; nothing, where there are none or nobody is surprised here.
+    pub delight: Option<&'a Delight>,
     facts: Vec<LoyaltyFact>,
 }
 
@@ -41,7 +45,7 @@ pub struct Back {
 impl<'a> Book<'a> {
     /// A book with nothing new in it.
     pub fn new(programme: Option<&'a Programme>, zone: &'a Zone, at: Timestamp, account: Account) -> Self {
-        Self { programme, zone, at, account, facts: Vec::new() }
+        Self { programme, zone, at, account, delight: None, facts: Vec::new() }
     }
 
     /// What was entered, in order.
@@ -54,8 +58,13 @@ impl<'a> Book<'a> {
         (self.account, self.facts)
     }
 
+    /// The number of the next entry.
+    fn next(&self) -> EntryId {
+        EntryId(self.account.last.0.saturating_add(1).max(self.at.0))
+    }
+
     fn post(&mut self, what: Posting) {
-        let entry = EntryId(self.account.last.0.saturating_add(1).max(self.at.0));
+        let entry = self.next();
         let mut fact = LoyaltyFact { entry, what, due: None };
         self.account.apply(&fact, self.at);
         fact.due = self.due();
@@ -67,7 +76,10 @@ impl<'a> Book<'a> {
         let review = self.account.tier.as_ref().and_then(|held| held.review);
         // In the order of drawing, so the first ends first.
         let expires = self.account.lots.first().and_then(|lot| lot.expires);
-        expires.into_iter().chain(review).min()
+        let yearly = self.delight.is_some_and(Delight::is_yearly);
+        let today = self.zone.civil_day(self.at);
+        let card = self.account.next_anniversary(today, self.zone).filter(|_| yearly);
+        expires.into_iter().chain(review).chain(card).min()
     }
 
     /// Somebody became a member.
@@ -88,8 +100,10 @@ impl<'a> Book<'a> {
     fn earn(&mut self, points: i64, why: Why, lines: Vec<EarnedLine>, counted: Counted) {
         let Some(programme) = self.programme else { return };
         let ripe = match why {
-            Why::Order(_) | Why::Sale => programme.ripe(self.at, self.zone),
-            Why::Joined | Why::FirstPurchase => self.at,
+            Why::Order(_) | Why::Sale | Why::Referral | Why::Referred(_) => {
+                programme.ripe(self.at, self.zone)
+            }
+            Why::Joined | Why::FirstPurchase | Why::Delight(_) => self.at,
         };
         let expires = programme.expires(self.at, ripe, self.zone);
         self.post(Posting::Earned { points, why, lines, ripe, expires, counted });
@@ -185,25 +199,27 @@ impl<'a> Book<'a> {
         if more == 0 && counted.spend == 0 && counted.orders == 0 {
             return;
         }
-        let from = self.taken_back(award, more);
-        let taken = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
+        let from = self.taken_back(award.lot, more);
+        let taken = sum_of(&from);
         let forgiven = more.saturating_sub(taken);
         self.post(Posting::ClawedBack { order, points: taken, from, forgiven, counted });
     }
 
     /// Never more than there is, its own lot first.
-    fn taken_back(&self, award: &Award, points: i64) -> Vec<Draw> {
+    fn taken_back(&self, own: EntryId, points: i64) -> Vec<Draw> {
         let at = self.at;
         let cap = self.programme.map(|programme| programme.claw_back).unwrap_or_default();
-        let is_own = |lot: &Lot| lot.id == award.lot && !lot.is_over(at);
+        let is_own = |lot: &Lot| lot.id == own && !lot.is_over(at);
         let mut from = match cap {
             ClawBack::Nothing => return Vec::new(),
             ClawBack::Lot | ClawBack::Balance => self.account.draw(points, is_own),
         };
         if cap == ClawBack::Balance {
-            let taken = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
-            let rest = points.saturating_sub(taken);
-            from.extend(self.account.draw(rest, |lot| !is_own(lot) && !lot.is_over(at)));
+            let rest = points.saturating_sub(sum_of(&from));
+            from.extend(
+                self.account
+                    .draw(rest, |lot| !is_own(lot) && !lot.is_over(at) && !self.account.is_gift(lot.id)),
+            );
         }
         from
     }
@@ -222,12 +238,16 @@ impl<'a> Book<'a> {
         let at = self.at;
         let over = |lot: &Lot| lot.is_over(at);
         let from = self.account.draw(i64::MAX, over);
-        let points = from.iter().fold(0_i64, |sum, draw| sum.saturating_add(draw.points));
+        let points = sum_of(&from);
         if points > 0 {
             self.post(Posting::Expired { points, from });
         }
         self.review();
     }
+}
+
+fn sum_of(from: &[Draw]) -> i64 {
+    from.iter().fold(0, |sum, draw| sum.saturating_add(draw.points))
 }
 
 fn first_purchase(earn: &Earn) -> Option<u32> {

@@ -1,7 +1,9 @@
 //! What is wrong with a programme: what cannot hold at all is a fault, and a rule that is broken is off.
 
 use crate::money::Money;
-use crate::terms::loyalty::{Earn, EarnRule, Expiry, Programme, Redeem, Tiers, Window, Worth};
+use crate::terms::loyalty::{
+    Delight, Earn, EarnRule, Expiry, Programme, Redeem, Referral, Tiers, Window, Worth,
+};
 use crate::terms::promotion::{is_protected, schedule_fault};
 
 /// The most whole days that points wait, come back, or a tier outlasts its end; and that a window has.
@@ -50,7 +52,11 @@ impl Programme {
         }
         let redeem = self.redeem.as_ref().and_then(Redeem::fault);
         let tiers = || self.tiers.as_ref().and_then(Tiers::fault).map(|why| format!("`tiers`: {why}"));
-        redeem.map(|why| format!("`redeem`: {why}")).or_else(tiers)
+        let delight =
+            || self.delight.as_ref().and_then(Delight::fault).map(|why| format!("`delight`: {why}"));
+        let referral =
+            || self.referral.as_ref().and_then(Referral::fault).map(|why| format!("`referral`: {why}"));
+        redeem.map(|why| format!("`redeem`: {why}")).or_else(tiers).or_else(referral).or_else(delight)
     }
 }
 
@@ -94,6 +100,34 @@ impl Redeem {
             own if !(1..=10_000).contains(&own.most_share.0) => Some("`most_share` must be `1` to `10000`"),
             _ => None,
         }
+    }
+}
+
+impl Referral {
+    /// The most points for one of both.
+    pub const MOST_POINTS: u32 = 1_000_000;
+
+    fn fault(&self) -> Option<String> {
+        let Self { gives, welcomes, least, most, days, most_ever, wait_days } = *self;
+        let points = [("gives", gives), ("welcomes", welcomes)];
+        if let Some((field, _)) = points.into_iter().find(|(_, points)| *points > Self::MOST_POINTS) {
+            return Some(format!("`{field}` must be at most `{}`", Self::MOST_POINTS));
+        }
+        if gives == 0 && welcomes == 0 {
+            return Some("`gives` or `welcomes` must be at least `1`".to_owned());
+        }
+        if !(0..=Money::MOST_MINOR).contains(&least) {
+            return Some(format!("`least` must be `0` to `{}`", Money::MOST_MINOR));
+        }
+        if let Some((field, _)) = [("days", days), ("wait_days", wait_days)]
+            .into_iter()
+            .find(|(_, days)| !(1..=MOST_DAYS).contains(days))
+        {
+            return Some(format!("`{field}` must be `1` to `{MOST_DAYS}`"));
+        }
+        let limits = [("most", most), ("most_ever", most_ever)];
+        let none = limits.into_iter().find(|(_, limit)| *limit == Some(0));
+        none.map(|(field, _)| format!("`{field}` must be at least `1`"))
     }
 }
 

@@ -30,15 +30,7 @@ impl Programme {
         multiplier: BasisPoints,
         (at, zone): (Timestamp, &Zone),
     ) -> Vec<EarnedLine> {
-        let spend = |line: &Bought| if self.is_nothing(line) { 0 } else { line.spend };
-        let mut earned: Vec<EarnedLine> = (lines.iter())
-            .map(|line| EarnedLine {
-                product: line.product,
-                units: line.units,
-                spend: spend(line),
-                points: 0,
-            })
-            .collect();
+        let mut earned = self.counting(lines);
         for rule in self.earn.iter().filter(|rule| rule.when.holds(at, zone)) {
             let points = match &rule.by {
                 Earn::Spend { points, per, of } => {
@@ -65,6 +57,17 @@ impl Programme {
             }
         }
         earned
+    }
+
+    /// What was bought, with the money that counts, and no points.
+    pub(crate) fn counting(&self, bought: &[Bought]) -> Vec<EarnedLine> {
+        let line = |line: &Bought| EarnedLine {
+            product: line.product,
+            units: line.units,
+            spend: if self.is_nothing(line) { 0 } else { line.spend },
+            points: 0,
+        };
+        bought.iter().map(line).collect()
     }
 
     fn weights(&self, lines: &[Bought], of: &Selector, weight: impl Fn(&Bought) -> i64) -> Vec<u64> {

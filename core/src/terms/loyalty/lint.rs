@@ -8,7 +8,7 @@ use crate::money::BasisPoints;
 use crate::shop::Shop;
 use crate::terms::basket::Item;
 use crate::terms::condition::Schedule;
-use crate::terms::loyalty::{Bought, Earn, EarnRule, Expiry, Measure, Programme};
+use crate::terms::loyalty::{Bought, Earn, EarnRule, Expiry, Measure, Programme, part};
 use crate::terms::price::{self, Buyer};
 use crate::time::Timestamp;
 
@@ -44,6 +44,15 @@ pub enum Finding {
         /// How many products.
         products: u32,
     },
+    /// What a referral gives on both sides together is worth more than a first order leaves at the best after its cost.
+    ReferralAboveOrder {
+        /// What it gives is worth, in minor units.
+        gives: i64,
+        /// What the smallest first order that counts leaves at the best.
+        leaves: i64,
+    },
+    /// Nothing bounds how often one code brings points.
+    ReferralUnbounded,
 }
 
 impl fmt::Display for Finding {
@@ -73,6 +82,13 @@ impl fmt::Display for Finding {
                      product `{product}` among them"
                 )
             }
+            Self::ReferralAboveOrder { gives, leaves } => write!(
+                f,
+                "`referral`: both sides get points worth `{gives}`, and a first order leaves `{leaves}` at the best"
+            ),
+            Self::ReferralUnbounded => {
+                f.write_str("`referral`: neither `most` nor `most_ever` bounds what one code brings")
+            }
         }
     }
 }
@@ -96,7 +112,30 @@ pub fn lint(shop: &Shop, at: Timestamp) -> Vec<Finding> {
         found.push(Finding::NoRedeem);
     }
     found.extend(tiers(programme));
+    found.extend(referral(programme, shop, at).into_iter().flatten().flatten());
     found
+}
+
+fn referral(programme: &Programme, shop: &Shop, at: Timestamp) -> Option<[Option<Finding>; 2]> {
+    let referral = programme.referral.as_ref()?;
+    let both = i64::from(referral.gives).saturating_add(referral.welcomes.into());
+    let gives = programme.worth.of(both);
+    let leaves = part(referral.least, best_margin(shop, at), 10_000);
+    let above = (gives > leaves).then_some(Finding::ReferralAboveOrder { gives, leaves });
+    let unbounded = referral.most.is_none() && referral.most_ever.is_none();
+    Some([above, unbounded.then_some(Finding::ReferralUnbounded)])
+}
+
+/// What is left of 10,000 of the price for everyone after the cost, of the product of which most is; all, where no cost is
+/// known.
+fn best_margin(shop: &Shop, at: Timestamp) -> i64 {
+    let public = shop.public();
+    let buyer = Buyer { card: false, own: &[], at };
+    let margin = |item: &Item| {
+        let price = price::resolve(public, item.product, public.currency, 1, &buyer)?.price.minor;
+        Some(part(price.saturating_sub(item.cost?), 10_000, price.max(1)))
+    };
+    shop.terms().items.iter().filter_map(margin).max().unwrap_or(10_000)
 }
 
 /// For how many days points can be spent at the least, if these are few.

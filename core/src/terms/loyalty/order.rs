@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Counted, Draw, EarnedLine, LoyaltyFact, Posting, Why};
+use crate::event::{Counted, Draw, EarnedLine, LoyaltyFact, Posting, Welcome, Why};
 use crate::id::{EntryId, OrderId};
 use crate::money::Money;
 
@@ -51,10 +51,11 @@ impl LoyaltyFact {
     /// Of which order it is.
     pub fn order(&self) -> Option<OrderId> {
         match &self.what {
-            Posting::Earned { why: Why::Order(order), .. }
+            Posting::Earned { why: Why::Order(order) | Why::Referred(Welcome { order, .. }), .. }
             | Posting::Redeemed { order, .. }
             | Posting::GivenBack { order, .. }
             | Posting::ClawedBack { order, .. } => Some(*order),
+            Posting::ReferralUndone { order, .. } => *order,
             _ => None,
         }
     }
@@ -68,7 +69,7 @@ impl OrderPoints {
         }
         self.last = fact.entry;
         match &fact.what {
-            Posting::Earned { points, lines, counted, .. } if self.award.is_none() => {
+            Posting::Earned { points, why: Why::Order(_), lines, counted, .. } if self.award.is_none() => {
                 let (lot, lines) = (fact.entry, lines.clone());
                 self.award = Some(Award { lot, points: *points, lines, counted: *counted });
             }

@@ -6,6 +6,7 @@ use crate::id::{LabelId, ProductId};
 use crate::money::BasisPoints;
 use crate::shop::Label;
 use crate::terms::condition::{Schedule, Selector};
+use crate::terms::loyalty::{Delight, Referral};
 
 /// What is earned, what it is worth, and what tiers there are. Its members are the holders of the card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,12 @@ pub struct Programme {
     /// Tiers. Default: there are none.
     #[serde(default)]
     pub tiers: Option<Tiers>,
+    /// What referring somebody brings. Default: nothing.
+    #[serde(default)]
+    pub referral: Option<Referral>,
+    /// Small surprises. Default: none. A page does not know of them.
+    #[serde(default)]
+    pub delight: Option<Delight>,
 }
 
 fn fortnight() -> u16 {

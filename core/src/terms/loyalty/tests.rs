@@ -12,6 +12,7 @@ use crate::time::{CivilDay, Span, Timestamp, Zone};
 mod edges;
 mod entries;
 mod falls;
+mod given;
 mod year;
 
 fn whole() -> Value {

@@ -43,12 +43,15 @@ pub(super) fn shop(minor: i64, sale: Option<(i64, i64, i64)>) -> Shop {
             size: Default::default(),
             cost: 1,
             make: Default::default(),
+            gift_card: None,
+            entitles: None,
         }],
         price_lists: [list(0, minor, Schedule::default())].into_iter().chain(sale).collect(),
         terms: Default::default(),
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     };
     Shop::check(draft).expect("a shop")
 }

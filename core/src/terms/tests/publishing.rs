@@ -17,6 +17,8 @@ fn shop(products: u32, off: u32) -> Shop {
         size: "1 kg".into(),
         cost: i64::from(n % 700),
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     let promotion = |n: u32| {
         format!(
@@ -44,6 +46,7 @@ fn shop(products: u32, off: u32) -> Shop {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     };
     Shop::check(draft).expect("a shop")
 }

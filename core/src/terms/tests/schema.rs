@@ -131,7 +131,10 @@ const PROGRAMME: &str = r#"{"earn": [{"id": 1, "by": {"spend": {"points": 5, "pe
     "nothing_on": {"products": [6]}, "worth": {"points": 100, "minor": 100}, "pending_days": 14, "expiry": {"days": 365},
     "redeem": {"how": "discount", "least": 50, "step": 10, "most_share": 5000}, "claw_back": "lot", "revive_days": 30,
     "tiers": {"by": "spend", "window": "year", "grace_days": 30, "downgrade": "step", "steps": [{"name": "gold",
-        "title": {"en": "a", "fa": "b", "ar": "c"}, "from": 5000, "multiplier": 15000, "for_life": 100000}]}}"#;
+        "title": {"en": "a", "fa": "b", "ar": "c"}, "from": 5000, "multiplier": 15000, "for_life": 100000}]},
+    "referral": {"gives": 200, "welcomes": 100, "least": 1000, "most": 5, "days": 30, "most_ever": 50, "wait_days": 20},
+    "delight": {"on": true, "points": 1000, "minor": 1000, "window": {"days": 30}, "most": 50, "rest_days": 60,
+        "occasions": [{"by": "late", "points": 50}, {"by": {"orders": 10}, "points": 20}]}}"#;
 
 #[test]
 fn a_programme_fits_its_schema_as_it_is_written_and_as_it_is_read() {
@@ -148,6 +151,11 @@ fn a_programme_fits_its_schema_as_it_is_written_and_as_it_is_read() {
         ("{\"days\": 365}", "{\"weeks\": 52}"),
         ("\"lot\"", "\"all\""),
         ("\"from\"", "\"to\""),
+        ("\"gives\": 200, ", ""),
+        ("\"wait_days\"", "\"waits\""),
+        ("\"rest_days\"", "\"rests\""),
+        ("\"late\"", "\"birthday\""),
+        ("\"orders\": 10", "\"orders\": \"many\""),
     ] {
         let text = PROGRAMME.replace(part, broken);
         assert!(!fits_in(LOYALTY, &serde_json::from_str(&text).expect("JSON")), "{text}");

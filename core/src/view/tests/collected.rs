@@ -1,8 +1,9 @@
 //! What a shopper collected, in words of three languages.
 
 use super::*;
+use crate::event::ReferralFault;
 use crate::money::Currency;
-use crate::query::{Ahead, Loyalty, Points, Standing};
+use crate::query::{Ahead, Invited, Loyalty, Points, Referring, Standing};
 use crate::shop::{Label, Words};
 use crate::terms::loyalty::{Entry, Kind, Measure};
 use crate::text::Lang;
@@ -45,6 +46,51 @@ fn loyalty() -> Loyalty {
         ahead: Some(ahead),
         history: vec![entry],
         opening: 0,
+        referral: None,
+    }
+}
+
+fn referring() -> Referring {
+    Referring {
+        gives: 200,
+        welcomes: 100,
+        least: Money::new(1_500, Currency::Usd),
+        code: Some("ABCDE12345".into()),
+        followed: 2,
+        brought: 1,
+        points: 200,
+        came: Some(Invited::Ended(ReferralFault::Together)),
+    }
+}
+
+#[test]
+fn a_code_is_told_with_what_it_brought_and_an_invitation_with_how_it_stands() {
+    let with = |referring: Referring| Loyalty { referral: Some(Box::new(referring)), ..loyalty() };
+    let en = told(&with(referring()), Lang::En);
+    for part in [
+        "You get 200 points for each friend's first order. Your friend gets 100 points with it.",
+        "It must come to at least 15.00 USD.",
+        "Your code: ABCDE-12345",
+        "Friends who came by your code: 2",
+        "Points they brought you: 200",
+        "The invitation brought nothing. It was placed with the same e-mail or address",
+    ] {
+        assert!(en.contains(part), "{part} is not in {en}");
+    }
+    let awaited = Referring { code: None, came: Some(Invited::Until(Timestamp(0))), ..referring() };
+    let loyalty = with(awaited);
+    for (lang, part) in [
+        (Lang::En, "A friend invited you: 100 points with your first order until 1969-12-31."),
+        (Lang::Fa, "100 امتیاز با نخستین سفارش تا"),
+        (Lang::Ar, "100 نقطة مع طلبك الأول حتى"),
+    ] {
+        let told = told(&loyalty, lang);
+        assert!(told.contains(part) && !told.contains("ABCDE"), "{told}");
+    }
+    for fault in ReferralFault::ALL {
+        let ended = Referring { came: Some(Invited::Ended(fault)), ..referring() };
+        let all = Lang::ALL.map(|lang| told(&with(ended.clone()), lang));
+        assert!(all.iter().zip(Lang::ALL).all(|(told, lang)| told.contains(Words::of(lang).referral(fault))));
     }
 }
 

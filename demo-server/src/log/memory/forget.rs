@@ -34,6 +34,7 @@ impl Side {
         self.scans.retain(|scan| !numbers.contains(&&scan.number));
         self.due.retain(|order, _| !own(order));
         self.points_due.remove(&who);
+        self.referrers.retain(|_, own| *own != who);
         self.consigned.retain(|(order, _), _| buyers.get(order).is_none_or(|(buyer, _)| *buyer != who));
         for (buyer, contact) in self.buyers.values_mut().filter(|(buyer, _)| *buyer == who) {
             *buyer = pseudonym;

@@ -54,6 +54,10 @@ impl Reader for Inside {
         Ok(orders.into_iter().collect())
     }
 
+    fn referrer(&self, code: &str) -> Result<Option<ShopperId>, LogError> {
+        Ok(self.side.referrers.get(code).copied())
+    }
+
     fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError> {
         let mut scans = self.side.scans.clone();
         scans.sort_by(|one, other| (other.at, scan_key(one)).cmp(&(one.at, scan_key(other))));

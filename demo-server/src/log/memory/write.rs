@@ -65,6 +65,11 @@ impl Tables for Inside {
         Ok(())
     }
 
+    fn refers(&mut self, who: ShopperId, code: &str) -> Result<(), LogError> {
+        self.side.referrers.entry(code.to_owned()).or_insert(who);
+        Ok(())
+    }
+
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
         if self.side.tombs.values().all(|known| *known != tomb) {
             self.side.tombs.insert(seq, tomb);

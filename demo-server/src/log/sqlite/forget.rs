@@ -20,7 +20,7 @@ const UNSCRUBBED: &str = "unscrubbed";
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Beside the log, with one shopper as `?1`.
-const GOES: [&str; 9] = [
+const GOES: [&str; 10] = [
     "delete from scan_kept where number in (select number from consignment where order_id in \
      (select order_id from order_buyer where shopper = ?1))",
     "delete from consignment where order_id in (select order_id from order_buyer where shopper = ?1)",
@@ -28,6 +28,7 @@ const GOES: [&str; 9] = [
     "delete from contact where shopper = ?1",
     "delete from link where visitor = ?1 or customer = ?1",
     "delete from points where shopper = ?1",
+    "delete from referral where shopper = ?1",
     "delete from consent where shopper = ?1",
     "delete from refused where source in (select source from source where shopper = ?1)",
     "delete from source where shopper = ?1",

@@ -140,6 +140,11 @@ impl Reader for Reading<'_> {
         self.rows(sql, (number,), |row| Ok(OrderId(row.get(0)?)))
     }
 
+    fn referrer(&self, code: &str) -> Result<Option<ShopperId>, LogError> {
+        let found = self.one("select shopper from referral where code = ?1", (code,))?;
+        Ok(found.map(ShopperId))
+    }
+
     fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError> {
         let sql = "select at, feed, number, status, seen, code, why, times from scan_kept \
                    order by at desc, feed, number, status, seen, why limit ?1";

@@ -8,8 +8,13 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use crate::log::LogError;
 
 /// One entry per version; only ever added to.
-const STEPS: [&str; 4] =
-    [include_str!("v1.sql"), include_str!("v2.sql"), include_str!("v3.sql"), include_str!("v4.sql")];
+const STEPS: [&str; 5] = [
+    include_str!("v1.sql"),
+    include_str!("v2.sql"),
+    include_str!("v3.sql"),
+    include_str!("v4.sql"),
+    include_str!("v5.sql"),
+];
 
 /// Stores from before this version may hold remains of what was deleted.
 const SECURE: i64 = 2;

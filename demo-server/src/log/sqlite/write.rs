@@ -77,6 +77,11 @@ impl Tables for Writing<'_> {
         self.run(sql, (order.0.as_slice(), parcel.0, number)).map(drop)
     }
 
+    fn refers(&mut self, who: ShopperId, code: &str) -> Result<(), LogError> {
+        let sql = "insert into referral (code, shopper) values (?1, ?2) on conflict do nothing";
+        self.run(sql, (code, who.0.as_slice())).map(drop)
+    }
+
     fn bury(&mut self, tomb: ShopperId, seq: u64) -> Result<(), LogError> {
         let sql = "insert into forgotten (tomb, seq) values (?1, ?2) on conflict do nothing";
         self.run(sql, (tomb.0.as_slice(), signed(seq))).map(drop)
@@ -246,6 +251,10 @@ impl Reader for Writing<'_> {
 
     fn consigned(&self, number: &str) -> Result<Vec<OrderId>, LogError> {
         self.reading.consigned(number)
+    }
+
+    fn referrer(&self, code: &str) -> Result<Option<ShopperId>, LogError> {
+        self.reading.referrer(code)
     }
 
     fn kept_scans(&self, limit: usize) -> Result<Vec<KeptScan>, LogError> {

@@ -30,6 +30,7 @@ fn bought(who: u8) -> OrderFact {
         uses: Default::default(),
         waiting: Vec::new(),
         promise: None,
+        goods: Default::default(),
     }
 }
 
@@ -203,6 +204,7 @@ law!(a_contact_waits_a_while_for_its_order, |log| {
             uses: Default::default(),
             waiting: Vec::new(),
             promise: None,
+            goods: Default::default(),
         };
         tx.append(&ordered(3, shopper(3), again))?;
         tx.prune_contacts(Timestamp(5))

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
+use attar::command::Tender;
 use attar::event::Topic;
 use attar::id::{CarrierId, ContactId, LabelId};
 use attar::query::{Cart, Tracked};
@@ -45,14 +46,14 @@ impl Caller {
         Ok(engine.ask(&who, &query, self.now))
     }
 
-    /// What an order of the cart comes to with so many points, as the till decides it now.
-    pub async fn price(&self, points: i64) -> Result<Cart, Problem> {
-        self.site.app.price(&self.visitor.acting(), points).await?.map_err(Problem::Refused)
+    /// What an order of the cart comes to where points and a gift card pay for some of it, as the till decides it now.
+    pub async fn price(&self, tender: Tender) -> Result<Cart, Problem> {
+        self.site.app.price(&self.visitor.acting(), tender).await?.map_err(Problem::Refused)
     }
 
     /// The same, signed.
-    pub async fn quote(&self, points: i64) -> Result<Quoted, Problem> {
-        self.site.app.quote(&self.visitor.acting(), points).await?.map_err(Problem::Refused)
+    pub async fn quote(&self, tender: Tender) -> Result<Quoted, Problem> {
+        self.site.app.quote(&self.visitor.acting(), tender).await?.map_err(Problem::Refused)
     }
 
     /// What the shop knows of a shopper.
@@ -132,8 +133,8 @@ impl Caller {
     /// How the total of an order came about, when it was placed.
     pub fn order_receipt(&self, tracked: &Tracked) -> Markup {
         let viewer = Viewer::new(&self.published.snapshot.shop, &self.names, self.now());
-        let node = viewer.order_receipt(tracked).map(|node| html::print(&localized(self.lang(), node)));
-        PreEscaped(node.unwrap_or_default())
+        let nodes = viewer.order_receipt(tracked).into_iter().chain([viewer.order_total(tracked)]);
+        PreEscaped(nodes.map(|node| html::print(&localized(self.lang(), node))).collect())
     }
 
     /// An amount with its machine value.
@@ -251,6 +252,10 @@ impl Caller {
             Rejection::TooMuch { left } => {
                 fill(parcels.too_much, &[&isolated(local::money(self.lang(), *left))])
             }
+            other if super::super::gift::refusal(self, other).is_some() => {
+                super::super::gift::refusal(self, other).unwrap_or_default()
+            }
+            Rejection::NotReferred { why } => attar::view::Words::of(self.lang()).referral(*why).to_owned(),
             other => [words.unreadable, &format!("({other})")].join(" "),
         }
     }

@@ -3,6 +3,9 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+/// Behind a section, which can be folded.
+const PART_ENDS: &str = "</div></details>";
+
 /// The text as HTML, and what its sections are called.
 #[derive(Debug)]
 pub(super) struct Written {
@@ -23,8 +26,13 @@ impl Written {
         let events = Parser::new_ext(body, Options::ENABLE_TABLES).filter_map(|event| match event {
             Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
                 place += 1;
-                Some(Event::Html(format!("<h2 id=\"s{}\">", place - 1).into()))
+                // The first is open; a link to another opens it, for it leads inside.
+                let (end, open) = if place > 1 { (PART_ENDS, "") } else { ("", " open") };
+                Some(Event::Html(format!("{end}<details{open}><summary><h2>").into()))
             }
+            Event::End(TagEnd::Heading(HeadingLevel::H2)) => Some(Event::Html(
+                format!("</h2></summary><div class=\"written\" id=\"s{}\">", place - 1).into(),
+            )),
             Event::Start(Tag::Link { ref dest_url, .. }) if !leads_anywhere(dest_url) => {
                 dropped = true;
                 None
@@ -37,6 +45,7 @@ impl Written {
         });
         let mut text = String::new();
         html::push_html(&mut text, events);
+        text.push_str(if sections.is_empty() { "" } else { PART_ENDS });
         let text = text.replace("<pre>", "<pre tabindex=\"0\">");
         let text = text.replace("<table>", "<div class=\"scroll\" tabindex=\"0\"><table>");
         Self { html: text.replace("</table>", "</table></div>"), sections }
@@ -59,14 +68,15 @@ mod tests {
         assert_eq!(written.sections, ["One", "Two"]);
         for part in [
             "<a href=\"https://a.example\">here</a> and there.",
-            "<h2 id=\"s0\">One</h2>",
+            "<details open><summary><h2>One</h2></summary><div class=\"written\" id=\"s0\">",
             "<div class=\"scroll\" tabindex=\"0\"><table>",
             "</table></div>",
-            "<h2 id=\"s1\">Two</h2>",
+            "</table></div></div></details><details><summary><h2>Two</h2></summary><div class=\"written\" id=\"s1\">",
             "<pre tabindex=\"0\"><code class=\"language-js\">a &lt; b",
         ] {
             assert!(written.html.contains(part), "{part}: {}", written.html);
         }
+        assert!(written.html.ends_with("</pre>\n</div></details>"), "{}", written.html);
         assert!(!written.html.contains("name"), "the first heading is the page's");
     }
 }

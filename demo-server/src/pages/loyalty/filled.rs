@@ -1,5 +1,8 @@
 //! A programme as it would be written in the form.
 
+mod delight;
+mod referral;
+
 use attar::money::BasisPoints;
 use attar::terms::condition::{Schedule, Selector};
 use attar::terms::loyalty::{
@@ -82,6 +85,8 @@ pub(super) fn fresh(unit: i64) -> Programme {
         claw_back: ClawBack::Balance,
         revive_days: 30,
         tiers: None,
+        referral: None,
+        delight: None,
     }
 }
 
@@ -120,6 +125,8 @@ impl Writer<'_> {
         self.filled.put("claw_back", claw_back);
         self.number("revive_days", programme.revive_days);
         self.tiers(programme.tiers.as_ref());
+        self.referral(programme.referral.as_ref());
+        self.delight(programme.delight.as_ref());
         self.filled
     }
 

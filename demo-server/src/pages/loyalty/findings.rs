@@ -2,13 +2,14 @@
 
 use attar::terms::loyalty::lint::{Finding, lint};
 use attar::terms::till::{Part, Warning};
-use attar::{Shop, Timestamp};
+use attar::{Money, Shop, Timestamp};
 use maud::{Markup, html};
 
 use super::super::caller::Caller;
-use super::super::words::{fill, isolated};
+use super::super::words::{ReferralWords, fill, isolated};
 use super::told::Told;
 use super::words;
+use crate::local;
 use crate::terms::loyalty::{Side, Written};
 use crate::terms::with_terms;
 
@@ -80,6 +81,12 @@ fn said(caller: &Caller, shop: &Shop, finding: &Finding) -> String {
         Finding::ShortLived { days } => {
             fill(words.short_lived, &[&caller.counted((*days).into(), |nouns| nouns.day_of)])
         }
+        Finding::ReferralAboveOrder { gives, leaves } => {
+            let money =
+                |minor| isolated(local::money(caller.lang(), Money::new(minor, shop.public().currency)));
+            fill(ReferralWords::of(caller.lang()).above, &[&money(*gives), &money(*leaves)])
+        }
+        Finding::ReferralUnbounded => ReferralWords::of(caller.lang()).unbounded.to_owned(),
         Finding::Unreachable { tier: name } => fill(words.unreachable, &[&tier(name)]),
         Finding::BringsNothing { tier: name } => fill(words.brings_nothing, &[&tier(name)]),
         Finding::AboveMargin { tier: name, product, products } => {

@@ -1,12 +1,14 @@
 //! The form of a programme.
 
+mod delight;
+
 use attar::Lang;
 use attar::terms::loyalty::{EarnRule, Programme};
 use maud::{Markup, html};
 
 use super::super::fields::{Fields, Typed};
 use super::super::terms::told::Teller;
-use super::super::words::{ProgrammeWords, TermsWords, fill};
+use super::super::words::{ProgrammeWords, ReferralWords, TermsWords, fill};
 use super::filled::{ROWS, is_filled, of_row, others};
 use super::told::Told;
 use super::{drafts, words};
@@ -36,6 +38,8 @@ impl Form<'_> {
             (self.spending())
             (self.returns())
             (self.tiers())
+            (self.referral())
+            (self.delight())
         }
     }
 
@@ -163,6 +167,27 @@ impl Form<'_> {
                 (fields.wrong("downgrade"))
                 p.muted { (words.tiers_hint) }
                 @for row in 1..=ROWS { (self.row(row)) }
+            }
+        }
+    }
+
+    fn referral(&self) -> Markup {
+        let (words, fields) = (ReferralWords::of(self.fields.caller.lang()), &self.fields);
+        html! {
+            fieldset.block {
+                legend { (words.title) }
+                div.trio {
+                    (fields.text("referral_gives", words.gives, Typed::Numeric))
+                    (fields.text("referral_welcomes", words.welcomes, Typed::Numeric))
+                    (fields.text("referral_least", words.least, Typed::Decimal))
+                }
+                div.quad {
+                    (fields.text("referral_most", words.most, Typed::Numeric))
+                    (fields.text("referral_days", words.days, Typed::Numeric))
+                    (fields.text("referral_most_ever", words.most_ever, Typed::Numeric))
+                    (fields.text("referral_wait_days", words.wait_days, Typed::Numeric))
+                }
+                p.muted { (words.hint) }
             }
         }
     }

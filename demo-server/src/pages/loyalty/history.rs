@@ -3,105 +3,49 @@
 use attar::id::ContentHash;
 use axum::Form;
 use axum::extract::Path;
-use maud::{Markup, html};
-use serde::Deserialize;
+use maud::html;
 
 use super::super::caller::Caller;
+use super::super::drafting::{self, InForce, outdated};
 use super::super::merchant::only_owner;
-use super::super::problem::{Moved, Page, Problem};
-use super::super::terms::told::Teller;
-use super::super::words::fill;
+use super::super::problem::{Moved, Page};
+use super::super::words::{fill, isolated};
 use super::findings::shop_of;
-use super::{HERE, drafts, list, words};
-use crate::PublishError;
+use super::{HERE, list, words};
 use crate::terms::loyalty::Written;
-use crate::terms::{self, Version, fingerprint};
+use crate::terms::{self, fingerprint};
 
-/// The programme in force as the page showed it.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct Shown {
-    #[serde(default)]
-    in_force: String,
-}
-
-/// All versions that are told, newest first, each with what it changed.
+/// All versions that are told, each with what it changed.
 pub(super) async fn section(caller: &Caller) -> Page {
     let mut versions = caller.loyalty().desk.versions.lock().await;
     let versions = versions.read_on(caller.app()).await?;
     let in_force = fingerprint(&terms::in_force::<Written>(caller.app()))?;
-    Ok(html! {
-        section.panel {
-            h2 { (drafts(caller).versions) }
-            p.muted { (drafts(caller).versions_is) }
-            ol.orders reversed {
-                @for (place, version) in versions.iter().enumerate().rev() {
-                    @let before = place.checked_sub(1).and_then(|place| versions.get(place));
-                    (row(caller, version, before, (place + 1 < versions.len()).then_some(in_force)))
-                }
-            }
-        }
-    })
-}
-
-/// One that is not in force can come back, instead of the programme that is `seen` to be.
-fn row(
-    caller: &Caller,
-    version: &Version<Written>,
-    before: Option<&Version<Written>>,
-    seen: Option<ContentHash>,
-) -> Markup {
-    let words = drafts(caller);
-    let first = || match version.terms.as_ref() {
-        Some(_) => super::words(caller).first_version,
-        None => super::words(caller).none,
-    };
-    html! {
-        li {
-            div.grow {
-                p { strong { (fill(words.since, &[&Teller::new(caller).moment(version.at)])) } }
-                p.muted {
-                    @match before {
-                        Some(before) => (list::difference(caller, &before.terms, &version.terms)),
-                        None => (first()),
-                    }
-                }
-            }
-            @match seen {
-                None => span.state data-status="delivered" { (words.in_force) },
-                Some(in_force) => form action={ (HERE) "/versions/" (version.shop) } method="post" {
-                    input type="hidden" name="in_force" value=(in_force);
-                    button.quiet type="submit" { (words.bring_back) }
-                },
-            }
-        }
-    }
+    let words = words(caller);
+    Ok(drafting::versions(caller, HERE, versions, in_force, |before, version| {
+        let changed = match (before, version.terms.as_ref()) {
+            (Some(before), _) => list::difference(caller, &before.terms, &version.terms),
+            (None, Some(_)) => words.first_version.to_owned(),
+            (None, None) => words.none.to_owned(),
+        };
+        html! { p.muted { (changed) } }
+    }))
 }
 
 /// `POST /merchant/loyalty/versions/{hash}`
 pub(super) async fn bring_back(
     caller: Caller,
     Path(shop): Path<ContentHash>,
-    Form(Shown { in_force }): Form<Shown>,
+    Form(seen): Form<InForce>,
 ) -> Moved {
     only_owner(&caller)?;
-    let found = {
-        let mut versions = caller.loyalty().desk.versions.lock().await;
-        let versions = versions.read_on(caller.app()).await?;
-        versions.iter().find(|version| version.shop == shop).cloned()
-    };
-    let version = found.ok_or(Problem::Missing)?;
+    let version = drafting::version(&caller, &caller.loyalty().desk.versions, shop).await?;
     let current = caller.app().current();
-    if in_force.parse().ok() != Some(fingerprint(&current.shop.draft().loyalty)?) {
-        return Ok(Caller::see(&[HERE, "?said=outdated"].concat(), None));
+    if !seen.is(&current.shop.draft().loyalty)? {
+        return outdated(HERE);
     }
     // A price list of today may be for a tier that it had not.
     if let Err(why) = shop_of(&caller, &version.terms) {
-        return list::refused(&caller, &fill(words(&caller).broken, &[&super::super::words::isolated(why)]))
-            .await;
+        return list::refused(&caller, &fill(words(&caller).broken, &[&isolated(why)])).await;
     }
-    let said = match terms::publish(caller.app(), &current, version.terms.as_ref().clone()).await {
-        Err(PublishError::Moved) => "outdated",
-        done => done.map(|()| "back")?,
-    };
-    Ok(Caller::see(&[HERE, "?said=", said].concat(), None))
+    drafting::bring_back(&caller, HERE, &current, version.terms.as_ref().clone()).await
 }

@@ -6,13 +6,14 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
+use super::super::drafting;
 use super::super::merchant::{only_owner, to_desk};
 use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::terms::list::seen;
 use super::super::words::fill;
 use super::findings;
 use super::told::Told;
-use super::{HERE, drafts, history, liability, words};
+use super::{HERE, drafts, gifts, history, liability, referrers, surprises, words};
 use crate::terms::loyalty::{Draft, Sheet, Side, Written};
 use crate::terms::{Standing, fingerprint, in_force};
 
@@ -71,7 +72,10 @@ async fn page(caller: &Caller, note: Markup, at: Option<&str>) -> Page {
             (told(caller, &now))
             (findings::panel(caller, &findings::judged(caller, &now, None)))
         }
+        (referrers::section(caller).await?)
+        (surprises::section(caller).await?)
         (liability::section(caller, at).await?)
+        (gifts::section(caller, at).await?)
         (history::section(caller).await?)
     };
     Ok(caller.page(words.title, &body))
@@ -160,12 +164,6 @@ pub(super) fn ways_on(caller: &Caller, draft: &Draft, replay: bool) -> Result<Ma
     let pair = draft.pair(caller.app())?;
     Ok(html! {
         @if draft.base != pair.in_force { p.note { (words.moved_on) } }
-        div.row {
-            form action={ (HERE) "/publish" } method="post" {
-                input type="hidden" name="pair" value=(pair);
-                button type="submit" { (words.publish) }
-            }
-            @if replay { a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) } }
-        }
+        (drafting::ways_on(caller, HERE, &pair, replay))
     })
 }

@@ -1,5 +1,8 @@
 //! Reads a programme out of the fields of the form, over the one that it was drawn from: what the form cannot say stays.
 
+mod delight;
+mod referral;
+
 use attar::money::BasisPoints;
 use attar::shop::Label;
 use attar::terms::condition::{Schedule, Selector};
@@ -62,6 +65,8 @@ impl Reader<'_> {
             },
             revive_days: self.within("revive_days", 0, MOST_DAYS),
             tiers: self.tiers(),
+            referral: self.referral(),
+            delight: self.delight(),
         }
     }
 

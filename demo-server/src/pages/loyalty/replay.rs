@@ -9,9 +9,10 @@ use axum::response::IntoResponse;
 use maud::{Markup, html};
 
 use super::super::caller::Caller;
+use super::super::drafting;
 use super::super::merchant::only_owner;
 use super::super::problem::{Moved, Page, Problem};
-use super::super::words::{fill, isolated};
+use super::super::words::{ReferralWords, fill, isolated};
 use super::findings::{judged, panel, shop_of};
 use super::list::{differs, refused, ways_on};
 use super::{HERE, drafts, words};
@@ -75,6 +76,9 @@ fn done(caller: &Caller, draft: &Draft, outcome: &Outcome) -> Page {
     Ok(html! {
         @if outcome.baskets == 0 { p.note { (super::words(caller).nobody) } }
         @else { (charts::charts(caller, &draft.terms, outcome)) }
+        @if draft.terms.as_ref().is_some_and(|own| own.referral.is_some()) {
+            p.muted { (ReferralWords::of(caller.lang()).not_replayed) }
+        }
         section.panel {
             h2 { (words.publish) }
             p.muted { (words.draft_is) }
@@ -86,31 +90,11 @@ fn done(caller: &Caller, draft: &Draft, outcome: &Outcome) -> Page {
 
 /// Where it stands, and the button that begins it.
 fn stands(caller: &Caller, standing: &Standing<Outcome>) -> Markup {
-    let words = drafts(caller);
-    let button = |label: &str, class: &str| {
-        html! { form action={ (HERE) "/replay" } method="post" { button class=(class) type="submit" { (label) } } }
-    };
-    html! {
-        @match standing {
-            Standing::None => (button(words.replay_do, "")),
-            Standing::Failed => { p.note role="alert" { (words.failed) } (button(words.replay_do, "")) },
-            Standing::Running(done, entries) => {
-                progress aria-label=(words.replay) value=(done) max=(entries) {}
-                p.muted role="status" { (fill(words.running, &[&caller.number(done), &caller.number(entries)])) }
-            },
-            Standing::Done(outcome, millis) => {
-                p.muted { (rests_on(caller, outcome, *millis)) }
-                (button(words.again, "quiet"))
-            },
-        }
-    }
-}
-
-fn rests_on(caller: &Caller, outcome: &Outcome, millis: u64) -> String {
-    let took = crate::local::tenths(caller.lang(), i64::try_from(millis / 100).unwrap_or(i64::MAX));
-    let baskets = caller.counted(outcome.baskets, |nouns| nouns.basket);
-    let members = caller.counted(outcome.members, |nouns| nouns.member_of);
-    fill(words(caller).rests_on, &[&baskets, &members, &caller.local(outcome.until), &took])
+    drafting::stands(caller, HERE, standing, |outcome, took| {
+        let baskets = caller.counted(outcome.baskets, |nouns| nouns.basket);
+        let members = caller.counted(outcome.members, |nouns| nouns.member_of);
+        fill(words(caller).rests_on, &[&baskets, &members, &caller.local(outcome.until), took])
+    })
 }
 
 /// `POST /merchant/loyalty/replay`

@@ -1,5 +1,8 @@
 //! A programme in words, part by part.
 
+mod delight;
+mod referral;
+
 use attar::money::BasisPoints;
 use attar::terms::condition::{Schedule, Selector};
 use attar::terms::loyalty::{
@@ -53,6 +56,8 @@ impl<'a> Told<'a> {
             (words.spending, was.redeem != now.redeem),
             (words.returns, (was.claw_back, was.revive_days) != (now.claw_back, now.revive_days)),
             (words.tiers, was.tiers != now.tiers),
+            (self.referral_title(), was.referral != now.referral),
+            (self.delight_title(), was.delight != now.delight),
         ];
         let names: Vec<&str> =
             parts.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
@@ -74,6 +79,8 @@ impl<'a> Told<'a> {
             (words.spending, vec![self.spending(programme.redeem)]),
             (words.returns, vec![self.claw_back(programme.claw_back).to_owned()]),
             (words.tiers, self.tiers(programme.tiers.as_ref())),
+            (self.referral_title(), self.referral(programme.referral.as_ref())),
+            (self.delight_title(), self.delight(programme.delight.as_ref())),
         ];
         all.into_iter().filter(|(_, sentences)| !sentences.is_empty()).collect()
     }

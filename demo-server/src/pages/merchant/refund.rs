@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::super::caller::Caller;
 use super::super::problem::{Drawn, Moved, Problem};
-use super::super::words::{RefundWords, fill, isolated};
+use super::super::words::{GiftWords, RefundWords, fill, isolated};
 use super::only_owner;
 use super::order::{address, page};
 use crate::local;
@@ -236,6 +236,7 @@ fn tick(caller: &Caller, sending: Money, checked: bool) -> Markup {
 fn shown(caller: &Caller, order: &Order, (wish, refund): (&Wish, &Refund), sending: Option<Money>) -> Markup {
     let words = RefundWords::of(caller.lang());
     let told = |amount| isolated(local::money(caller.lang(), amount));
+    let card = order.to_card(refund, caller.now());
     let taken = refund.uses.get().into_iter().flatten().filter(|one| one.budget.is_some());
     let taken = taken.fold(0_i64, |sum, one| sum.saturating_add(one.minor));
     html! {
@@ -256,6 +257,7 @@ fn shown(caller: &Caller, order: &Order, (wish, refund): (&Wish, &Refund), sendi
                 }
             }
         }
+        @if card.minor > 0 { p.muted { (fill(GiftWords::of(caller.lang()).to_card, &[&told(card)])) } }
         @if taken > 0 { p.muted { (fill(words.budgets, &[&told(Money::new(taken, refund.amount.currency))])) } }
         div.row {
             button type="submit" name="do" value="give" { (fill(words.give, &[&told(refund.amount)])) }

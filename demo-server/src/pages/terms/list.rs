@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::caller::Caller;
+use super::super::drafting;
 use super::super::merchant::{only_owner, to_desk};
 use super::super::problem::{Drawn, Moved, Page, Problem};
 use super::super::words::{fill, isolated};
@@ -168,12 +169,6 @@ pub(super) fn ways_on(caller: &Caller, draft: &Draft, changes: &Changes<'_>, rep
     Ok(html! {
         @if draft.base != pair.in_force { p.note { (words.moved_on) } }
         @for sentence in later { p { (sentence) } }
-        div.row {
-            form action={ (HERE) "/publish" } method="post" {
-                input type="hidden" name="pair" value=(pair);
-                button type="submit" { (words.publish) }
-            }
-            @if replay { a.button.quiet href={ (HERE) "/replay" } { (words.replay_do) } }
-        }
+        (drafting::ways_on(caller, HERE, &pair, replay))
     })
 }

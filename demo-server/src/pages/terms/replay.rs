@@ -10,6 +10,7 @@ use axum::response::IntoResponse;
 use maud::{Markup, html};
 
 use super::super::caller::Caller;
+use super::super::drafting;
 use super::super::merchant::only_owner;
 use super::super::problem::{Moved, Problem};
 use super::super::words::fill;
@@ -77,27 +78,10 @@ fn frame(caller: &Caller, body: Markup) -> Markup {
 
 /// Where it stands, and the button that begins it.
 fn stands(caller: &Caller, standing: &Standing<Outcome>) -> Markup {
-    let words = words(caller);
-    let button = |label: &str, class: &str| {
-        html! { form action={ (HERE) "/replay" } method="post" { button class=(class) type="submit" { (label) } } }
-    };
-    html! {
-        @match standing {
-            Standing::None => (button(words.replay_do, "")),
-            Standing::Failed => { p.note role="alert" { (words.failed) } (button(words.replay_do, "")) },
-            Standing::Running(done, entries) => {
-                progress aria-label=(words.replay) value=(done) max=(entries) {}
-                p.muted role="status" { (fill(words.running, &[&caller.number(done), &caller.number(entries)])) }
-            },
-            Standing::Done(outcome, millis) => {
-                @let took = crate::local::tenths(caller.lang(), i64::try_from(millis / 100).unwrap_or(i64::MAX));
-                p.muted {
-                    (fill(words.rests_on, &[&caller.counted(outcome.after.carts, |nouns| nouns.basket), &caller.local(outcome.until), &took]))
-                }
-                (button(words.again, "quiet"))
-            },
-        }
-    }
+    drafting::stands(caller, HERE, standing, |outcome, took| {
+        let baskets = caller.counted(outcome.after.carts, |nouns| nouns.basket);
+        fill(words(caller).rests_on, &[&baskets, &caller.local(outcome.until), took])
+    })
 }
 
 /// `POST /merchant/terms/replay`

@@ -52,6 +52,8 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         size: size.into(),
         cost: 10,
         make: Default::default(),
+        gift_card: None,
+        entitles: None,
     };
     let list = |id, audience, prices| PriceListDraft {
         audience,
@@ -77,6 +79,7 @@ pub(super) fn draft(prices: [i64; 3]) -> ShopDraft {
         delivery: None,
         order_url: String::new(),
         loyalty: None,
+        gift_cards: Default::default(),
     }
 }
 

@@ -36,7 +36,12 @@ async fn an_order_goes_from_the_shelf_to_the_door_without_script() {
     let placed = place_order(&mut buyer, &checkout).await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text);
     let order = placed.location().to_owned();
-    buyer.get(&order).await.says(&["<attar-order-tracker order=", "data-status=\"placed\"", "Rice 1 kg"]);
+    buyer.get(&order).await.says(&[
+        "<attar-order-tracker order=",
+        "data-status=\"placed\"",
+        "Rice 1 kg",
+        "part=\"total\">Total: ",
+    ]);
     let again = place_order(&mut buyer, &checkout).await;
     assert_eq!(again.location(), order, "the same order again is the same order");
     buyer.get("/cart").await.says(&["Your cart is empty."]);

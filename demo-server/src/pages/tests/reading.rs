@@ -237,7 +237,8 @@ async fn the_widgets_readme_is_a_page_and_its_elements_can_be_tried() {
     let docs = place.browser().get("/widget").await;
     docs.says(&[
         "In a page of your own",
-        "<h2 id=\"s0\">The tag</h2>",
+        "<summary><h2>The tag</h2></summary>",
+        "id=\"s0\"",
         "href=\"#s0\"",
         "attar-recommendations",
         "Content-Security-Policy",

@@ -189,9 +189,12 @@ async fn followed(app: &App, clock: &FixedClock) -> String {
     let Answer::Delivery(ways) = told else { panic!("{told:?}") };
     let delivery = Some(DeliveryWish { carrier: ways[0].carrier, zone, shown: ways[0].promise.interval });
     let (expected, shown) = (dollars(100), Vec::new());
-    app.wish_of(ada, Command::PlaceOrder { order, contact, expected, shown, delivery, redeem: 0 })
-        .await
-        .expect("an order");
+    app.wish_of(
+        ada,
+        Command::PlaceOrder { order, contact, expected, shown, delivery, redeem: 0, gift_card: None },
+    )
+    .await
+    .expect("an order");
     clock.set(NOW + Span::days(9));
     app.tick().await.expect("a broken promise");
     let line = || vec![StockLine { product: ProductId(1), units: 1 }];

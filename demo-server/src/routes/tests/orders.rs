@@ -18,7 +18,15 @@ async fn ordered(app: &App) -> ContactId {
     let (expected, shown) = (dollars(100), Vec::new());
     app.wish_of(
         BUYER,
-        Command::PlaceOrder { order: ORDER, contact, expected, shown, delivery: None, redeem: 0 },
+        Command::PlaceOrder {
+            order: ORDER,
+            contact,
+            expected,
+            shown,
+            delivery: None,
+            redeem: 0,
+            gift_card: None,
+        },
     )
     .await
     .expect("an order");

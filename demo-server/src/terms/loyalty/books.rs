@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use attar::event::ShopFact;
+use attar::event::{Moment, Posting, ShopFact, Subject, Why};
 use attar::id::ContentHash;
-use attar::terms::loyalty::{Balances, Ledger, Programme, Worth};
+use attar::terms::loyalty::{Balances, Ledger, Programme, Referrals, Worth};
 use attar::time::{CivilDay, Zone};
-use attar::{Event, Fact, Timestamp};
+use attar::{Event, Fact, ShopperId, Timestamp};
 
 use crate::App;
 use crate::log::{self, BlobKind, LogError, Reader, Stored};
@@ -25,7 +25,21 @@ pub(crate) struct Books {
     /// The Monday of the week that is not over.
     open: Option<CivilDay>,
     weeks: Vec<Week>,
+    /// The last surprises, the latest last.
+    surprises: Vec<Surprised>,
 }
+
+/// A surprise that somebody got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Surprised {
+    pub(crate) who: ShopperId,
+    pub(crate) at: Timestamp,
+    pub(crate) moment: Moment,
+    pub(crate) points: i64,
+}
+
+/// So many of them are kept.
+const MOST_SURPRISES: usize = 50;
 
 /// A week, and how everything stood at its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +143,23 @@ impl Books {
             let monday = zone.civil_day(event.at).monday();
             self.open.get_or_insert(monday);
         }
+        self.note_surprise(event);
         self.ledger.apply(event);
+    }
+
+    fn note_surprise(&mut self, event: &Event) {
+        let Subject::Shopper(who) = event.subject else { return };
+        let Fact::Loyalty(fact) = &event.fact else { return };
+        if let Posting::Earned { points, why: Why::Delight(surprise), .. } = fact.what {
+            self.surprises.push(Surprised { who, at: event.at, moment: surprise.moment, points });
+            let over = self.surprises.len().saturating_sub(MOST_SURPRISES);
+            self.surprises.drain(..over);
+        }
+    }
+
+    /// The last surprises, the latest last.
+    pub(crate) fn surprises(&self) -> &[Surprised] {
+        &self.surprises
     }
 
     /// Ends the weeks that are over at a moment.
@@ -143,6 +173,12 @@ impl Books {
     fn week(&self, zone: &Zone, monday: CivilDay) -> Week {
         let end = self.ledger.balances(zone.midnight(monday.plus(7)));
         Week { monday, end, worth: self.worth }
+    }
+
+    /// Those who referred somebody, with what it brought.
+    pub(crate) fn referrals(&self) -> impl Iterator<Item = (ShopperId, &Referrals)> {
+        let own = self.ledger.accounts();
+        own.map(|(who, account)| (who, &account.referrals)).filter(|(_, own)| own.followed > 0)
     }
 
     /// All weeks, oldest first; the last one is not over, and ends now.

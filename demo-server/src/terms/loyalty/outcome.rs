@@ -149,7 +149,7 @@ impl Count<'_> {
         }
     }
 
-    /// What was paid for; nothing, if in another currency.
+    /// What was paid for, but for gift cards, which earn nothing; nothing, if in another currency.
     fn lines(&self, fact: &OrderFact) -> Vec<Bought> {
         let line = |product, units, spend| Bought {
             product,
@@ -157,7 +157,7 @@ impl Count<'_> {
             units,
             spend,
         };
-        match fact {
+        let bought: Vec<Bought> = match fact {
             OrderFact::SoldInStore { currency, lines } if *currency == self.shop.currency => {
                 lines.iter().map(|sold| line(sold.product, sold.quantity, sold.paid)).collect()
             }
@@ -165,7 +165,8 @@ impl Count<'_> {
                 lines.iter().map(|sold| line(sold.product, sold.quantity, sold.total.minor)).collect()
             }
             _ => Vec::new(),
-        }
+        };
+        bought.into_iter().filter(|line| !self.shop.is_gift_card(line.product)).collect()
     }
 
     fn buy(&mut self, purchase: &Purchase<'_>) {

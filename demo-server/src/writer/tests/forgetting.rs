@@ -38,6 +38,7 @@ async fn live(app: &App, number: u8, order: u8) -> attar::id::ContactId {
         shown: Vec::new(),
         delivery: None,
         redeem: 0,
+        gift_card: None,
     };
     let key = || Some("a key".to_owned());
     app.command_keyed(Actor::Shopper(who), Channel::Web, place, key()).await.expect("an order");

@@ -36,7 +36,7 @@ async fn two() -> (Folder, [App; 2], Arc<FixedClock>) {
 fn with_points(order: u8, cents: i64, points: i64) -> Command {
     match place(order, cents) {
         Command::PlaceOrder { order, contact, expected, shown, delivery, .. } => {
-            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem: points }
+            Command::PlaceOrder { order, contact, expected, shown, delivery, redeem: points, gift_card: None }
         }
         other => other,
     }

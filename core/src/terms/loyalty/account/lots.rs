@@ -57,7 +57,8 @@ impl Account {
     pub(super) fn join(&mut self, at: Timestamp) {
         while self.lots.len() > Self::MOST_LOTS {
             // Never what has ended: it would live again.
-            let ripe = |pair: &[Lot]| pair.iter().all(|lot| lot.is_ripe(at));
+            // Nor what no refund takes back: it would be known no more.
+            let ripe = |pair: &[Lot]| pair.iter().all(|lot| lot.is_ripe(at) && !self.is_gift(lot.id));
             let same = |pair: &[Lot]| matches!(pair, [a, b] if a.expires == b.expires);
             let together = self.lots.windows(2).position(|pair| ripe(pair) && same(pair));
             let Some(place) = together.or_else(|| self.lots.windows(2).position(ripe)) else { return };

@@ -53,6 +53,8 @@ impl Account {
         self.entries.sort_by_key(|entry| (entry.entry, entry.kind as u8, entry.points));
         self.opening = self.opening.saturating_add(other.opening);
         self.keep_entries();
+        self.referrals.merge(&other.referrals);
+        self.merge_delights(other);
     }
 }
 

@@ -1,7 +1,7 @@
 //! How an account takes in an entry; one that does not fit changes nothing.
 
 use super::{Account, Day, Entry, Held, Kind, Tally};
-use crate::event::{Counted, Draw, LoyaltyFact, Posting};
+use crate::event::{Counted, Draw, LoyaltyFact, Moment, Posting, Why};
 use crate::time::Timestamp;
 
 impl Account {
@@ -26,9 +26,7 @@ impl Account {
                 self.moved.redeemed = self.moved.redeemed.saturating_sub(*points);
             }
             Posting::ClawedBack { points, from, forgiven, counted, .. } => {
-                self.take(from);
-                self.moved.clawed_back = self.moved.clawed_back.saturating_add(*points);
-                self.count(counted, points.saturating_add(*forgiven), less);
+                self.claw_back(*points, from, points.saturating_add(*forgiven), counted);
             }
             Posting::Expired { points, from } => {
                 self.take(from);
@@ -42,10 +40,27 @@ impl Account {
             Posting::TierReached { tier, until, review } => {
                 self.reach(Held { tier: tier.clone(), since: at, until: *until, review: *review }, at);
             }
+            Posting::ReferralUndone { points, from, forgiven, day, .. } => {
+                let counted = Counted { day: *day, ..Counted::default() };
+                self.claw_back(*points, from, points.saturating_add(*forgiven), &counted);
+            }
             Posting::TierLeft { .. } => self.tier = None,
+            Posting::ReferralOpened { .. }
+            | Posting::Referred { .. }
+            | Posting::ReferralFollowed
+            | Posting::ReferralEnded { .. } => {}
         }
+        self.referrals.apply(fact);
+        self.note_delight(fact);
         self.join(at);
         self.note(fact, at);
+    }
+
+    /// So many points are taken of these lots, and so many do not count any more.
+    fn claw_back(&mut self, points: i64, from: &[Draw], due: i64, counted: &Counted) {
+        self.take(from);
+        self.moved.clawed_back = self.moved.clawed_back.saturating_add(points);
+        self.count(counted, due, less);
     }
 
     /// A tier that is held already goes on, and so does one below that is held again as it was; a higher one stands on
@@ -72,6 +87,9 @@ impl Account {
     /// Whether what it takes is there, and comes to what it says.
     fn fits(&self, what: &Posting) -> bool {
         match what {
+            Posting::Earned { points, why: Why::Referred(_), .. } => {
+                *points >= 0 && self.referrals.awaited().is_some()
+            }
             Posting::Earned { points, .. } => *points >= 0,
             Posting::Redeemed { points, from, .. } | Posting::Expired { points, from } => {
                 *points > 0 && self.holds(from, *points)
@@ -84,11 +102,18 @@ impl Account {
             Posting::ClawedBack { points, from, forgiven, .. } => {
                 *points >= 0 && *forgiven >= 0 && self.holds(from, *points)
             }
+            Posting::ReferralUndone { lot, points, from, forgiven, .. } => {
+                let sound = *points >= 0 && *forgiven >= 0 && self.holds(from, *points);
+                sound && self.referrals.stands(*lot)
+            }
             Posting::Adjusted { points, from, .. } if *points < 0 => {
                 self.holds(from, points.saturating_neg())
             }
             Posting::Adjusted { points, from, .. } => *points > 0 && from.is_empty(),
             Posting::TierReached { .. } => true,
+            Posting::ReferralOpened { .. } | Posting::ReferralFollowed => true,
+            Posting::Referred { .. } => self.referrals.came.is_none(),
+            Posting::ReferralEnded { .. } => self.referrals.awaited().is_some(),
             Posting::TierLeft { tier } => self.tier.as_ref().is_some_and(|held| held.tier == *tier),
         }
     }
@@ -111,7 +136,7 @@ impl Account {
     /// Keeps the history of it.
     fn note(&mut self, fact: &LoyaltyFact, at: Timestamp) {
         let (kind, points, forgiven) = match &fact.what {
-            Posting::Earned { points, .. } => (Kind::Earned, *points, 0),
+            Posting::Earned { points, why, .. } => (earned(*why), *points, 0),
             Posting::Redeemed { points, .. } => (Kind::Redeemed, points.saturating_neg(), 0),
             Posting::GivenBack { points, .. } => (Kind::GivenBack, *points, 0),
             Posting::ClawedBack { points, forgiven, .. } => {
@@ -119,13 +144,36 @@ impl Account {
             }
             Posting::Expired { points, .. } => (Kind::Expired, points.saturating_neg(), 0),
             Posting::Adjusted { points, .. } => (Kind::Adjusted, *points, 0),
-            Posting::TierReached { .. } | Posting::TierLeft { .. } => return,
+            Posting::ReferralUndone { points, forgiven, .. } => {
+                (Kind::ReferralUndone, points.saturating_neg(), *forgiven)
+            }
+            Posting::TierReached { .. }
+            | Posting::TierLeft { .. }
+            | Posting::ReferralOpened { .. }
+            | Posting::Referred { .. }
+            | Posting::ReferralFollowed
+            | Posting::ReferralEnded { .. } => return,
         };
         if points != 0 || forgiven != 0 {
             let entry = Entry { entry: fact.entry, at, kind, points, order: fact.order(), forgiven };
             self.entries.push(entry);
             self.keep_entries();
         }
+    }
+}
+
+/// What an entry is that earned something.
+fn earned(why: Why) -> Kind {
+    match why {
+        Why::Order(_) | Why::Sale | Why::Joined | Why::FirstPurchase => Kind::Earned,
+        Why::Referral => Kind::Referral,
+        Why::Referred(_) => Kind::Referred,
+        Why::Delight(surprise) => match surprise.moment {
+            Moment::FirstDelivered => Kind::FirstDelivered,
+            Moment::Late => Kind::CameLate,
+            Moment::Anniversary => Kind::Anniversary,
+            Moment::Orders(_) => Kind::ManyOrders,
+        },
     }
 }
 
