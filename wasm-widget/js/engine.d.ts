@@ -830,6 +830,29 @@ export type Consent =
   /** With the shop. */
   | 'full';
 
+// event/delight
+
+/** What a surprise is for. */
+export type Moment =
+  /** The first order that was brought. */
+  | 'first_delivered'
+  /** An order came later than it was promised. */
+  | 'late'
+  /** The card is held for another year. */
+  | 'anniversary'
+  | {
+      /** So many orders were brought. */
+      orders: number;
+    };
+
+/** A surprise, and which of its kind: each is given once. */
+export interface Surprise {
+  /** What for. */
+  moment: Moment;
+  /** Which: the number of a late order, or a year; else 0. */
+  which: number;
+}
+
 // event/gift
 
 /** What happened to gift cards. A card is whoever's who has its code: nothing here says whose it is. */
@@ -932,29 +955,6 @@ export type GoodKind =
       /** What is called so: a lesson, a licence. */
       entitlement: string;
     };
-
-// event/delight
-
-/** What a surprise is for. */
-export type Moment =
-  /** The first order that was brought. */
-  | 'first_delivered'
-  /** An order came later than it was promised. */
-  | 'late'
-  /** The card is held for another year. */
-  | 'anniversary'
-  | {
-      /** So many orders were brought. */
-      orders: number;
-    };
-
-/** A surprise, and which of its kind: each is given once. */
-export interface Surprise {
-  /** What for. */
-  moment: Moment;
-  /** Which: the number of a late order, or a year; else 0. */
-  which: number;
-}
 
 // event/loyalty
 

@@ -113,7 +113,7 @@ impl<'a> List<'a> {
         }
         self.offer_block(best);
         if !self.is_full() {
-            self.offer_block(by_leaning(rules, rules.popular()));
+            self.offer_block(rules.popular());
             self.offer_later();
         }
         if !self.is_full() {

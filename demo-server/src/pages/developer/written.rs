@@ -71,7 +71,7 @@ mod tests {
             "<details open><summary><h2>One</h2></summary><div class=\"written\" id=\"s0\">",
             "<div class=\"scroll\" tabindex=\"0\"><table>",
             "</table></div>",
-            "</table></div></div></details><details><summary><h2>Two</h2></summary><div class=\"written\" id=\"s1\">",
+            "</table></div>\n</div></details><details><summary><h2>Two</h2></summary><div class=\"written\" id=\"s1\">",
             "<pre tabindex=\"0\"><code class=\"language-js\">a &lt; b",
         ] {
             assert!(written.html.contains(part), "{part}: {}", written.html);
