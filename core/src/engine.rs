@@ -93,6 +93,12 @@ impl Engine {
         self.state.clear_private();
     }
 
+    /// When the clock is to look at somebody's points, as they stand at a moment; nothing, if never.
+    #[cfg(feature = "till")]
+    pub fn points_due(&self, who: &ShopperId, at: Timestamp) -> Option<Timestamp> {
+        decide::points_due(self, who, at)
+    }
+
     /// Judges a wish at a moment: the facts that would make it true, or why not.
     ///
     /// In a page this is a preview. What needs the whole shop is [`Rejection::OnlyServer`] there.

@@ -194,8 +194,14 @@ pub trait Transaction: Reader + Outbox {
     /// Makes the links to an order void that were made at this count, where it is the present one; else they are void
     /// already, or never were.
     fn void_links(&mut self, order: OrderId, up_to: u32) -> Result<(), LogError>;
-    /// Takes off what was due for a shopper before a moment: the clock looked, and nothing follows.
-    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError>;
+    /// Takes off what was due for a shopper before a moment: the clock looked, and nothing follows but what is due of
+    /// their points `next`.
+    fn nothing_due(
+        &mut self,
+        who: ShopperId,
+        before: Timestamp,
+        next: Option<Timestamp>,
+    ) -> Result<(), LogError>;
     /// Takes all that is known of these out of the log and the tables: signals, consents, links, carts, contacts,
     /// kept answers, sources and their refused rows. Orders and sales stay, under the pseudonym.
     ///

@@ -28,7 +28,7 @@ async fn a_bad_row_is_named_with_its_reason_and_the_good_ones_are_kept() {
         view(json!("1"), NOW.0 - 5),
         7,
         { "at": NOW.0 },
-        { "name": "purchase", "at": NOW.0 },
+        { "name": "begin_checkout", "at": NOW.0 },
         { "name": "view_item", "params": { "items": [{ "item_id": 1 }] } },
         view(json!(1), old),
         { "name": "view_item", "at": NOW.0 },

@@ -229,6 +229,11 @@ pub(super) fn again(
     Judge { engine, at }.again(who, lines)
 }
 
+#[cfg(feature = "till")]
+pub(super) fn points_due(engine: &Engine, who: &ShopperId, at: Timestamp) -> Option<Timestamp> {
+    Judge { engine, at }.book(who).due()
+}
+
 fn shopper(actor: &Actor) -> Result<ShopperId, Rejection> {
     match actor {
         Actor::Shopper(who) if who.is_anonymous() => Err(Rejection::Anonymous),

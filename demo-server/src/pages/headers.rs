@@ -24,8 +24,8 @@ const POLICY: &str = "style-src 'self'; img-src 'self' data:; connect-src 'self'
 
 /// What these show is somebody's own, and never kept; the page of an order may come back alive, and reloads when
 /// somebody else is here.
-const PERSONAL: [&str; 7] =
-    ["/account", "/cart", "/checkout", "/forget", "/merchant", find::HERE, order_link::PAGE];
+const PERSONAL: [&str; 8] =
+    ["/account", "/cart", "/checkout", "/forget", "/gift-card", "/merchant", find::HERE, order_link::PAGE];
 
 /// With what reads all that the shop signs; the element of points has the same.
 const QUOTE: &str = concat!(include_str!("../../../wasm-widget/js/jws.js"), include_str!("quote.js"));

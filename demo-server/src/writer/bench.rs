@@ -195,7 +195,8 @@ impl<'a> Bench<'a> {
                 Ok(Decided { events, .. }) if !events.is_empty() => done += 1,
                 // Nothing was, or nobody is there any more.
                 Ok(_) | Err(Refusal::Forgotten) => {
-                    self.tx.nothing_due(shopper, at)?;
+                    let next = self.engine.points_due(&shopper, at).filter(|next| *next > at);
+                    self.tx.nothing_due(shopper, at, next)?;
                     done += 1;
                 }
                 Err(error) => tracing::warn!(%error, "what is due waits for a second"),

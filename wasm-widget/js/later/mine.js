@@ -144,7 +144,9 @@ export default own => {
         if (own.level() != 'private') await own.mine('import', { profile });
         else {
           const lines = read(profile);
-          own.stored(PRIVATE, [...new Set([...kept(), ...lines])].slice(-MOST_KEPT).join('\n'));
+          // The latest stay.
+          const moment = line => +line.split(' ')[1], all = [...new Set([...kept(), ...lines])];
+          own.stored(PRIVATE, all.sort((a, b) => moment(a) - moment(b)).slice(-MOST_KEPT).join('\n'));
           own.anew();
         }
       } catch (why) {
@@ -186,8 +188,8 @@ export default own => {
     const list = view && await known(view);
     // A page that begins anew draws again; what was done is still to be read.
     const told = said.get(host);
-    const known = own.level() == 'full' || own.level() == 'private';
-    const parts = [list, choices(host), known && take(), known && bring(host), forget(host)].filter(part => part);
+    const may = own.level() == 'full' || own.level() == 'private';
+    const parts = [list, choices(host), may && take(), may && bring(host), forget(host)].filter(part => part);
     const status = make('p', 'state', told ?? '');
     status.role = 'status';
     const whole = make('div', 'my-data', ...parts, status);

@@ -4,7 +4,9 @@
 const observe = ([signal, at]) => {
   const items = signal?.params?.items;
   for (const item of Array.isArray(items) ? items : []) {
-    const number = String(item?.item_id ?? item?.item_category ?? item?.item_brand ?? item?.price_band);
+    // The name says what its number is of.
+    const kind = /_(category|brand|price)$/.exec(signal.name)?.[1];
+    const number = String(item?.[kind == 'price' ? 'price_band' : 'item_' + (kind ?? 'id')]);
     if (!/^\d+$/.test(number)) continue;
     if (engine) call('push', String(signal.name), +number, at);
     else server?.push(String(signal.name), +number, at);
@@ -14,7 +16,7 @@ const observe = ([signal, at]) => {
 const { observe: keep } = own;
 const push = (...signals) => signals.forEach(signal => own.observe([signal, Date.now()]));
 
-const note = (name, item_id) => push({ name, params: { items: [{ item_id }] } });
+const note = (name, id) => push({ name, params: { items: [{ item_id: id, item_category: id, item_brand: id, price_band: id }] } });
 
 // The word for the shop's own pages, or its end.
 const mark = level => {

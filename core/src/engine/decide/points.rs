@@ -100,7 +100,8 @@ impl Judge<'_> {
         if is_member && !bought.is_empty() {
             book.buy(&bought, Why::Order(order), first);
         }
-        let giver = self.welcomed(&mut book, &who, (order, &bought));
+        // Who buys gift cards alone has not bought yet.
+        let giver = if bought.is_empty() { None } else { self.welcomed(&mut book, &who, (order, &bought)) };
         let facts = with(facts, who, book);
         match giver {
             Some((giver, theirs)) => with(facts, giver, theirs),

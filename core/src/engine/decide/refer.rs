@@ -8,6 +8,7 @@ use crate::event::ReferralFault as Fault;
 use crate::id::{OrderId, ShopperId};
 use crate::terms::loyalty::referral::code_of;
 use crate::terms::loyalty::{Back, Book, Bought, Came, Referral, Stands};
+use crate::time::CivilDay;
 
 type Both<'a> = (ShopperId, Book<'a>);
 
@@ -127,7 +128,8 @@ impl Judge<'_> {
         Ok((referral, both))
     }
 
-    /// A visitor who turns out to be who referred them was nobody new: what that brought is taken back on both sides.
+    /// A visitor who turns out to be who referred them, or somebody who had bought before, was nobody new: what that
+    /// brought is taken back on both sides.
     pub(super) fn link_with_points(&self, customer: ShopperId, visitor: ShopperId) -> Facts {
         let linked = self.link(customer, visitor)?;
         let mut facts = Vec::new();
@@ -135,15 +137,21 @@ impl Judge<'_> {
             let book = self.book(&came);
             let own = book.account.referrals.came.clone().filter(|_| !linked.is_empty());
             let giver = own.as_ref().and_then(|came| self.engine.state.referrer(&came.code));
-            if let Some(Came { stands: Stands::Welcomed { welcome, .. }, .. }) = own
-                && giver == Some(self.engine.state.resolve(gave))
+            if let Some(Came { stands: Stands::Welcomed { welcome, day, .. }, .. }) = own
+                && (giver == Some(self.engine.state.resolve(gave)) || self.bought_before(&gave, day))
             {
-                let back = Back { whole: true, placed: self.at, ..Back::default() };
+                let placed = self.engine.snapshot.shop.zone.midnight(day);
+                let back = Back { whole: true, placed, ..Back::default() };
                 facts = self.with_unwelcomed(facts, book, (came, welcome.order, &back));
             }
         }
         facts.extend(linked);
         Ok(facts)
+    }
+
+    fn bought_before(&self, who: &ShopperId, day: CivilDay) -> bool {
+        let bought = self.engine.state.shared(who).and_then(|shared| shared.bought.days().first());
+        bought.is_some_and(|(first, _)| i32::from(*first) < day.0)
     }
 
     /// With what the other side loses as well, where an order went back that had brought something.

@@ -72,7 +72,7 @@ impl<'a> Book<'a> {
     }
 
     /// When the clock is to look at it next.
-    fn due(&self) -> Option<Timestamp> {
+    pub(crate) fn due(&self) -> Option<Timestamp> {
         let review = self.account.tier.as_ref().and_then(|held| held.review);
         // In the order of drawing, so the first ends first.
         let expires = self.account.lots.first().and_then(|lot| lot.expires);

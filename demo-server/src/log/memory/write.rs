@@ -206,11 +206,17 @@ impl Transaction for Inside {
         Ok(())
     }
 
-    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
+    fn nothing_due(
+        &mut self,
+        who: ShopperId,
+        before: Timestamp,
+        next: Option<Timestamp>,
+    ) -> Result<(), LogError> {
         let Side { due, buyers, points_due, .. } = &mut self.side;
         let is_theirs = |order: &OrderId| buyers.get(order).is_some_and(|(buyer, _)| *buyer == who);
         due.retain(|order, at| *at >= before || !is_theirs(order));
         points_due.retain(|whose, at| *at >= before || *whose != who);
+        points_due.extend(next.map(|next| (who, next)));
         Ok(())
     }
 

@@ -196,10 +196,17 @@ impl Transaction for Writing<'_> {
         self.void_links_of(order, up_to)
     }
 
-    fn nothing_due(&mut self, who: ShopperId, before: Timestamp) -> Result<(), LogError> {
+    fn nothing_due(
+        &mut self,
+        who: ShopperId,
+        before: Timestamp,
+        next: Option<Timestamp>,
+    ) -> Result<(), LogError> {
         let (who, before) = (who.0.as_slice(), before.0);
         self.run("update order_buyer set due = null where due < ?2 and shopper = ?1", (who, before))?;
-        self.run("delete from points where due < ?2 and shopper = ?1", (who, before)).map(drop)
+        self.run("delete from points where due < ?2 and shopper = ?1", (who, before))?;
+        let sql = "insert or replace into points (shopper, due) select ?1, ?2 where ?2 is not null";
+        self.run(sql, (who, next.map(|next| next.0))).map(drop)
     }
 
     fn forget(&mut self, who: &[ShopperId], pseudonym: ShopperId) -> Result<(), LogError> {

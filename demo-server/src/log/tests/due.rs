@@ -110,9 +110,9 @@ law!(what_came_to_nothing_is_not_looked_at_again, |log| {
     ];
     append(log, events).await;
     let due = |before| reading(log, move |r| r.overdue(Timestamp(before), 9));
-    transact(log, move |tx| tx.nothing_due(ada, Timestamp(5))).await.expect("it is written");
+    transact(log, move |tx| tx.nothing_due(ada, Timestamp(5), None)).await.expect("it is written");
     assert_eq!(due(6).await, [ada], "it was not due before 5");
-    transact(log, move |tx| tx.nothing_due(ada, Timestamp(10))).await.expect("it is written");
+    transact(log, move |tx| tx.nothing_due(ada, Timestamp(10), None)).await.expect("it is written");
     assert_eq!(due(20).await, [bab], "another is looked at still");
     assert_eq!(due(21).await, [bab, ada], "and what is due later");
 });
@@ -135,10 +135,14 @@ law!(points_are_due_when_it_was_said_last, |log| {
     let linked = CustomerFact::Linked { visitor: shopper(1), customer: shopper(3) };
     append(log, vec![Event { fact: Fact::Customer(linked), ..seen(6, shopper(3)) }]).await;
     assert_eq!(due(99).await, [shopper(3)], "what was a visitor's is the customer's");
-    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(30))).await.expect("it is written");
+    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(30), None)).await.expect("it is written");
     assert_eq!(due(31).await, [shopper(3)], "it was not due before 30");
-    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(31))).await.expect("it is written");
+    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(31), None)).await.expect("it is written");
     assert_eq!(due(99).await, [], "nothing came of it");
+    transact(log, |tx| tx.nothing_due(shopper(3), Timestamp(31), Some(Timestamp(50))))
+        .await
+        .expect("written");
+    assert_eq!((due(50).await, due(51).await), (vec![], vec![shopper(3)]), "but what is due next");
     append(log, vec![points(7, shopper(1), Some(40))]).await;
     assert_eq!((due(40).await, due(41).await), (vec![], vec![shopper(3)]));
     let work = |tx: &mut dyn Transaction| tx.forget(&[shopper(3)], shopper(8));
