@@ -55,13 +55,10 @@ pub(super) fn decide(engine: &Engine, actor: &Actor, command: &Command, at: Time
         Command::SetConsent { consent } => {
             judge.customer(actor, |_| CustomerFact::Consented { consent: *consent })
         }
-        Command::LinkVisitor { visitor } => match only_server(engine, actor, command, at) {
-            Err(Rejection::OnlyServer) => judge.link(shopper(actor)?, *visitor),
-            whole => whole,
-        },
         Command::ChangeCart { product, quantity } => judge.change_cart(shopper(actor)?, *product, *quantity),
         Command::RemoveCoupon { promotion } => judge.remove_coupon(shopper(actor)?, *promotion),
-        Command::PlaceOrder { .. }
+        Command::LinkVisitor { .. }
+        | Command::PlaceOrder { .. }
         | Command::ApplyCoupon { .. }
         | Command::Reorder { .. }
         | Command::OpenReferral { .. }
@@ -300,6 +297,7 @@ impl Judge<'_> {
         Ok(vec![(Subject::Shopper(who), Fact::Customer(fact(who)))])
     }
 
+    #[cfg(feature = "till")]
     fn link(&self, customer: ShopperId, visitor: ShopperId) -> Facts {
         let state = &self.engine.state;
         if visitor != customer && state.resolve(visitor) == customer {

@@ -1,5 +1,5 @@
 // An app of somebody who uses both packages: elements by React and by Vue, and the engine by itself.
-import { load, type Engine, type Query, type ShopperId, type Timestamp } from '@attar/api';
+import { load, type Engine, type Query, type ShopperId, type Timestamp } from '@attar/api/carts';
 import { start } from '@attar/elements';
 import { mountReact } from './with-react';
 import { mountVue } from './with-vue';
