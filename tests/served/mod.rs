@@ -46,8 +46,10 @@ fn settings(folder: &Folder) -> Settings {
 /// A product that can be bought.
 pub fn priced(snapshot: &Snapshot) -> ProductId {
     let shop = &snapshot.shop;
+    // And is sent.
     let sold = |product: &ProductId| {
-        resolve(shop, *product, shop.currency, 1, &Buyer::anybody(Timestamp(0))).is_some()
+        shop.good(*product).is_none()
+            && resolve(shop, *product, shop.currency, 1, &Buyer::anybody(Timestamp(0))).is_some()
     };
     shop.products.iter().rev().map(|product| product.id).find(sold).expect("a product with a price")
 }
