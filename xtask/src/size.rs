@@ -15,11 +15,11 @@ const LOADER: Bound = Bound { budget: 1_536, goal: 1_536 };
 /// Engine and glue of the script-tag build. Tastes, said and inferred, are 4 KB of it.
 const ELEMENTS: Bound = Bound { budget: 49_152, goal: 40_960 };
 /// Engine and glue of what `@attar/api` imports.
-const API: Bound = Bound { budget: 75_776, goal: 61_440 };
+const API: Bound = Bound { budget: 77_824, goal: 61_440 };
 /// The same of `@attar/api/carts`, which prices whole carts and judges wishes, too: promotions, receipts and their
 /// JavaScript objects are a good third of it, and 26 KB are other engines' promotions, computed there as on the server. It
 /// is optimised for speed before size, which is a sixth of it: a full cart takes 49 us in a page instead of 66.
-const CARTS: Bound = Bound { budget: 189_440, goal: 189_440 };
+const CARTS: Bound = Bound { budget: 198_656, goal: 198_656 };
 /// What everyone stands on, for 5,000 products.
 const SNAPSHOT: Bound = Bound { budget: 614_400, goal: 614_400 };
 
